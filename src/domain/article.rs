@@ -1,0 +1,73 @@
+//! One item of a feed, as the store gives it back.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use super::{clean_text::CleanText, document::Document, feed::Enclosure, status::Status};
+
+/// The number of an article in this store: never reused, and what `show` and `mark` take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ArticleId(pub i64);
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl std::str::FromStr for ArticleId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<ArticleId, Self::Err> {
+        text.parse().map(ArticleId)
+    }
+}
+
+/// What a list shows of an article; never its body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub id: ArticleId,
+    pub feed_url: String,
+    /// The feed's own title, when it has said one.
+    pub feed_title: Option<CleanText>,
+    pub title: CleanText,
+    pub url: Option<String>,
+    pub author: Option<CleanText>,
+    pub published: Option<Timestamp>,
+    /// Where it stands in a list: its date, never later than its arrival; its arrival when it has no date.
+    pub sorted_at: Timestamp,
+    pub status: Status,
+    /// Whether the publisher changed it after it was first stored.
+    pub is_changed: bool,
+}
+
+/// A whole article, for reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    pub row: Row,
+    pub authors: Vec<CleanText>,
+    pub updated: Option<Timestamp>,
+    pub categories: Vec<CleanText>,
+    pub enclosures: Vec<Enclosure>,
+    pub comments_url: Option<String>,
+    pub document: Document,
+}
+
+/// An article of a fetched feed, read and cleaned, ready to be stored.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewArticle {
+    /// See [`super::feed::ParsedArticle::id`].
+    pub id: String,
+    pub url: Option<String>,
+    /// Plain text; a sentence of the body or the address when the feed gives no title.
+    pub title: CleanText,
+    pub authors: Vec<CleanText>,
+    pub published: Option<Timestamp>,
+    pub updated: Option<Timestamp>,
+    pub categories: Vec<CleanText>,
+    pub enclosures: Vec<Enclosure>,
+    pub comments_url: Option<String>,
+    pub document: Document,
+}

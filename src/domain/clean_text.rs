@@ -1,0 +1,181 @@
+//! Text that no byte of can act on a terminal. Everything from outside becomes one of these at ingest;
+//! nothing after that needs to look at it again.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Combining marks kept on one character; more is a trick to paint over other lines.
+const MARKS_PER_CHARACTER: usize = 4;
+/// Columns to the next tab stop in preformatted text.
+const TAB_WIDTH: usize = 4;
+
+/// Printable text: no control, bidi, zero-width or variation-selector characters, at most four marks a character.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct CleanText(String);
+
+impl CleanText {
+    /// One line: white space folded to single spaces and trimmed.
+    pub fn new(text: &str) -> CleanText {
+        let mut line = String::with_capacity(text.len());
+        for word in text.split(is_space).filter(|word| !word.is_empty()) {
+            let start = line.len();
+            if start > 0 {
+                line.push(' ');
+            }
+            push_printable(&mut line, word);
+            if line.len() == start + usize::from(start > 0) {
+                line.truncate(start);
+            }
+        }
+        CleanText(line)
+    }
+
+    /// Text inside a paragraph: white space folded to single spaces, one kept at either end.
+    pub fn inline(text: &str) -> CleanText {
+        let body = CleanText::new(text);
+        if body.is_empty() {
+            return CleanText(if text.contains(is_space) { " ".into() } else { String::new() });
+        }
+        let lead = if text.starts_with(is_space) { " " } else { "" };
+        let trail = if text.ends_with(is_space) { " " } else { "" };
+        CleanText(format!("{lead}{body}{trail}"))
+    }
+
+    /// Lines as they stand, for code and verse: line ends become `\n`, tabs become spaces.
+    pub fn preformatted(text: &str) -> CleanText {
+        let mut out = String::with_capacity(text.len());
+        for (index, line) in text.replace("\r\n", "\n").split(['\n', '\r']).enumerate() {
+            if index > 0 {
+                out.push('\n');
+            }
+            push_printable(&mut out, &expand_tabs(&line.replace('\u{a0}', " ")));
+        }
+        CleanText(out)
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+fn is_space(c: char) -> bool {
+    c.is_whitespace()
+}
+
+fn expand_tabs(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut column = 0;
+    for c in line.chars() {
+        let width = if c == '\t' { TAB_WIDTH - column % TAB_WIDTH } else { 1 };
+        column += width;
+        match c {
+            '\t' => out.extend(std::iter::repeat_n(' ', width)),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn push_printable(out: &mut String, text: &str) {
+    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+        return out.push_str(text);
+    }
+    for cluster in text.graphemes(true) {
+        let mut marks = 0;
+        for c in cluster.chars().filter(|c| !is_hidden(*c)) {
+            marks += usize::from(is_mark(c));
+            if marks <= MARKS_PER_CHARACTER {
+                out.push(c);
+            }
+        }
+    }
+}
+
+/// A character of no width that stacks on the one before it.
+fn is_mark(c: char) -> bool {
+    use unicode_width::UnicodeWidthChar;
+    c.width() == Some(0)
+}
+
+/// Characters that act or shift columns instead of showing: controls, bidi, zero width, selectors, tags.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+            | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+            | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+impl From<String> for CleanText {
+    /// Cleans again: what comes from a store or a file is outside text too.
+    fn from(text: String) -> CleanText {
+        if text.contains('\n') { CleanText::preformatted(&text) } else { CleanText::inline(&text) }
+    }
+}
+
+impl From<CleanText> for String {
+    fn from(text: CleanText) -> String {
+        text.0
+    }
+}
+
+impl std::ops::Deref for CleanText {
+    type Target = str;
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CleanText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_text_is_folded_and_harmless() {
+        let check = |input: &str, expected: &str| assert_eq!(CleanText::new(input).as_str(), expected, "{input:?}");
+        check("  a \n\t b  ", "a b");
+        check("red\u{1b}[31m alert\u{7}", "red[31m alert");
+        check("c1\u{9b}31m", "c131m");
+        check("a \u{200b} b", "a b");
+        check("abc\u{202e}gpj.exe", "abcgpj.exe");
+        check("⚠\u{fe0f} warning", "⚠ warning");
+        check("soft\u{ad}hyphen", "softhyphen");
+        check("caf\u{e9} 日本", "café 日本");
+        check("", "");
+    }
+
+    #[test]
+    fn stacked_marks_are_capped() {
+        let tower = format!("a{}", "\u{301}".repeat(1000));
+        assert_eq!(CleanText::new(&tower).chars().count(), 1 + MARKS_PER_CHARACTER);
+    }
+
+    #[test]
+    fn inline_text_keeps_its_outer_spaces() {
+        let check = |input: &str, expected: &str| assert_eq!(CleanText::inline(input).as_str(), expected, "{input:?}");
+        check(" a  b ", " a b ");
+        check("\n", " ");
+        check("x", "x");
+        check("", "");
+    }
+
+    #[test]
+    fn preformatted_text_keeps_its_shape() {
+        let check = |input: &str, expected: &str| assert_eq!(CleanText::preformatted(input).as_str(), expected, "{input:?}");
+        check("if x:\r\n\treturn\u{a0}1\n", "if x:\n    return 1\n");
+        check("ab\tc", "ab  c");
+        check("\u{1b}]0;t\u{7}x", "]0;tx");
+    }
+}

@@ -1,0 +1,122 @@
+//! An article's text as blocks, free of HTML: what cleaning makes and typesetting sets.
+//! Its JSON form is pinned: scripts read it from `matins clean --format json`.
+
+use super::clean_text::CleanText;
+use serde::{Deserialize, Serialize};
+
+/// A cleaned text with what it links to, its pictures, and what cleaning had to repair.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    pub blocks: Vec<Block>,
+    pub links: Vec<Link>,
+    pub images: Vec<Image>,
+    pub notes: Vec<String>,
+}
+
+/// One block of text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Block {
+    /// `level` is 1 to 6.
+    Heading {
+        level: u8,
+        text: Vec<Span>,
+    },
+    Paragraph {
+        text: Vec<Span>,
+    },
+    /// `start` is the number of the first item of an ordered list, else 1.
+    List {
+        ordered: bool,
+        start: i64,
+        items: Vec<Vec<Block>>,
+    },
+    Quote {
+        blocks: Vec<Block>,
+    },
+    /// `text` is preformatted, without a line end after its last line.
+    Code {
+        language: Option<CleanText>,
+        text: CleanText,
+    },
+    /// Every row has as many cells as the widest; `header` is empty when the table has none.
+    Table {
+        header: Vec<Cell>,
+        rows: Vec<Vec<Cell>>,
+    },
+    Image {
+        alt: CleanText,
+        url: String,
+        caption: Vec<Span>,
+    },
+    Rule,
+}
+
+/// The text of one table cell.
+pub type Cell = Vec<Span>;
+
+/// A run of text in one style. White space inside is single spaces; spaces between spans stand at their ends.
+/// `\n` stands only where the author broke the line (`<br>`).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Span {
+    pub text: CleanText,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub bold: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub italic: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub code: bool,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub strike: bool,
+    /// The absolute address that this run links to; it also stands in [`Document::links`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
+}
+
+/// A link of the text; its number is its place in [`Document::links`], from 1.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    pub url: String,
+    pub text: CleanText,
+}
+
+/// A picture of the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    pub url: String,
+    pub alt: CleanText,
+}
+
+impl Span {
+    /// A run without any style.
+    pub fn plain(text: &str) -> Span {
+        Span { text: CleanText::inline(text), ..Span::default() }
+    }
+}
+
+impl Document {
+    /// Words of running text, for the reading time.
+    pub fn word_count(&self) -> usize {
+        self.blocks.iter().map(block_words).sum()
+    }
+}
+
+fn block_words(block: &Block) -> usize {
+    match block {
+        Block::Heading { text, .. } | Block::Paragraph { text } => span_words(text),
+        Block::List { items, .. } => items.iter().flatten().map(block_words).sum(),
+        Block::Quote { blocks } => blocks.iter().map(block_words).sum(),
+        Block::Code { text, .. } => text.split_whitespace().count(),
+        Block::Table { header, rows } => rows.iter().chain([header]).flatten().map(|cell| span_words(cell)).sum(),
+        Block::Image { caption, .. } => span_words(caption),
+        Block::Rule => 0,
+    }
+}
+
+fn span_words(spans: &[Span]) -> usize {
+    spans.iter().map(|span| span.text.split_whitespace().count()).sum()
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}

@@ -1,0 +1,15 @@
+//! The words of the trade as data and rules: no I/O, no clock, no async.
+//! Whatever needs the present moment or a time zone is given it.
+
+pub mod article;
+pub mod clean_text;
+pub mod clock;
+pub mod document;
+pub mod feed;
+pub mod list;
+pub mod schedule;
+pub mod section;
+pub mod setting;
+pub mod settings;
+pub mod status;
+pub mod time_words;

@@ -1,0 +1,136 @@
+//! Sections and the feeds in them, as the settings say. The paper is all sections in order.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::clean_text::CleanText;
+
+/// All sections of one's paper, in the order of their tabs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Paper {
+    pub sections: Vec<Section>,
+}
+
+/// A named group of feeds with its own tab.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    pub name: CleanText,
+    /// A name for narrow tabs; the name itself when the settings give none.
+    pub short_name: CleanText,
+    /// One character of two columns or fewer, or empty.
+    pub icon: CleanText,
+    /// How far back the section looks.
+    pub window: SignedDuration,
+    /// Articles of this section in an edition.
+    pub limit: usize,
+    /// The most articles of one feed that the section's list shows, so that no feed floods it.
+    pub per_feed: usize,
+    pub feeds: Vec<Feed>,
+    /// Asked only when every feed above failed or had nothing in the window.
+    pub fallback: Vec<Feed>,
+}
+
+/// One feed of a section, with its options.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feed {
+    pub url: String,
+    /// The name to show; the feed's own title when the settings give none.
+    pub title: Option<CleanText>,
+    /// Whether to fetch each article's page for its full text.
+    pub full_text: bool,
+    /// Sent instead of the program's own, for a publisher that refuses it.
+    pub user_agent: Option<String>,
+}
+
+impl Section {
+    /// Feeds and fallback feeds, in order.
+    pub fn all_feeds(&self) -> impl Iterator<Item = &Feed> {
+        self.feeds.iter().chain(&self.fallback)
+    }
+
+    /// The moment before which an article is out of this section's window.
+    pub fn since(&self, now: Timestamp) -> Timestamp {
+        now.checked_sub(self.window).unwrap_or(Timestamp::MIN)
+    }
+}
+
+impl Paper {
+    /// Every feed once, in the order of the tabs, with the first options given for it.
+    pub fn feeds(&self) -> Vec<&Feed> {
+        let mut seen = std::collections::HashSet::new();
+        self.sections.iter().flat_map(Section::all_feeds).filter(|feed| seen.insert(feed.url.as_str())).collect()
+    }
+
+    /// The section of that name or short name, in any case.
+    pub fn section(&self, name: &str) -> Option<&Section> {
+        let wanted = name.to_lowercase();
+        let names = |section: &&Section| section.name.to_lowercase() == wanted || section.short_name.to_lowercase() == wanted;
+        self.sections.iter().find(names)
+    }
+}
+
+/// A length of time as people write it: `90m`, `24h`, `7d`, `2w`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Span(pub SignedDuration);
+
+impl std::str::FromStr for Span {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Span, String> {
+        let wrong = || format!("`{text}` is not a length of time; write it like 90m, 24h, 7d or 2w");
+        let text = text.trim();
+        let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit()).ok_or_else(wrong)?);
+        let seconds = match unit.trim() {
+            "s" => 1,
+            "m" | "min" => 60,
+            "h" => 3600,
+            "d" => 86_400,
+            "w" => 604_800,
+            _ => return Err(wrong()),
+        };
+        let number: i64 = number.parse().map_err(|_| wrong())?;
+        number.checked_mul(seconds).filter(|s| *s <= 100 * 366 * 86_400).map(|s| Span(SignedDuration::from_secs(s))).ok_or_else(wrong)
+    }
+}
+
+impl TryFrom<String> for Span {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Span, String> {
+        text.parse()
+    }
+}
+
+impl From<Span> for String {
+    fn from(span: Span) -> String {
+        let seconds = span.0.as_secs();
+        match seconds {
+            s if s > 0 && s % 86_400 == 0 => format!("{}d", s / 86_400),
+            s if s > 0 && s % 3600 == 0 => format!("{}h", s / 3600),
+            s if s > 0 && s % 60 == 0 => format!("{}m", s / 60),
+            s => format!("{s}s"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_are_read_as_people_write_them() {
+        let check =
+            |text: &str, seconds: Option<i64>| assert_eq!(text.parse::<Span>().ok().map(|span| span.0.as_secs()), seconds, "{text:?}");
+        check("24h", Some(86_400));
+        check("90m", Some(5400));
+        check("30d", Some(2_592_000));
+        check("2 w", Some(1_209_600));
+        check("", None);
+        check("h", None);
+        check("24", None);
+        check("-3h", None);
+        check("99999999999999999999h", None);
+        check("9999999d", None);
+    }
+}

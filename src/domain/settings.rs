@@ -1,0 +1,81 @@
+//! The settings in force. `config/settings.toml` says of each what it does and its default.
+
+use jiff::SignedDuration;
+
+/// All settings but the paper itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    pub screen: ScreenSettings,
+    pub fetch: FetchSettings,
+    /// Overrides of the command table's keys, in the order of the file.
+    pub keys: Vec<KeySetting>,
+}
+
+/// How the reader looks and behaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScreenSettings {
+    /// The name of a file in `assets/themes`.
+    pub theme: String,
+    pub glyphs: Glyphs,
+    /// The widest line of running text, in columns, 20 to 200.
+    pub measure: usize,
+    /// Lines of a headline in a list of 46 columns or more, 1 to 3.
+    pub headline_lines: usize,
+    /// Whether the reader refreshes what is due when it opens.
+    pub is_refreshing_at_start: bool,
+    /// Whether frames are sent as synchronized updates, so that none is seen half drawn.
+    pub is_synchronized: bool,
+}
+
+/// Which characters the screen is drawn with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glyphs {
+    /// By the locale: Unicode where it is UTF-8.
+    Auto,
+    Unicode,
+    Ascii,
+}
+
+/// How feeds are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FetchSettings {
+    /// Time between two automatic requests of one feed.
+    pub interval: SignedDuration,
+    pub connect_timeout: SignedDuration,
+    /// For a whole request, redirects and body included.
+    pub total_timeout: SignedDuration,
+    pub at_once: usize,
+    pub at_once_per_host: usize,
+    /// After decompression.
+    pub max_body_bytes: usize,
+    pub max_redirects: usize,
+    /// Empty for the program's own.
+    pub user_agent: String,
+}
+
+/// One line of `[keys]`: a command's id and the keys that it gets instead of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeySetting {
+    pub command: String,
+    pub keys: Vec<String>,
+    /// Where it stands in the file, from 1.
+    pub line: usize,
+}
+
+/// One mistake in the settings, in words that say what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub file: String,
+    /// From 1; 0 when the whole file is meant.
+    pub line: usize,
+    pub message: String,
+}
+
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.file, self.message),
+            line => write!(f, "{}:{line}: {}", self.file, self.message),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! *matins*: the morning news in a terminal. `ARCHITECTURE.md` is the map.
+
+pub mod assets;
+pub mod clean;
+pub mod cli;
+pub mod config;
+pub mod demo;
+pub mod domain;
+pub mod exchange;
+pub mod fetch;
+pub mod refresh;
+pub mod sources;
+pub mod store;
+pub mod typeset;
