@@ -1,0 +1,3 @@
+//! Stories about the whole program, and the house rules, in one test binary.
+
+mod architecture;
