@@ -1,5 +1,6 @@
 //! *matins*: the morning news in a terminal. `ARCHITECTURE.md` is the map.
 
+pub mod app;
 pub mod assets;
 pub mod clean;
 pub mod cli;
@@ -12,3 +13,4 @@ pub mod refresh;
 pub mod sources;
 pub mod store;
 pub mod typeset;
+pub mod ui;

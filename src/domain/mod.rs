@@ -12,4 +12,5 @@ pub mod section;
 pub mod setting;
 pub mod settings;
 pub mod status;
+pub mod theme;
 pub mod time_words;

@@ -1,0 +1,139 @@
+//! The list of a section: a snapshot of ids that does not move by itself, and the rows near the screen.
+
+use std::collections::HashMap;
+
+use crate::domain::article::{ArticleId, Row};
+use crate::domain::list::Snapshot;
+use crate::domain::status::{Mark, Status};
+
+/// Rows kept loaded around the screen, in screens.
+const SCREENS_LOADED: usize = 3;
+
+/// The list of the section in front.
+#[derive(Clone, Debug, Default)]
+pub struct ListPane {
+    ids: Vec<ArticleId>,
+    places: HashMap<ArticleId, usize>,
+    rows: HashMap<ArticleId, Row>,
+    selected: usize,
+    offset: usize,
+    /// Whether it shows all that is stored instead of the section's window.
+    pub is_all: bool,
+    /// Whether an answer of the store is awaited for the list itself.
+    pub is_loading: bool,
+    /// Whether arrivals may join without being asked for: the list was opened empty and nobody has moved in it.
+    pub is_filling: bool,
+    /// Articles that came after the snapshot was taken.
+    pub arrived: usize,
+}
+
+impl ListPane {
+    /// Takes a new snapshot, the cursor on `keep` if it is there, else on the article that stood there or on the first.
+    pub fn show(&mut self, snapshot: Snapshot, keep: Option<ArticleId>, visible: usize) {
+        self.places = snapshot.ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
+        self.ids = snapshot.ids;
+        self.rows = snapshot.rows.into_iter().map(|row| (row.id, row)).collect();
+        self.selected = keep.and_then(|id| self.position(id)).unwrap_or(0);
+        self.is_loading = false;
+        self.arrived = 0;
+        self.offset = 0;
+        self.scroll(visible);
+    }
+
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    pub fn ids(&self) -> &[ArticleId] {
+        &self.ids
+    }
+
+    pub fn selected(&self) -> usize {
+        self.selected
+    }
+
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    pub fn selected_id(&self) -> Option<ArticleId> {
+        self.ids.get(self.selected).copied()
+    }
+
+    pub fn selected_row(&self) -> Option<&Row> {
+        self.row(self.selected)
+    }
+
+    /// The row at a place of the list, when it is loaded.
+    pub fn row(&self, index: usize) -> Option<&Row> {
+        self.rows.get(self.ids.get(index)?)
+    }
+
+    pub fn row_of(&self, id: ArticleId) -> Option<&Row> {
+        self.rows.get(&id)
+    }
+
+    pub fn position(&self, id: ArticleId) -> Option<usize> {
+        self.places.get(&id).copied()
+    }
+
+    /// Puts the cursor at a place, as near as the list reaches, and keeps it on the screen.
+    pub fn select(&mut self, index: usize, visible: usize) {
+        self.selected = index.min(self.ids.len().saturating_sub(1));
+        self.scroll(visible);
+    }
+
+    /// Moves the window of rows so that the cursor is in it and no row is wasted at the end.
+    pub fn scroll(&mut self, visible: usize) {
+        let last = self.ids.len().saturating_sub(visible);
+        self.offset = self.offset.clamp((self.selected + 1).saturating_sub(visible), self.selected).min(last.max(0));
+    }
+
+    /// Ids near the screen whose rows are not loaded yet.
+    pub fn missing(&self, visible: usize) -> Vec<ArticleId> {
+        let start = self.offset.saturating_sub(visible);
+        let near = self.ids.iter().skip(start).take(visible * SCREENS_LOADED);
+        let missing: Vec<ArticleId> = near.filter(|id| !self.rows.contains_key(id)).copied().collect();
+        let on_screen = self.ids.iter().skip(self.offset).take(visible + 1);
+        if on_screen.into_iter().any(|id| !self.rows.contains_key(id)) { missing } else { Vec::new() }
+    }
+
+    /// Ids of loaded rows, to ask whether they changed.
+    pub fn loaded(&self) -> Vec<ArticleId> {
+        self.ids.iter().filter(|id| self.rows.contains_key(id)).copied().collect()
+    }
+
+    /// Takes rows that are on this list.
+    pub fn take_rows(&mut self, rows: Vec<Row>) {
+        self.rows.extend(rows.into_iter().map(|row| (row.id, row)));
+    }
+
+    /// Changes statuses on the screen.
+    pub fn apply(&mut self, ids: &[ArticleId], mark: Mark) {
+        for id in ids {
+            if let Some(row) = self.rows.get_mut(id) {
+                row.status = mark.apply(row.status);
+            }
+        }
+    }
+
+    pub fn status(&self, id: ArticleId) -> Option<Status> {
+        self.rows.get(&id).map(|row| row.status)
+    }
+
+    /// The place of the next of these articles after the cursor, or before it.
+    pub fn neighbour(&self, wanted: &[ArticleId], is_forward: bool) -> Option<usize> {
+        let places = wanted.iter().filter_map(|id| self.position(*id));
+        if is_forward { places.filter(|at| *at > self.selected).min() } else { places.filter(|at| *at < self.selected).max() }
+    }
+
+    /// The place of the first of these articles on the list, or the last.
+    pub fn outermost(&self, wanted: &[ArticleId], is_forward: bool) -> Option<usize> {
+        let places = wanted.iter().filter_map(|id| self.position(*id));
+        if is_forward { places.min() } else { places.max() }
+    }
+}

@@ -1,0 +1,185 @@
+//! Everything the screen shows, and what is under way.
+
+pub mod list;
+pub mod place;
+pub mod refresh;
+pub mod sheet;
+pub mod text;
+
+use std::collections::HashMap;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::command::Scope;
+use super::key::Key;
+use super::keymap::Keymap;
+use super::layout::{Layout, Wish, layout};
+use crate::domain::article::ArticleId;
+use crate::domain::feed::FeedHealth;
+use crate::domain::list::Counts;
+use crate::domain::section::{Paper, Section};
+use crate::domain::settings::{ScreenSettings, Settings};
+use crate::domain::theme::Theme;
+
+/// The state of the reader.
+#[derive(Clone, Debug)]
+pub struct Model {
+    pub width: u16,
+    pub height: u16,
+    /// The moment of the last event.
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub screen: ScreenSettings,
+    pub is_ascii: bool,
+    /// How often each feed is asked by itself.
+    pub interval: jiff::SignedDuration,
+    pub theme: Theme,
+    pub keymap: Keymap,
+    pub paper: Paper,
+    /// Which section is in front.
+    pub section: usize,
+    pub counts: Vec<Counts>,
+    pub health: HashMap<String, FeedHealth>,
+    pub list: list::ListPane,
+    pub text: text::TextPane,
+    /// Whether the article is read in full width.
+    pub is_text_open: bool,
+    pub sheet: Option<sheet::Sheet>,
+    pub refresh: refresh::RefreshState,
+    pub notice: Option<Notice>,
+    /// Keys of a sequence that is not finished.
+    pub pressed: Vec<Key>,
+    /// Where the cursor stood in each section, by its place in the paper.
+    pub cursors: HashMap<usize, ArticleId>,
+    /// What to do when the list comes.
+    pub on_list: OnList,
+    /// Late answers of an earlier list carry an older number and are dropped.
+    pub generation: u64,
+    pub counting: Loading,
+    pub checking: Loading,
+    pub is_sample: bool,
+    pub has_quit: bool,
+}
+
+/// A load that is asked for again only after the last one has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Loading {
+    pub is_under_way: bool,
+    pub is_stale: bool,
+}
+
+/// What a person is told once, until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub text: String,
+    pub is_failure: bool,
+}
+
+/// What follows when a list has been loaded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum OnList {
+    #[default]
+    Nothing,
+    /// Put the cursor there, and open the text if it was open, scrolled as it was.
+    Restore(place::Place),
+    GoToUnread(Hunt),
+}
+
+/// The hunt for an unread article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hunt {
+    pub is_forward: bool,
+    /// Whether it has left the section where it began, and so looks from the list's edge and not from the cursor.
+    pub is_elsewhere: bool,
+}
+
+/// What the reader opens with.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    pub width: u16,
+    pub height: u16,
+    pub now: Timestamp,
+    pub zone: TimeZone,
+    pub settings: Settings,
+    pub paper: Paper,
+    pub theme: Theme,
+    pub is_ascii: bool,
+    /// Whether this is the sample edition.
+    pub is_sample: bool,
+    /// Mistakes in the settings, said once at the start.
+    pub notice: Option<Notice>,
+}
+
+impl Model {
+    pub fn new(opening: Opening) -> Model {
+        let (keymap, _) = Keymap::new(&opening.settings.keys);
+        Model {
+            width: opening.width,
+            height: opening.height,
+            now: opening.now,
+            zone: opening.zone,
+            screen: opening.settings.screen,
+            is_ascii: opening.is_ascii,
+            interval: opening.settings.fetch.interval,
+            theme: opening.theme,
+            keymap,
+            counts: vec![Counts::default(); opening.paper.sections.len()],
+            paper: opening.paper,
+            section: 0,
+            health: HashMap::new(),
+            list: list::ListPane::default(),
+            text: text::TextPane::default(),
+            is_text_open: false,
+            sheet: None,
+            refresh: refresh::RefreshState::default(),
+            notice: opening.notice,
+            pressed: Vec::new(),
+            cursors: HashMap::new(),
+            on_list: OnList::Nothing,
+            generation: 0,
+            counting: Loading::default(),
+            checking: Loading::default(),
+            is_sample: opening.is_sample,
+            has_quit: false,
+        }
+    }
+
+    pub fn section(&self) -> Option<&Section> {
+        self.paper.sections.get(self.section)
+    }
+
+    /// The topmost scope: what hears a key first.
+    pub fn scope(&self) -> Scope {
+        match (&self.sheet, self.is_text_open) {
+            (Some(_), _) => Scope::Sheet,
+            (None, true) => Scope::Text,
+            (None, false) => Scope::List,
+        }
+    }
+
+    pub fn layout(&self) -> Layout {
+        let measure = u16::try_from(self.screen.measure).unwrap_or(u16::MAX);
+        let headline_lines = u16::try_from(self.screen.headline_lines).unwrap_or(2);
+        layout(self.width, self.height, Wish { is_text_only: self.is_text_open, measure, headline_lines })
+    }
+
+    /// Rows of the list on the screen.
+    pub fn rows_visible(&self) -> usize {
+        self.layout().rows_visible()
+    }
+
+    /// Lines of the text on the screen.
+    pub fn text_height(&self) -> usize {
+        usize::from(self.layout().text.height)
+    }
+
+    /// Tells something until the next key.
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_failure: false });
+    }
+
+    /// Tells of a failure until the next key.
+    pub fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), is_failure: true });
+    }
+}

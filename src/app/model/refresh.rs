@@ -1,0 +1,54 @@
+//! The refresh under way, as the bottom line tells it.
+
+use std::collections::HashSet;
+
+/// Counts of the refresh under way; `None` of them means that nothing is asked.
+#[derive(Clone, Debug, Default)]
+pub struct RefreshState {
+    pub is_running: bool,
+    planned: HashSet<String>,
+    answered: HashSet<String>,
+    /// Feeds asked now, in the order in which they were asked.
+    pub waiting: Vec<String>,
+    pub new: u32,
+    pub failed: Vec<(String, String)>,
+    /// Whether any feed has ever answered well in this session.
+    pub has_succeeded: bool,
+    /// Whether a refresh has come to its end in this session.
+    pub has_ended: bool,
+}
+
+impl RefreshState {
+    pub fn plan(&mut self, urls: Vec<String>) {
+        self.planned.extend(urls);
+    }
+
+    pub fn start(&mut self) {
+        *self = RefreshState { is_running: true, has_succeeded: self.has_succeeded, has_ended: self.has_ended, ..RefreshState::default() };
+    }
+
+    pub fn begin(&mut self, url: String) {
+        self.waiting.push(url);
+    }
+
+    pub fn answer(&mut self, url: &str) {
+        self.waiting.retain(|waiting| waiting != url);
+        self.answered.insert(url.to_string());
+    }
+
+    pub fn end(&mut self) {
+        self.is_running = false;
+        self.has_ended = true;
+        self.waiting.clear();
+    }
+
+    /// Feeds answered and feeds planned.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.answered.len(), self.planned.len().max(self.answered.len()))
+    }
+
+    /// Whether this feed is still to answer.
+    pub fn is_awaiting(&self, url: &str) -> bool {
+        self.is_running && !self.answered.contains(url)
+    }
+}

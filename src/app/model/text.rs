@@ -1,0 +1,130 @@
+//! The reading pane: the lines of one article, and how far they are scrolled.
+
+use std::sync::Arc;
+
+use crate::domain::article::{Article, ArticleId};
+use crate::domain::setting::{Line, Setting};
+
+/// Texts kept set, so that going back is at once.
+const TEXTS_KEPT: usize = 24;
+
+/// The article in the reading pane and those read lately.
+#[derive(Clone, Debug, Default)]
+pub struct TextPane {
+    /// Latest last; the shown one is among them.
+    texts: Vec<Text>,
+    shown: Option<(ArticleId, usize)>,
+    /// What was asked for and has not come yet.
+    pub awaited: Option<(ArticleId, usize)>,
+    offset: usize,
+    /// Where to go on reading in the text that is awaited.
+    resumed: Option<usize>,
+}
+
+/// One article set at one width, its header included.
+#[derive(Clone, Debug)]
+pub struct Text {
+    pub article: Arc<Article>,
+    pub width: usize,
+    /// Title, source and time, an empty line.
+    pub header: Vec<Line>,
+    pub setting: Arc<Setting>,
+}
+
+impl Text {
+    pub fn len(&self) -> usize {
+        self.header.len() + self.setting.lines.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The line at a place, header first.
+    pub fn line(&self, index: usize) -> Option<&Line> {
+        self.header.get(index).or_else(|| self.setting.lines.get(index.checked_sub(self.header.len())?))
+    }
+}
+
+impl TextPane {
+    /// Shows an article if it is set at this width already; true if so.
+    pub fn show_kept(&mut self, id: ArticleId, width: usize) -> bool {
+        let Some(at) = self.texts.iter().position(|text| text.article.row.id == id && text.width == width) else { return false };
+        let text = self.texts.remove(at);
+        self.texts.push(text);
+        self.turn_to(id, width);
+        true
+    }
+
+    /// Keeps a text, and shows it if it is the one that is awaited.
+    pub fn take(&mut self, text: Text) {
+        let key = (text.article.row.id, text.width);
+        self.texts.retain(|kept| (kept.article.row.id, kept.width) != key);
+        if self.texts.len() >= TEXTS_KEPT {
+            self.texts.remove(0);
+        }
+        self.texts.push(text);
+        if self.awaited == Some(key) {
+            self.turn_to(key.0, key.1);
+        }
+    }
+
+    /// Forgets texts that may have changed; what is shown stays, since text never changes under the eyes.
+    pub fn forget_others(&mut self) {
+        let shown = self.shown;
+        self.texts.retain(|text| Some((text.article.row.id, text.width)) == shown);
+    }
+
+    fn turn_to(&mut self, id: ArticleId, width: usize) {
+        let before = self.shown;
+        self.awaited = None;
+        self.shown = Some((id, width));
+        if before.map(|(id, _)| id) != Some(id) {
+            self.offset = self.resumed.take().unwrap_or(0);
+        } else if let Some((_, old_width)) = before.filter(|(_, old)| *old != width) {
+            self.offset = self.offset * old_width / width.max(1);
+        }
+    }
+
+    /// Begins the awaited text at a line.
+    pub fn resume_at(&mut self, line: usize) {
+        self.resumed = Some(line);
+    }
+
+    /// Shows nothing.
+    pub fn clear(&mut self) {
+        self.resumed = None;
+        self.shown = None;
+        self.awaited = None;
+        self.offset = 0;
+    }
+
+    pub fn shown(&self) -> Option<&Text> {
+        let (id, width) = self.shown?;
+        self.texts.iter().rev().find(|text| text.article.row.id == id && text.width == width)
+    }
+
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// Scrolls to a line, as far as there is text to fill the pane.
+    pub fn scroll_to(&mut self, line: usize, height: usize) {
+        self.offset = line.min(self.last_offset(height));
+    }
+
+    /// Whether the last line is on the screen.
+    pub fn is_at_end(&self, height: usize) -> bool {
+        self.offset >= self.last_offset(height)
+    }
+
+    /// How much has been shown, in percent; 100 when all of it fits.
+    pub fn percent(&self, height: usize) -> usize {
+        let length = self.shown().map_or(0, Text::len).max(1);
+        ((self.offset + height) * 100 / length).min(100)
+    }
+
+    fn last_offset(&self, height: usize) -> usize {
+        self.shown().map_or(0, Text::len).saturating_sub(height)
+    }
+}

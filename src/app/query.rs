@@ -1,0 +1,16 @@
+//! Which articles a section's list holds.
+
+use jiff::Timestamp;
+
+use crate::domain::list::ListQuery;
+use crate::domain::section::Section;
+
+/// What came within the section's window, no feed flooding it, and whatever was starred.
+pub fn in_window(section: &Section, now: Timestamp) -> ListQuery {
+    ListQuery { since: Some(section.since(now)), per_feed: Some(section.per_feed), ..all_stored(section) }
+}
+
+/// All that is stored of the section's feeds.
+pub fn all_stored(section: &Section) -> ListQuery {
+    ListQuery { feeds: Some(section.all_feeds().map(|feed| feed.url.clone()).collect()), ..ListQuery::default() }
+}

@@ -1,0 +1,111 @@
+//! Moving in the list, loading it, and what arrives for it.
+
+use super::{refresh, sections, start, target, text};
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::model::{Model, OnList};
+use crate::app::query;
+use crate::domain::article::{ArticleId, Row};
+use crate::domain::list::{ListQuery, Snapshot};
+
+/// Asks for the list of the section in front.
+pub(super) fn load(model: &mut Model) -> Vec<Effect> {
+    model.generation += 1;
+    model.list.is_loading = true;
+    let generation = model.generation;
+    current_query(model).map(|query| Effect::LoadList { generation, query }).into_iter().collect()
+}
+
+pub(super) fn current_query(model: &Model) -> Option<ListQuery> {
+    let section = model.section()?;
+    Some(if model.list.is_all { query::all_stored(section) } else { query::in_window(section, model.now) })
+}
+
+pub(super) fn take_snapshot(model: &mut Model, generation: u64, snapshot: Snapshot) -> Vec<Effect> {
+    if generation != model.generation {
+        return Vec::new();
+    }
+    let visible = model.rows_visible();
+    let wish = std::mem::take(&mut model.on_list);
+    let place_article = match &wish {
+        OnList::Restore(place) => place.article,
+        _ => None,
+    };
+    let keep = place_article.or_else(|| model.cursors.get(&model.section).copied());
+    model.list.show(snapshot, keep, visible);
+    model.list.is_filling |= model.list.is_empty();
+    match wish {
+        OnList::Restore(place) if place.is_open && model.list.selected_id() == place.article => text::restore(model, &place),
+        OnList::GoToUnread(hunt) => sections::hunt_on(model, hunt),
+        _ => text::load_selected(model),
+    }
+}
+
+pub(super) fn take_rows(model: &mut Model, rows: Vec<Row>) -> Vec<Effect> {
+    model.list.take_rows(rows);
+    Vec::new()
+}
+
+/// Rows near the screen that are not loaded.
+pub(super) fn load_missing(model: &Model) -> Vec<Effect> {
+    let ids = model.list.missing(model.rows_visible());
+    if ids.is_empty() { Vec::new() } else { vec![Effect::LoadRows { ids }] }
+}
+
+pub(super) fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
+    let visible = model.rows_visible();
+    let to = target(command, model.list.selected(), visible, model.list.len());
+    select(model, to)
+}
+
+/// Puts the cursor on a place of the list.
+pub(super) fn select(model: &mut Model, to: usize) -> Vec<Effect> {
+    let visible = model.rows_visible();
+    model.list.is_filling = false;
+    model.list.select(to, visible);
+    if let Some(id) = model.list.selected_id() {
+        model.cursors.insert(model.section, id);
+    }
+    let mut effects = load_missing(model);
+    effects.extend(text::load_selected(model));
+    effects
+}
+
+/// The list as it would be now has come: counts what is new, or takes it where the list may still fill.
+pub(super) fn take_arrived(model: &mut Model, generation: u64, ids: &[ArticleId]) -> Vec<Effect> {
+    if generation != model.generation {
+        return Vec::new();
+    }
+    let known: std::collections::HashSet<_> = model.list.ids().iter().collect();
+    model.list.arrived = ids.iter().filter(|id| !known.contains(id)).count();
+    if model.list.is_filling && model.list.arrived > 0 { load(model) } else { Vec::new() }
+}
+
+pub(super) fn show_arrived(model: &mut Model) -> Vec<Effect> {
+    if model.list.arrived == 0 {
+        model.say("nothing new has arrived here");
+        return Vec::new();
+    }
+    load(model)
+}
+
+pub(super) fn toggle_all(model: &mut Model) -> Vec<Effect> {
+    model.list.is_all = !model.list.is_all;
+    if let Some(section) = model.section() {
+        let window = String::from(crate::domain::section::Span(section.window));
+        let words = if model.list.is_all { "all that is stored".to_string() } else { format!("the last {window}") };
+        model.say(format!("{words} of {}", section.name));
+    }
+    load(model)
+}
+
+/// Leaves the list for that of another section.
+pub(super) fn leave_for(model: &mut Model, section: usize) -> Vec<Effect> {
+    model.section = section;
+    model.list = crate::app::model::list::ListPane::default();
+    model.text.clear();
+    let mut effects = load(model);
+    effects.extend(refresh::count(model));
+    effects.push(start::remember(model));
+    effects
+}

@@ -1,0 +1,71 @@
+//! Changes of status: on the screen at once, on disk before the next key.
+
+use super::{refresh, text};
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+use crate::app::words;
+use crate::domain::article::ArticleId;
+use crate::domain::status::{Mark, Status};
+
+/// Changes the status of articles here and asks for it to be kept.
+pub(super) fn set(model: &mut Model, ids: Vec<ArticleId>, mark: Mark, label: String) -> Vec<Effect> {
+    model.list.is_filling = false;
+    model.list.apply(&ids, mark);
+    vec![Effect::Mark { ids, mark, label }]
+}
+
+/// Toggles read, or the star, of the article under the cursor.
+pub(super) fn toggle(model: &mut Model, is_star: bool) -> Vec<Effect> {
+    let Some(row) = model.list.selected_row() else {
+        model.say("there is no article here to mark");
+        return Vec::new();
+    };
+    let (id, title) = (row.id, words::quoted(&row.title));
+    let (mark, verb) = match (is_star, row.status) {
+        (true, Status { is_starred: true, .. }) => (Mark::Unstar, "unstarred"),
+        (true, _) => (Mark::Star, "starred"),
+        (false, Status { is_read: true, .. }) => (Mark::Unread, "marked unread"),
+        (false, _) => (Mark::Read, "marked read"),
+    };
+    set(model, vec![id], mark, format!("{verb} {title}"))
+}
+
+/// Marks what is on the list read, and nothing that arrived after it.
+pub(super) fn section_read(model: &mut Model) -> Vec<Effect> {
+    let is_unread = |id: &&ArticleId| model.list.status(**id).is_none_or(|status| !status.is_read);
+    let ids: Vec<ArticleId> = model.list.ids().iter().filter(is_unread).copied().collect();
+    if ids.is_empty() {
+        model.say("everything on this list is read already");
+        return Vec::new();
+    }
+    let name = model.section().map(|section| section.name.to_string()).unwrap_or_default();
+    set(model, ids, Mark::Read, format!("marked {name} read"))
+}
+
+pub(super) fn marked(model: &mut Model, said: String) -> Vec<Effect> {
+    if !said.is_empty() {
+        let key = model.keymap.key_of(crate::app::command::Command::Undo);
+        model.say(format!("{said} · {key} undoes it"));
+    }
+    refresh::count(model)
+}
+
+/// The store did not take it: shows again what is on disk.
+pub(super) fn failed(model: &mut Model, ids: Vec<ArticleId>, error: &str) -> Vec<Effect> {
+    model.warn(format!("not saved: {error}"));
+    vec![Effect::LoadRows { ids }]
+}
+
+pub(super) fn undone(model: &mut Model, label: Option<String>, ids: Vec<ArticleId>, is_redo: bool) -> Vec<Effect> {
+    let verb = if is_redo { "redo" } else { "undo" };
+    let Some(label) = label else {
+        model.say(format!("there is nothing to {verb}"));
+        return Vec::new();
+    };
+    model.say(if is_redo { format!("done again: {label}") } else { format!("undone: {label}") });
+    let here = ids.into_iter().filter(|id| model.list.row_of(*id).is_some()).collect();
+    let mut effects = vec![Effect::LoadRows { ids: here }];
+    effects.extend(refresh::count(model));
+    effects.extend(text::load_selected(model));
+    effects
+}

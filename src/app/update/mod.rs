@@ -1,0 +1,144 @@
+//! What each event does to the model, and which effects it asks for. One file a pane.
+
+mod list;
+mod marks;
+mod refresh;
+mod sections;
+mod sheet;
+mod start;
+mod text;
+
+use jiff::Timestamp;
+
+use super::command::{Command, Scope};
+use super::effect::Effect;
+use super::event::Event;
+use super::key::Key;
+use super::keymap::Meaning;
+use super::model::Model;
+
+/// Takes one event that happened at `now`; the effects are to be performed in order.
+pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
+    model.now = now;
+    match event {
+        Event::Started => start::open(model),
+        Event::KeyPressed(key) => press(model, key),
+        Event::Resized { width, height } => start::resize(model, width, height),
+        Event::Resumed => vec![Effect::Redraw],
+        Event::Woken => refresh::wake(model),
+        Event::PlaceRecalled(place) => start::recall(model, place),
+        Event::ThemeLoaded(theme) => start::take_theme(model, *theme),
+        Event::ListLoaded { generation, snapshot } => list::take_snapshot(model, generation, snapshot),
+        Event::RowsLoaded { rows } => list::take_rows(model, rows),
+        Event::ArrivedListed { generation, ids } => list::take_arrived(model, generation, &ids),
+        Event::UnreadFound { generation, ids } => sections::take_unread(model, generation, &ids),
+        Event::CountsLoaded { counts } => sections::take_counts(model, counts),
+        Event::HealthLoaded { feeds } => refresh::take_health(model, feeds),
+        Event::ArticleLoaded { article, setting } => text::take(model, *article, setting),
+        Event::ArticleMissing { id } => text::missing(model, id),
+        Event::Marked { said, .. } => marks::marked(model, said),
+        Event::MarkFailed { ids, error } => marks::failed(model, ids, &error),
+        Event::Undone { label, ids, is_redo } => marks::undone(model, label, ids, is_redo),
+        Event::StoreChanged => refresh::store_changed(model),
+        Event::StoreFailed { error } => refresh::store_failed(model, error),
+        Event::RefreshPlanned { urls } => refresh::planned(model, urls),
+        Event::FeedStarted { url } => refresh::started(model, url),
+        Event::FeedAnswered { url, outcome } => refresh::answered(model, &url, outcome),
+        Event::RefreshEnded => refresh::ended(model),
+        Event::RefreshRefused { error } => refresh::refused(model, error),
+    }
+}
+
+fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    model.pressed.push(key);
+    match model.keymap.meaning(model.scope(), &model.pressed) {
+        Meaning::Unfinished => Vec::new(),
+        Meaning::Nothing => {
+            model.pressed.clear();
+            Vec::new()
+        }
+        Meaning::Command(command) => {
+            model.pressed.clear();
+            model.notice = None;
+            perform(model, command)
+        }
+    }
+}
+
+/// Does what a command says where the topmost scope is.
+pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Quit if model.sheet.is_some() => sheet::close(model),
+        Command::Quit => quit(model),
+        Command::Redraw => vec![Effect::Redraw],
+        Command::Suspend => vec![Effect::Suspend],
+        Command::NextTheme => vec![Effect::LoadNextTheme { after: model.theme.name.to_string() }],
+        Command::ShowHelp | Command::ShowHealth => sheet::toggle(model, command),
+        Command::GoBack => go_back(model),
+        Command::OpenArticle | Command::ToggleWide => text::toggle(model, command == Command::OpenArticle),
+        Command::ReadOn => text::read_on(model),
+        Command::NextSection => sections::step(model, true),
+        Command::PreviousSection => sections::step(model, false),
+        Command::GoToSection(index) => sections::go_to(model, index),
+        Command::NextUnread => sections::find_unread(model, true),
+        Command::PreviousUnread => sections::find_unread(model, false),
+        Command::ToggleRead | Command::ToggleStar => marks::toggle(model, command == Command::ToggleStar),
+        Command::MarkSectionRead => marks::section_read(model),
+        Command::Undo => vec![Effect::Undo],
+        Command::Redo => vec![Effect::Redo],
+        Command::RefreshSection => refresh::ask(model, Some(model.section)),
+        Command::RefreshAll => refresh::ask(model, None),
+        Command::ShowArrived => list::show_arrived(model),
+        Command::ToggleAll => list::toggle_all(model),
+        Command::OpenSample => start::open_sample(model),
+        Command::MoveDown
+        | Command::MoveUp
+        | Command::MoveToTop
+        | Command::MoveToBottom
+        | Command::HalfPageDown
+        | Command::HalfPageUp
+        | Command::PageDown
+        | Command::PageUp => travel(model, command),
+    }
+}
+
+fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
+    match model.scope() {
+        Scope::List => list::travel(model, command),
+        Scope::Text => text::travel(model, command),
+        Scope::Sheet => sheet::travel(model, command),
+    }
+}
+
+/// Where a movement leads from `at` in something of `length` places of which `page` are on the screen.
+fn target(command: Command, at: usize, page: usize, length: usize) -> usize {
+    match command {
+        Command::MoveDown => at + 1,
+        Command::MoveUp => at.saturating_sub(1),
+        Command::MoveToTop => 0,
+        Command::MoveToBottom => length,
+        Command::HalfPageDown => at + (page / 2).max(1),
+        Command::HalfPageUp => at.saturating_sub((page / 2).max(1)),
+        Command::PageDown => at + page.saturating_sub(1).max(1),
+        Command::PageUp => at.saturating_sub(page.saturating_sub(1).max(1)),
+        _ => at,
+    }
+}
+
+fn go_back(model: &mut Model) -> Vec<Effect> {
+    if model.sheet.is_some() {
+        return sheet::close(model);
+    }
+    if model.is_text_open {
+        return text::close(model);
+    }
+    if model.list.is_all {
+        return list::toggle_all(model);
+    }
+    Vec::new()
+}
+
+fn quit(model: &mut Model) -> Vec<Effect> {
+    model.has_quit = true;
+    vec![start::remember(model), Effect::Quit]
+}

@@ -1,0 +1,96 @@
+//! Going from section to section, and the hunt for the next unread article across them.
+
+use super::{list, text};
+use crate::app::effect::Effect;
+use crate::app::model::{Hunt, Model, OnList};
+use crate::domain::article::ArticleId;
+use crate::domain::list::{Counts, Filter, ListQuery};
+
+pub(super) fn step(model: &mut Model, is_forward: bool) -> Vec<Effect> {
+    let count = model.paper.sections.len();
+    match model.section {
+        _ if count == 0 => Vec::new(),
+        at if is_forward => go_to(model, (at + 1) % count),
+        at => go_to(model, (at + count - 1) % count),
+    }
+}
+
+pub(super) fn go_to(model: &mut Model, index: usize) -> Vec<Effect> {
+    if index >= model.paper.sections.len() {
+        model.say(format!("there are only {} sections", model.paper.sections.len()));
+        return Vec::new();
+    }
+    let was_open = std::mem::take(&mut model.is_text_open);
+    if index == model.section && !was_open {
+        return Vec::new();
+    }
+    if index == model.section { text::close(model) } else { list::leave_for(model, index) }
+}
+
+pub(super) fn take_counts(model: &mut Model, counts: Vec<Counts>) -> Vec<Effect> {
+    model.counts = counts;
+    model.counting.is_under_way = false;
+    if std::mem::take(&mut model.counting.is_stale) { super::refresh::count(model) } else { Vec::new() }
+}
+
+/// Looks for an unread article after the cursor (or before it), first here, then in the other sections in order.
+pub(super) fn find_unread(model: &mut Model, is_forward: bool) -> Vec<Effect> {
+    hunt_on(model, Hunt { is_forward, is_elsewhere: false })
+}
+
+/// Asks which articles of the section in front are unread.
+pub(super) fn hunt_on(model: &mut Model, hunt: Hunt) -> Vec<Effect> {
+    model.on_list = OnList::GoToUnread(hunt);
+    let unread = list::current_query(model).map(|query| ListQuery { filter: Filter::Unread, ..query });
+    unread.map(|query| Effect::FindUnread { generation: model.generation, query }).into_iter().collect()
+}
+
+/// The unread articles of the section in front have come.
+pub(super) fn take_unread(model: &mut Model, generation: u64, unread: &[ArticleId]) -> Vec<Effect> {
+    let OnList::GoToUnread(hunt) = model.on_list else { return Vec::new() };
+    if generation != model.generation {
+        return Vec::new();
+    }
+    model.on_list = OnList::Nothing;
+    let found =
+        if hunt.is_elsewhere { model.list.outermost(unread, hunt.is_forward) } else { model.list.neighbour(unread, hunt.is_forward) };
+    match found {
+        Some(index) => go_to_article(model, index),
+        None if hunt.is_elsewhere => text::load_selected(model),
+        None => go_to_unread_elsewhere(model, unread, hunt),
+    }
+}
+
+fn go_to_unread_elsewhere(model: &mut Model, unread: &[ArticleId], hunt: Hunt) -> Vec<Effect> {
+    let count = model.paper.sections.len();
+    let has_unread = |section: &usize| model.counts.get(*section).is_some_and(|counts| counts.unread > 0);
+    let at =
+        |distance: usize| if hunt.is_forward { (model.section + distance) % count } else { (model.section + count - distance) % count };
+    let Some(section) = (1..count).map(at).find(has_unread) else { return go_around(model, unread, hunt) };
+    let was_open = model.is_text_open;
+    let effects = list::leave_for(model, section);
+    model.is_text_open = was_open;
+    model.on_list = OnList::GoToUnread(Hunt { is_elsewhere: true, ..hunt });
+    effects
+}
+
+/// Nothing is unread elsewhere: what is left here lies on the other side of the cursor.
+fn go_around(model: &mut Model, unread: &[ArticleId], hunt: Hunt) -> Vec<Effect> {
+    let left: Vec<ArticleId> = unread.iter().filter(|id| model.list.selected_id() != Some(**id)).copied().collect();
+    match model.list.outermost(&left, hunt.is_forward) {
+        Some(index) => go_to_article(model, index),
+        None => {
+            model.say("nothing else is unread: that is all for now");
+            Vec::new()
+        }
+    }
+}
+
+/// Puts the cursor on an article; in full width it is opened, and so read.
+fn go_to_article(model: &mut Model, index: usize) -> Vec<Effect> {
+    let mut effects = list::select(model, index);
+    if model.is_text_open {
+        effects.extend(text::mark_opened(model));
+    }
+    effects
+}

@@ -1,0 +1,125 @@
+//! The reading pane: loading, opening, scrolling.
+
+use std::sync::Arc;
+
+use super::{list, marks, sections, start, target};
+use crate::app::command::Command;
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+use crate::app::model::place::Place;
+use crate::app::model::text::Text;
+use crate::app::words;
+use crate::domain::article::{Article, ArticleId};
+use crate::domain::setting::Setting;
+use crate::domain::status::Mark;
+
+/// Brings the article under the cursor into the reading pane, if there is one on the screen.
+pub(super) fn load_selected(model: &mut Model) -> Vec<Effect> {
+    let layout = model.layout();
+    let Some(id) = model.list.selected_id() else {
+        model.text.clear();
+        model.is_text_open = false;
+        return Vec::new();
+    };
+    if layout.text.is_empty() {
+        return Vec::new();
+    }
+    let width = usize::from(layout.measure);
+    if model.text.show_kept(id, width) {
+        let height = model.text_height();
+        model.text.scroll_to(model.text.offset(), height);
+        return Vec::new();
+    }
+    model.text.awaited = Some((id, width));
+    vec![Effect::LoadArticle { id, width }]
+}
+
+pub(super) fn take(model: &mut Model, article: Article, setting: Arc<Setting>) -> Vec<Effect> {
+    let width = setting.width;
+    let name = words::feed_name(&model.paper, &article.row);
+    let header = words::text_header(&article, &name, model.now, &model.zone, width);
+    model.text.take(Text { article: Arc::new(article), width, header, setting });
+    let height = model.text_height();
+    model.text.scroll_to(model.text.offset(), height);
+    Vec::new()
+}
+
+pub(super) fn missing(model: &mut Model, id: ArticleId) -> Vec<Effect> {
+    if model.text.awaited.is_some_and(|(awaited, _)| awaited == id) {
+        model.text.clear();
+        model.warn("this article is no longer in the store");
+    }
+    Vec::new()
+}
+
+/// Opens the article in full width or goes back to the list. Opening by Enter is reading.
+pub(super) fn toggle(model: &mut Model, is_reading: bool) -> Vec<Effect> {
+    if model.is_text_open {
+        return close(model);
+    }
+    if model.list.selected_id().is_none() {
+        model.say("there is no article here to read");
+        return Vec::new();
+    }
+    model.is_text_open = true;
+    let mut effects = load_selected(model);
+    if is_reading {
+        effects.extend(mark_opened(model));
+    }
+    effects.push(start::remember(model));
+    effects
+}
+
+/// Marks the article under the cursor read, because it was opened.
+pub(super) fn mark_opened(model: &mut Model) -> Vec<Effect> {
+    match model.list.selected_row() {
+        Some(row) if !row.status.is_read => {
+            let (id, label) = (row.id, words::quoted(&row.title));
+            marks::set(model, vec![id], Mark::Read, format!("opened {label}"))
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn close(model: &mut Model) -> Vec<Effect> {
+    model.is_text_open = false;
+    let visible = model.rows_visible();
+    model.list.scroll(visible);
+    let mut effects = load_selected(model);
+    effects.extend(list::load_missing(model));
+    effects.push(start::remember(model));
+    effects
+}
+
+/// Opens the article again that was open when the reader was left, at the line that was on top.
+pub(super) fn restore(model: &mut Model, place: &Place) -> Vec<Effect> {
+    model.is_text_open = true;
+    let width = usize::from(model.layout().measure).max(1);
+    model.text.resume_at(place.offset * place.width.max(1) / width);
+    load_selected(model)
+}
+
+pub(super) fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
+    let height = model.text_height();
+    let length = model.text.shown().map_or(0, Text::len);
+    let line = target(command, model.text.offset(), height, length);
+    model.text.scroll_to(line, height);
+    Vec::new()
+}
+
+/// A page further; at the end of the text, marks it read and goes on to the next unread article.
+pub(super) fn read_on(model: &mut Model) -> Vec<Effect> {
+    let height = model.text_height();
+    let has_pane = !model.layout().text.is_empty();
+    if has_pane && model.text.shown().is_some() && !model.text.is_at_end(height) {
+        let line = model.text.offset() + height.saturating_sub(1).max(1);
+        model.text.scroll_to(line, height);
+        return Vec::new();
+    }
+    if !has_pane && model.list.selected_id().is_some() {
+        return toggle(model, true);
+    }
+    let mut effects = mark_opened(model);
+    effects.extend(sections::find_unread(model, true));
+    effects
+}

@@ -1,0 +1,91 @@
+//! What the screen says in words: headers, empty states, the bottom line, the sheets.
+
+mod header;
+mod quiet;
+mod sheets;
+mod status;
+
+pub use header::text_header;
+pub use quiet::{quiet_section, unreachable_paper};
+pub use sheets::{SheetLine, sheet_height, sheet_lines, sheet_title, sheet_width};
+pub use status::{activity, hints, list_footer, text_footer};
+
+use crate::domain::article::Row;
+use crate::domain::feed::FeedHealth;
+use crate::domain::section::Paper;
+
+/// The name of an article's feed: the settings', else the feed's own, else its host.
+pub fn feed_name(paper: &Paper, row: &Row) -> String {
+    name_in(paper, &row.feed_url).or_else(|| row.feed_title.as_ref().map(ToString::to_string)).unwrap_or_else(|| host(&row.feed_url))
+}
+
+/// The name of a feed: the settings', else its own, else its host.
+pub fn health_name(paper: &Paper, url: &str, health: Option<&FeedHealth>) -> String {
+    let own = || health.and_then(|health| health.title.as_ref()).map(ToString::to_string);
+    name_in(paper, url).or_else(own).filter(|name| !name.is_empty()).unwrap_or_else(|| host(url))
+}
+
+fn name_in(paper: &Paper, url: &str) -> Option<String> {
+    let feeds = paper.sections.iter().flat_map(|section| section.all_feeds());
+    feeds.filter(|feed| feed.url == url).find_map(|feed| feed.title.as_ref()).map(ToString::to_string)
+}
+
+/// The host of an address without `www.`; for a file, its name.
+pub fn host(url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    if url.starts_with("file:") {
+        return rest.rsplit('/').find(|part| !part.is_empty()).unwrap_or(rest).to_string();
+    }
+    let host = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    host.strip_prefix("www.").unwrap_or(host).to_string()
+}
+
+/// A headline in typographic quotes, cut to what fits in a notice.
+pub fn quoted(title: &str) -> String {
+    format!("“{}”", super::wrap::cut(title, 40, "…"))
+}
+
+/// `1 article`, `2 articles`.
+pub fn count_of(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Words joined as a person lists them: `a`, `a and b`, `a, b and c`; beyond `most` the rest is counted.
+pub fn listed(names: &[String], most: usize) -> String {
+    let shown = &names[..names.len().min(most)];
+    match (shown, names.len() - shown.len()) {
+        ([], _) => String::new(),
+        (shown, 0) => match shown.split_last() {
+            Some((last, [])) => last.clone(),
+            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+            None => String::new(),
+        },
+        (shown, more) => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_are_said_without_their_machinery() {
+        let check = |url: &str, expected: &str| assert_eq!(host(url), expected, "{url}");
+        check("https://www.cbc.ca/webfeed/rss/rss-canada", "cbc.ca");
+        check("http://127.0.0.1:8080/x", "127.0.0.1:8080");
+        check("file:///home/jane/feeds/saved.xml", "saved.xml");
+        check("nonsense", "nonsense");
+    }
+
+    #[test]
+    fn names_are_listed_as_a_person_does() {
+        let check = |names: &[&str], expected: &str| {
+            assert_eq!(listed(&names.iter().map(ToString::to_string).collect::<Vec<_>>(), 3), expected);
+        };
+        check(&[], "");
+        check(&["WHO"], "WHO");
+        check(&["WHO", "STAT"], "WHO and STAT");
+        check(&["WHO", "STAT", "CIDRAP"], "WHO, STAT and CIDRAP");
+        check(&["a", "b", "c", "d", "e"], "a, b, c and 2 more");
+    }
+}

@@ -1,0 +1,46 @@
+//! What stands above an article's text.
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use super::count_of;
+use crate::app::wrap::wrap;
+use crate::domain::article::Article;
+use crate::domain::setting::{Line, Piece, Role};
+use crate::domain::time_words;
+
+/// Words that most people read in a minute.
+const WORDS_A_MINUTE: usize = 230;
+
+/// Title, source, author, time and reading time, an empty line; no line wider than `width`.
+pub fn text_header(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone, width: usize) -> Vec<Line> {
+    let title = wrap(&article.row.title, width).into_iter().map(|line| styled(line, Role::Heading));
+    let about = wrap(&about(article, feed_name, now, zone), width).into_iter().map(|line| styled(line, Role::Caption));
+    title.chain([Line::default()]).chain(about).chain([Line::default()]).collect()
+}
+
+fn styled(text: String, role: Role) -> Line {
+    Line { pieces: vec![Piece { text, role, is_bold: role == Role::Heading, ..Piece::default() }] }
+}
+
+/// `CBC · Jane Roe · today 05:40, two hours ago · 4 min`.
+fn about(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone) -> String {
+    let when = match article.row.published {
+        Some(then) => format!("{}, {}", time_words::moment(now, then, zone), time_words::ago(now, then)),
+        None => format!("no date, came {}", time_words::moment(now, article.row.sorted_at, zone)),
+    };
+    let authors = article.authors.iter().take(3).map(ToString::to_string).filter(|author| author != feed_name);
+    let changed = article.row.is_changed.then(|| "changed by the publisher".to_string());
+    let words = article.document.word_count();
+    let length = if words == 0 { "headline only".to_string() } else { format!("{} min", words.div_ceil(WORDS_A_MINUTE)) };
+    let enclosures = (!article.enclosures.is_empty()).then(|| count_of(article.enclosures.len(), "enclosure"));
+    [Some(feed_name.to_string())]
+        .into_iter()
+        .flatten()
+        .chain(authors)
+        .chain([when])
+        .chain(changed)
+        .chain([length])
+        .chain(enclosures)
+        .collect::<Vec<_>>()
+        .join(" · ")
+}

@@ -1,0 +1,120 @@
+//! Opening the reader: on one's paper, or on the sample edition.
+
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use jiff::tz::TimeZone;
+
+use super::{Exit, Places};
+use crate::app::keymap::Keymap;
+use crate::app::model::{Notice, Opening};
+use crate::config::{self, Config, Paths};
+use crate::demo::DemoServer;
+use crate::domain::settings::{Glyphs, Settings};
+use crate::fetch::Fetcher;
+use crate::refresh::Refresher;
+use crate::runtime::links::Links;
+use crate::runtime::{self, Ending, Session};
+use crate::store::Store;
+
+/// Columns and rows when the terminal does not say.
+const USUAL_SIZE: (u16, u16) = (80, 24);
+
+/// Opens the reader; from there the sample edition may be asked for.
+pub(super) fn run(places: &Places) -> anyhow::Result<Exit> {
+    runtime::check_terminal(variable("TERM").as_deref())?;
+    let paths = Paths::find(places.config.clone(), places.data.clone()).map_err(super::usage)?;
+    let config = config::load(&paths);
+    let store = super::open_store(&paths)?;
+    match async_runtime()?.block_on(read(&store, config, false))? {
+        Ending::Left => Ok(Exit::Done),
+        Ending::Sample => demo(places),
+    }
+}
+
+/// Opens the reader on the sample edition, in a store that is thrown away.
+pub(super) fn demo(_places: &Places) -> anyhow::Result<Exit> {
+    runtime::check_terminal(variable("TERM").as_deref())?;
+    let folder = ThrowAway::new()?;
+    let store = Store::open(&folder.0.join("matins.db")).context("could not make a store for the sample edition")?;
+    async_runtime()?.block_on(async {
+        let server = DemoServer::start(runtime::system_clock()).await.context("could not serve the sample edition on loopback")?;
+        let config = config::parse(None, Some(("the sample edition", &server.feeds_toml())));
+        read(&store, config, true).await
+    })?;
+    Ok(Exit::Done)
+}
+
+/// A runtime of two threads: fetching waits, it does not compute.
+pub(super) fn async_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().context("could not start")
+}
+
+async fn read(store: &Store, config: Config, is_sample: bool) -> anyhow::Result<Ending> {
+    let clock = runtime::system_clock();
+    let refresher = match Fetcher::new(&config.settings.fetch) {
+        Ok(fetcher) => Ok(Arc::new(Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone()))),
+        Err(error) => Err(format!("nothing can be fetched: {error}")),
+    };
+    let is_ascii = is_ascii(&config.settings);
+    let opening = opening(config, is_ascii, is_sample, &clock);
+    let links = Links { front: store.front(), refresher, paper: Arc::new(opening.paper.clone()), clock, is_ascii };
+    Ok(runtime::run(Session { opening, links }).await?)
+}
+
+fn opening(config: Config, is_ascii: bool, is_sample: bool, clock: &crate::domain::clock::Clock) -> Opening {
+    let (width, height) = crossterm_size();
+    let notice = mistakes(&config);
+    let name = if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { "mono" } else { config.settings.screen.theme.as_str() };
+    let theme = config::theme(name).unwrap_or_default();
+    Opening { width, height, now: clock.now(), zone: TimeZone::system(), settings: config.settings, paper: config.paper, theme, is_ascii, is_sample, notice }
+}
+
+fn crossterm_size() -> (u16, u16) {
+    runtime::size().unwrap_or(USUAL_SIZE)
+}
+
+/// One line about what is wrong in the settings, keys included.
+fn mistakes(config: &Config) -> Option<Notice> {
+    let (_, keys) = Keymap::new(&config.settings.keys);
+    let first = config.problems.first().map(ToString::to_string);
+    let first = first.or_else(|| keys.first().map(|(line, message)| format!("settings.toml:{line}: {message}")))?;
+    let text = match config.problems.len() + keys.len() {
+        1 => first,
+        count => format!("{count} mistakes in the settings, `matins config check` names them all; the first: {first}"),
+    };
+    Some(Notice { text, is_failure: true })
+}
+
+/// Whether to draw without UTF-8: by the settings, else by the locale (POSIX, XBD 8.2).
+fn is_ascii(settings: &Settings) -> bool {
+    let locale = || ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty()).unwrap_or_default();
+    match settings.screen.glyphs {
+        Glyphs::Unicode => false,
+        Glyphs::Ascii => true,
+        Glyphs::Auto => !locale().to_lowercase().replace('-', "").contains("utf8"),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok()
+}
+
+/// A folder that is removed when the sample edition is left.
+struct ThrowAway(std::path::PathBuf);
+
+impl ThrowAway {
+    fn new() -> anyhow::Result<ThrowAway> {
+        let name = format!("matins-sample-{}-{}", std::process::id(), runtime::system_clock().now().as_nanosecond());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir(&path).with_context(|| format!("could not make {}", path.display()))?;
+        Ok(ThrowAway(path))
+    }
+}
+
+impl Drop for ThrowAway {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}

@@ -1,0 +1,196 @@
+//! Performing effects: what the pure core asks for, done by the store, the pipeline and the typesetting.
+//! Work for the store is queued before `start` returns, and an effect's future ends when its work ends.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+
+use crate::app::effect::{Effect, RefreshPlan};
+use crate::app::event::{Event, FeedOutcome};
+use crate::app::model::place::Place;
+use crate::config;
+use crate::domain::article::ArticleId;
+use crate::domain::clock::Clock;
+use crate::domain::list::{ListQuery, Snapshot};
+use crate::domain::section::Paper;
+use crate::domain::setting::Setting;
+use crate::domain::status::Mark;
+use crate::refresh::{Outcome, Plan, Progress, Refresher};
+use crate::store::{FrontDesk, StoreError, Undone};
+use crate::typeset::{self, LinkMarks};
+
+/// Where the store keeps the place that a person left.
+const PLACE_KEY: &str = "screen.place";
+
+/// What effects are performed with.
+#[derive(Clone)]
+pub struct Links {
+    pub front: FrontDesk,
+    /// `None` with what is said instead, when nothing can be fetched.
+    pub refresher: Result<Arc<Refresher>, String>,
+    pub paper: Arc<Paper>,
+    pub clock: Clock,
+    pub is_ascii: bool,
+}
+
+/// Work under way. It never fails: a failure is an event.
+pub type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// Where the answers go.
+pub type Events = UnboundedSender<Event>;
+
+impl Links {
+    /// Starts an effect. `None` for those that only the owner of the terminal can perform.
+    pub fn start(&self, effect: Effect, events: Events) -> Option<Work> {
+        Some(match effect {
+            Effect::RecallPlace => self.recall(events),
+            Effect::RememberPlace(place) => self.remember(&place, events),
+            Effect::LoadTheme { name } => theme(&name, &events),
+            Effect::LoadNextTheme { after } => theme(&theme_after(&after), &events),
+            Effect::LoadList { generation, query } => answer(self.front.list(query), events, move |snapshot| Event::ListLoaded { generation, snapshot }),
+            Effect::ListArrived { generation, query } => answer(self.front.list(query), events, move |list: Snapshot| Event::ArrivedListed { generation, ids: list.ids }),
+            Effect::FindUnread { generation, query } => answer(self.front.list(query), events, move |list: Snapshot| Event::UnreadFound { generation, ids: list.ids }),
+            Effect::LoadRows { ids } => answer(self.front.rows(ids), events, |rows| Event::RowsLoaded { rows }),
+            Effect::LoadCounts { queries } => self.count(queries, events),
+            Effect::LoadHealth { urls } => answer(self.front.feeds(Some(urls)), events, |feeds| Event::HealthLoaded { feeds }),
+            Effect::LoadArticle { id, width } => self.load_article(id, width, events),
+            Effect::Mark { ids, mark, label } => self.mark(ids, mark, label, events),
+            Effect::Undo => answer(self.front.undo(self.clock.now()), events, |undone| turned(undone, false)),
+            Effect::Redo => answer(self.front.redo(self.clock.now()), events, |undone| turned(undone, true)),
+            Effect::Refresh(plan) => self.refresh(&plan, events),
+            Effect::WakeAt(_) | Effect::OpenSample | Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
+        })
+    }
+
+    fn recall(&self, events: Events) -> Work {
+        answer(self.front.recall(PLACE_KEY.into()), events, |text: Option<String>| {
+            Event::PlaceRecalled(text.and_then(|text| serde_json::from_str(&text).ok()))
+        })
+    }
+
+    /// A place that cannot be kept (a full disk) is not worth a word each time; a mark is.
+    fn remember(&self, place: &Place, _events: Events) -> Work {
+        let text = serde_json::to_string(place).unwrap_or_default();
+        let kept = self.front.remember(PLACE_KEY.into(), text);
+        Box::pin(async move { drop(kept.await) })
+    }
+
+    fn count(&self, queries: Vec<ListQuery>, events: Events) -> Work {
+        answer(self.front.counts(queries), events, |counts| Event::CountsLoaded { counts })
+    }
+
+    fn load_article(&self, id: ArticleId, width: usize, events: Events) -> Work {
+        let (article, is_ascii) = (self.front.article(id), self.is_ascii);
+        Box::pin(async move {
+            let event = match article.await {
+                Ok(Some(article)) => {
+                    let set = move || (set(&article.document, width, is_ascii), article);
+                    match tokio::task::spawn_blocking(set).await {
+                        Ok((setting, article)) => Event::ArticleLoaded { article: Box::new(article), setting: Arc::new(setting) },
+                        Err(_) => Event::StoreFailed { error: "this article could not be set; `matins show` with its number may print it".into() },
+                    }
+                }
+                Ok(None) => Event::ArticleMissing { id },
+                Err(error) => failed(&error),
+            };
+            let _ = events.send(event);
+        })
+    }
+
+    fn mark(&self, ids: Vec<ArticleId>, mark: Mark, label: String, events: Events) -> Work {
+        let is_many = ids.len() > 1;
+        let marked = self.front.mark(ids.clone(), mark, label.clone(), self.clock.now());
+        Box::pin(async move {
+            let event = match marked.await {
+                Ok(marked) if is_many => Event::Marked { said: format!("{label}: {}", crate::app::words::count_of(marked.changed.len(), "article")), ids: marked.changed },
+                Ok(marked) => Event::Marked { said: String::new(), ids: marked.changed },
+                Err(error) => Event::MarkFailed { ids, error: error.to_string() },
+            };
+            let _ = events.send(event);
+        })
+    }
+
+    fn refresh(&self, plan: &RefreshPlan, events: Events) -> Work {
+        let refresher = match &self.refresher {
+            Ok(refresher) => refresher.clone(),
+            Err(error) => {
+                let _ = events.send(Event::RefreshRefused { error: error.clone() });
+                return Box::pin(async {});
+            }
+        };
+        let chosen = plan.section.and_then(|index| self.paper.sections.get(index).cloned());
+        let sections = chosen.map_or_else(|| self.paper.sections.clone(), |section| vec![section]);
+        let plan = Plan { sections, only_feed: None, is_forced: plan.is_forced };
+        Box::pin(async move {
+            let (report, mut progress) = unbounded_channel();
+            let told = async {
+                while let Some(step) = progress.recv().await {
+                    let _ = events.send(progressed(step));
+                }
+            };
+            tokio::join!(refresher.refresh(plan, report), told);
+            let _ = events.send(Event::RefreshEnded);
+        })
+    }
+}
+
+/// Sets an article's text for the reading pane.
+fn set(document: &crate::domain::document::Document, width: usize, is_ascii: bool) -> Setting {
+    typeset::set(document, &typeset::Options { width, links: LinkMarks::Numbered, is_ascii })
+}
+
+/// An answer of the store as an event.
+fn answer<T: Send + 'static>(
+    work: impl Future<Output = Result<T, StoreError>> + Send + 'static,
+    events: Events,
+    to_event: impl FnOnce(T) -> Event + Send + 'static,
+) -> Work {
+    Box::pin(async move {
+        let event = match work.await {
+            Ok(value) => to_event(value),
+            Err(error) => failed(&error),
+        };
+        let _ = events.send(event);
+    })
+}
+
+fn failed(error: &StoreError) -> Event {
+    Event::StoreFailed { error: error.to_string() }
+}
+
+fn turned(undone: Option<Undone>, is_redo: bool) -> Event {
+    let (label, ids) = undone.map_or((None, Vec::new()), |undone| (Some(undone.label), undone.ids));
+    Event::Undone { label, ids, is_redo }
+}
+
+fn theme(name: &str, events: &Events) -> Work {
+    if let Some(theme) = config::theme(name) {
+        let _ = events.send(Event::ThemeLoaded(Box::new(theme)));
+    }
+    Box::pin(async {})
+}
+
+fn theme_after(name: &str) -> String {
+    let names = config::theme_names();
+    let at = names.iter().position(|known| *known == name).map_or(0, |at| at + 1);
+    names.get(at % names.len().max(1)).map(ToString::to_string).unwrap_or_default()
+}
+
+fn progressed(progress: Progress) -> Event {
+    match progress {
+        Progress::Planned { urls } => Event::RefreshPlanned { urls },
+        Progress::Started { url } => Event::FeedStarted { url },
+        Progress::Finished { url, outcome } => Event::FeedAnswered { url, outcome: outcome_of(outcome) },
+    }
+}
+
+fn outcome_of(outcome: Outcome) -> FeedOutcome {
+    match outcome {
+        Outcome::NotDue { .. } => FeedOutcome::NotDue,
+        Outcome::Unchanged => FeedOutcome::Unchanged,
+        Outcome::Saved { new, .. } => FeedOutcome::Saved { new },
+        Outcome::Failed { error, .. } => FeedOutcome::Failed { error },
+    }
+}

@@ -1,0 +1,21 @@
+//! The shell around the pure core: terminal, input, signals, clock, links, the loop, performing effects.
+
+mod decode;
+mod encode;
+mod input;
+pub mod links;
+mod reader;
+mod signals;
+mod terminal;
+mod writer;
+
+pub use reader::{Ending, Session, run};
+pub use terminal::{TerminalError, check as check_terminal, size};
+
+use crate::domain::clock::Clock;
+
+/// The machine's clock.
+#[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
+pub fn system_clock() -> Clock {
+    Clock::new(jiff::Timestamp::now)
+}

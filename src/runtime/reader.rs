@@ -1,0 +1,245 @@
+//! The loop: takes events, changes the model, starts effects, sends pictures. It is the only place that waits.
+
+use std::future::pending;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::Instant;
+
+use super::input::{self, Input};
+use super::links::{Events, Links};
+use super::signals::{Signals, Told};
+use super::terminal::{self, TerminalError};
+use super::writer::Writer;
+use crate::app::effect::Effect;
+use crate::app::event::Event;
+use crate::app::model::{Model, Opening};
+use crate::app::update::update;
+use crate::ui;
+
+/// The shortest time between two pictures.
+const FRAME: Duration = Duration::from_millis(33);
+/// How long a picture waits for an answer of the store, so that it need not be drawn twice.
+const GRACE: Duration = Duration::from_millis(30);
+/// How long leaving waits for work under way that must not be lost.
+const LAST_WORK: Duration = Duration::from_secs(3);
+
+/// What the reader runs on.
+pub struct Session {
+    pub opening: Opening,
+    pub links: Links,
+}
+
+/// How the reader was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Left,
+    /// The person asked for the sample edition.
+    Sample,
+}
+
+/// Opens the full screen and stays until it is left. The terminal is given back in any case.
+///
+/// # Errors
+/// When the terminal cannot be taken.
+pub async fn run(session: Session) -> Result<Ending, TerminalError> {
+    terminal::mind_panics();
+    let signals = Signals::new()?;
+    terminal::take()?;
+    let ending = match Reader::new(session) {
+        Ok(reader) => reader.run(signals).await,
+        Err(error) => Err(error.into()),
+    };
+    terminal::give_back();
+    ending
+}
+
+/// What the loop holds.
+struct Reader {
+    model: Model,
+    links: Links,
+    events: Events,
+    answers: UnboundedReceiver<Event>,
+    ended: UnboundedReceiver<Weight>,
+    on_end: UnboundedSender<Weight>,
+    keys: UnboundedReceiver<Input>,
+    writer: Writer,
+    wake_at: Option<Instant>,
+    /// Since when the picture is out of date.
+    stale_since: Option<Instant>,
+    drawn_at: Option<Instant>,
+    durable: usize,
+    quick: usize,
+    ending: Option<Ending>,
+}
+
+/// How an effect under way holds up keys and pictures.
+#[derive(Clone, Copy)]
+struct Weight {
+    is_durable: bool,
+    is_quick: bool,
+}
+
+impl Reader {
+    fn new(session: Session) -> std::io::Result<Reader> {
+        let (events, answers) = unbounded_channel();
+        let (on_end, ended) = unbounded_channel();
+        let (pressed, keys) = unbounded_channel();
+        input::start(pressed.clone())?;
+        let writer = Writer::start(session.opening.settings.screen.is_synchronized, move || drop(pressed.send(Input::Gone)))?;
+        Ok(Reader {
+            model: Model::new(session.opening),
+            links: session.links,
+            events,
+            answers,
+            ended,
+            on_end,
+            keys,
+            writer,
+            wake_at: None,
+            stale_since: None,
+            drawn_at: None,
+            durable: 0,
+            quick: 0,
+            ending: None,
+        })
+    }
+
+    async fn run(mut self, mut signals: Signals) -> Result<Ending, TerminalError> {
+        let mut changes = self.links.front.changes();
+        self.take(Event::Started);
+        while self.ending.is_none() {
+            let draw_at = self.draw_at();
+            tokio::select! {
+                biased;
+                told = signals.next() => self.told(&told),
+                Some(weight) = self.ended.recv() => self.work_ended(weight),
+                Some(event) = self.answers.recv() => self.take(event),
+                () = until(draw_at) => self.draw(),
+                Some(input) = self.keys.recv(), if self.durable == 0 => self.pressed(input),
+                Ok(()) = changes.changed() => { changes.borrow_and_update(); self.take(Event::StoreChanged) }
+                () = until(self.wake_at) => { self.wake_at = None; self.take(Event::Woken) }
+            }
+        }
+        self.finish().await;
+        self.writer.close();
+        Ok(self.ending.unwrap_or(Ending::Left))
+    }
+
+    fn take(&mut self, event: Event) {
+        let now = self.links.clock.now();
+        let effects = update(&mut self.model, event, now);
+        self.stale_since.get_or_insert_with(Instant::now);
+        for effect in effects {
+            self.start(effect);
+        }
+    }
+
+    fn start(&mut self, effect: Effect) {
+        let weight = Weight { is_durable: effect.is_durable(), is_quick: effect.is_quick() };
+        let own = effect.clone();
+        let Some(work) = self.links.start(effect, self.events.clone()) else { return self.perform(&own) };
+        self.durable += usize::from(weight.is_durable);
+        self.quick += usize::from(weight.is_quick);
+        let on_end = self.on_end.clone();
+        tokio::spawn(async move {
+            work.await;
+            let _ = on_end.send(weight);
+        });
+    }
+
+    /// The effects that are the loop's own.
+    fn perform(&mut self, effect: &Effect) {
+        match effect {
+            Effect::Quit => self.ending = Some(Ending::Left),
+            Effect::OpenSample => self.ending = Some(Ending::Sample),
+            Effect::Redraw => self.writer.forget(),
+            Effect::Suspend => self.suspend(),
+            Effect::WakeAt(at) => {
+                let wait = at.duration_since(self.links.clock.now());
+                self.wake_at = Some(Instant::now() + Duration::try_from(wait).unwrap_or(Duration::ZERO));
+            }
+            _ => {}
+        }
+    }
+
+    fn work_ended(&mut self, weight: Weight) {
+        self.durable -= usize::from(weight.is_durable);
+        self.quick -= usize::from(weight.is_quick);
+        while let Ok(event) = self.answers.try_recv() {
+            self.take(event);
+        }
+    }
+
+    fn pressed(&mut self, input: Input) {
+        match input {
+            Input::Key(key) => self.take(Event::KeyPressed(key)),
+            Input::Gone => self.leave(),
+        }
+    }
+
+    fn told(&mut self, told: &Told) {
+        match told {
+            Told::MustEnd => self.leave(),
+            Told::Continued => self.take(Event::Resumed),
+            Told::Resized => {
+                if let Ok((width, height)) = crossterm::terminal::size() {
+                    self.take(Event::Resized { width, height });
+                }
+            }
+        }
+    }
+
+    /// Ends as the key for leaving would, with everything saved.
+    fn leave(&mut self) {
+        let effects = crate::app::update::perform(&mut self.model, crate::app::command::Command::Quit);
+        effects.into_iter().for_each(|effect| self.start(effect));
+        self.ending = Some(Ending::Left);
+    }
+
+    /// When the next picture is due: after what is being written to disk, soon after what the store answers at once.
+    fn draw_at(&self) -> Option<Instant> {
+        let stale_since = self.stale_since.filter(|_| self.durable == 0)?;
+        let grace = if self.quick > 0 { GRACE } else { Duration::ZERO };
+        let soonest = self.drawn_at.map_or(stale_since, |drawn_at| drawn_at + FRAME);
+        Some(soonest.max(stale_since + grace))
+    }
+
+    fn draw(&mut self) {
+        self.stale_since = None;
+        self.drawn_at = Some(Instant::now());
+        let mut picture = Buffer::empty(Rect::new(0, 0, self.model.width, self.model.height));
+        ui::view(&self.model, &mut picture);
+        self.writer.show(picture);
+    }
+
+    /// Waits for what must not be lost: marks and the place.
+    async fn finish(&mut self) {
+        let deadline = Instant::now() + LAST_WORK;
+        while self.durable + self.quick > 0 {
+            tokio::select! {
+                Some(weight) = self.ended.recv() => { self.durable -= usize::from(weight.is_durable); self.quick -= usize::from(weight.is_quick); }
+                () = tokio::time::sleep_until(deadline) => return,
+            }
+        }
+    }
+
+    /// Gives the terminal to the shell until the program is called back.
+    fn suspend(&mut self) {
+        self.writer.pause();
+        terminal::give_back();
+        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP);
+        let _ = terminal::take();
+        self.take(Event::Resumed);
+    }
+}
+
+/// Waits until a moment, or for ever.
+async fn until(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => tokio::time::sleep_until(moment).await,
+        None => pending().await,
+    }
+}

@@ -1,0 +1,147 @@
+//! The thread that owns the terminal's output. Its mailbox holds one picture: the latest wins, and is drawn against the
+//! last one that was sent, so that a slow or stopped terminal holds up nothing but its own pictures.
+
+use std::fs::File;
+use std::io::Write;
+use std::os::fd::AsFd;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+
+use super::encode::encode;
+use super::terminal;
+
+/// How long leaving waits for a terminal that takes no bytes.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// Begin and end of a synchronized update; terminals that do not know it ignore it.
+const SYNC: (&[u8], &[u8]) = (b"\x1b[?2026h", b"\x1b[?2026l");
+
+/// The handle of the writer thread.
+pub struct Writer {
+    mailbox: Arc<Mailbox>,
+    thread: Option<JoinHandle<()>>,
+}
+
+#[derive(Default)]
+struct Mailbox {
+    slot: Mutex<Slot>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct Slot {
+    picture: Option<Buffer>,
+    /// Whether the next picture is drawn on a screen of unknown content.
+    is_anew: bool,
+    is_closing: bool,
+    /// Whether the full screen is to be left until the next picture.
+    is_pausing: bool,
+    /// Whether the full screen has been left, or the terminal is gone.
+    is_left: bool,
+}
+
+impl Writer {
+    /// Starts the thread; the first picture opens the full screen. `on_failure` is called once if the terminal is gone.
+    pub fn start(is_synchronized: bool, on_failure: impl FnOnce() + Send + 'static) -> std::io::Result<Writer> {
+        let output = File::from(std::io::stdout().as_fd().try_clone_to_owned()?);
+        let mailbox = Arc::new(Mailbox::default());
+        let theirs = mailbox.clone();
+        let work = move || {
+            if write_pictures(&theirs, output, is_synchronized).is_err() {
+                on_failure();
+            }
+            theirs.lock(|slot| slot.is_left = true);
+        };
+        let thread = std::thread::Builder::new().name("writer".into()).spawn(work)?;
+        Ok(Writer { mailbox, thread: Some(thread) })
+    }
+
+    /// Shows a picture, instead of any that still waits.
+    pub fn show(&self, picture: Buffer) {
+        self.mailbox.lock(|slot| slot.picture = Some(picture));
+    }
+
+    /// Draws the next picture whole.
+    pub fn forget(&self) {
+        self.mailbox.lock(|slot| slot.is_anew = true);
+    }
+
+    /// Leaves the full screen until the next picture, which is drawn whole.
+    pub fn pause(&self) {
+        self.mailbox.lock(|slot| (slot.is_pausing, slot.is_left) = (true, false));
+        self.wait_until_left();
+    }
+
+    /// Leaves the full screen and ends the thread, or gives up on a terminal that takes nothing.
+    pub fn close(mut self) {
+        self.mailbox.lock(|slot| (slot.is_closing, slot.is_left) = (true, slot.is_left && slot.is_closing));
+        if self.wait_until_left() {
+            drop(self.thread.take().map(JoinHandle::join));
+        }
+    }
+
+    fn wait_until_left(&self) -> bool {
+        let slot = self.mailbox.slot.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.mailbox.changed.wait_timeout_while(slot, PATIENCE, |slot| !slot.is_left);
+        waited.is_ok_and(|(slot, _)| slot.is_left)
+    }
+}
+
+/// What the thread is to do next.
+enum Task {
+    Show { picture: Buffer, is_anew: bool },
+    Pause,
+    Close,
+}
+
+impl Mailbox {
+    fn lock(&self, change: impl FnOnce(&mut Slot)) {
+        change(&mut self.slot.lock().unwrap_or_else(PoisonError::into_inner));
+        self.changed.notify_all();
+    }
+
+    fn wait(&self) -> Task {
+        let slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_idle = |slot: &mut Slot| slot.picture.is_none() && !slot.is_closing && !slot.is_pausing;
+        let mut slot = self.changed.wait_while(slot, is_idle).unwrap_or_else(PoisonError::into_inner);
+        if slot.is_closing {
+            return Task::Close;
+        }
+        if std::mem::take(&mut slot.is_pausing) {
+            slot.picture = None;
+            return Task::Pause;
+        }
+        match slot.picture.take() {
+            Some(picture) => Task::Show { picture, is_anew: std::mem::take(&mut slot.is_anew) },
+            None => Task::Pause,
+        }
+    }
+}
+
+fn write_pictures(mailbox: &Mailbox, mut output: File, is_synchronized: bool) -> std::io::Result<()> {
+    let (begin, end) = if is_synchronized { SYNC } else { (&b""[..], &b""[..]) };
+    let mut sent: Option<Buffer> = None;
+    let mut is_open = false;
+    loop {
+        match mailbox.wait() {
+            Task::Show { picture, is_anew } => {
+                let opening = if is_open { Vec::new() } else { terminal::opening() };
+                let bytes = encode(sent.as_ref().filter(|_| is_open && !is_anew), &picture);
+                if !bytes.is_empty() {
+                    output.write_all(&[opening.as_slice(), begin, &bytes, end].concat())?;
+                    is_open = true;
+                }
+                sent = Some(picture);
+            }
+            Task::Pause => {
+                output.write_all(&terminal::closing())?;
+                is_open = false;
+                mailbox.lock(|slot| slot.is_left = true);
+            }
+            Task::Close if is_open => return output.write_all(&terminal::closing()),
+            Task::Close => return Ok(()),
+        }
+    }
+}

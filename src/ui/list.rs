@@ -1,0 +1,139 @@
+//! The list pane: headlines down one edge, source and age down the other.
+
+use super::pen::Pen;
+use crate::app::layout::{Area, Arrangement, Layout};
+use crate::app::model::Model;
+use crate::app::words;
+use crate::app::wrap::{cut, wrap, wrap_to};
+use crate::domain::article::Row;
+use crate::domain::theme::ThemeRole;
+use crate::domain::time_words::age;
+
+/// Columns before a headline: the bar, the sign of unread, a space.
+const GUTTER: u16 = 3;
+/// Columns of the age at the right edge.
+const AGE: u16 = 7;
+/// The widest name of a source in a row.
+const SOURCE: usize = 12;
+
+pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
+    draw_rule(model, layout, pen);
+    let area = layout.list;
+    if area.is_empty() {
+        return;
+    }
+    if model.list.is_empty() {
+        return draw_quiet(model, area, pen);
+    }
+    let step = layout.row_lines + layout.row_gap;
+    let last_is_flush = |y: u16| y + layout.row_lines <= area.y + area.height;
+    let places = (0..).map(|index: u16| area.y + index * step).take_while(|y| *y < area.y + area.height && last_is_flush(*y));
+    for (index, y) in places.enumerate() {
+        let at = model.list.offset() + index;
+        if let Some(row) = model.list.row(at) {
+            draw_row(model, row, at == model.list.selected(), Area { y, height: layout.row_lines, ..area }, pen);
+        }
+    }
+}
+
+fn draw_row(model: &Model, row: &Row, is_selected: bool, area: Area, pen: &mut Pen<'_>) {
+    let glyphs = pen.glyphs();
+    if is_selected {
+        for y in area.y..area.y + area.height {
+            pen.write(area.x, y, 1, glyphs.selected, ThemeRole::Accent);
+        }
+    }
+    let role = if row.status.is_read { ThemeRole::Headline } else { ThemeRole::Unread };
+    if !row.status.is_read {
+        pen.write(area.x + 1, area.y, 1, glyphs.unread, ThemeRole::Unread);
+    }
+    let side = side(model, row, area, pen);
+    let room = area.width.saturating_sub(GUTTER + 1);
+    let lines = headline(row, area.height, room, room.saturating_sub(side + 1), glyphs.ellipsis);
+    for (line, y) in lines.iter().zip(area.y..) {
+        let used = pen.write(area.x + GUTTER, y, room, line, role);
+        let is_last = usize::from(y - area.y) + 1 == lines.len();
+        if is_last && row.status.is_starred {
+            pen.write(area.x + GUTTER + used, y, 2, &format!(" {}", glyphs.starred), ThemeRole::Starred);
+        }
+    }
+    if is_selected {
+        pen.tint(area, ThemeRole::Selected);
+    }
+}
+
+/// Source and age at the right of the row's last line; returns the columns they take.
+fn side(model: &Model, row: &Row, area: Area, pen: &mut Pen<'_>) -> u16 {
+    let last = Area { y: area.y + area.height - 1, height: 1, width: area.width.saturating_sub(1), ..area };
+    let changed = if row.is_changed { format!("{} ", pen.glyphs().changed) } else { String::new() };
+    let age = if row.published.is_some() { age(model.now, row.sorted_at) } else { String::new() };
+    let most = if area.width >= 46 { SOURCE } else { SOURCE.min(usize::from(area.width) / 4) };
+    let source = format!("{changed}{}", cut(&words::feed_name(&model.paper, row), most, pen.glyphs().ellipsis));
+    let age_room = AGE.min(area.width / 4);
+    pen.write_right(last, &age, ThemeRole::Dim);
+    let before = Area { width: last.width.saturating_sub(age_room), ..last };
+    age_room + pen.write_right(before, &source, ThemeRole::Dim)
+}
+
+/// The headline in at most `count` lines; the last of them leaves room for source and age.
+fn headline(row: &Row, count: u16, room: u16, last_room: u16, mark: &str) -> Vec<String> {
+    let star = if row.status.is_starred { 2 } else { 0 };
+    let last_room = usize::from(last_room.saturating_sub(star));
+    if count < 2 {
+        return vec![cut(&row.title, last_room, mark)];
+    }
+    let wrapped = wrap(&row.title, usize::from(room));
+    let (first, rest) = wrapped.split_first().map(|(first, rest)| (first.clone(), rest.join(" "))).unwrap_or_default();
+    if rest.is_empty() {
+        return vec![first];
+    }
+    if count == 2 {
+        return vec![first, cut(&rest, last_room, mark)];
+    }
+    let mut lines = wrap_to(&row.title, usize::from(room), usize::from(count), mark);
+    if lines.len() == usize::from(count) {
+        let last = lines.pop().unwrap_or_default();
+        lines.push(cut(&last, last_room, mark));
+    }
+    lines
+}
+
+/// Sentences where there is no article to list.
+fn draw_quiet(model: &Model, area: Area, pen: &mut Pen<'_>) {
+    let Some(section) = model.section() else { return };
+    let sentences = words::unreachable_paper(model).unwrap_or_else(|| words::quiet_section(model, section));
+    let inside = Area { x: area.x + GUTTER.min(area.width), width: area.width.saturating_sub(2 * GUTTER), ..area };
+    let gap = u16::from(area.height > 10);
+    let mut y = area.y + gap;
+    for sentence in &sentences {
+        for line in wrap(sentence, usize::from(inside.width)) {
+            if y >= area.y + area.height {
+                return;
+            }
+            pen.write(inside.x, y, inside.width, &line, ThemeRole::Text);
+            y += 1;
+        }
+        y += gap;
+    }
+}
+
+/// The thin rule between list and text; lying, it carries what is said of both.
+fn draw_rule(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
+    let (area, glyphs) = (layout.rule, pen.glyphs());
+    if area.is_empty() {
+        return;
+    }
+    if layout.arrangement == Arrangement::SideBySide {
+        for y in area.y..area.y + area.height {
+            pen.write(area.x, y, 1, glyphs.upright, ThemeRole::Dim);
+        }
+        return;
+    }
+    pen.write(area.x, area.y, area.width, &glyphs.level.repeat(usize::from(area.width)), ThemeRole::Dim);
+    let about = format!(" {} ", words::list_footer(model));
+    pen.write(area.x + 2, area.y, area.width.saturating_sub(4), &about, ThemeRole::Dim);
+    let progress = words::text_footer(model);
+    if !progress.is_empty() {
+        pen.write_right(Area { width: area.width.saturating_sub(2), ..area }, &format!(" {progress} "), ThemeRole::Dim);
+    }
+}

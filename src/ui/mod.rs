@@ -1,0 +1,28 @@
+//! The pure view: a model in, a picture out. It changes nothing and reads nothing else.
+
+mod bottom;
+mod glyphs;
+mod list;
+mod masthead;
+mod pen;
+mod sheet;
+mod tabs;
+mod text;
+
+use ratatui::buffer::Buffer;
+
+use crate::app::model::Model;
+use pen::Pen;
+
+/// Draws the whole screen; the buffer's area is the screen.
+pub fn view(model: &Model, buffer: &mut Buffer) {
+    let layout = model.layout();
+    let mut pen = Pen::new(buffer, &model.theme, model.is_ascii);
+    pen.clear();
+    masthead::draw(model, layout.masthead, &mut pen);
+    tabs::draw(model, layout.tabs, &mut pen);
+    list::draw(model, &layout, &mut pen);
+    text::draw(model, &layout, &mut pen);
+    bottom::draw(model, &layout, &mut pen);
+    sheet::draw(model, &mut pen);
+}

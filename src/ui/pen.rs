@@ -1,0 +1,147 @@
+//! Writing text into the buffer, cut to its area, in the roles of the theme. The only place that touches cells.
+
+use ratatui::buffer::Buffer;
+use ratatui::style::{Color, Modifier, Style};
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::glyphs::{ASCII, Glyphs, UNICODE};
+use crate::app::layout::Area;
+use crate::domain::theme::{Colour, Theme, ThemeRole};
+
+/// A buffer with a theme.
+pub struct Pen<'a> {
+    buffer: &'a mut Buffer,
+    theme: &'a Theme,
+    is_ascii: bool,
+}
+
+impl<'a> Pen<'a> {
+    pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, is_ascii: bool) -> Pen<'a> {
+        Pen { buffer, theme, is_ascii }
+    }
+
+    pub fn glyphs(&self) -> Glyphs {
+        if self.is_ascii { ASCII } else { UNICODE }
+    }
+
+    /// The style of a role, in the terms of the terminal.
+    pub fn style(&self, role: ThemeRole) -> Style {
+        let own = self.theme.style(role);
+        let modifiers = [
+            (own.is_bold, Modifier::BOLD),
+            (own.is_dim, Modifier::DIM),
+            (own.is_italic, Modifier::ITALIC),
+            (own.is_underlined, Modifier::UNDERLINED),
+            (own.is_reversed, Modifier::REVERSED),
+        ];
+        let style = Style { fg: own.foreground.map(colour), bg: own.background.map(colour), ..Style::default() };
+        modifiers.into_iter().filter(|(is_set, _)| *is_set).fold(style, |style, (_, modifier)| style.add_modifier(modifier))
+    }
+
+    /// Empties the whole screen in the theme's ink and paper.
+    pub fn clear(&mut self) {
+        let style = self.style(ThemeRole::Text);
+        self.buffer.reset();
+        self.buffer.set_style(self.buffer.area, style);
+    }
+
+    /// Empties an area in a role.
+    pub fn fill(&mut self, area: Area, role: ThemeRole) {
+        let style = self.style(role);
+        for (x, y) in cells(area) {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+    }
+
+    /// Lays a style over what stands in an area already.
+    pub fn tint(&mut self, area: Area, role: ThemeRole) {
+        let style = self.style(role);
+        for (x, y) in cells(area) {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                cell.set_style(style);
+            }
+        }
+    }
+
+    /// Writes text from (x, y) into at most `width` columns; returns the columns used.
+    pub fn write(&mut self, x: u16, y: u16, width: u16, text: &str, role: ThemeRole) -> u16 {
+        let style = self.style(role);
+        self.write_styled(x, y, width, text, style)
+    }
+
+    /// The same in a style of its own.
+    pub fn write_styled(&mut self, x: u16, y: u16, width: u16, text: &str, style: Style) -> u16 {
+        let mut used = 0;
+        for cluster in text.graphemes(true) {
+            let cluster = printable(cluster, self.is_ascii);
+            let columns = u16::try_from(cluster.width()).unwrap_or(0);
+            if columns == 0 {
+                continue;
+            }
+            if used + columns > width || !self.put(x.saturating_add(used), y, columns, cluster, style) {
+                break;
+            }
+            used += columns;
+        }
+        used
+    }
+
+    /// Puts one character; false when it does not lie on the screen.
+    fn put(&mut self, x: u16, y: u16, columns: u16, cluster: &str, style: Style) -> bool {
+        let is_inside = x.checked_add(columns).is_some_and(|end| end <= self.buffer.area.right());
+        let Some(cell) = self.buffer.cell_mut((x, y)).filter(|_| is_inside) else { return false };
+        cell.set_symbol(cluster).set_style(style);
+        for extra in 1..columns {
+            if let Some(cell) = self.buffer.cell_mut((x + extra, y)) {
+                cell.reset();
+                cell.set_style(style);
+            }
+        }
+        true
+    }
+
+    /// Writes text so that it ends at the right edge of an area's first row; returns the columns used.
+    pub fn write_right(&mut self, area: Area, text: &str, role: ThemeRole) -> u16 {
+        let width = u16::try_from(text.width()).unwrap_or(u16::MAX).min(area.width);
+        self.write(area.x + area.width - width, area.y, width, text, role)
+    }
+
+    /// Columns of a text as it is written here.
+    pub fn width(&self, text: &str) -> u16 {
+        u16::try_from(text.width()).unwrap_or(u16::MAX)
+    }
+}
+
+/// The character itself, or its nearest in ASCII.
+fn printable(cluster: &str, is_ascii: bool) -> &str {
+    if !is_ascii || cluster.is_ascii() {
+        return cluster;
+    }
+    match cluster {
+        "‘" | "’" | "‚" | "′" => "'",
+        "“" | "”" | "„" | "″" | "«" | "»" => "\"",
+        "–" | "—" | "−" | "‐" | "‑" | "─" => "-",
+        "•" | "·" | "●" => "*",
+        "…" => ".",
+        "│" => "|",
+        "\u{a0}" => " ",
+        "↩" => "\\",
+        _ if cluster.width() == 2 => "??",
+        _ => "?",
+    }
+}
+
+fn cells(area: Area) -> impl Iterator<Item = (u16, u16)> {
+    (area.y..area.y.saturating_add(area.height)).flat_map(move |y| (area.x..area.x.saturating_add(area.width)).map(move |x| (x, y)))
+}
+
+fn colour(colour: Colour) -> Color {
+    match colour {
+        Colour::Terminal(number) => Color::Indexed(number),
+        Colour::Fixed(red, green, blue) => Color::Rgb(red, green, blue),
+    }
+}

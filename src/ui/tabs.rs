@@ -1,0 +1,82 @@
+//! The tab strip: as many tabs around the one in front as fit, and a sign where there are more.
+
+use super::pen::Pen;
+use crate::app::layout::Area;
+use crate::app::model::Model;
+use crate::domain::theme::ThemeRole;
+
+pub fn draw(model: &Model, area: Area, pen: &mut Pen<'_>) {
+    let labels: Vec<String> = (0..model.paper.sections.len()).map(|index| label(model, index)).collect();
+    let widths: Vec<u16> = labels.iter().map(|label| pen.width(label)).collect();
+    let (first, last) = visible(&widths, model.section, area.width.saturating_sub(2));
+    let glyphs = pen.glyphs();
+    let end = area.x + area.width;
+    let mut x = area.x;
+    x += pen.write(x, area.y, end - x, if first > 0 { glyphs.more_left } else { " " }, ThemeRole::Dim);
+    for index in first..last {
+        let is_front = index == model.section;
+        if index > first && !is_front && index != model.section + 1 {
+            pen.write(x.saturating_sub(1), area.y, 1, glyphs.tab_rule, ThemeRole::Dim);
+        }
+        x += tab(model, index, &labels[index], (x, area.y, end.saturating_sub(x)), pen);
+    }
+    if last < labels.len() {
+        pen.write(end.saturating_sub(1), area.y, 1, glyphs.more_right, ThemeRole::Dim);
+    }
+}
+
+/// Draws one tab and the column behind it; the one in front stands between two bars.
+fn tab(model: &Model, index: usize, label: &str, (x, y, room): (u16, u16, u16), pen: &mut Pen<'_>) -> u16 {
+    let glyphs = pen.glyphs();
+    if index != model.section {
+        let role = if model.counts.get(index).is_some_and(|counts| counts.unread > 0) { ThemeRole::Tab } else { ThemeRole::Dim };
+        return pen.write(x, y, room, &format!(" {label} "), role) + 1;
+    }
+    let start = x.saturating_sub(1);
+    let room = room + (x - start);
+    let used = pen.write(start, y, room, glyphs.tab_left, ThemeRole::Accent);
+    let used = used + pen.write(start + used, y, room.saturating_sub(used), &format!(" {label} "), ThemeRole::TabSelected);
+    used + pen.write(start + used, y, room.saturating_sub(used), glyphs.tab_right, ThemeRole::Accent) - (x - start)
+}
+
+/// `Canada 18`; the count is of unread articles and left out when there are none.
+fn label(model: &Model, index: usize) -> String {
+    let section = &model.paper.sections[index];
+    match model.counts.get(index).map_or(0, |counts| counts.unread) {
+        0 => section.short_name.to_string(),
+        unread => format!("{} {unread}", section.short_name),
+    }
+}
+
+/// The run of tabs that fits around the one in front, its neighbours first to the right and then to the left.
+fn visible(widths: &[u16], front: usize, room: u16) -> (usize, usize) {
+    let column = |index: usize| widths.get(index).map_or(u16::MAX, |width| width.saturating_add(3));
+    let (mut first, mut last) = (front.min(widths.len()), (front + 1).min(widths.len()));
+    let mut used = if widths.is_empty() { 0 } else { column(front) };
+    loop {
+        let (left, right) = (first.checked_sub(1), (last < widths.len()).then_some(last));
+        let fits = |index: Option<usize>| index.filter(|index| used.saturating_add(column(*index)) <= room);
+        match (fits(left), fits(right)) {
+            (Some(index), None) => (first, used) = (index, used + column(index)),
+            (Some(index), Some(_)) if front - index < last - front => (first, used) = (index, used + column(index)),
+            (_, Some(index)) => (last, used) = (index + 1, used + column(index)),
+            (None, None) => return (first, last),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tab_in_front_is_always_among_the_visible_ones() {
+        let widths = [7, 7, 16, 9, 6, 5, 10, 8];
+        for (front, room) in (0..8).flat_map(|front| (0..120).map(move |room| (front, room))) {
+            let (first, last) = visible(&widths, front, room);
+            assert!(first <= front && front < last && last <= widths.len());
+        }
+        assert_eq!(visible(&widths, 0, 200), (0, 8));
+        assert_eq!(visible(&[], 0, 10), (0, 0));
+    }
+}
