@@ -42,7 +42,10 @@ impl Edition {
         });
         let pictures = files_in("pictures/").map(|(name, file)| (format!("/{name}"), file.to_string()));
         let bodies = feeds.chain(pictures).chain(pages(&texts, &plain.fill(asset("page.html"))));
-        Edition { files: bodies.map(|(path, body)| (path.clone(), File::new(&path, body))).collect(), feeds_toml: plain.fill(asset("feeds.toml")) }
+        Edition {
+            files: bodies.map(|(path, body)| (path.clone(), File::new(&path, body))).collect(),
+            feeds_toml: plain.fill(asset("feeds.toml")),
+        }
     }
 
     /// The file at a path, or status and reason why there is none.
@@ -142,7 +145,7 @@ mod tests {
         let edition = edition();
         for (path, file) in &edition.files {
             for link in file.body.split("http://127.0.0.1:1").skip(1) {
-                let target = link.split(['"', '<', '\\', '#', '&', '\'']).next().unwrap_or_default();
+                let target = link.split(['"', '<', '\\', '#', '?', '&', '\'']).next().unwrap_or_default();
                 assert!(edition.file(target).is_ok(), "{path} links to {target}");
             }
         }
