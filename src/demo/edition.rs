@@ -141,6 +141,16 @@ mod tests {
     }
 
     #[test]
+    fn every_article_stands_in_a_feed_but_the_one_about_the_sample() {
+        let edition = edition();
+        let feeds: String =
+            edition.files.iter().filter(|(path, _)| path.starts_with("/feeds/")).map(|(_, file)| file.body.as_str()).collect();
+        let slugs = files_in("articles/").flat_map(|(_, file)| split_articles(file)).map(|(slug, _)| slug);
+        let unused: Vec<_> = slugs.filter(|slug| !feeds.contains(&format!("/articles/{slug}"))).collect();
+        assert_eq!(unused, ["about-the-sample"]);
+    }
+
+    #[test]
     fn every_link_to_the_sample_has_its_page() {
         let edition = edition();
         for (path, file) in &edition.files {
