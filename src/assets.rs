@@ -4,3 +4,10 @@
 pub const SETTINGS: &str = include_str!("../config/settings.toml");
 /// The fourteen sections and their feeds.
 pub const FEEDS: &str = include_str!("../config/feeds.toml");
+/// Themes by name, the default first: every file of `assets/themes`.
+pub const THEMES: &[(&str, &str)] = &[
+    ("terminal", include_str!("../assets/themes/terminal.toml")),
+    ("paper", include_str!("../assets/themes/paper.toml")),
+    ("night", include_str!("../assets/themes/night.toml")),
+    ("mono", include_str!("../assets/themes/mono.toml")),
+];

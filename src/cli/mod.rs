@@ -1,6 +1,8 @@
 //! The command line: arguments, one file a subcommand, the only printing.
 //! Exit codes: 0 done; 1 could not do it; 2 wrong usage or config; 3 done, but some feeds failed.
 
+mod config;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -28,7 +30,10 @@ pub(crate) struct Places {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Where the settings are, those in force, every mistake in them, a start
+    Config(config::ConfigArguments),
+}
 
 /// How a command ended, when it did what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,10 +62,10 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<Exit> {
-    let Arguments { places: _, command } = arguments;
+    let Arguments { places, command } = arguments;
     match command {
         None => Ok(Exit::Done),
-        Some(command) => match command {},
+        Some(Command::Config(arguments)) => config::run(&places, &arguments),
     }
 }
 
