@@ -62,3 +62,11 @@ pub const DEMO: &[(&str, &str)] = demo_files![
     "pictures/harbour-bridge.svg",
     "pictures/moss.svg",
 ];
+
+/// Themes by name, the default first: every file of `assets/themes`.
+pub const THEMES: &[(&str, &str)] = &[
+    ("terminal", include_str!("../assets/themes/terminal.toml")),
+    ("paper", include_str!("../assets/themes/paper.toml")),
+    ("night", include_str!("../assets/themes/night.toml")),
+    ("mono", include_str!("../assets/themes/mono.toml")),
+];

@@ -1,6 +1,7 @@
 //! The command line: arguments, one file a subcommand, the only printing.
 //! Exit codes: 0 done; 1 could not do it; 2 wrong usage or config; 3 done, but some feeds failed.
 
+mod config;
 mod parse;
 
 use std::path::PathBuf;
@@ -33,6 +34,8 @@ pub(crate) struct Places {
 enum Command {
     /// Read one feed document and print it as JSON
     Parse(parse::Arguments),
+    /// Where the settings are, those in force, every mistake in them, a start
+    Config(config::ConfigArguments),
 }
 
 /// How a command ended, when it did what was asked.
@@ -62,12 +65,11 @@ pub fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<Exit> {
-    let Arguments { places: _, command } = arguments;
+    let Arguments { places, command } = arguments;
     match command {
         None => Ok(Exit::Done),
-        Some(command) => match command {
-            Command::Parse(arguments) => parse::run(&arguments),
-        },
+        Some(Command::Parse(arguments)) => parse::run(&arguments),
+        Some(Command::Config(arguments)) => config::run(&places, &arguments),
     }
 }
 

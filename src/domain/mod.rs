@@ -7,6 +7,7 @@ pub mod clock;
 pub mod document;
 pub mod feed;
 pub mod list;
+pub mod nearest;
 pub mod schedule;
 pub mod section;
 pub mod setting;

@@ -1,0 +1,312 @@
+//! `feeds.toml`: the sections and their feeds. What is wrong is told and left out; the rest is in force.
+
+use std::ops::{Range, RangeInclusive};
+
+use jiff::SignedDuration;
+use toml::de::{DeTable, DeValue};
+
+use super::feed_url::feed_url;
+use super::report::{Entry, Report, entries};
+use super::value;
+use crate::domain::clean_text::CleanText;
+use crate::domain::section::{Feed, Paper, Section};
+use crate::domain::settings::Problem;
+
+const SECTION_KEYS: &[&str] = &["name", "short", "icon", "window", "limit", "per_feed", "feeds", "fallback"];
+const FEED_KEYS: &[&str] = &["url", "title", "full_text", "user_agent"];
+
+const DEFAULT_WINDOW: SignedDuration = SignedDuration::from_hours(24);
+const DEFAULT_LIMIT: usize = 5;
+const DEFAULT_PER_FEED: usize = 20;
+
+const WINDOWS: RangeInclusive<SignedDuration> = SignedDuration::from_mins(1)..=SignedDuration::from_hours(24 * 3650);
+const LIMITS: RangeInclusive<usize> = 1..=100;
+const PER_FEED: RangeInclusive<usize> = 1..=1000;
+
+const EXAMPLE: &str = "[\"https://example.com/feed.xml\"]";
+const INSTEAD: &str = "until that is mended, the shipped feeds are in force";
+
+/// The paper of a file, or nothing when the file has none.
+pub(super) fn read(file: &str, text: &str) -> (Option<Paper>, Vec<Problem>) {
+    let mut report = Report::new(file, text);
+    let paper = report.open(text, INSTEAD).and_then(|table| read_paper(&table, &mut report));
+    (paper, report.into_problems())
+}
+
+fn read_paper(table: &DeTable, report: &mut Report) -> Option<Paper> {
+    let mut paper = Paper::default();
+    let mut is_begun = false;
+    for entry in entries(table) {
+        match (entry.key, entry.value) {
+            ("section", DeValue::Array(tables)) => {
+                is_begun = true;
+                for (index, table) in tables.iter().enumerate() {
+                    read_element(&Entry { key: "section", at: table.span(), value: table.get_ref() }, index + 1, &mut paper, report);
+                }
+            }
+            ("section", value) => {
+                is_begun = true;
+                report.tell(&entry.at, "a section begins with [[section]], in double brackets");
+                read_element(&Entry { key: "section", at: entry.at.clone(), value }, 1, &mut paper, report);
+            }
+            (key, _) if SECTION_KEYS.contains(&key) => {
+                report.tell(&entry.at, format!("`{key}` stands before the first section: put it below [[section]]"));
+            }
+            _ => report.unknown(&entry, "here", &["section"]),
+        }
+    }
+    match (paper.sections.is_empty(), is_begun) {
+        (false, _) => return Some(paper),
+        (true, true) => report.tell_of_file(format!("no section is left; {INSTEAD}")),
+        (true, false) => report.tell_of_file(format!("there is no [[section]]; {INSTEAD}")),
+    }
+    None
+}
+
+fn read_element(entry: &Entry, number: usize, paper: &mut Paper, report: &mut Report) {
+    match entry.value {
+        DeValue::Table(table) => add(read_section(table, &entry.at, number, report), &entry.at, paper, report),
+        value => report.tell(&entry.at, format!("`section` {}", value::must("be a table that begins with [[section]]", value))),
+    }
+}
+
+fn read_section(table: &DeTable, at: &Range<usize>, number: usize, report: &mut Report) -> Section {
+    let mut section = empty_section();
+    for entry in entries(table) {
+        match entry.key {
+            "name" => report.keep(&entry, value::name(entry.value), &mut section.name),
+            "short" => report.keep(&entry, value::name(entry.value), &mut section.short_name),
+            "icon" => report.keep(&entry, value::icon(entry.value), &mut section.icon),
+            "window" => report.keep(&entry, value::time(entry.value, &WINDOWS), &mut section.window),
+            "limit" => report.keep(&entry, value::number(entry.value, &LIMITS), &mut section.limit),
+            "per_feed" => report.keep(&entry, value::number(entry.value, &PER_FEED), &mut section.per_feed),
+            "feeds" => section.feeds = read_feeds(&entry, report),
+            "fallback" => section.fallback = read_feeds(&entry, report),
+            _ => report.unknown(&entry, "in a section", SECTION_KEYS),
+        }
+    }
+    if section.name.is_empty() {
+        section.name = CleanText::new(&format!("Section {number}"));
+        if !table.iter().any(|(key, _)| key.get_ref() == "name") {
+            report.tell(at, format!("this section has no name; it is shown as `{}`", section.name));
+        }
+    }
+    section
+}
+
+fn empty_section() -> Section {
+    Section {
+        name: CleanText::default(),
+        short_name: CleanText::default(),
+        icon: CleanText::default(),
+        window: DEFAULT_WINDOW,
+        limit: DEFAULT_LIMIT,
+        per_feed: DEFAULT_PER_FEED,
+        feeds: Vec::new(),
+        fallback: Vec::new(),
+    }
+}
+
+/// Adds a section to the paper: only with feeds, each name once, no feed twice in it.
+fn add(mut section: Section, at: &Range<usize>, paper: &mut Paper, report: &mut Report) {
+    if section.all_feeds().next().is_none() {
+        return report.tell(at, format!("`{}` has no feeds and is left out; give it feeds = {EXAMPLE}", section.name));
+    }
+    if section.feeds.is_empty() {
+        report.tell(at, format!("`{}` has only fallback feeds; they are asked like ordinary ones", section.name));
+        std::mem::swap(&mut section.feeds, &mut section.fallback);
+    }
+    if section.short_name.is_empty() {
+        section.short_name = section.name.clone();
+    }
+    let same = |own: &CleanText, name: &CleanText| own.to_lowercase() == name.to_lowercase();
+    match paper.sections.iter_mut().find(|earlier| same(&earlier.name, &section.name)) {
+        Some(earlier) => {
+            report.tell(at, format!("there is a section `{}` already; these feeds are added to it", earlier.name));
+            earlier.feeds.append(&mut section.feeds);
+            earlier.fallback.append(&mut section.fallback);
+            drop_repeated(earlier, at, report);
+        }
+        None => {
+            let is_taken = |earlier: &Section| same(&earlier.name, &section.short_name) || same(&earlier.short_name, &section.short_name);
+            if paper.sections.iter().any(is_taken) {
+                report.tell(at, format!("`{}` is the name of another section too; give this one another short name", section.short_name));
+                section.short_name = section.name.clone();
+            }
+            drop_repeated(&mut section, at, report);
+            paper.sections.push(section);
+        }
+    }
+}
+
+fn drop_repeated(section: &mut Section, at: &Range<usize>, report: &mut Report) {
+    let name = section.name.clone();
+    let mut seen = std::collections::HashSet::new();
+    let mut is_new = |feed: &Feed| {
+        let is_new = seen.insert(feed.url.clone());
+        if !is_new {
+            report.tell(at, format!("`{name}` has the feed {} twice; one is enough", feed.url));
+        }
+        is_new
+    };
+    section.feeds.retain(&mut is_new);
+    section.fallback.retain(&mut is_new);
+}
+
+fn read_feeds(entry: &Entry, report: &mut Report) -> Vec<Feed> {
+    match value::list(entry.value, EXAMPLE) {
+        Ok(list) => {
+            let feed = |element: &toml::Spanned<DeValue>| read_feed(&element.span(), element.get_ref(), entry.key, report);
+            list.iter().filter_map(feed).collect()
+        }
+        Err(wrong) => {
+            report.tell(&entry.at, format!("`{}` {wrong}", entry.key));
+            Vec::new()
+        }
+    }
+}
+
+fn read_feed(at: &Range<usize>, value: &DeValue, key: &str, report: &mut Report) -> Option<Feed> {
+    let mut feed = Feed::default();
+    match value {
+        DeValue::String(_) => report.keep(&Entry { key: "url", at: at.clone(), value }, url(value), &mut feed.url),
+        DeValue::Table(table) => read_options(table, at, &mut feed, report),
+        value => report.tell(at, format!("a feed in `{key}` {}", value::must("be an address or { url = \"…\" }", value))),
+    }
+    (!feed.url.is_empty()).then_some(feed)
+}
+
+fn read_options(table: &DeTable, at: &Range<usize>, feed: &mut Feed, report: &mut Report) {
+    for entry in entries(table) {
+        match entry.key {
+            "url" => report.keep(&entry, url(entry.value), &mut feed.url),
+            "title" => report.keep(&entry, value::name(entry.value).map(Some), &mut feed.title),
+            "full_text" => report.keep(&entry, value::truth(entry.value), &mut feed.full_text),
+            "user_agent" => report.keep(&entry, value::header(entry.value).map(some_text), &mut feed.user_agent),
+            _ => report.unknown(&entry, "in a feed", FEED_KEYS),
+        }
+    }
+    if !table.iter().any(|(key, _)| key.get_ref() == "url") {
+        report.tell(at, "this feed has no url and is left out");
+    }
+}
+
+fn some_text(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn url(value: &DeValue) -> Result<String, String> {
+    value.as_str().map_or_else(|| Err(value::must("be an address in quotes", value)), feed_url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> (Option<Paper>, Vec<String>) {
+        let (paper, problems) = read("f.toml", text);
+        (paper, problems.iter().map(ToString::to_string).collect())
+    }
+
+    /// A section with one good feed and something else in it.
+    fn section_with(line: &str) -> String {
+        format!("[[section]]\nname = \"A\"\nfeeds = [\"https://a.example/\"]\n{line}\n")
+    }
+
+    #[test]
+    fn a_section_is_read_with_all_its_options() {
+        let (paper, problems) = read_text(
+            "[[section]]\nname = \"Canadian News\"\nshort = \"Canada\"\nicon = \"🍁\"\nwindow = \"2d\"\nlimit = 3\nper_feed = 7\n\
+             feeds = [\n  \"https://a.example/\",\n  { url = \"file:///b.xml\", title = \"B\", full_text = true, user_agent = \"b/1\" },\n]\n\
+             fallback = [{ url = \"http://c.example/\", user_agent = \"\" }]\n",
+        );
+        let feed = |url: &str| Feed { url: url.into(), ..Feed::default() };
+        let b = Feed { title: Some(CleanText::new("B")), full_text: true, user_agent: Some("b/1".into()), ..feed("file:///b.xml") };
+        let expected = Section {
+            name: CleanText::new("Canadian News"),
+            short_name: CleanText::new("Canada"),
+            icon: CleanText::new("🍁"),
+            window: SignedDuration::from_hours(48),
+            limit: 3,
+            per_feed: 7,
+            feeds: vec![feed("https://a.example/"), b],
+            fallback: vec![feed("http://c.example/")],
+        };
+        assert_eq!((paper, problems), (Some(Paper { sections: vec![expected] }), vec![]));
+    }
+
+    #[test]
+    fn what_a_section_does_not_say_has_a_default() {
+        let (paper, problems) = read_text(&section_with(""));
+        let section = &paper.expect("a paper").sections[0];
+        assert_eq!((section.window.as_hours(), section.limit, section.per_feed, section.short_name.as_str()), (24, 5, 20, "A"));
+        assert_eq!(problems, [""; 0]);
+    }
+
+    #[test]
+    fn each_mistake_in_a_section_is_told_and_its_feed_stays() {
+        let check = |line: &str, expected: &str| {
+            let (paper, problems) = read_text(&section_with(line));
+            assert_eq!(problems, [expected], "{line}");
+            assert_eq!(paper.expect(line).sections[0].feeds[0].url, "https://a.example/", "{line}");
+        };
+        check("windows = \"1d\"", "f.toml:4: `windows` means nothing in a section; did you mean `window`?");
+        check("colour = 1", "f.toml:4: `colour` means nothing in a section; known there: name, short, icon, window, limit, per_feed, feeds, fallback");
+        check("window = \"0h\"", "f.toml:4: `window` must be a length of time from \"1m\" to \"3650d\", not \"0h\"");
+        check("window = \"soon\"", "f.toml:4: `window` must be a length of time from \"1m\" to \"3650d\", not \"soon\"");
+        check("window = 24", "f.toml:4: `window` must be a length of time from \"1m\" to \"3650d\", not 24");
+        check("limit = 0", "f.toml:4: `limit` must be a whole number from 1 to 100, not 0");
+        check("per_feed = \"20\"", "f.toml:4: `per_feed` must be a whole number from 1 to 1000, not \"20\"");
+        check("icon = \"News\"", "f.toml:4: `icon` must be one character of at most two columns, in quotes, not \"News\"");
+        check("short = \"\"", "f.toml:4: `short` must be a name of at most 80 columns, in quotes, not \"\"");
+        check("fallback = \"https://b.example/\"", "f.toml:4: `fallback` must be a list like [\"https://example.com/feed.xml\"], not \"https://b.example/\"");
+        check("fallback = [7]", "f.toml:4: a feed in `fallback` must be an address or { url = \"…\" }, not 7");
+        check("fallback = [\n\n\"b.example/rss\"]", "f.toml:6: `url` has no https:// before it; did you mean \"https://b.example/rss\"?");
+        check("fallback = [{ url = 7 }]", "f.toml:4: `url` must be an address in quotes, not 7");
+        check("fallback = [{ title = \"B\" }]", "f.toml:4: this feed has no url and is left out");
+        check("fallback = [{ url = \"https://b.example/\", fulltext = true }]", "f.toml:4: `fulltext` means nothing in a feed; did you mean `full_text`?");
+        check("fallback = [{ url = \"https://b.example/\", full_text = 1 }]", "f.toml:4: `full_text` must be true or false, not 1");
+        check("fallback = [\"https://a.example/\"]", "f.toml:1: `A` has the feed https://a.example/ twice; one is enough");
+    }
+
+    #[test]
+    fn mistakes_about_sections_are_told() {
+        let check = |text: &str, names: &[&str], expected: &[&str]| {
+            let (paper, problems) = read_text(text);
+            let sections: Vec<String> = paper.iter().flat_map(|paper| &paper.sections).map(|section| section.name.to_string()).collect();
+            assert_eq!((sections.iter().map(String::as_str).collect::<Vec<_>>(), problems), (names.to_vec(), expected.iter().map(ToString::to_string).collect()), "{text}");
+        };
+        let a = &section_with("");
+        check(&format!("{a}[[section]]\nname = \"B\"\n"), &["A"], &["f.toml:5: `B` has no feeds and is left out; give it feeds = [\"https://example.com/feed.xml\"]"]);
+        check(&format!("{a}{a}"), &["A"], &[
+            "f.toml:5: there is a section `A` already; these feeds are added to it",
+            "f.toml:5: `A` has the feed https://a.example/ twice; one is enough",
+        ]);
+        check(&format!("{a}[[section]]\nfeeds = [\"https://b.example/\"]\n"), &["A", "Section 2"], &["f.toml:5: this section has no name; it is shown as `Section 2`"]);
+        check(&format!("{a}[[section]]\nname = 3\nfeeds = [\"https://b.example/\"]\n"), &["A", "Section 2"], &["f.toml:6: `name` must be a name of at most 80 columns, in quotes, not 3"]);
+        check(
+            &format!("{a}[[section]]\nname = \"B\"\nshort = \"a\"\nfeeds = [\"https://b.example/\"]\n"),
+            &["A", "B"],
+            &["f.toml:5: `a` is the name of another section too; give this one another short name"],
+        );
+        check(&a.replace("feeds", "fallback"), &["A"], &["f.toml:1: `A` has only fallback feeds; they are asked like ordinary ones"]);
+        check(&a.replace("[[section]]", "[section]"), &["A"], &["f.toml:1: a section begins with [[section]], in double brackets"]);
+        check(&a.replace("[[section]]", "[[sections]]"), &[], &[
+            "f.toml: there is no [[section]]; until that is mended, the shipped feeds are in force",
+            "f.toml:1: `sections` means nothing here; did you mean `section`?",
+        ]);
+        check(&format!("limit = 3\n{a}"), &["A"], &["f.toml:1: `limit` stands before the first section: put it below [[section]]"]);
+        check("section = [1]\n", &[], &[
+            "f.toml: no section is left; until that is mended, the shipped feeds are in force",
+            "f.toml:1: `section` must be a table that begins with [[section]], not 1",
+        ]);
+        check("# nothing\n", &[], &["f.toml: there is no [[section]]; until that is mended, the shipped feeds are in force"]);
+    }
+
+    #[test]
+    fn a_feed_may_stand_in_several_sections() {
+        let text = format!("{}{}", section_with(""), section_with("").replace("\"A\"", "\"B\""));
+        let (paper, problems) = read_text(&text);
+        assert_eq!((paper.map(|paper| (paper.sections.len(), paper.feeds().len())), problems), (Some((2, 1)), vec![]));
+    }
+}

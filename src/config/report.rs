@@ -1,0 +1,157 @@
+//! The mistakes of one TOML file, each with its line, and how such a file is opened. Knows nothing of what the file is for.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::domain::{clean_text::CleanText, nearest::nearest, settings::Problem};
+
+/// The most mistakes told of one file; more would hide the first ones.
+const MISTAKES_TOLD: usize = 200;
+/// The most TOML errors told: after a few, each is the echo of another.
+const SYNTAX_ERRORS_TOLD: usize = 10;
+
+/// What is wrong with one file.
+pub(super) struct Report {
+    file: String,
+    line_starts: Vec<usize>,
+    problems: Vec<Problem>,
+}
+
+/// One `key = value` of a table, with the place of the key.
+pub(super) struct Entry<'a> {
+    pub key: &'a str,
+    pub at: Range<usize>,
+    pub value: &'a DeValue<'a>,
+}
+
+/// The entries of a table in the order of the file.
+pub(super) fn entries<'a>(table: &'a DeTable<'_>) -> Vec<Entry<'a>> {
+    let entry = |(key, value): (&'a Spanned<_>, &'a Spanned<DeValue<'a>>)| Entry { key: key_text(key), at: key.span(), value: value.get_ref() };
+    let mut entries: Vec<Entry<'a>> = table.iter().map(entry).collect();
+    entries.sort_by_key(|entry| entry.at.start);
+    entries
+}
+
+fn key_text<'a>(key: &'a Spanned<std::borrow::Cow<'_, str>>) -> &'a str {
+    key.get_ref()
+}
+
+impl Report {
+    pub fn new(file: &str, text: &str) -> Report {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Report { file: file.to_string(), line_starts, problems: Vec::new() }
+    }
+
+    /// The whole document; nothing when it is not TOML, which is told with the words in `instead`.
+    pub fn open<'t>(&mut self, text: &'t str, instead: &str) -> Option<DeTable<'t>> {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        for (index, error) in errors.iter().take(SYNTAX_ERRORS_TOLD).enumerate() {
+            let at = error.span().unwrap_or_default();
+            let consequence = if index == 0 { format!("; {instead}") } else { String::new() };
+            self.tell(&at, format!("this is not TOML: {}{consequence}", error.message()));
+        }
+        errors.is_empty().then(|| table.into_inner())
+    }
+
+    /// The line of a byte, from 1.
+    pub fn line(&self, at: &Range<usize>) -> usize {
+        self.line_starts.partition_point(|start| *start <= at.start).max(1)
+    }
+
+    pub fn tell(&mut self, at: &Range<usize>, message: impl AsRef<str>) {
+        let line = self.line(at);
+        self.push(line, message.as_ref());
+    }
+
+    /// Tells of the file as a whole.
+    pub fn tell_of_file(&mut self, message: impl AsRef<str>) {
+        self.push(0, message.as_ref());
+    }
+
+    fn push(&mut self, line: usize, message: &str) {
+        self.problems.push(Problem { file: self.file.clone(), line, message: CleanText::new(message).into_string() });
+    }
+
+    /// Puts a value that is right into its place; tells of one that is wrong, and leaves the place as it was.
+    pub fn keep<T>(&mut self, entry: &Entry, value: Result<T, String>, place: &mut T) {
+        match value {
+            Ok(value) => *place = value,
+            Err(wrong) => self.tell(&entry.at, format!("`{}` {wrong}", entry.key)),
+        }
+    }
+
+    /// Tells of a key that means nothing here, with the nearest name that does.
+    pub fn unknown(&mut self, entry: &Entry, place: &str, known: &[&str]) {
+        let advice = match nearest(entry.key, known.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => format!("known there: {}", known.join(", ")),
+        };
+        self.tell(&entry.at, format!("`{}` means nothing {place}; {advice}", shortened(entry.key)));
+    }
+
+    /// Every mistake, by line.
+    pub fn into_problems(mut self) -> Vec<Problem> {
+        self.problems.sort_by_key(|problem| problem.line);
+        let rest = self.problems.len().saturating_sub(MISTAKES_TOLD);
+        self.problems.truncate(MISTAKES_TOLD);
+        if rest > 0 {
+            self.tell_of_file(format!("{rest} more mistakes; they are told when these are mended"));
+        }
+        self.problems
+    }
+}
+
+/// Text of a file as a message may quote it.
+pub(super) fn shortened(text: &str) -> String {
+    /// Characters quoted; the line number shows where the rest is.
+    const QUOTED: usize = 60;
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problems_of(text: &str) -> Vec<String> {
+        let mut report = Report::new("f.toml", text);
+        let table = report.open(text, "nothing is in force");
+        for entry in entries(&table.unwrap_or_default()) {
+            report.unknown(&entry, "here", &["theme", "measure"]);
+        }
+        report.into_problems().iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_key_is_told_with_its_line_and_the_nearest_name() {
+        let check = |text: &str, expected: &[&str]| assert_eq!(problems_of(text), expected, "{text:?}");
+        check("", &[]);
+        check("\n\nthem = 1\n", &["f.toml:3: `them` means nothing here; did you mean `theme`?"]);
+        check("zzz = 1", &["f.toml:1: `zzz` means nothing here; known there: theme, measure"]);
+        check("\"\\u001b[31m\" = 1", &["f.toml:1: `[31m` means nothing here; known there: theme, measure"]);
+    }
+
+    #[test]
+    fn keys_are_told_in_the_order_of_the_file() {
+        assert_eq!(problems_of("zz = 1\nyy = 2\nxx = 3\n").iter().filter_map(|told| told.get(7..8)).collect::<String>(), "123");
+    }
+
+    #[test]
+    fn every_error_of_the_notation_has_its_line() {
+        let told = problems_of("a = \nb = 2\nc = \"open\nd = ]\n");
+        let lines: Vec<&str> = told.iter().filter_map(|told| told.split(": ").next()).collect();
+        assert_eq!(lines, ["f.toml:1", "f.toml:3", "f.toml:4"], "{told:#?}");
+        assert!(told[0].ends_with("; nothing is in force"), "{told:#?}");
+    }
+
+    #[test]
+    fn a_file_of_mistakes_ends_with_a_count() {
+        let text: String = (0..500).map(|number| format!("unheard{number} = 1\n")).collect();
+        let told = problems_of(&text);
+        assert_eq!((told.len(), told.last().map(String::as_str)), (201, Some("f.toml: 300 more mistakes; they are told when these are mended")));
+    }
+}

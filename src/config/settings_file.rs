@@ -1,0 +1,190 @@
+//! `settings.toml`: overrides laid over the shipped file. What is wrong is told and left out; the rest is in force.
+
+use toml::de::{DeTable, DeValue};
+
+use super::report::{Entry, Report, entries};
+use super::settings_table::{ROWS, Row, unset};
+use super::value;
+use crate::assets;
+use crate::domain::settings::{KeySetting, Problem, Settings};
+
+/// The sections of the file.
+const SECTIONS: &[&str] = &["screen", "fetch", "keys"];
+/// The name in messages about the file that is built in.
+const SHIPPED: &str = "the shipped settings.toml";
+/// How deep `[keys]` may nest: a command's id has two words.
+const KEY_DEPTH: usize = 4;
+
+/// The settings of a reader without files.
+pub(super) fn shipped() -> (Settings, Vec<Problem>) {
+    let mut settings = unset();
+    let problems = apply(SHIPPED, assets::SETTINGS, &mut settings);
+    (settings, problems)
+}
+
+/// Lays a file over settings.
+pub(super) fn apply(file: &str, text: &str, settings: &mut Settings) -> Vec<Problem> {
+    let mut report = Report::new(file, text);
+    if let Some(table) = report.open(text, "until that is mended, the shipped settings are in force") {
+        for entry in entries(&table) {
+            read_section(&entry, settings, &mut report);
+        }
+    }
+    report.into_problems()
+}
+
+fn read_section(entry: &Entry, settings: &mut Settings, report: &mut Report) {
+    match (entry.key, entry.value) {
+        ("keys", DeValue::Table(table)) => read_keys(table, "", KEY_DEPTH, &mut settings.keys, report),
+        (section, DeValue::Table(table)) if SECTIONS.contains(&section) => read_rows(section, table, settings, report),
+        (section, value) if SECTIONS.contains(&section) => {
+            let wrong = value::must(&format!("be a section: write [{section}] on a line of its own and its settings below"), value);
+            report.tell(&entry.at, format!("`{section}` {wrong}"));
+        }
+        (key, _) => match ROWS.iter().find(|row| row.key == key) {
+            Some(row) => report.tell(&entry.at, format!("`{key}` stands outside its section: put it below [{}]", row.section)),
+            None => report.unknown(entry, "here", SECTIONS),
+        },
+    }
+}
+
+fn read_rows(section: &str, table: &DeTable, settings: &mut Settings, report: &mut Report) {
+    for entry in entries(table) {
+        let row = ROWS.iter().find(|row| row.key == entry.key);
+        match row {
+            Some(row) if row.section == section => {
+                let value = row.set(settings, entry.value);
+                report.keep(&entry, value, &mut ());
+            }
+            Some(row) => report.tell(&entry.at, format!("`{}` belongs below [{}], not below [{section}]", entry.key, row.section)),
+            None => report.unknown(&entry, &format!("below [{section}]"), &names(section)),
+        }
+    }
+}
+
+fn names(section: &str) -> Vec<&'static str> {
+    ROWS.iter().filter(|row| row.section == section).map(|row: &Row| row.key).collect()
+}
+
+/// Commands and their keys. `article.star = "s"` without quotes around the id is a table in TOML; it is meant the same.
+fn read_keys(table: &DeTable, prefix: &str, depth: usize, keys: &mut Vec<KeySetting>, report: &mut Report) {
+    for entry in entries(table) {
+        let command = format!("{prefix}{}", entry.key);
+        match (entry.value, keys_of(entry.value)) {
+            (DeValue::Table(inner), _) if depth > 0 => read_keys(inner, &format!("{command}."), depth - 1, keys, report),
+            (_, Some(names)) => {
+                let line = report.line(&entry.at);
+                match keys.iter_mut().find(|earlier| earlier.command == command) {
+                    Some(earlier) => {
+                        report.tell(&entry.at, format!("`{command}` has keys in line {} already; put all of them there", earlier.line));
+                    }
+                    None => keys.push(KeySetting { command, keys: names, line }),
+                }
+            }
+            (value, None) => {
+                let wrong = value::must("be a key in quotes or a list of them, like [\"m\", \"ctrl-d\"]", value);
+                report.tell(&entry.at, format!("`{}` {wrong}", super::report::shortened(&command)));
+            }
+        }
+    }
+}
+
+fn keys_of(value: &DeValue) -> Option<Vec<String>> {
+    let key = |value: &DeValue| value.as_str().map(str::trim).filter(|key| !key.is_empty()).map(str::to_string);
+    match value {
+        DeValue::Array(list) => list.iter().map(|value| key(value.get_ref())).collect(),
+        value => key(value).map(|key| vec![key]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::SignedDuration;
+
+    fn read(text: &str) -> (Settings, Vec<String>) {
+        let (mut settings, _) = shipped();
+        let problems = apply("s.toml", text, &mut settings);
+        (settings, problems.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn the_shipped_file_sets_every_row_and_has_no_mistake() {
+        let (settings, problems) = shipped();
+        assert_eq!(problems, []);
+        let table: toml::Table = assets::SETTINGS.parse().expect("TOML");
+        for row in ROWS {
+            assert!(table[row.section].get(row.key).is_some(), "{} is not in the shipped file", row.key);
+            assert_eq!(row.show(&settings).to_string().trim(), table[row.section][row.key].to_string(), "{}", row.key);
+        }
+        let pinned = (settings.screen.measure, settings.screen.headline_lines, settings.fetch.at_once, settings.fetch.max_body_bytes);
+        assert_eq!(pinned, (72, 2, 128, 8_000_000));
+    }
+
+    #[test]
+    fn a_setting_replaces_the_shipped_one_and_leaves_the_rest() {
+        let (settings, problems) = read("[screen]\nmeasure = 66\n[fetch]\ninterval = \"90m\"\n");
+        assert_eq!(problems, [""; 0]);
+        let (mut expected, _) = shipped();
+        expected.screen.measure = 66;
+        expected.fetch.interval = SignedDuration::from_mins(90);
+        assert_eq!(settings, expected);
+    }
+
+    #[test]
+    fn each_mistake_is_told_and_what_is_right_stays_in_force() {
+        let check = |wrong: &str, expected: &str| {
+            let (settings, problems) = read(&format!("{wrong}\n[screen]\nheadline_lines = 1\n"));
+            assert_eq!(problems, [expected], "{wrong}");
+            assert_eq!(settings.screen.headline_lines, 1, "{wrong}");
+        };
+        check("scren = 1", "s.toml:1: `scren` means nothing here; did you mean `screen`?");
+        check("[colours]", "s.toml:1: `colours` means nothing here; known there: screen, fetch, keys");
+        check("measure = 66", "s.toml:1: `measure` stands outside its section: put it below [screen]");
+        check("fetch = 3", "s.toml:1: `fetch` must be a section: write [fetch] on a line of its own and its settings below, not 3");
+        check("[fetch]\nmeasure = 66", "s.toml:2: `measure` belongs below [screen], not below [fetch]");
+        check("[fetch]\nintervall = \"1h\"", "s.toml:2: `intervall` means nothing below [fetch]; did you mean `interval`?");
+        check("[fetch]\n\nat_once = 0", "s.toml:3: `at_once` must be a whole number from 1 to 512, not 0");
+        check("[fetch]\nmax_body_mb = 8.5", "s.toml:2: `max_body_mb` must be a whole number from 1 to 64, not 8.5");
+        check("[fetch]\ninterval = 60", "s.toml:2: `interval` must be a length of time from \"1m\" to \"30d\", not 60");
+        check("[fetch]\nuser_agent = \"a\\nb\"", "s.toml:2: `user_agent` must be at most 400 plain letters, digits and signs (ASCII), in quotes, not \"a b\"");
+    }
+
+    #[test]
+    fn mistakes_of_the_screen_are_told() {
+        let check = |wrong: &str, expected: &str| assert_eq!(read(&format!("[screen]\n{wrong}\n")).1, [expected], "{wrong}");
+        let themes = "\"terminal\", \"paper\", \"night\", \"mono\"";
+        check("theme = \"nigth\"", &format!("s.toml:2: `theme` must be one of {themes}, not \"nigth\"; did you mean \"night\"?"));
+        check("theme = 3", &format!("s.toml:2: `theme` must be one of {themes}, not 3"));
+        check("glyphs = \"utf8\"", "s.toml:2: `glyphs` must be one of \"auto\", \"unicode\", \"ascii\", not \"utf8\"");
+        check("measure = 500", "s.toml:2: `measure` must be a whole number from 20 to 200, not 500");
+        check("refresh_at_start = \"yes\"", "s.toml:2: `refresh_at_start` must be true or false, not \"yes\"");
+    }
+
+    #[test]
+    fn keys_are_kept_with_their_lines() {
+        let (settings, problems) = read("[keys]\n\"list.down\" = [\"j\", \"down\"]\narticle.star = \"s\"\n\"view.help\" = []\n");
+        assert_eq!(problems, [""; 0]);
+        let key = |command: &str, keys: &[&str], line| KeySetting { command: command.into(), keys: keys.iter().map(ToString::to_string).collect(), line };
+        assert_eq!(settings.keys, [key("list.down", &["j", "down"], 2), key("article.star", &["s"], 3), key("view.help", &[], 4)]);
+    }
+
+    #[test]
+    fn keys_that_are_none_are_told() {
+        let check = |wrong: &str, expected: &str| assert_eq!(read(&format!("[keys]\n{wrong}\n")).1, [expected], "{wrong}");
+        let wanted = "must be a key in quotes or a list of them, like [\"m\", \"ctrl-d\"]";
+        check("\"a.b\" = 1", &format!("s.toml:2: `a.b` {wanted}, not 1"));
+        check("\"a.b\" = [\"m\", 1]", &format!("s.toml:2: `a.b` {wanted}, not a list"));
+        check("\"a.b\" = \"\"", &format!("s.toml:2: `a.b` {wanted}, not \"\""));
+        check("a.b = \"m\"\n\"a.b\" = \"n\"", "s.toml:3: `a.b` has keys in line 2 already; put all of them there");
+    }
+
+    #[test]
+    fn a_file_that_is_not_toml_changes_nothing() {
+        let (settings, problems) = read("[screen]\nmeasure = 66\nglyphs = ascii\n");
+        assert_eq!(settings, shipped().0);
+        assert_eq!(problems.len(), 1, "{problems:?}");
+        assert!(problems[0].starts_with("s.toml:3: this is not TOML: "), "{problems:?}");
+        assert!(problems[0].ends_with("; until that is mended, the shipped settings are in force"), "{problems:?}");
+    }
+}

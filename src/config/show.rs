@@ -1,0 +1,108 @@
+//! Settings and feeds in force as TOML that could be saved as `settings.toml` and `feeds.toml`. Says everything, defaults too.
+
+use jiff::SignedDuration;
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
+
+use super::settings_table::{ROWS, whole};
+use crate::domain::section::{Feed, Paper, Section, Span};
+use crate::domain::settings::Settings;
+
+/// The settings as `settings.toml` would say them.
+pub fn settings_toml(settings: &Settings) -> String {
+    let mut document = DocumentMut::new();
+    for row in ROWS {
+        let section = document.entry(row.section).or_insert_with(|| Item::Table(Table::new()));
+        section[row.key] = Item::Value(row.show(settings));
+    }
+    let mut keys = Table::new();
+    for key in &settings.keys {
+        keys.insert(&key.command, Item::Value(key.keys.iter().collect::<Array>().into()));
+    }
+    document.insert("keys", Item::Table(keys));
+    document.to_string()
+}
+
+/// A TOML text as JSON.
+///
+/// # Errors
+/// When the text is not TOML.
+pub fn json_of_toml(text: &str) -> Result<serde_json::Value, toml::de::Error> {
+    toml::from_str(text)
+}
+
+/// The paper as `feeds.toml` would say it.
+pub fn feeds_toml(paper: &Paper) -> String {
+    let mut document = DocumentMut::new();
+    document.insert("section", Item::ArrayOfTables(paper.sections.iter().map(section_table).collect::<ArrayOfTables>()));
+    document.to_string()
+}
+
+fn section_table(section: &Section) -> Table {
+    let mut table = Table::new();
+    let mut insert = |key: &str, value: Value| drop(table.insert(key, Item::Value(value)));
+    insert("name", section.name.as_str().into());
+    insert("short", section.short_name.as_str().into());
+    insert("icon", section.icon.as_str().into());
+    insert("window", time(section.window));
+    insert("limit", whole(section.limit));
+    insert("per_feed", whole(section.per_feed));
+    insert("feeds", feed_array(&section.feeds));
+    insert("fallback", feed_array(&section.fallback));
+    table
+}
+
+fn time(time: SignedDuration) -> Value {
+    String::from(Span(time)).into()
+}
+
+/// One feed a line.
+fn feed_array(feeds: &[Feed]) -> Value {
+    let mut array = Array::new();
+    for feed in feeds {
+        array.push_formatted(Value::InlineTable(feed_table(feed)).decorated("\n  ", ""));
+    }
+    if !feeds.is_empty() {
+        array.set_trailing_comma(true);
+        array.set_trailing("\n");
+    }
+    array.into()
+}
+
+fn feed_table(feed: &Feed) -> InlineTable {
+    let mut table = InlineTable::new();
+    table.insert("url", feed.url.as_str().into());
+    if let Some(title) = &feed.title {
+        table.insert("title", title.as_str().into());
+    }
+    if feed.full_text {
+        table.insert("full_text", true.into());
+    }
+    if let Some(user_agent) = &feed.user_agent {
+        table.insert("user_agent", user_agent.as_str().into());
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+    use super::*;
+
+    #[test]
+    fn what_is_shown_can_be_saved_and_means_the_same() {
+        let settings = "[screen]\nmeasure = 66\n[fetch]\nuser_agent = \"it's \\\"me\\\"\"\ninterval = \"90s\"\n[keys]\n\"a b\\\"\" = [\"'\", \"\\\"\"]\nview.help = []\n";
+        let feeds = "[[section]]\nname = \"A \\\"quoted\\\" 'name'\"\nfeeds = [{ url = \"https://a.example/?a=b\", full_text = true, user_agent = \"x\" }]\n";
+        for (settings, feeds) in [(None, None), (Some(("s", settings)), Some(("f", feeds)))] {
+            let before = parse(settings, feeds);
+            let after = parse(Some(("s", &settings_toml(&before.settings))), Some(("f", &feeds_toml(&before.paper))));
+            assert_eq!((&before.problems, &after.problems), (&vec![], &vec![]));
+            let without_lines = |settings: &Settings| {
+                let mut settings = settings.clone();
+                settings.keys.iter_mut().for_each(|key| key.line = 0);
+                settings
+            };
+            assert_eq!(without_lines(&after.settings), without_lines(&before.settings));
+            assert_eq!(after.paper, before.paper);
+        }
+    }
+}
