@@ -1,6 +1,9 @@
 //! The command line: arguments, one file a subcommand, the only printing.
 //! Exit codes: 0 done; 1 could not do it; 2 wrong usage or config; 3 done, but some feeds failed.
 
+mod clean;
+mod terminal;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -28,7 +31,10 @@ pub(crate) struct Places {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Clean an article's HTML and set it as text
+    Clean(clean::Clean),
+}
 
 /// How a command ended, when it did what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +66,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     let Arguments { places: _, command } = arguments;
     match command {
         None => Ok(Exit::Done),
-        Some(command) => match command {},
+        Some(Command::Clean(command)) => command.run(),
     }
 }
 
