@@ -3,6 +3,8 @@
 
 mod config;
 mod parse;
+mod clean;
+mod terminal;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -36,6 +38,8 @@ enum Command {
     Parse(parse::Arguments),
     /// Where the settings are, those in force, every mistake in them, a start
     Config(config::ConfigArguments),
+    /// Clean an article's HTML and set it as text
+    Clean(clean::Clean),
 }
 
 /// How a command ended, when it did what was asked.
@@ -70,6 +74,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         None => Ok(Exit::Done),
         Some(Command::Parse(arguments)) => parse::run(&arguments),
         Some(Command::Config(arguments)) => config::run(&places, &arguments),
+        Some(Command::Clean(command)) => command.run(),
     }
 }
 

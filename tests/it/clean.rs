@@ -1,0 +1,1 @@
+//! Cleaning and setting from end to end.
