@@ -7,6 +7,9 @@ use std::path::PathBuf;
 use super::Paths;
 use crate::assets;
 
+/// How to use the start.
+const ADVICE: &str = "# To set something, take away the # before it and the # before the [section] that it stands below.\n#\n";
+
 /// The shipped settings with every line commented out: `#measure = 72` is a setting, `# Words` is a comment.
 pub fn commented_settings() -> String {
     let comment = |line: &str| match line {
@@ -14,7 +17,7 @@ pub fn commented_settings() -> String {
         line if line.starts_with('#') => format!("{line}\n"),
         line => format!("#{line}\n"),
     };
-    assets::SETTINGS.lines().map(comment).collect()
+    std::iter::once(ADVICE.to_string()).chain(assets::SETTINGS.lines().map(comment)).collect()
 }
 
 /// Writes the files that are not there yet; each with whether it was written.
