@@ -1,9 +1,10 @@
 //! `feeds.toml`: the sections and their feeds. What is wrong is told and left out; the rest is in force.
 
+use std::collections::HashSet;
 use std::ops::{Range, RangeInclusive};
 
 use jiff::SignedDuration;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use super::feed_url::feed_url;
 use super::report::{Entry, Report, entries};
@@ -23,6 +24,9 @@ const WINDOWS: RangeInclusive<SignedDuration> = SignedDuration::from_mins(1)..=S
 const LIMITS: RangeInclusive<usize> = 1..=100;
 const PER_FEED: RangeInclusive<usize> = 1..=1000;
 
+/// A paper with more tabs is none.
+const MOST_SECTIONS: usize = 200;
+
 const EXAMPLE: &str = "[\"https://example.com/feed.xml\"]";
 const INSTEAD: &str = "until that is mended, the shipped feeds are in force";
 
@@ -40,8 +44,12 @@ fn read_paper(table: &DeTable, report: &mut Report) -> Option<Paper> {
         match (entry.key, entry.value) {
             ("section", DeValue::Array(tables)) => {
                 is_begun = true;
-                for (index, table) in tables.iter().enumerate() {
+                for (index, table) in tables.iter().take(MOST_SECTIONS).enumerate() {
                     read_element(&Entry { key: "section", at: table.span(), value: table.get_ref() }, index + 1, &mut paper, report);
+                }
+                if let Some(table) = tables.get(MOST_SECTIONS) {
+                    report
+                        .tell(&table.span(), format!("this is the section after the {MOST_SECTIONS}th; it and what follows are left out"));
                 }
             }
             ("section", value) => {
@@ -72,6 +80,7 @@ fn read_element(entry: &Entry, number: usize, paper: &mut Paper, report: &mut Re
 
 fn read_section(table: &DeTable, at: &Range<usize>, number: usize, report: &mut Report) -> Section {
     let mut section = empty_section();
+    let mut seen = HashSet::new();
     for entry in entries(table) {
         match entry.key {
             "name" => report.keep(&entry, value::name(entry.value), &mut section.name),
@@ -80,8 +89,8 @@ fn read_section(table: &DeTable, at: &Range<usize>, number: usize, report: &mut 
             "window" => report.keep(&entry, value::time(entry.value, &WINDOWS), &mut section.window),
             "limit" => report.keep(&entry, value::number(entry.value, &LIMITS), &mut section.limit),
             "per_feed" => report.keep(&entry, value::number(entry.value, &PER_FEED), &mut section.per_feed),
-            "feeds" => section.feeds = read_feeds(&entry, report),
-            "fallback" => section.fallback = read_feeds(&entry, report),
+            "feeds" => section.feeds = read_feeds(&entry, &mut seen, report),
+            "fallback" => section.fallback = read_feeds(&entry, &mut seen, report),
             _ => report.unknown(&entry, "in a section", SECTION_KEYS),
         }
     }
@@ -116,54 +125,58 @@ fn add(mut section: Section, at: &Range<usize>, paper: &mut Paper, report: &mut 
         report.tell(at, format!("`{}` has only fallback feeds; they are asked like ordinary ones", section.name));
         std::mem::swap(&mut section.feeds, &mut section.fallback);
     }
-    if section.short_name.is_empty() {
-        section.short_name = section.name.clone();
-    }
-    let same = |own: &CleanText, name: &CleanText| own.to_lowercase() == name.to_lowercase();
     match paper.sections.iter_mut().find(|earlier| same(&earlier.name, &section.name)) {
         Some(earlier) => {
             report.tell(at, format!("there is a section `{}` already; these feeds are added to it", earlier.name));
-            earlier.feeds.append(&mut section.feeds);
-            earlier.fallback.append(&mut section.fallback);
-            drop_repeated(earlier, at, report);
+            join(earlier, section);
         }
         None => {
-            let is_taken = |earlier: &Section| same(&earlier.name, &section.short_name) || same(&earlier.short_name, &section.short_name);
-            if paper.sections.iter().any(is_taken) {
-                report.tell(at, format!("`{}` is the name of another section too; give this one another short name", section.short_name));
-                section.short_name = section.name.clone();
-            }
-            drop_repeated(&mut section, at, report);
+            tell_apart(&mut section, at, paper, report);
             paper.sections.push(section);
         }
     }
 }
 
-fn drop_repeated(section: &mut Section, at: &Range<usize>, report: &mut Report) {
-    let name = section.name.clone();
-    let mut seen = std::collections::HashSet::new();
-    let mut is_new = |feed: &Feed| {
-        let is_new = seen.insert(feed.url.clone());
-        if !is_new {
-            report.tell(at, format!("`{name}` has the feed {} twice; one is enough", feed.url));
-        }
-        is_new
-    };
-    section.feeds.retain(&mut is_new);
-    section.fallback.retain(&mut is_new);
+/// Sees that either name of a section finds that section: `--section` takes both.
+fn tell_apart(section: &mut Section, at: &Range<usize>, paper: &Paper, report: &mut Report) {
+    if let Some(earlier) = paper.sections.iter().find(|earlier| same(&earlier.short_name, &section.name)) {
+        report.tell(at, format!("`{}` is the short name of `{}`; name them apart", section.name, earlier.name));
+    }
+    let short = &section.short_name;
+    if let Some(earlier) = paper.sections.iter().find(|earlier| same(&earlier.name, short) || same(&earlier.short_name, short)) {
+        report.tell(at, format!("`{short}` means `{}` already; give this section another short name", earlier.name));
+        section.short_name = CleanText::default();
+    }
+    if section.short_name.is_empty() {
+        section.short_name = section.name.clone();
+    }
 }
 
-fn read_feeds(entry: &Entry, report: &mut Report) -> Vec<Feed> {
-    match value::list(entry.value, EXAMPLE) {
-        Ok(list) => {
-            let feed = |element: &toml::Spanned<DeValue>| read_feed(&element.span(), element.get_ref(), entry.key, report);
-            list.iter().filter_map(feed).collect()
-        }
-        Err(wrong) => {
-            report.tell(&entry.at, format!("`{}` {wrong}", entry.key));
-            Vec::new()
+fn same(one: &CleanText, other: &CleanText) -> bool {
+    one.to_lowercase() == other.to_lowercase()
+}
+
+/// Adds the feeds that the section does not have yet.
+fn join(section: &mut Section, from: Section) {
+    let known: HashSet<String> = section.all_feeds().map(|feed| feed.url.clone()).collect();
+    let is_new = |feed: &Feed| !known.contains(&feed.url);
+    section.feeds.extend(from.feeds.into_iter().filter(is_new));
+    section.fallback.extend(from.fallback.into_iter().filter(is_new));
+}
+
+/// The feeds of a list, without those that the section has already (`seen`).
+fn read_feeds(entry: &Entry, seen: &mut HashSet<String>, report: &mut Report) -> Vec<Feed> {
+    let mut feeds = Vec::new();
+    let mut list = &DeArray::new();
+    report.keep(entry, value::list(entry.value, EXAMPLE), &mut list);
+    for element in list {
+        let Some(feed) = read_feed(&element.span(), element.get_ref(), entry.key, report) else { continue };
+        match seen.insert(feed.url.clone()) {
+            true => feeds.push(feed),
+            false => report.tell(&element.span(), format!("this section has the feed {} already; once is enough", feed.url)),
         }
     }
+    feeds
 }
 
 fn read_feed(at: &Range<usize>, value: &DeValue, key: &str, report: &mut Report) -> Option<Feed> {
@@ -251,7 +264,10 @@ mod tests {
             assert_eq!(paper.expect(line).sections[0].feeds[0].url, "https://a.example/", "{line}");
         };
         check("windows = \"1d\"", "f.toml:4: `windows` means nothing in a section; did you mean `window`?");
-        check("colour = 1", "f.toml:4: `colour` means nothing in a section; known there: name, short, icon, window, limit, per_feed, feeds, fallback");
+        check(
+            "colour = 1",
+            "f.toml:4: `colour` means nothing in a section; known there: name, short, icon, window, limit, per_feed, feeds, fallback",
+        );
         check("window = \"0h\"", "f.toml:4: `window` must be a length of time from \"1m\" to \"3650d\", not \"0h\"");
         check("window = \"soon\"", "f.toml:4: `window` must be a length of time from \"1m\" to \"3650d\", not \"soon\"");
         check("window = 24", "f.toml:4: `window` must be a length of time from \"1m\" to \"3650d\", not 24");
@@ -259,14 +275,20 @@ mod tests {
         check("per_feed = \"20\"", "f.toml:4: `per_feed` must be a whole number from 1 to 1000, not \"20\"");
         check("icon = \"News\"", "f.toml:4: `icon` must be one character of at most two columns, in quotes, not \"News\"");
         check("short = \"\"", "f.toml:4: `short` must be a name of at most 80 columns, in quotes, not \"\"");
-        check("fallback = \"https://b.example/\"", "f.toml:4: `fallback` must be a list like [\"https://example.com/feed.xml\"], not \"https://b.example/\"");
+        check(
+            "fallback = \"https://b.example/\"",
+            "f.toml:4: `fallback` must be a list like [\"https://example.com/feed.xml\"], not \"https://b.example/\"",
+        );
         check("fallback = [7]", "f.toml:4: a feed in `fallback` must be an address or { url = \"…\" }, not 7");
         check("fallback = [\n\n\"b.example/rss\"]", "f.toml:6: `url` has no https:// before it; did you mean \"https://b.example/rss\"?");
         check("fallback = [{ url = 7 }]", "f.toml:4: `url` must be an address in quotes, not 7");
         check("fallback = [{ title = \"B\" }]", "f.toml:4: this feed has no url and is left out");
-        check("fallback = [{ url = \"https://b.example/\", fulltext = true }]", "f.toml:4: `fulltext` means nothing in a feed; did you mean `full_text`?");
+        check(
+            "fallback = [{ url = \"https://b.example/\", fulltext = true }]",
+            "f.toml:4: `fulltext` means nothing in a feed; did you mean `full_text`?",
+        );
         check("fallback = [{ url = \"https://b.example/\", full_text = 1 }]", "f.toml:4: `full_text` must be true or false, not 1");
-        check("fallback = [\"https://a.example/\"]", "f.toml:1: `A` has the feed https://a.example/ twice; one is enough");
+        check("fallback = [\"https://a.example/\"]", "f.toml:4: this section has the feed https://a.example/ already; once is enough");
     }
 
     #[test]
@@ -274,33 +296,67 @@ mod tests {
         let check = |text: &str, names: &[&str], expected: &[&str]| {
             let (paper, problems) = read_text(text);
             let sections: Vec<String> = paper.iter().flat_map(|paper| &paper.sections).map(|section| section.name.to_string()).collect();
-            assert_eq!((sections.iter().map(String::as_str).collect::<Vec<_>>(), problems), (names.to_vec(), expected.iter().map(ToString::to_string).collect()), "{text}");
+            assert_eq!(
+                (sections.iter().map(String::as_str).collect::<Vec<_>>(), problems),
+                (names.to_vec(), expected.iter().map(ToString::to_string).collect()),
+                "{text}"
+            );
         };
         let a = &section_with("");
-        check(&format!("{a}[[section]]\nname = \"B\"\n"), &["A"], &["f.toml:5: `B` has no feeds and is left out; give it feeds = [\"https://example.com/feed.xml\"]"]);
-        check(&format!("{a}{a}"), &["A"], &[
-            "f.toml:5: there is a section `A` already; these feeds are added to it",
-            "f.toml:5: `A` has the feed https://a.example/ twice; one is enough",
-        ]);
-        check(&format!("{a}[[section]]\nfeeds = [\"https://b.example/\"]\n"), &["A", "Section 2"], &["f.toml:5: this section has no name; it is shown as `Section 2`"]);
-        check(&format!("{a}[[section]]\nname = 3\nfeeds = [\"https://b.example/\"]\n"), &["A", "Section 2"], &["f.toml:6: `name` must be a name of at most 80 columns, in quotes, not 3"]);
+        check(
+            &format!("{a}[[section]]\nname = \"B\"\n"),
+            &["A"],
+            &["f.toml:5: `B` has no feeds and is left out; give it feeds = [\"https://example.com/feed.xml\"]"],
+        );
+        check(&format!("{a}{a}"), &["A"], &["f.toml:5: there is a section `A` already; these feeds are added to it"]);
+        check(
+            &format!("{a}[[section]]\nfeeds = [\"https://b.example/\"]\n"),
+            &["A", "Section 2"],
+            &["f.toml:5: this section has no name; it is shown as `Section 2`"],
+        );
+        check(
+            &format!("{a}[[section]]\nname = 3\nfeeds = [\"https://b.example/\"]\n"),
+            &["A", "Section 2"],
+            &["f.toml:6: `name` must be a name of at most 80 columns, in quotes, not 3"],
+        );
         check(
             &format!("{a}[[section]]\nname = \"B\"\nshort = \"a\"\nfeeds = [\"https://b.example/\"]\n"),
             &["A", "B"],
-            &["f.toml:5: `a` is the name of another section too; give this one another short name"],
+            &["f.toml:5: `a` means `A` already; give this section another short name"],
+        );
+        check(
+            &format!("{}[[section]]\nname = \"B\"\nfeeds = [\"https://b.example/\"]\n", section_with("short = \"b\"")),
+            &["A", "B"],
+            &["f.toml:5: `B` is the short name of `A`; name them apart"],
         );
         check(&a.replace("feeds", "fallback"), &["A"], &["f.toml:1: `A` has only fallback feeds; they are asked like ordinary ones"]);
         check(&a.replace("[[section]]", "[section]"), &["A"], &["f.toml:1: a section begins with [[section]], in double brackets"]);
-        check(&a.replace("[[section]]", "[[sections]]"), &[], &[
-            "f.toml: there is no [[section]]; until that is mended, the shipped feeds are in force",
-            "f.toml:1: `sections` means nothing here; did you mean `section`?",
-        ]);
+        check(
+            &a.replace("[[section]]", "[[sections]]"),
+            &[],
+            &[
+                "f.toml: there is no [[section]]; until that is mended, the shipped feeds are in force",
+                "f.toml:1: `sections` means nothing here; did you mean `section`?",
+            ],
+        );
         check(&format!("limit = 3\n{a}"), &["A"], &["f.toml:1: `limit` stands before the first section: put it below [[section]]"]);
-        check("section = [1]\n", &[], &[
-            "f.toml: no section is left; until that is mended, the shipped feeds are in force",
-            "f.toml:1: `section` must be a table that begins with [[section]], not 1",
-        ]);
+        check(
+            "section = [1]\n",
+            &[],
+            &[
+                "f.toml: no section is left; until that is mended, the shipped feeds are in force",
+                "f.toml:1: `section` must be a table that begins with [[section]], not 1",
+            ],
+        );
         check("# nothing\n", &[], &["f.toml: there is no [[section]]; until that is mended, the shipped feeds are in force"]);
+    }
+
+    #[test]
+    fn a_paper_has_an_end() {
+        let text: String = (0..300).map(|number| format!("[[section]]\nname = \"{number}\"\nfeeds = [\"https://a.example/\"]\n")).collect();
+        let (paper, problems) = read_text(&text);
+        assert_eq!(paper.map(|paper| paper.sections.len()), Some(200));
+        assert_eq!(problems, ["f.toml:601: this is the section after the 200th; it and what follows are left out"]);
     }
 
     #[test]

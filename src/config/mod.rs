@@ -37,10 +37,11 @@ pub fn load(paths: &Paths) -> Config {
     let (settings_name, feeds_name) = (printable(&settings_file), printable(&feeds_file));
     let (settings, settings_problem) = text_file::read(&settings_file, "the shipped settings are in force");
     let (feeds, feeds_problem) = text_file::read(&feeds_file, "the shipped feeds are in force");
-    let named = |name, text: &Option<String>| -> Option<(String, String)> { Some((name, text.clone()?)) };
-    let (settings, feeds) = (named(settings_name, &settings), named(feeds_name, &feeds));
-    let mut config = parse(borrowed(&settings), borrowed(&feeds));
-    config.problems.splice(0..0, settings_problem.into_iter().chain(feeds_problem));
+    let settings = settings.as_deref().map(|text| (settings_name.as_str(), text));
+    let feeds = feeds.as_deref().map(|text| (feeds_name.as_str(), text));
+    let mut config = parse(settings, feeds);
+    config.problems.splice(0..0, settings_problem);
+    config.problems.extend(feeds_problem);
     config
 }
 
@@ -62,8 +63,4 @@ fn shipped_paper(problems: &mut Vec<Problem>) -> Paper {
     let (paper, found) = feeds_file::read("the shipped feeds.toml", assets::FEEDS);
     problems.extend(found);
     paper.unwrap_or_default()
-}
-
-fn borrowed(file: &Option<(String, String)>) -> Option<(&str, &str)> {
-    file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()))
 }

@@ -17,6 +17,8 @@ pub(super) struct Report {
     file: String,
     line_starts: Vec<usize>,
     problems: Vec<Problem>,
+    /// Mistakes beyond those that are told.
+    untold: usize,
 }
 
 /// One `key = value` of a table, with the place of the key.
@@ -28,7 +30,8 @@ pub(super) struct Entry<'a> {
 
 /// The entries of a table in the order of the file.
 pub(super) fn entries<'a>(table: &'a DeTable<'_>) -> Vec<Entry<'a>> {
-    let entry = |(key, value): (&'a Spanned<_>, &'a Spanned<DeValue<'a>>)| Entry { key: key_text(key), at: key.span(), value: value.get_ref() };
+    let entry =
+        |(key, value): (&'a Spanned<_>, &'a Spanned<DeValue<'a>>)| Entry { key: key_text(key), at: key.span(), value: value.get_ref() };
     let mut entries: Vec<Entry<'a>> = table.iter().map(entry).collect();
     entries.sort_by_key(|entry| entry.at.start);
     entries
@@ -41,16 +44,22 @@ fn key_text<'a>(key: &'a Spanned<std::borrow::Cow<'_, str>>) -> &'a str {
 impl Report {
     pub fn new(file: &str, text: &str) -> Report {
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Report { file: file.to_string(), line_starts, problems: Vec::new() }
+        Report { file: file.to_string(), line_starts, problems: Vec::new(), untold: 0 }
     }
 
     /// The whole document; nothing when it is not TOML, which is told with the words in `instead`.
     pub fn open<'t>(&mut self, text: &'t str, instead: &str) -> Option<DeTable<'t>> {
-        let (table, errors) = DeTable::parse_recoverable(text);
-        for (index, error) in errors.iter().take(SYNTAX_ERRORS_TOLD).enumerate() {
-            let at = error.span().unwrap_or_default();
-            let consequence = if index == 0 { format!("; {instead}") } else { String::new() };
-            self.tell(&at, format!("this is not TOML: {}{consequence}", error.message()));
+        let (table, mut errors) = DeTable::parse_recoverable(text);
+        errors.sort_by_key(|error| error.span().map(|at| at.start));
+        let mut lines: Vec<usize> = Vec::new();
+        for error in &errors {
+            let line = self.line(&error.span().unwrap_or_default());
+            if lines.contains(&line) || lines.len() == SYNTAX_ERRORS_TOLD {
+                continue;
+            }
+            let consequence = if lines.is_empty() { format!("; {instead}") } else { String::new() };
+            self.push(line, &format!("this is not TOML: {}{consequence}", error.message()));
+            lines.push(line);
         }
         errors.is_empty().then(|| table.into_inner())
     }
@@ -61,8 +70,14 @@ impl Report {
     }
 
     pub fn tell(&mut self, at: &Range<usize>, message: impl AsRef<str>) {
-        let line = self.line(at);
-        self.push(line, message.as_ref());
+        match self.is_full() {
+            true => self.untold += 1,
+            false => self.push(self.line(at), message.as_ref()),
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.problems.len() >= MISTAKES_TOLD
     }
 
     /// Tells of the file as a whole.
@@ -84,6 +99,10 @@ impl Report {
 
     /// Tells of a key that means nothing here, with the nearest name that does.
     pub fn unknown(&mut self, entry: &Entry, place: &str, known: &[&str]) {
+        if self.is_full() {
+            self.untold += 1;
+            return;
+        }
         let advice = match nearest(entry.key, known.iter().copied()) {
             Some(name) => format!("did you mean `{name}`?"),
             None => format!("known there: {}", known.join(", ")),
@@ -93,12 +112,10 @@ impl Report {
 
     /// Every mistake, by line.
     pub fn into_problems(mut self) -> Vec<Problem> {
-        self.problems.sort_by_key(|problem| problem.line);
-        let rest = self.problems.len().saturating_sub(MISTAKES_TOLD);
-        self.problems.truncate(MISTAKES_TOLD);
-        if rest > 0 {
-            self.tell_of_file(format!("{rest} more mistakes; they are told when these are mended"));
+        if self.untold > 0 {
+            self.tell_of_file(format!("{} more mistakes; they are told when these are mended", self.untold));
         }
+        self.problems.sort_by_key(|problem| problem.line);
         self.problems
     }
 }
@@ -149,9 +166,12 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_mistakes_ends_with_a_count() {
+    fn of_too_many_mistakes_the_first_are_told_and_the_rest_counted() {
         let text: String = (0..500).map(|number| format!("unheard{number} = 1\n")).collect();
         let told = problems_of(&text);
-        assert_eq!((told.len(), told.last().map(String::as_str)), (201, Some("f.toml: 300 more mistakes; they are told when these are mended")));
+        assert_eq!(
+            (told.len(), told.first().map(String::as_str)),
+            (201, Some("f.toml: 300 more mistakes; they are told when these are mended"))
+        );
     }
 }

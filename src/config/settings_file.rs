@@ -12,6 +12,8 @@ use crate::domain::settings::{KeySetting, Problem, Settings};
 const SECTIONS: &[&str] = &["screen", "fetch", "keys"];
 /// The name in messages about the file that is built in.
 const SHIPPED: &str = "the shipped settings.toml";
+/// Commands with keys of their own; there are far fewer commands.
+const MOST_KEYS: usize = 1000;
 /// How deep `[keys]` may nest: a command's id has two words.
 const KEY_DEPTH: usize = 4;
 
@@ -69,6 +71,9 @@ fn names(section: &str) -> Vec<&'static str> {
 /// Commands and their keys. `article.star = "s"` without quotes around the id is a table in TOML; it is meant the same.
 fn read_keys(table: &DeTable, prefix: &str, depth: usize, keys: &mut Vec<KeySetting>, report: &mut Report) {
     for entry in entries(table) {
+        if keys.len() >= MOST_KEYS {
+            return report.tell(&entry.at, format!("more than {MOST_KEYS} commands with keys; the rest is left out"));
+        }
         let command = format!("{prefix}{}", entry.key);
         match (entry.value, keys_of(entry.value)) {
             (DeValue::Table(inner), _) if depth > 0 => read_keys(inner, &format!("{command}."), depth - 1, keys, report),
@@ -147,7 +152,10 @@ mod tests {
         check("[fetch]\n\nat_once = 0", "s.toml:3: `at_once` must be a whole number from 1 to 512, not 0");
         check("[fetch]\nmax_body_mb = 8.5", "s.toml:2: `max_body_mb` must be a whole number from 1 to 64, not 8.5");
         check("[fetch]\ninterval = 60", "s.toml:2: `interval` must be a length of time from \"1m\" to \"30d\", not 60");
-        check("[fetch]\nuser_agent = \"a\\nb\"", "s.toml:2: `user_agent` must be at most 400 plain letters, digits and signs (ASCII), in quotes, not \"a b\"");
+        check(
+            "[fetch]\nuser_agent = \"a\\nb\"",
+            "s.toml:2: `user_agent` must be at most 400 plain letters, digits and signs (ASCII), in quotes, not \"a b\"",
+        );
     }
 
     #[test]
@@ -165,7 +173,11 @@ mod tests {
     fn keys_are_kept_with_their_lines() {
         let (settings, problems) = read("[keys]\n\"list.down\" = [\"j\", \"down\"]\narticle.star = \"s\"\n\"view.help\" = []\n");
         assert_eq!(problems, [""; 0]);
-        let key = |command: &str, keys: &[&str], line| KeySetting { command: command.into(), keys: keys.iter().map(ToString::to_string).collect(), line };
+        let key = |command: &str, keys: &[&str], line| KeySetting {
+            command: command.into(),
+            keys: keys.iter().map(ToString::to_string).collect(),
+            line,
+        };
         assert_eq!(settings.keys, [key("list.down", &["j", "down"], 2), key("article.star", &["s"], 3), key("view.help", &[], 4)]);
     }
 
@@ -177,6 +189,13 @@ mod tests {
         check("\"a.b\" = [\"m\", 1]", &format!("s.toml:2: `a.b` {wanted}, not a list"));
         check("\"a.b\" = \"\"", &format!("s.toml:2: `a.b` {wanted}, not \"\""));
         check("a.b = \"m\"\n\"a.b\" = \"n\"", "s.toml:3: `a.b` has keys in line 2 already; put all of them there");
+    }
+
+    #[test]
+    fn keys_have_an_end() {
+        let (settings, problems) = read(&format!("[keys]\n{}", (0..1500).map(|number| format!("c{number} = \"x\"\n")).collect::<String>()));
+        assert_eq!(settings.keys.len(), 1000);
+        assert_eq!(problems, ["s.toml:1002: more than 1000 commands with keys; the rest is left out"]);
     }
 
     #[test]

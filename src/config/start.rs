@@ -7,6 +7,9 @@ use std::path::PathBuf;
 use super::Paths;
 use crate::assets;
 
+/// How to use the start.
+const ADVICE: &str = "# To set something, take away the # before it and the # before the [section] that it stands below.\n#\n";
+
 /// The shipped settings with every line commented out: `#measure = 72` is a setting, `# Words` is a comment.
 pub fn commented_settings() -> String {
     let comment = |line: &str| match line {
@@ -14,7 +17,7 @@ pub fn commented_settings() -> String {
         line if line.starts_with('#') => format!("{line}\n"),
         line => format!("#{line}\n"),
     };
-    assets::SETTINGS.lines().map(comment).collect()
+    std::iter::once(ADVICE.to_string()).chain(assets::SETTINGS.lines().map(comment)).collect()
 }
 
 /// Writes the files that are not there yet; each with whether it was written.
@@ -24,7 +27,10 @@ pub fn commented_settings() -> String {
 pub fn write_start(paths: &Paths) -> Result<Vec<(PathBuf, bool)>, (PathBuf, std::io::Error)> {
     std::fs::create_dir_all(&paths.config_dir).map_err(|error| (paths.config_dir.clone(), error))?;
     let files = [(paths.settings_file(), commented_settings()), (paths.feeds_file(), assets::FEEDS.to_string())];
-    files.into_iter().map(|(path, text)| write_new(&path, &text).map(|is_new| (path.clone(), is_new)).map_err(|error| (path, error))).collect()
+    files
+        .into_iter()
+        .map(|(path, text)| write_new(&path, &text).map(|is_new| (path.clone(), is_new)).map_err(|error| (path, error)))
+        .collect()
 }
 
 fn write_new(path: &std::path::Path, text: &str) -> std::io::Result<bool> {
@@ -43,7 +49,11 @@ mod tests {
     fn the_start_says_every_setting_and_sets_none() {
         let start = commented_settings();
         assert!(start.lines().all(|line| line.is_empty() || line.starts_with('#')), "{start}");
-        let uncommented: String = start.lines().map(|line| if line.starts_with("# ") { line } else { line.trim_start_matches('#') }).flat_map(|line| [line, "\n"]).collect();
+        let uncommented: String = start
+            .lines()
+            .map(|line| if line.starts_with("# ") { line } else { line.trim_start_matches('#') })
+            .flat_map(|line| [line, "\n"])
+            .collect();
         assert_eq!(uncommented.parse::<toml::Table>(), assets::SETTINGS.parse::<toml::Table>());
     }
 

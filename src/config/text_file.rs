@@ -55,7 +55,11 @@ mod tests {
             let told = problem.map(|problem| problem.to_string().replace(&format!("{}/", folder.path().display()), ""));
             assert_eq!((text, told.as_deref()), (None, Some(expected)), "{name}");
         };
-        check("latin", b"a = 1\n# caf\xe9\n", "latin:2: not UTF-8; save it in that encoding; until that is mended, the old one is in force");
+        check(
+            "latin",
+            b"a = 1\n# caf\xe9\n",
+            "latin:2: not UTF-8; save it in that encoding; until that is mended, the old one is in force",
+        );
         check("huge", &vec![b' '; 4_000_001], "huge: larger than 4 MB; until that is mended, the old one is in force");
         let (text, problem) = read(folder.path(), "x");
         assert_eq!(text, None);

@@ -13,8 +13,22 @@ const STYLE_KEYS: &[&str] = &["fg", "bg", "bold", "dim", "italic", "underline", 
 
 /// The terminal's colours by their number.
 const COLOURS: [&str; 16] = [
-    "black", "red", "green", "yellow", "blue", "magenta", "cyan", "white", "bright_black", "bright_red", "bright_green", "bright_yellow",
-    "bright_blue", "bright_magenta", "bright_cyan", "bright_white",
+    "black",
+    "red",
+    "green",
+    "yellow",
+    "blue",
+    "magenta",
+    "cyan",
+    "white",
+    "bright_black",
+    "bright_red",
+    "bright_green",
+    "bright_yellow",
+    "bright_blue",
+    "bright_magenta",
+    "bright_cyan",
+    "bright_white",
 ];
 
 /// The names of all themes, the default first.
@@ -71,7 +85,8 @@ fn colour(value: &DeValue) -> Result<Colour, String> {
     }
     let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
     let number = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok());
-    let [_, red, green, blue] = number.ok_or_else(|| value::must("be a colour like \"red\", \"bright_red\" or \"#a02020\"", value))?.to_be_bytes();
+    let [_, red, green, blue] =
+        number.ok_or_else(|| value::must("be a colour like \"red\", \"bright_red\" or \"#a02020\"", value))?.to_be_bytes();
     Ok(Colour::Fixed(red, green, blue))
 }
 
@@ -86,11 +101,10 @@ mod tests {
         };
         let plain = Style::default();
         check("link = {}", plain);
-        check("link = { fg = \"bright_white\", bg = \"#0a00FF\" }", Style {
-            foreground: Some(Colour::Terminal(15)),
-            background: Some(Colour::Fixed(10, 0, 255)),
-            ..plain
-        });
+        check(
+            "link = { fg = \"bright_white\", bg = \"#0a00FF\" }",
+            Style { foreground: Some(Colour::Terminal(15)), background: Some(Colour::Fixed(10, 0, 255)), ..plain },
+        );
         check("link = { bold = true, dim = true, italic = true }", Style { is_bold: true, is_dim: true, is_italic: true, ..plain });
         check("[link]\nunderline = true\nreverse = true", Style { is_underlined: true, is_reversed: true, ..plain });
     }
@@ -106,7 +120,10 @@ mod tests {
         check("link = { fgg = 3 }", "t.toml:1: `fgg` means nothing in a style; did you mean `fg`?");
         check("link = { bold = 1 }", "t.toml:1: `bold` must be true or false, not 1");
         for wrong in ["\"#12345\"", "\"#+12345\"", "\"pink\"", "\"\"", "7"] {
-            check(&format!("\nlink = {{ fg = {wrong} }}"), &format!("t.toml:2: `fg` must be a colour like \"red\", \"bright_red\" or \"#a02020\", not {wrong}"));
+            check(
+                &format!("\nlink = {{ fg = {wrong} }}"),
+                &format!("t.toml:2: `fg` must be a colour like \"red\", \"bright_red\" or \"#a02020\", not {wrong}"),
+            );
         }
     }
 

@@ -118,7 +118,8 @@ mod tests {
     #[test]
     fn lengths_of_time_keep_to_their_range() {
         let range = SignedDuration::from_mins(1)..=SignedDuration::from_hours(48);
-        let check = |toml: &str, expected: &str| assert_eq!(read(toml, |value| time(value, &range).map(|time| time.as_secs())), expected, "{toml}");
+        let check =
+            |toml: &str, expected: &str| assert_eq!(read(toml, |value| time(value, &range).map(|time| time.as_secs())), expected, "{toml}");
         check("\"24h\"", "86400");
         check("\" 90 m \"", "5400");
         check("\"0h\"", "must be a length of time from \"1m\" to \"2d\", not \"0h\"");
