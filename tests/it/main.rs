@@ -1,3 +1,9 @@
 //! Stories about the whole program, and the house rules, in one test binary.
 
 mod architecture;
+mod store_kill;
+mod store_lists;
+mod store_marks;
+mod store_sample;
+mod store_saving;
+mod store_trouble;
