@@ -21,7 +21,8 @@ const HANG_UPS: &[&str] = &[
     "unexpected EOF",
 ];
 /// The same for answers that are no HTTP.
-const NONSENSE: &[&str] = &["invalid HTTP", "invalid URI", "invalid content-length", "invalid chunk", "message head is too large", "Invalid chunk"];
+const NONSENSE: &[&str] =
+    &["invalid HTTP", "invalid URI", "invalid content-length", "invalid chunk", "message head is too large", "Invalid chunk"];
 /// The same for proxies.
 const PROXIES: &[&str] = &["tunnel error", "SOCKS error", "proxy"];
 

@@ -113,10 +113,7 @@ mod tests {
         let known = Validators { etag: Some(b"old".to_vec()), last_modified: Some(b"then".to_vec()) };
         let named = headers(&[("etag", "new")]);
         assert_eq!(validators(&named), Validators { etag: Some(b"new".to_vec()), last_modified: None });
-        assert_eq!(
-            renewed_validators(&named, &known),
-            Validators { etag: Some(b"new".to_vec()), last_modified: Some(b"then".to_vec()) }
-        );
+        assert_eq!(renewed_validators(&named, &known), Validators { etag: Some(b"new".to_vec()), last_modified: Some(b"then".to_vec()) });
         assert_eq!(validators(&headers(&[("etag", &"x".repeat(5000))])), Validators::default());
     }
 

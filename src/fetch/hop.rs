@@ -48,7 +48,11 @@ impl From<FetchError> for Setback {
 
 impl<'a> Trip<'a> {
     pub(super) fn new(
-        clients: &'a Clients, limits: &'a Limits, request: &'a Request, written: Url, deadline: Instant,
+        clients: &'a Clients,
+        limits: &'a Limits,
+        request: &'a Request,
+        written: Url,
+        deadline: Instant,
     ) -> Result<Trip<'a>, FetchError> {
         let user_agent = request.user_agent.as_deref().unwrap_or(&limits.user_agent);
         let headers = header::of_request(user_agent, &request.validators)?;

@@ -98,3 +98,6 @@ impl Fetcher {
 fn duration(setting: SignedDuration) -> Duration {
     Duration::try_from(setting).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,7 @@
 //! Stories about the whole program, and the house rules, in one test binary.
 
 mod architecture;
+mod fetch_file;
+mod fetch_http;
+mod fetch_secure;
+mod fetch_server;
