@@ -1,6 +1,8 @@
 //! The command line: arguments, one file a subcommand, the only printing.
 //! Exit codes: 0 done; 1 could not do it; 2 wrong usage or config; 3 done, but some feeds failed.
 
+mod parse;
+
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -28,7 +30,10 @@ pub(crate) struct Places {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Read one feed document and print it as JSON
+    Parse(parse::Arguments),
+}
 
 /// How a command ended, when it did what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,7 +65,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     let Arguments { places: _, command } = arguments;
     match command {
         None => Ok(Exit::Done),
-        Some(command) => match command {},
+        Some(command) => match command {
+            Command::Parse(arguments) => parse::run(&arguments),
+        },
     }
 }
 

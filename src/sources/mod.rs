@@ -1,1 +1,69 @@
-//! sources
+//! From the bytes of a fetched document to a feed. Pure functions: nothing here fetches, waits, or reads a clock.
+//! The steps, one file each: decode, tolerant (to a tree), `xml_feed` or `json_feed`, identity.
+
+mod best;
+mod controls;
+mod dates;
+mod decode;
+mod entities;
+mod extras;
+mod html_names;
+mod identity;
+mod json_feed;
+mod links;
+mod markup;
+mod names;
+mod not_a_feed;
+mod notes;
+mod space;
+mod texts;
+mod titles;
+mod tolerant;
+mod tree;
+mod xml_article;
+mod xml_feed;
+
+use crate::domain::feed::ParsedFeed;
+
+pub use extras::is_guarded;
+pub use not_a_feed::NotAFeed;
+use notes::Notes;
+
+/// A document as it was fetched.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RawFeed<'a> {
+    pub body: &'a [u8],
+    /// The `Content-Type` of the answer; only its charset counts.
+    pub content_type: Option<&'a str>,
+    /// The document's own address, for relative links.
+    pub base_url: Option<&'a str>,
+}
+
+/// Reads a feed of any kind. Never panics and takes time in proportion to the body.
+///
+/// # Errors
+/// When there is no feed in the document: says what it seems to be.
+pub fn read(raw: RawFeed<'_>) -> Result<ParsedFeed, NotAFeed> {
+    let mut notes = Notes::default();
+    let text = decode::decode(raw.body, raw.content_type, &mut notes);
+    let start = text.trim_start();
+    if start.is_empty() {
+        return Err(NotAFeed::empty());
+    }
+    let mut feed = if start.starts_with(['{', '[']) { read_json(start, raw.base_url, &mut notes)? } else { read_xml(&text, raw, &mut notes)? };
+    feed.notes = notes.finish();
+    Ok(feed)
+}
+
+fn read_json(text: &str, base_url: Option<&str>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
+    let document = serde_json::from_str(text).map_err(|error| NotAFeed::of_json(Some(&error)))?;
+    json_feed::read(&document, base_url, notes).ok_or_else(|| NotAFeed::of_json(None))
+}
+
+fn read_xml(text: &str, raw: RawFeed<'_>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
+    if let Some(other) = NotAFeed::of_bytes(raw.body) {
+        return Err(other);
+    }
+    let nodes = tolerant::read(text, notes);
+    xml_feed::read(&nodes, raw.base_url, notes).ok_or_else(|| NotAFeed::of_text(text, &nodes, raw.base_url))
+}

@@ -1,0 +1,48 @@
+//! Characters that no feed means and no terminal should get, taken out of text that is not yet `CleanText`.
+
+use std::borrow::Cow;
+
+use super::entities;
+
+/// A text without control characters but tab and line feed: line ends become `\n`, and C1 controls, which come
+/// from windows-1252 taken for Latin-1, the characters that were meant.
+pub(crate) fn remove(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_unwanted) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\r' if chars.peek() == Some(&'\n') => {}
+            '\r' => out.push('\n'),
+            '\u{80}'..='\u{9f}' => out.extend(entities::numeric(&format!("#{}", u32::from(c))).filter(|c| !c.is_control())),
+            c if is_unwanted(c) => {}
+            c => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// Whether the character is a control that [`remove`] takes out, other than a carriage return.
+pub(crate) fn is_harmful(c: char) -> bool {
+    c != '\r' && is_unwanted(c)
+}
+
+fn is_unwanted(c: char) -> bool {
+    (c.is_control() && c != '\t' && c != '\n') || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn controls_go_and_line_ends_are_one() {
+        let check = |input: &str, expected: &str| assert_eq!(remove(input), expected, "{input:?}");
+        check("a\u{1b}[2Jb\u{0}\u{7f}", "a[2Jb");
+        check("a\r\nb\rc\td\n", "a\nb\nc\td\n");
+        check("it\u{92}s \u{81}so\u{85}", "it’s so…");
+        check("plain", "plain");
+    }
+}

@@ -1,0 +1,152 @@
+//! Dates as feeds write them: RFC 822 and W3C dates with any part missing or misspelt, and national forms.
+//! Never guesses: a date that contradicts itself is none. Knows no clock.
+
+mod numeric;
+mod words;
+mod written;
+
+use jiff::{
+    Timestamp,
+    civil::{Date, Time},
+    tz::Offset,
+};
+
+/// No date is longer.
+const LONGEST: usize = 100;
+/// RFC 2822, section 4.3: two digits below this are of this century.
+const CENTURY_PIVOT: i16 = 50;
+
+/// The moment that a date says, to the second; without a zone it is taken as UTC, without a time as midnight.
+pub(crate) fn read(text: &str) -> Option<Timestamp> {
+    let text = text.trim().trim_matches(['"', '\'']).trim();
+    if text.is_empty() || text.len() > LONGEST || !text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let text = words::fold(text);
+    numeric::read(&text).or_else(|| written::read(&text))
+}
+
+/// The parts of a date as they are found.
+#[derive(Clone, Copy, Debug, Default)]
+struct Clock {
+    hour: i8,
+    minute: i8,
+    second: i8,
+}
+
+impl Clock {
+    /// A time of day; 24:00 and a leap second are let through, and folded by [`moment`].
+    fn new(hour: u32, minute: u32, second: u32) -> Option<Clock> {
+        let is_midnight = hour == 24 && minute == 0 && second == 0;
+        if (hour > 23 && !is_midnight) || minute > 59 || second > 60 {
+            return None;
+        }
+        Some(Clock { hour: i8::try_from(hour).ok()?, minute: i8::try_from(minute).ok()?, second: i8::try_from(second).ok()? })
+    }
+
+    fn in_half(self, is_afternoon: Option<bool>) -> Option<Clock> {
+        match is_afternoon {
+            None => Some(self),
+            Some(_) if self.hour > 23 => None,
+            Some(true) if self.hour < 12 => Some(Clock { hour: self.hour + 12, ..self }),
+            Some(false) if self.hour == 12 => Some(Clock { hour: 0, ..self }),
+            Some(_) => Some(self),
+        }
+    }
+}
+
+fn moment(date: Date, clock: Clock, east_minutes: i32) -> Option<Timestamp> {
+    let (date, hour) = if clock.hour == 24 { (date.tomorrow().ok()?, 0) } else { (date, clock.hour) };
+    let time = Time::new(hour, clock.minute, clock.second.min(59), 0).ok()?;
+    Offset::from_seconds(east_minutes.checked_mul(60)?).ok()?.to_timestamp(date.to_datetime(time)).ok()
+}
+
+/// A year of two digits in full; three digits are years since 1900, which old programs wrote.
+fn full_year(digits: &str) -> Option<i16> {
+    let year: i16 = digits.parse().ok()?;
+    match digits.len() {
+        1 | 2 if year < CENTURY_PIVOT => Some(2000 + year),
+        1 | 2 => Some(1900 + year),
+        3 if year >= 100 => Some(1900 + year),
+        4 => Some(year),
+        _ => None,
+    }
+}
+
+/// Minutes of an offset's digits: `5`, `05`, `0530`, `530`, with minutes apart where a colon stood.
+fn offset_minutes(hours: &str, minutes: Option<&str>) -> Option<i32> {
+    let number = |text: &str| text.parse::<i32>().ok();
+    let (hours, minutes) = match (hours.len(), minutes) {
+        (1 | 2, None) => (number(hours)?, 0),
+        (1 | 2, Some(minutes)) if minutes.len() == 2 => (number(hours)?, number(minutes)?),
+        (3 | 4, None) => (number(&hours[..hours.len() - 2])?, number(&hours[hours.len() - 2..])?),
+        _ => return None,
+    };
+    (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(input: &str, expected: &str) {
+        let found = read(input).map(|moment| moment.to_string());
+        assert_eq!(found.as_deref().unwrap_or("none"), expected, "{input:?}");
+    }
+
+    #[test]
+    fn mail_dates_with_parts_missing_are_read() {
+        check("Wed, 24 Sep 2025 10:44:00 GMT", "2025-09-24T10:44:00Z");
+        check("24 Sep 2025 10:44 +0200", "2025-09-24T08:44:00Z");
+        check("Wed, 24 Sep 25 10:44:00 EDT", "2025-09-24T14:44:00Z");
+        check("Wed,24 September, 2025", "2025-09-24T00:00:00Z");
+        check("24 Sep 2025 10:44:00 GMT-3", "2025-09-24T13:44:00Z");
+        check("Wed Sep 24 10:44:00 2025", "2025-09-24T10:44:00Z");
+        check("Wed Sep 24 10:44:00 CEST 2025", "2025-09-24T08:44:00Z");
+        check("September 24th, 2025 at 9:05 pm", "2025-09-24T21:05:00Z");
+        check("24-Sep-2025 12:00 AM", "2025-09-24T00:00:00Z");
+        check("Wed, 24 Sep 2025 24:00:00 GMT", "2025-09-25T00:00:00Z");
+        check("Wed, 24 Sep 2025 23:59:60 GMT", "2025-09-24T23:59:59Z");
+        check("Wed, 24 Sep 125 10:44:00 GMT", "2025-09-24T10:44:00Z");
+    }
+
+    #[test]
+    fn web_dates_of_every_precision_are_read() {
+        check("2025", "2025-01-01T00:00:00Z");
+        check("2025-09", "2025-09-01T00:00:00Z");
+        check("2025-09-24", "2025-09-24T00:00:00Z");
+        check("20250924", "2025-09-24T00:00:00Z");
+        check("20250924T104400Z", "2025-09-24T10:44:00Z");
+        check("2025-267", "2025-09-24T00:00:00Z");
+        check("2025-09-24T10:44Z", "2025-09-24T10:44:00Z");
+        check("2025-09-24T10:44:00.123456789-0330", "2025-09-24T14:14:00Z");
+        check("2025-09-24 10:44:00 EST", "2025-09-24T15:44:00Z");
+        check("2025-09-24 10:44:00 +02:00", "2025-09-24T08:44:00Z");
+        check("2025-9-4T1:2:3Z", "2025-09-04T01:02:03Z");
+        check("2025-09-24T10:44:00 00:00", "2025-09-24T10:44:00Z");
+        check("1758710640", "2025-09-24T10:44:00Z");
+        check("1758710640123", "2025-09-24T10:44:00Z");
+    }
+
+    #[test]
+    fn dates_of_other_languages_are_read() {
+        check("mer, 24 sept. 2025 10:44:00 +0200", "2025-09-24T08:44:00Z");
+        check("mar., 24 déc. 2024 10:44:00 GMT", "2024-12-24T10:44:00Z");
+        check("Mi, 24 Dez 2025 10:44:00 +0100", "2025-12-24T09:44:00Z");
+        check("24. März 2025, 10:44 Uhr", "2025-03-24T10:44:00Z");
+        check("24 de enero de 2025", "2025-01-24T00:00:00Z");
+        check("Ср, 24 сен 2025 10:44:00 +0300", "2025-09-24T07:44:00Z");
+        check("śr, 24 wrz 2025 10:44:00 +0200", "2025-09-24T08:44:00Z");
+        check("2025年9月24日 10:44", "2025-09-24T10:44:00Z");
+        check("24.09.2025 10:44", "2025-09-24T10:44:00Z");
+        check("09/24/2025 10:44 AM", "2025-09-24T10:44:00Z");
+        check("24/09/2025", "2025-09-24T00:00:00Z");
+    }
+
+    #[test]
+    fn what_is_no_date_is_none() {
+        for text in ["", "yesterday", "2025-02-30", "Wed, 24 Sep", "24 Sept 2025 25:00", "12:00", "99999999999999", "1", "Wed, 24 Sep 2025 10:44 +9x", "٢٠٢٥"] {
+            check(text, "none");
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Dates that begin with digits and name no month: ISO 8601 in all precisions, and what resembles it.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{Clock, full_year, moment, offset_minutes, words};
+
+/// Minutes east in Korea, for dates that Korean programs write without a zone.
+const KOREA: i32 = 540;
+/// Seconds since 1970 are believed in these lengths only.
+const EPOCH_SECONDS_DIGITS: usize = 10;
+const EPOCH_MILLISECONDS_DIGITS: usize = 13;
+
+/// Reads a date from a folded text.
+pub(super) fn read(text: &str) -> Option<Timestamp> {
+    let is_korean = text.contains(['년', '월']) || text.contains("오전") || text.contains("오후");
+    let text = plain(without_weekday(text));
+    if let Some(moment) = epoch(&text) {
+        return Some(moment);
+    }
+    let (date, rest) = date(&text)?;
+    let rest = rest.trim_start();
+    let zone = if is_korean { KOREA } else { 0 };
+    if rest.is_empty() {
+        return moment(date, Clock::default(), zone);
+    }
+    let (clock, rest) = clock(rest)?;
+    let zone = zone_of(rest)?.unwrap_or(zone);
+    moment(date, clock, zone)
+}
+
+/// East Asian date words become signs.
+fn plain(text: &str) -> String {
+    let text = text.replace(['년', '年'], "-").replace(['월', '月'], "-").replace(['일', '日'], " ");
+    text.replace(['시', '時', '时'], ":").replace(['분', '分'], ":").replace(['초', '秒'], " ").replace("- ", "-")
+}
+
+fn without_weekday(text: &str) -> &str {
+    let word = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    match &text[..word] {
+        "" => text,
+        _ => text[word..].trim_start_matches(['.', ',', ' ']),
+    }
+}
+
+fn epoch(text: &str) -> Option<Timestamp> {
+    if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let number: i64 = text.parse().ok()?;
+    match text.len() {
+        EPOCH_SECONDS_DIGITS => Timestamp::from_second(number).ok(),
+        EPOCH_MILLISECONDS_DIGITS => Timestamp::from_second(number / 1000).ok(),
+        _ => None,
+    }
+}
+
+fn date(text: &str) -> Option<(Date, &str)> {
+    let (is_short, body) = text.strip_prefix('-').map_or((false, text), |body| (true, body));
+    let (first, rest) = digits(body);
+    let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.'));
+    let (second, rest) = separator.map_or(("", rest), |separator| group(rest, separator));
+    let (third, rest) = separator.filter(|_| !second.is_empty()).map_or(("", rest), |separator| group(rest, separator));
+    let date = match is_short {
+        true => short(first, second, third)?,
+        false => full(first, second, third, separator)?,
+    };
+    Some((date, rest))
+}
+
+fn digits(text: &str) -> (&str, &str) {
+    text.split_at(text.bytes().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len()))
+}
+
+/// The next group of digits, or a month's name as its number, after the separator.
+fn group(text: &str, separator: char) -> (&str, &str) {
+    let Some(body) = text.strip_prefix(separator) else { return ("", text) };
+    let (found, rest) = digits(body);
+    if !found.is_empty() {
+        return (found, rest);
+    }
+    let (word, rest) = body.split_at(body.find(|c: char| !c.is_alphabetic()).unwrap_or(body.len()));
+    match words::month(word).filter(|_| rest.starts_with(separator)) {
+        Some(month) => (MONTH_DIGITS[usize::try_from(month - 1).unwrap_or(0)], rest),
+        None => ("", text),
+    }
+}
+
+const MONTH_DIGITS: [&str; 12] = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
+
+/// `-YYMM` and `-YY-MM` of ISO 8601:1988.
+fn short(first: &str, second: &str, third: &str) -> Option<Date> {
+    match (first.len(), second.len(), third) {
+        (4, 0, "") => calendar(&first[..2], &first[2..], "1"),
+        (2, 2, "") => calendar(first, second, "1"),
+        _ => None,
+    }
+}
+
+fn full(first: &str, second: &str, third: &str, separator: Option<char>) -> Option<Date> {
+    match (first.len(), second.len(), third.len()) {
+        (4, 0, 0) if separator.is_none() => calendar(first, "1", "1"),
+        (5, 0, 0) => ordinal(&first[..2], &first[2..]),
+        (6, 0, 0) => calendar(&first[..2], &first[2..4], &first[4..]),
+        (8, 0, 0) => calendar(&first[..4], &first[4..6], &first[6..]),
+        (4, 3, 0) => ordinal(first, second),
+        (4, 1 | 2, 0) => calendar(first, second, "1"),
+        (4, 1..=3, 1 | 2) => calendar(first, second, third),
+        (1 | 2, 1 | 2, 4) => day_first(first, second, third, separator),
+        (2, 2, 2) if separator == Some('-') => calendar(first, second, third),
+        (1 | 2, 1 | 2, 2) => day_first(first, second, third, separator),
+        _ => None,
+    }
+}
+
+fn calendar(year: &str, month: &str, day: &str) -> Option<Date> {
+    Date::new(full_year(year)?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn ordinal(year: &str, day: &str) -> Option<Date> {
+    let first = calendar(year, "1", "1")?;
+    let day: i16 = day.parse().ok()?;
+    (1..=first.days_in_year()).contains(&day).then(|| first.with().day_of_year(day).build().ok())?
+}
+
+/// `24.09.2025` and `24/09/2025`; with slashes the month is first where both are possible, as in America.
+fn day_first(first: &str, second: &str, year: &str, separator: Option<char>) -> Option<Date> {
+    let is_american = separator == Some('/') && first.parse::<u8>().ok()? <= 12;
+    if is_american { calendar(year, first, second) } else { calendar(year, second, first) }
+}
+
+/// A time of day after the date, with what follows it.
+fn clock(text: &str) -> Option<(Clock, &str)> {
+    let text = text.strip_prefix('t').unwrap_or(text).trim_start_matches([' ', ',', ':']);
+    let (before, text) = half(text);
+    let (hour, rest) = digits(text);
+    let (clock, rest) = match (hour.len(), rest.strip_prefix(':')) {
+        (1 | 2, Some(rest)) => minutes(hour, rest)?,
+        (4 | 6, None) => (packed(hour)?, rest),
+        (1 | 2, None) if before.is_some() || half(rest.trim_start()).0.is_some() => (Clock::new(hour.parse().ok()?, 0, 0)?, rest),
+        _ => return None,
+    };
+    let rest = fraction(rest);
+    let (after, rest) = half(rest.trim_start());
+    Some((clock.in_half(before.or(after))?, rest))
+}
+
+fn minutes<'a>(hour: &str, rest: &'a str) -> Option<(Clock, &'a str)> {
+    let (minute, rest) = digits(rest);
+    let (second, rest) = rest.strip_prefix(':').map_or(("0", rest), digits);
+    let second = if second.is_empty() { "0" } else { second };
+    let is_over = rest.starts_with(':') || minute.is_empty() || minute.len() > 2 || second.len() > 2;
+    (!is_over).then_some(())?;
+    Some((Clock::new(hour.parse().ok()?, minute.parse().ok()?, second.parse().ok()?)?, rest))
+}
+
+fn packed(digits: &str) -> Option<Clock> {
+    let second = if digits.len() == 6 { &digits[4..] } else { "0" };
+    Clock::new(digits[..2].parse().ok()?, digits[2..4].parse().ok()?, second.parse().ok()?)
+}
+
+fn fraction(text: &str) -> &str {
+    match text.strip_prefix(['.', ',']) {
+        Some(rest) if rest.starts_with(|c: char| c.is_ascii_digit()) => digits(rest).1,
+        _ => text,
+    }
+}
+
+/// Morning or afternoon, if the text begins with it.
+fn half(text: &str) -> (Option<bool>, &str) {
+    let word = &text[..text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())];
+    match words::is_afternoon(word) {
+        Some(is_afternoon) => (Some(is_afternoon), text[word.len()..].trim_start()),
+        None => (None, text),
+    }
+}
+
+/// The zone, `Some(None)` when there is none; `None` when something else follows.
+fn zone_of(text: &str) -> Option<Option<i32>> {
+    let text = text.trim();
+    if text.is_empty() || text == "00:00" {
+        return Some(None);
+    }
+    let name = &text[..text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())];
+    let rest = text[name.len()..].trim();
+    let named = if name.is_empty() { None } else { Some(words::zone(name)?) };
+    if rest.is_empty() {
+        return Some(named);
+    }
+    let sign = match rest.chars().next()? {
+        '+' => 1,
+        '-' | '−' => -1,
+        _ => return None,
+    };
+    let body = rest.trim_start_matches(['+', '-', '−']);
+    let (hours, minutes) = body.split_once(':').map_or((body, None), |(hours, minutes)| (hours, Some(minutes)));
+    Some(Some(sign * offset_minutes(hours, minutes)?))
+}

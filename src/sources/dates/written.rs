@@ -1,0 +1,139 @@
+//! Dates with a month's name: RFC 822, asctime and the like, the parts in any order.
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{Clock, full_year, moment, offset_minutes, words};
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Token<'a> {
+    Number(&'a str),
+    Word(&'a str),
+    Sign(char),
+    Space,
+}
+
+#[derive(Debug, Default)]
+struct Found<'a> {
+    month: Option<i8>,
+    numbers: Vec<&'a str>,
+    clock: Option<Clock>,
+    is_afternoon: Option<bool>,
+    zone: Option<i32>,
+}
+
+/// Reads a date from a folded text.
+pub(super) fn read(text: &str) -> Option<Timestamp> {
+    let text = text.replace("a.m.", "am").replace("p.m.", "pm");
+    let tokens = tokens(&text);
+    let mut found = Found::default();
+    let mut at = 0;
+    while at < tokens.len() {
+        at += found.take(&tokens[at..], at == 0)?;
+    }
+    let date = found.date()?;
+    moment(date, found.clock.unwrap_or_default().in_half(found.is_afternoon)?, found.zone.unwrap_or(0))
+}
+
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let kind: fn(char) -> bool = match first {
+            c if c.is_ascii_digit() => |c| c.is_ascii_digit(),
+            c if c.is_alphabetic() => char::is_alphabetic,
+            c if c.is_whitespace() => char::is_whitespace,
+            _ => |_| false,
+        };
+        let end = rest.find(|c| !kind(c)).unwrap_or(rest.len()).max(first.len_utf8());
+        let (run, after) = rest.split_at(end);
+        tokens.push(match first {
+            c if c.is_ascii_digit() => Token::Number(run),
+            c if c.is_alphabetic() => Token::Word(run),
+            c if c.is_whitespace() => Token::Space,
+            c => Token::Sign(c),
+        });
+        rest = after;
+    }
+    tokens
+}
+
+impl<'a> Found<'a> {
+    /// Takes what stands first and says how many tokens it was; `None` when it makes no sense in a date.
+    fn take(&mut self, tokens: &[Token<'a>], is_first: bool) -> Option<usize> {
+        match tokens {
+            [Token::Number(hour), Token::Sign(':'), Token::Number(minute), rest @ ..] => self.take_clock(hour, minute, rest).map(|taken| taken + 3),
+            [Token::Number(hour), Token::Space, Token::Word(half), ..] | [Token::Number(hour), Token::Word(half), ..]
+                if self.clock.is_none() && words::is_afternoon(half).is_some() =>
+            {
+                self.clock = Some(Clock::new(hour.parse().ok()?, 0, 0)?);
+                Some(1)
+            }
+            [Token::Number(number), ..] => {
+                self.numbers.push(number);
+                Some(1)
+            }
+            [Token::Sign(sign @ ('+' | '-' | '−')), Token::Number(hours), rest @ ..] if self.clock.is_some() => self.take_offset(*sign, hours, rest),
+            [Token::Sign('+'), ..] => None,
+            [Token::Word(word), rest @ ..] => self.take_word(word, rest, is_first),
+            [Token::Sign(':'), ..] => None,
+            _ => Some(1),
+        }
+    }
+
+    fn take_clock(&mut self, hour: &str, minute: &str, rest: &[Token<'a>]) -> Option<usize> {
+        let (second, mut taken) = match rest {
+            [Token::Sign(':'), Token::Number(second), ..] => (*second, 2),
+            _ => ("0", 0),
+        };
+        if self.clock.is_some() || hour.len() > 2 || minute.len() > 2 || second.len() > 2 {
+            return None;
+        }
+        if let [Token::Sign('.'), Token::Number(_), ..] = rest[taken..] {
+            taken += 2;
+        }
+        self.clock = Some(Clock::new(hour.parse().ok()?, minute.parse().ok()?, second.parse().ok()?)?);
+        Some(taken)
+    }
+
+    fn take_offset(&mut self, sign: char, hours: &str, rest: &[Token<'a>]) -> Option<usize> {
+        let (minutes, taken) = match rest {
+            [Token::Sign(':'), Token::Number(minutes), ..] => (Some(*minutes), 4),
+            _ => (None, 2),
+        };
+        let east = if sign == '+' { 1 } else { -1 };
+        self.zone = Some(east * offset_minutes(hours, minutes)?);
+        Some(taken)
+    }
+
+    fn take_word(&mut self, word: &str, rest: &[Token<'a>], is_first: bool) -> Option<usize> {
+        // Tuesday begins like March in French, Spanish and Italian: a month later in the text decides.
+        let is_weekday = is_first && rest.iter().any(|token| matches!(token, Token::Word(word) if words::month(word).is_some()));
+        if is_weekday || words::is_empty(word) {
+            return Some(1);
+        }
+        if let Some(month) = words::month(word).filter(|_| self.month.is_none()) {
+            self.month = Some(month);
+            return Some(1);
+        }
+        if let Some(is_afternoon) = words::is_afternoon(word) {
+            self.is_afternoon = Some(is_afternoon);
+            return Some(1);
+        }
+        if self.clock.is_some() {
+            self.zone = self.zone.or(words::zone(word));
+            return Some(1);
+        }
+        None
+    }
+
+    fn date(&self) -> Option<Date> {
+        let month = self.month?;
+        let (day, year) = match self.numbers[..] {
+            [year] if year.len() == 4 => ("1", year),
+            [day, year] if day.len() < 3 => (day, year),
+            [year, day] if year.len() == 4 => (day, year),
+            _ => return None,
+        };
+        Date::new(full_year(year)?, month, day.parse().ok()?).ok()
+    }
+}

@@ -1,0 +1,122 @@
+//! Character references of HTML (the WHATWG table, names with a semicolon) and of XML. Knows no markup.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// `name code…` on each line, codes in hexadecimal.
+const TABLE: &str = include_str!("entities.txt");
+/// The longest name in the table is 31 letters.
+const LONGEST_NAME: usize = 32;
+/// What windows-1252 has where Latin-1 has controls; references to these mean the former (HTML, section 13.2.5.80).
+const WINDOWS_1252: [char; 32] = [
+    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–',
+    '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+];
+
+/// The text of a named reference of HTML, without `&` and `;`; names are case-sensitive, except that `&NBSP;` works.
+pub(crate) fn named(name: &str) -> Option<&'static str> {
+    static NAMES: OnceLock<HashMap<&'static str, String>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| TABLE.lines().filter_map(|line| line.split_once(' ')).map(|(name, codes)| (name, text_of(codes))).collect());
+    names.get(name).or_else(|| names.get(name.to_ascii_lowercase().as_str())).map(String::as_str)
+}
+
+fn text_of(codes: &str) -> String {
+    codes.split(' ').filter_map(|code| u32::from_str_radix(code, 16).ok()).filter_map(char::from_u32).collect()
+}
+
+/// The character of a numeric reference such as `#8217` or `#x2019`; `None` when it is not one.
+/// What cannot stand in a text (zero, surrogates, beyond Unicode) becomes U+FFFD.
+pub(crate) fn numeric(reference: &str) -> Option<char> {
+    let digits = reference.strip_prefix('#')?;
+    let code = match digits.strip_prefix(['x', 'X']) {
+        Some(hex) if !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) => u32::from_str_radix(hex, 16).unwrap_or(u32::MAX),
+        None if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().unwrap_or(u32::MAX),
+        _ => return None,
+    };
+    Some(match code {
+        0 => char::REPLACEMENT_CHARACTER,
+        0x80..=0x9f => WINDOWS_1252[(code - 0x80) as usize],
+        code => char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
+    })
+}
+
+/// The name between `&` and `;` at the start of `text` (which begins after the `&`), if it has the form of one.
+pub(crate) fn name_at(text: &str) -> Option<&str> {
+    let end = text.bytes().take(LONGEST_NAME + 1).position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'#' | b'_' | b'-' | b'.' | b':')))?;
+    (end > 0 && text.as_bytes()[end] == b';').then(|| &text[..end])
+}
+
+/// Resolves the references of HTML in a text; what is none stays as it is.
+pub(crate) fn decode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        let after = &rest[at + 1..];
+        rest = match name_at(after) {
+            Some(name) if push(&mut out, name) => &after[name.len() + 1..],
+            _ => {
+                out.push('&');
+                after
+            }
+        };
+    }
+    out.push_str(rest);
+    out
+}
+
+fn push(out: &mut String, name: &str) -> bool {
+    if let Some(c) = numeric(name) {
+        out.push(c);
+        return true;
+    }
+    named(name).map(|text| out.push_str(text)).is_some()
+}
+
+/// Whether the text has a reference that HTML knows.
+pub(crate) fn has_reference(text: &str) -> bool {
+    text.match_indices('&').any(|(at, _)| name_at(&text[at + 1..]).is_some_and(|name| numeric(name).is_some() || named(name).is_some()))
+}
+
+/// A text as HTML that shows it.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    push_escaped(&mut out, text);
+    out
+}
+
+/// [`escape`] onto the end of a string; also right inside a quoted attribute.
+pub(crate) fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_resolved_and_the_rest_stays() {
+        let check = |input: &str, expected: &str| assert_eq!(decode(input), expected, "{input:?}");
+        check("Caf&eacute; &amp; bar", "Café & bar");
+        check("&#8217;&#x2019;&rsquo;", "’’’");
+        check("&#146;&#128;", "’€");
+        check("AT&T &unknown; &; & &#; &#x;", "AT&T &unknown; &; & &#; &#x;");
+        check("&#0;&#xD800;&#99999999999;", "\u{fffd}\u{fffd}\u{fffd}");
+        check("&NotEqualTilde;", "≂̸");
+        check("é&é;", "é&é;");
+    }
+
+    #[test]
+    fn escaping_and_resolving_are_inverse() {
+        let text = "a < b & \"c\" > d &amp; &lt;";
+        assert_eq!(decode(&escape(text)), text);
+    }
+}

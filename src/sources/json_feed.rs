@@ -1,0 +1,111 @@
+//! JSON Feed 1.0 and 1.1, and what is meant as one: numeric ids, `http:` version addresses, no version at all.
+//! Our own reading throughout; feed-rs refuses such feeds and adds nothing.
+
+use serde_json::{Map, Value};
+
+use crate::domain::clean_text::CleanText;
+use crate::domain::feed::{Enclosure, ParsedArticle, ParsedFeed};
+
+use super::links::Base;
+use super::markup::{self, Place};
+use super::{controls, dates, identity, notes::Notes, titles};
+
+/// Articles of one document; the rest is left out.
+const MAX_ARTICLES: usize = 20_000;
+/// Authors, tags and files of one article; the rest is left out.
+const MAX_LISTED: usize = 100;
+
+type Object = Map<String, Value>;
+
+/// The feed in a JSON document; `None` when it is no feed.
+pub(crate) fn read(document: &Value, base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
+    let feed = document.as_object()?;
+    let version = text(feed, "version").filter(|version| version.contains("jsonfeed.org"));
+    let items = match (feed.get("items").and_then(Value::as_array), &version) {
+        (Some(items), _) => items.as_slice(),
+        (None, Some(_)) => &[],
+        (None, None) => return None,
+    };
+    if version.is_none() {
+        if !items.iter().any(is_article) && !(feed.contains_key("title") && items.is_empty()) {
+            return None;
+        }
+        notes.add("repaired: no version of JSON Feed named");
+    }
+    let document_base = Base::new(base_url);
+    let home_url = text(feed, "home_page_url").and_then(|address| document_base.web(&address));
+    let base = home_url.as_deref().map_or(document_base.clone(), |home| Base::new(Some(home)));
+    let language = text(feed, "language");
+    let authors = authors(feed);
+    let mut read = ParsedFeed {
+        title: text(feed, "title").and_then(|title| titles::title(&title)),
+        description: text(feed, "description").and_then(|text| titles::description(&text)),
+        icon_url: ["icon", "favicon"].iter().find_map(|name| document_base.web(&text(feed, name)?)),
+        language,
+        home_url,
+        ..ParsedFeed::default()
+    };
+    let articles = items.iter().filter_map(Value::as_object).take(MAX_ARTICLES);
+    read.articles = articles.map(|item| article(item, &base, &authors)).collect();
+    identity::complete(&mut read, notes);
+    Some(read)
+}
+
+fn is_article(value: &Value) -> bool {
+    let names = ["id", "url", "external_url", "content_html", "content_text", "title"];
+    value.as_object().is_some_and(|object| names.iter().any(|name| object.contains_key(*name)))
+}
+
+/// A text or number as text, trimmed; `None` when empty.
+fn text(object: &Object, name: &str) -> Option<String> {
+    let text = match object.get(name)? {
+        Value::String(text) => controls::remove(text.trim()).into_owned(),
+        Value::Number(number) => number.to_string(),
+        _ => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+fn list<'v>(object: &'v Object, name: &str) -> impl Iterator<Item = &'v Value> {
+    object.get(name).and_then(Value::as_array).into_iter().flatten().take(MAX_LISTED)
+}
+
+fn article(item: &Object, base: &Base, feed_authors: &[CleanText]) -> ParsedArticle {
+    let url = ["url", "external_url"].iter().find_map(|name| base.web(&text(item, name)?));
+    let id = text(item, "id").unwrap_or_default();
+    let url = url.or_else(|| base.web(&id).filter(|_| super::links::is_web_address(&id)));
+    let place = Place { base: base.clone(), page: url.clone() };
+    let html = |name| text(item, name).map(|html| markup::absolute(&html, &place));
+    let plain = |name| text(item, name).map(|text| markup::from_plain(&text));
+    let own_authors = authors(item);
+    ParsedArticle {
+        id,
+        title: text(item, "title").and_then(|title| titles::title(&title)),
+        authors: if own_authors.is_empty() { feed_authors.to_vec() } else { own_authors },
+        published: text(item, "date_published").and_then(|date| dates::read(&date)),
+        updated: text(item, "date_modified").and_then(|date| dates::read(&date)),
+        summary_html: plain("summary"),
+        content_html: html("content_html").or_else(|| plain("content_text")),
+        categories: list(item, "tags").filter_map(Value::as_str).filter_map(titles::name).collect(),
+        enclosures: list(item, "attachments").filter_map(Value::as_object).filter_map(|file| enclosure(file, base)).collect(),
+        comments_url: None,
+        language: text(item, "language"),
+        url,
+    }
+}
+
+/// `authors` of version 1.1, else `author` of 1.0; also as mere names.
+fn authors(object: &Object) -> Vec<CleanText> {
+    let name = |value: &Value| match value {
+        Value::String(name) => super::names::person(name),
+        Value::Object(author) => text(author, "name").and_then(|name| super::names::person(&name)),
+        _ => None,
+    };
+    let several: Vec<CleanText> = list(object, "authors").filter_map(name).collect();
+    if several.is_empty() { object.get("author").and_then(name).into_iter().collect() } else { several }
+}
+
+fn enclosure(file: &Object, base: &Base) -> Option<Enclosure> {
+    let length = file.get("size_in_bytes").and_then(|size| size.as_u64().or_else(|| size.as_str()?.parse().ok()));
+    Some(Enclosure { url: base.web(&text(file, "url")?)?, media_type: text(file, "mime_type"), length })
+}

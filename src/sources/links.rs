@@ -1,0 +1,147 @@
+//! Addresses: relative ones made absolute, those that nobody should follow refused, tracking taken off.
+//! Fetches nothing.
+
+use url::Url;
+
+/// No address is longer.
+const LONGEST: usize = 16_000;
+/// Parameters that say who sent the reader, not what is read; a trailing `*` stands for any ending.
+const TRACKING: &[&str] = &[
+    "utm_*", "mtm_*", "pk_*", "hsa_*", "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "igshid", "mc_cid", "mc_eid", "_hsenc", "_hsmi",
+    "at_medium", "at_campaign", "at_custom*", "at_link*", "at_format", "at_ptr_name", "at_bbc_team", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "xtor",
+    "ftag", "cmpid", "ncid", "ocid", "soc_src", "soc_trk", "wt.mc_id", "wt_mc", "__twitter_impression", "feedtype", "feedname", "from_rss",
+];
+/// Values that make a parameter of these names one of tracking.
+const TRACKING_NAMES: &[&str] = &["ref", "source", "src", "from", "partner", "cmp", "rss", "via"];
+const TRACKING_VALUES: &[&str] = &["", "1", "true", "rss", "feed", "atom", "rss_feed", "rssfeed", "feeds", "rss20"];
+
+/// An address that relative ones are resolved against; may be none.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Base(Option<Url>);
+
+impl Base {
+    /// A base of the web; any other address is none.
+    pub(crate) fn new(address: Option<&str>) -> Base {
+        Base(address.and_then(|address| Url::parse(address.trim()).ok()).filter(is_web))
+    }
+
+    /// The base inside an element that has this `xml:base`, itself perhaps relative.
+    pub(crate) fn inside(&self, xml_base: Option<&str>) -> Base {
+        let inner = xml_base.filter(|text| !text.is_empty()).and_then(|text| self.absolute(text)).and_then(|text| Url::parse(&text).ok()).filter(is_web);
+        inner.map_or_else(|| self.clone(), |url| Base(Some(url)))
+    }
+
+    /// The absolute form of an address of any scheme; what is absolute already stays as it is written.
+    pub(crate) fn absolute(&self, text: &str) -> Option<String> {
+        let text: String = text.trim().chars().filter(|c| !c.is_control()).collect();
+        if text.is_empty() || text.len() > LONGEST {
+            return None;
+        }
+        if has_scheme(&text) {
+            let url = Url::parse(&text).ok()?;
+            let is_plain = !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\\'));
+            return Some(if is_plain { text } else { url.into() });
+        }
+        if text.starts_with("www.") {
+            return Url::parse(&format!("http://{text}")).ok().map(String::from);
+        }
+        match &self.0 {
+            Some(base) => base.join(&text).ok().map(String::from),
+            None if text.starts_with("//") => Url::parse(&format!("https:{text}")).ok().map(String::from),
+            None => None,
+        }
+    }
+
+    /// The absolute form of an address that may be opened: `http`, `https` or `mailto`.
+    pub(crate) fn web(&self, text: &str) -> Option<String> {
+        self.absolute(text).filter(|address| starts_with_any(address, &["http://", "https://", "mailto:"]))
+    }
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}
+
+/// Whether a text begins with `scheme:`.
+pub(crate) fn has_scheme(text: &str) -> bool {
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    // `host:8080/path` and `Title: text` are no schemes.
+    is_scheme && !rest.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit())
+}
+
+/// Whether a text is an address of the web in full.
+pub(crate) fn is_web_address(text: &str) -> bool {
+    starts_with_any(text, &["http://", "https://"]) && !text.contains(char::is_whitespace)
+}
+
+fn starts_with_any(text: &str, starts: &[&str]) -> bool {
+    starts.iter().any(|start| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
+}
+
+/// An address without what varies between two links to one article: tracking parameters, `http` or `https`,
+/// a tracking fragment. Only for comparing; never to be opened.
+pub(crate) fn normalise_link(address: &str) -> String {
+    let Ok(mut url) = Url::parse(address.trim()) else { return address.trim().to_string() };
+    if url.scheme() == "http" {
+        let _ = url.set_scheme("https");
+    }
+    let kept: Vec<&str> = url.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair)).collect();
+    let query = kept.join("&");
+    url.set_query((!query.is_empty()).then_some(query.as_str()));
+    if url.fragment().is_some_and(|fragment| fragment.is_empty() || fragment.split('&').all(is_tracking)) {
+        url.set_fragment(None);
+    }
+    url.into()
+}
+
+fn is_tracking(pair: &str) -> bool {
+    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+    let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
+    let is_named = TRACKING.iter().any(|known| known.strip_suffix('*').map_or(*known == name, |start| name.starts_with(start)));
+    is_named || (pair.contains('=') && TRACKING_NAMES.contains(&name.as_str()) && TRACKING_VALUES.contains(&value.as_str()) && !value.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tracking_is_no_part_of_an_address() {
+        let check = |input: &str, expected: &str| assert_eq!(normalise_link(input), expected, "{input:?}");
+        check("http://Example.com/a?utm_source=rss&id=7&utm_medium=feed", "https://example.com/a?id=7");
+        check("https://example.com/a?utm_source=x", "https://example.com/a");
+        check("https://example.com/a?fbclid=1#xtor=RSS-1", "https://example.com/a");
+        check("https://example.com/a?ref=rss&ref=main", "https://example.com/a?ref=main");
+        check("https://example.com/a#part-2", "https://example.com/a#part-2");
+        check("https://example.com:443/a?q=a+b&x=%20", "https://example.com/a?q=a+b&x=%20");
+        check("not an address", "not an address");
+    }
+
+    #[test]
+    fn addresses_are_made_absolute() {
+        let base = Base::new(Some("https://example.com/news/feed.xml"));
+        let check = |input: &str, expected: Option<&str>| assert_eq!(base.web(input).as_deref(), expected, "{input:?}");
+        check("a.html", Some("https://example.com/news/a.html"));
+        check("/a?b=c", Some("https://example.com/a?b=c"));
+        check("//other.example/x", Some("https://other.example/x"));
+        check("?page=2", Some("https://example.com/news/feed.xml?page=2"));
+        check(" http://other.example ", Some("http://other.example"));
+        check("http://other.example/a b", Some("http://other.example/a%20b"));
+        check("http://other.example/é", Some("http://other.example/é"));
+        check("http://other.exa\nmple/x", Some("http://other.example/x"));
+        check("www.other.example/x", Some("http://www.other.example/x"));
+        check("mailto:a@example.com", Some("mailto:a@example.com"));
+        for refused in ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://", ""] {
+            check(refused, None);
+        }
+        assert_eq!(Base::default().web("a.html"), None);
+        assert_eq!(Base::default().web("//other.example/x").as_deref(), Some("https://other.example/x"));
+    }
+
+    #[test]
+    fn bases_nest() {
+        let base = Base::new(None).inside(Some("http://example.com/a/")).inside(Some("b/")).inside(Some("javascript:x"));
+        assert_eq!(base.web("c").as_deref(), Some("http://example.com/a/b/c"));
+    }
+}

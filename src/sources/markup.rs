@@ -1,0 +1,240 @@
+//! HTML as text: written from a tree, and its relative addresses made absolute. It cleans nothing: that is `clean`'s.
+
+use std::fmt::Write;
+
+use super::links::{self, Base};
+use super::tree::{Element, Node};
+use super::{entities, html_names, space::Space};
+
+/// Attributes that hold one address.
+const ADDRESSES: &[&str] = &[
+    "href", "src", "poster", "cite", "data", "action", "formaction", "background", "longdesc", "lowsrc", "data-src", "data-lazy-src", "data-original", "data-href", "xlink:href",
+];
+/// Attributes that hold a list of addresses with sizes.
+const ADDRESS_LISTS: &[&str] = &["srcset", "data-srcset", "imagesrcset"];
+
+/// Where relative addresses of a body lead.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    pub(crate) base: Base,
+    /// The article's own address, for links to places inside it.
+    pub(crate) page: Option<String>,
+}
+
+impl Place {
+    fn absolute(&self, address: &str) -> Option<String> {
+        match address.trim() {
+            "" => None,
+            fragment if fragment.starts_with('#') => self.page.as_ref().map(|page| format!("{}{fragment}", page.split('#').next().unwrap_or_default())),
+            address if links::has_scheme(address) => None,
+            address => self.base.absolute(address),
+        }
+    }
+
+    fn inside(&self, element: &Element<'_>) -> Option<Place> {
+        let xml_base = element.xml_attribute("base")?;
+        Some(Place { base: self.base.inside(Some(xml_base)), page: self.page.clone() })
+    }
+}
+
+/// The markup inside an element. Text directly in it is markup too, unless `is_xml`; deeper text never is.
+pub(crate) fn inner(element: &Element<'_>, place: &Place, is_xml: bool) -> String {
+    let mut out = String::new();
+    push_nodes(&mut out, &element.children, place, is_xml);
+    out
+}
+
+fn push_nodes(out: &mut String, nodes: &[Node<'_>], place: &Place, is_xml: bool) {
+    for node in nodes {
+        match node {
+            Node::Text(text) if is_xml => entities::push_escaped(out, text),
+            Node::Cdata(text) if is_xml && !text.contains('<') => entities::push_escaped(out, text),
+            Node::Text(text) | Node::Cdata(text) => out.push_str(&absolute(text, place)),
+            Node::Element(element) => push_element(out, element, place),
+        }
+    }
+}
+
+fn push_element(out: &mut String, element: &Element<'_>, place: &Place) {
+    let inside = element.xml_attribute("base").and_then(|_| place.inside(element));
+    let place = inside.as_ref().unwrap_or(place);
+    let name = if element.space == Space::Xhtml { element.local() } else { element.name };
+    out.push('<');
+    out.push_str(name);
+    for attribute in &element.attributes {
+        if element.space == Space::Xhtml && attribute.name.starts_with("xmlns") || attribute.name == "xml:base" {
+            continue;
+        }
+        let value = rewritten(attribute.name, &attribute.value, place);
+        let _ = write!(out, " {}=\"", attribute.name);
+        entities::push_escaped(out, value.as_deref().unwrap_or(&attribute.value));
+        out.push('"');
+    }
+    out.push('>');
+    if html_names::is_void(name) {
+        return;
+    }
+    push_nodes(out, &element.children, place, true);
+    let _ = write!(out, "</{name}>");
+}
+
+fn is_in(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// The attribute's value with absolute addresses; `None` when it stays.
+fn rewritten(name: &str, value: &str, place: &Place) -> Option<String> {
+    match name {
+        name if is_in(ADDRESSES, name) => place.absolute(value),
+        name if is_in(ADDRESS_LISTS, name) => Some(rewritten_list(value, place)),
+        _ => None,
+    }
+}
+
+/// `address 2x, address 640w` (HTML, section 4.8.4.2.1).
+fn rewritten_list(list: &str, place: &Place) -> String {
+    let mut out: Vec<String> = Vec::new();
+    let mut rest = list.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+    while !rest.is_empty() {
+        let (address, after) = rest.split_at(rest.find(char::is_whitespace).unwrap_or(rest.len()));
+        let (size, after) = match address.ends_with(',') {
+            true => ("", after),
+            false => after.split_at(after.find(',').unwrap_or(after.len())),
+        };
+        let address = address.trim_end_matches(',');
+        let whole = place.absolute(address);
+        out.push(format!("{} {}", whole.as_deref().unwrap_or(address), size.trim()).trim_end().to_string());
+        rest = after.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+    }
+    out.join(", ")
+}
+
+/// HTML with its relative addresses made absolute, and not a byte else changed.
+pub(crate) fn absolute(html: &str, place: &Place) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        let name = tag[1..].bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(tag.len() - 1);
+        out.push_str(&tag[..=name]);
+        rest = &tag[name + 1..];
+        if name > 0 {
+            rest = attributes(rest, place, &mut out);
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Copies the attributes of one tag up to its `>`, and returns what follows.
+fn attributes<'a>(text: &'a str, place: &Place, out: &mut String) -> &'a str {
+    let mut rest = text;
+    while let Some(next) = rest.chars().next() {
+        match next {
+            '>' | '<' => return rest,
+            c if c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '=') => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+            _ => rest = attribute(rest, place, out),
+        }
+    }
+    rest
+}
+
+fn attribute<'a>(text: &'a str, place: &Place, out: &mut String) -> &'a str {
+    let end = text.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/' | '<')).unwrap_or(text.len());
+    let (name, after) = text.split_at(end);
+    out.push_str(name);
+    let Some(value) = after.trim_start().strip_prefix('=') else { return after };
+    let value = value.trim_start();
+    out.push('=');
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+    let (raw, rest) = match quote {
+        Some(quote) => match value[1..].split_once(quote) {
+            Some(parts) => parts,
+            None => {
+                out.push_str(value);
+                return "";
+            }
+        },
+        None => value.split_at(value.find(|c: char| c.is_whitespace() || matches!(c, '>' | '<')).unwrap_or(value.len())),
+    };
+    match rewritten(name, &entities::decode(raw), place) {
+        Some(whole) => {
+            let _ = write!(out, "\"{}\"", entities::escape(&whole));
+        }
+        None => {
+            out.extend(quote);
+            out.push_str(raw);
+            out.extend(quote);
+        }
+    }
+    rest
+}
+
+/// A plain text as HTML: escaped, blank lines part paragraphs, line ends are kept.
+pub(crate) fn from_plain(text: &str) -> String {
+    let text = text.trim();
+    if !text.contains('\n') {
+        return entities::escape(text);
+    }
+    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    paragraphs.map(|paragraph| format!("<p>{}</p>", entities::escape(paragraph).replace('\n', "<br>"))).collect()
+}
+
+/// Whether a text that claims to be plain is HTML after all.
+pub(crate) fn is_html(text: &str) -> bool {
+    text.match_indices('<').any(|(at, _)| {
+        let body = &text[at + 1..];
+        let is_end = body.starts_with('/');
+        let body = body.trim_start_matches('/');
+        let name = &body[..body.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(body.len())];
+        let is_tag = matches!(body.as_bytes().get(name.len()), Some(b'>' | b' ' | b'/'));
+        is_tag && html_names::is_element(name) && (is_end || html_names::is_void(name) || name.eq_ignore_ascii_case("p"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place() -> Place {
+        Place { base: Base::new(Some("http://example.com/d/")), page: Some("http://example.com/d/a.html".into()) }
+    }
+
+    #[test]
+    fn relative_addresses_become_absolute_and_nothing_else_changes() {
+        let check = |input: &str, expected: &str| assert_eq!(absolute(input, &place()), expected, "{input:?}");
+        check("<a href='x'>y</a>", "<a href=\"http://example.com/d/x\">y</a>");
+        check("<IMG SRC=/i.png ALT=x>", "<IMG SRC=\"http://example.com/i.png\" ALT=x>");
+        check("<a href=\"http://other.example/?a=1&amp;b=2\" title='a > b'>y", "<a href=\"http://other.example/?a=1&amp;b=2\" title='a > b'>y");
+        check("<a href=\"?a=1&amp;b=2\">", "<a href=\"http://example.com/d/?a=1&amp;b=2\">");
+        check("<img srcset=\"a.png 1x, /b.png 2x\">", "<img srcset=\"http://example.com/d/a.png 1x, http://example.com/b.png 2x\">");
+        check("<video poster=p.jpg><source src=v.mp4>", "<video poster=\"http://example.com/d/p.jpg\"><source src=\"http://example.com/d/v.mp4\">");
+        check("<blockquote cite='q'>", "<blockquote cite=\"http://example.com/d/q\">");
+        check("<a href=\"#note\">1</a>", "<a href=\"http://example.com/d/a.html#note\">1</a>");
+        check("<a href=\"javascript:x\"> 1 < 2 </a> a=b", "<a href=\"javascript:x\"> 1 < 2 </a> a=b");
+        check("<a href=\"never closed", "<a href=\"never closed");
+        check("<", "<");
+    }
+
+    #[test]
+    fn plain_text_keeps_its_paragraphs() {
+        let check = |input: &str, expected: &str| assert_eq!(from_plain(input), expected, "{input:?}");
+        check("a < b & c", "a &lt; b &amp; c");
+        check("one\ntwo\n\nthree", "<p>one<br>two</p><p>three</p>");
+    }
+
+    #[test]
+    fn html_is_told_from_text() {
+        let check = |input: &str, expected: bool| assert_eq!(is_html(input), expected, "{input:?}");
+        check("<p>x", true);
+        check("a<br/>b", true);
+        check("<i>x</i>", true);
+        check("a < b > c", false);
+        check("the <b> tag", false);
+        check("Vec<T></T>", false);
+    }
+}

@@ -1,0 +1,64 @@
+//! The repairs that reading a document needed, in words: the first few, and a count of the rest.
+
+/// Repairs told one by one; the rest is counted.
+const NOTES_TOLD: usize = 20;
+
+/// Collects repairs. A repair that is told already is not told again.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    told: Vec<String>,
+    untold: usize,
+}
+
+impl Notes {
+    /// Whether another note would be told; else its words need not be made.
+    pub(crate) fn is_open(&self) -> bool {
+        self.told.len() < NOTES_TOLD
+    }
+
+    pub(crate) fn add(&mut self, note: impl Into<String>) {
+        if !self.is_open() {
+            self.untold += 1;
+            return;
+        }
+        let note = note.into();
+        if !self.told.contains(&note) {
+            self.told.push(note);
+        }
+    }
+
+    /// Counts a repair without words for it; only sensible when [`Notes::is_open`] is false.
+    pub(crate) fn count(&mut self) {
+        self.untold += 1;
+    }
+
+    pub(crate) fn finish(mut self) -> Vec<String> {
+        match self.untold {
+            0 => {}
+            1 => self.told.push("and 1 more repair".into()),
+            more => self.told.push(format!("and {more} more repairs")),
+        }
+        self.told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twenty_notes_are_told_and_the_rest_is_counted() {
+        let mut notes = Notes::default();
+        (0..23).for_each(|number| notes.add(format!("repaired: {number}")));
+        let told = notes.finish();
+        assert_eq!((told.len(), told[20].as_str()), (21, "and 3 more repairs"));
+    }
+
+    #[test]
+    fn the_same_note_is_told_once() {
+        let mut notes = Notes::default();
+        notes.add("a");
+        notes.add("a");
+        assert_eq!(notes.finish(), ["a"]);
+    }
+}

@@ -1,0 +1,295 @@
+//! Cuts markup into tags and text, taking each byte once; makes the best of broken tags. Knows nothing of nesting.
+
+use std::borrow::Cow;
+
+use crate::sources::tree::Attribute;
+
+/// Attributes of one element that are kept.
+const MAX_ATTRIBUTES: usize = 96;
+
+/// One piece of markup.
+pub(super) enum Token<'a> {
+    Text(&'a str),
+    /// A CDATA section, and whether its end was there.
+    Cdata(&'a str, bool),
+    /// The internal subset of a document type.
+    Doctype(&'a str),
+    Start(StartTag<'a>),
+    End(&'a str),
+    /// A comment or instruction.
+    Hidden,
+    /// Something that had to be left out, in words.
+    Skipped(&'static str),
+}
+
+/// A start tag with its attributes, each name once.
+pub(super) struct StartTag<'a> {
+    pub(super) name: &'a str,
+    pub(super) attributes: Vec<Attribute<'a>>,
+    pub(super) is_closed: bool,
+    /// What was wrong with it.
+    pub(super) fault: Option<&'static str>,
+}
+
+/// Reads markup from its beginning to its end.
+pub(super) struct Lexer<'a> {
+    text: &'a str,
+    at: usize,
+    /// From where on there is no such end any more: searching again would make the time quadratic.
+    no_comment_end_from: usize,
+    no_quote_from: [usize; 2],
+}
+
+impl<'a> Lexer<'a> {
+    pub(super) fn new(text: &'a str) -> Lexer<'a> {
+        Lexer { text, at: 0, no_comment_end_from: usize::MAX, no_quote_from: [usize::MAX; 2] }
+    }
+
+    /// Bytes read.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    fn rest(&self) -> &'a str {
+        &self.text[self.at..]
+    }
+
+    /// Takes the text before the first `end` and steps over it; the whole rest when there is none.
+    fn take_until(&mut self, end: &str) -> (&'a str, bool) {
+        let rest = self.rest();
+        match rest.find(end) {
+            Some(found) => {
+                self.at += found + end.len();
+                (&rest[..found], true)
+            }
+            None => {
+                self.at = self.text.len();
+                (rest, false)
+            }
+        }
+    }
+
+    /// The next piece; `is_tag` says whether `<name` begins a tag here or is text.
+    pub(super) fn next(&mut self, is_tag: impl Fn(&str) -> bool) -> Option<Token<'a>> {
+        let rest = self.rest();
+        let bytes = rest.as_bytes();
+        match (bytes.first()?, bytes.get(1)) {
+            (b'<', Some(b'!')) => Some(self.declaration()),
+            (b'<', Some(b'?')) => Some(self.instruction()),
+            (b'<', Some(b'/')) if rest[2..].trim_start().starts_with(is_name_start) => Some(self.end_tag()),
+            (b'<', Some(_)) if rest[1..].starts_with(is_name_start) && is_tag(name(&rest[1..])) => self.start_tag(),
+            (b'<', None) => {
+                self.at = self.text.len();
+                Some(Token::Skipped("the document ends inside a tag"))
+            }
+            _ => Some(self.plain_text()),
+        }
+    }
+
+    fn plain_text(&mut self) -> Token<'a> {
+        let rest = self.rest();
+        let end = rest[1..].find('<').map_or(rest.len(), |at| at + 1);
+        self.at += end;
+        Token::Text(&rest[..end])
+    }
+
+    fn declaration(&mut self) -> Token<'a> {
+        let rest = self.rest();
+        if rest.starts_with("<!--") {
+            return self.comment();
+        }
+        if rest.starts_with("<![CDATA[") {
+            self.at += "<![CDATA[".len();
+            let (text, is_whole) = self.take_until("]]>");
+            return Token::Cdata(text, is_whole);
+        }
+        if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!DOCTYPE")) {
+            return self.doctype();
+        }
+        match rest.find('>') {
+            Some(end) => {
+                self.at += end + 1;
+                Token::Skipped("a declaration left out")
+            }
+            None => {
+                self.at = self.text.len();
+                Token::Skipped("the document ends inside a declaration")
+            }
+        }
+    }
+
+    fn comment(&mut self) -> Token<'a> {
+        let start = self.at;
+        self.at += "<!--".len();
+        if self.rest().starts_with('>') {
+            self.at += 1;
+            return Token::Hidden;
+        }
+        if start < self.no_comment_end_from {
+            if let Some(end) = self.rest().find("-->") {
+                self.at += end + "-->".len();
+                return Token::Hidden;
+            }
+            self.no_comment_end_from = start;
+        }
+        Token::Skipped("comment without end")
+    }
+
+    fn instruction(&mut self) -> Token<'a> {
+        let rest = self.rest();
+        let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+        self.at += end;
+        Token::Hidden
+    }
+
+    /// `<!DOCTYPE name … [subset]>`, quotes heeded.
+    fn doctype(&mut self) -> Token<'a> {
+        let rest = self.rest();
+        let head = rest.find(['[', '>']).unwrap_or(rest.len());
+        if !rest[head..].starts_with('[') {
+            self.at += (head + 1).min(rest.len());
+            return Token::Doctype("");
+        }
+        let subset = &rest[head + 1..];
+        let mut quote = None;
+        let end = subset.bytes().position(|byte| match (quote, byte) {
+            (Some(open), byte) if open == byte => {
+                quote = None;
+                false
+            }
+            (Some(_), _) => false,
+            (None, b'"' | b'\'') => {
+                quote = Some(byte);
+                false
+            }
+            (None, byte) => byte == b']',
+        });
+        let Some(end) = end else {
+            self.at += head + 1;
+            return Token::Skipped("document type without end");
+        };
+        let after = &subset[end..];
+        self.at += head + 1 + end + after.find('>').map_or(1, |close| close + 1);
+        Token::Doctype(&subset[..end])
+    }
+
+    fn end_tag(&mut self) -> Token<'a> {
+        let rest = self.rest();
+        let body = rest[2..].trim_start();
+        let name = name(body);
+        let offset = rest.len() - body.len() + name.len();
+        let close = rest[offset..].find(['>', '<']);
+        self.at += match close {
+            Some(close) if rest[offset + close..].starts_with('>') => offset + close + 1,
+            Some(close) => offset + close,
+            None => rest.len(),
+        };
+        Token::End(name)
+    }
+
+    /// `None` when the document ends inside the tag.
+    fn start_tag(&mut self) -> Option<Token<'a>> {
+        let name = name(&self.rest()[1..]);
+        self.at += 1 + name.len();
+        let mut tag = StartTag { name, attributes: Vec::new(), is_closed: false, fault: None };
+        loop {
+            let before = self.rest();
+            self.at += before.len() - before.trim_start().len();
+            let rest = self.rest();
+            match rest.as_bytes().first() {
+                None => return Some(Token::Skipped("the document ends inside a tag")),
+                Some(b'>') => {
+                    self.at += 1;
+                    return Some(Token::Start(tag));
+                }
+                Some(b'<') => {
+                    tag.fault = Some("tag without >");
+                    return Some(Token::Start(tag));
+                }
+                Some(b'/') => {
+                    self.at += 1;
+                    tag.is_closed = self.rest().starts_with('>');
+                }
+                Some(_) => self.attribute(&mut tag),
+            }
+        }
+    }
+
+    fn attribute(&mut self, tag: &mut StartTag<'a>) {
+        let rest = self.rest();
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '>' | '/' | '<')).unwrap_or(rest.len());
+        let name = &rest[..end];
+        self.at += end;
+        let after = rest[end..].trim_start();
+        let value = match after.strip_prefix('=') {
+            Some(value) => {
+                let value = value.trim_start();
+                self.at = self.text.len() - value.len();
+                self.value(tag)
+            }
+            None => "",
+        };
+        // A lone `=` or quote: step over it, so that reading goes on.
+        if name.is_empty() || name.starts_with(['"', '\'']) {
+            self.at = self.at.max(self.text.len() - rest.len() + rest.chars().next().map_or(1, char::len_utf8));
+            tag.fault = Some("stray character in a tag");
+            return;
+        }
+        if tag.attributes.len() >= MAX_ATTRIBUTES {
+            tag.fault = Some("too many attributes");
+        } else if tag.attributes.iter().any(|known| known.name == name) {
+            tag.fault = Some("attribute given twice");
+        } else {
+            tag.attributes.push(Attribute { name, value: Cow::Borrowed(value) });
+        }
+    }
+
+    fn value(&mut self, tag: &mut StartTag<'a>) -> &'a str {
+        let rest = self.rest();
+        let which = match rest.as_bytes().first() {
+            Some(b'"') => 0,
+            Some(b'\'') => 1,
+            _ => return self.bare_value(tag),
+        };
+        let body = &rest[1..];
+        if self.at < self.no_quote_from[which] {
+            match body.find(['"', '\''][which]) {
+                Some(end) if is_end_of_value(&body[..end], &body[end + 1..]) => {
+                    self.at += end + 2;
+                    return &body[..end];
+                }
+                Some(_) => {}
+                None => self.no_quote_from[which] = self.at,
+            }
+        }
+        tag.fault = Some("attribute without closing quote");
+        let end = body.find(['>', '<']).unwrap_or(body.len());
+        self.at += 1 + end;
+        body[..end].trim_end_matches('/')
+    }
+
+    fn bare_value(&mut self, tag: &mut StartTag<'a>) -> &'a str {
+        tag.fault = Some("attribute without quotes");
+        let rest = self.rest();
+        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '>' | '<')).unwrap_or(rest.len());
+        // `<a href=x/>` closes; `<a href=http://x/>` is an address that ends in a slash.
+        let value = &rest[..end];
+        let value = value.strip_suffix('/').filter(|value| rest[end..].starts_with('>') && !value.contains('/')).unwrap_or(value);
+        self.at += value.len();
+        value
+    }
+}
+
+/// Whether a quote ends a value: not when the value has swallowed tags and what follows cannot follow a value.
+fn is_end_of_value(value: &str, after: &str) -> bool {
+    let fits = after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '?'));
+    fits || !value.contains('<')
+}
+
+fn name(text: &str) -> &str {
+    &text[..text.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<' | '=' | '"' | '\'' | '&')).unwrap_or(text.len())]
+}
+
+fn is_name_start(c: char) -> bool {
+    c.is_alphabetic() || c == '_'
+}

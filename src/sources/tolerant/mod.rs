@@ -1,0 +1,323 @@
+//! A reader of XML, and of what was meant to be XML, that never fails and takes linear time: bytes of markup to a tree.
+//! Each repair is a note. It fetches nothing, and expands entities within a fixed bound.
+
+mod doctype;
+mod lexer;
+mod nesting;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::notes::Notes;
+use super::space::{self, Space};
+use super::tree::{Element, Node, local};
+use super::{controls, entities, html_names};
+use doctype::Declared;
+use lexer::{Lexer, StartTag, Token};
+
+/// Elements inside one another; deeper ones become neighbours.
+const MAX_DEPTH: usize = 96;
+/// Elements in a document; the rest is left out.
+const MAX_ELEMENTS: usize = 400_000;
+/// Namespace declarations that are heeded.
+const MAX_DECLARATIONS: usize = 20_000;
+
+/// The top level of a document: junk, comments and declarations gone.
+pub(crate) fn read<'a>(text: &'a str, notes: &mut Notes) -> Vec<Node<'a>> {
+    let mut reader = Reader {
+        lexer: Lexer::new(text),
+        notes,
+        lines: Lines { text, counted_to: 0, line: 1 },
+        declared: Declared::default(),
+        open: Vec::new(),
+        too_deep: Vec::new(),
+        top: Vec::new(),
+        spaces: HashMap::new(),
+        declarations: 0,
+        elements: 0,
+    };
+    reader.run();
+    reader.top
+}
+
+/// An element whose end tag has not come, with the namespaces to forget when it does.
+struct Open<'a> {
+    element: Element<'a>,
+    declared: Vec<&'a str>,
+}
+
+struct Reader<'a, 'n> {
+    lexer: Lexer<'a>,
+    notes: &'n mut Notes,
+    lines: Lines<'a>,
+    declared: Declared<'a>,
+    open: Vec<Open<'a>>,
+    /// Names of elements beyond the depth cap that are open.
+    too_deep: Vec<&'a str>,
+    top: Vec<Node<'a>>,
+    spaces: HashMap<&'a str, Vec<Space>>,
+    declarations: usize,
+    elements: usize,
+}
+
+/// Tells line numbers; asked in rising order, it reads the text once.
+struct Lines<'a> {
+    text: &'a str,
+    counted_to: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    fn at(&mut self, position: usize) -> usize {
+        if position > self.counted_to {
+            self.line += self.text.as_bytes()[self.counted_to..position].iter().filter(|byte| **byte == b'\n').count();
+            self.counted_to = position;
+        }
+        self.line
+    }
+}
+
+impl<'a> Reader<'a, '_> {
+    fn run(&mut self) {
+        while self.elements < MAX_ELEMENTS {
+            let position = self.lexer.position();
+            let Some(token) = self.lexer.next(|name| is_tag_here(&self.open, name)) else {
+                return self.finish();
+            };
+            match token {
+                Token::Text(text) => self.text(text, position),
+                Token::Cdata(text, is_whole) => self.cdata(text, is_whole, position),
+                Token::Doctype(subset) => self.declared.read(subset),
+                Token::Skipped(what) => self.note(position, what),
+                Token::Hidden => {}
+                Token::Start(tag) => self.start(tag, position),
+                Token::End(name) => self.end(name, position),
+            }
+        }
+        self.notes.add(format!("repaired: more than {MAX_ELEMENTS} elements; the rest was left out"));
+        self.finish();
+    }
+
+    fn note(&mut self, position: usize, what: &str) {
+        if !self.notes.is_open() {
+            return self.notes.count();
+        }
+        let line = self.lines.at(position);
+        let what: String = what.chars().filter(|c| !c.is_control()).take(80).collect();
+        self.notes.add(format!("repaired: {what} at line {line}"));
+    }
+
+    fn push(&mut self, node: Node<'a>) {
+        match self.open.last_mut() {
+            Some(open) => open.element.children.push(node),
+            None => self.top.push(node),
+        }
+    }
+
+    fn text(&mut self, text: &'a str, position: usize) {
+        if self.open.is_empty() {
+            return;
+        }
+        let text = match text.contains("]]>") {
+            true => {
+                self.note(position, "stray ]]>");
+                Cow::Owned(text.replace("]]>", ""))
+            }
+            false => Cow::Borrowed(text),
+        };
+        let text = match text {
+            Cow::Borrowed(text) => self.resolve(text, position),
+            Cow::Owned(text) => Cow::Owned(self.resolve(&text, position).into_owned()),
+        };
+        if let Some(Node::Text(before)) = self.open.last_mut().and_then(|open| open.element.children.last_mut()) {
+            return before.to_mut().push_str(&text);
+        }
+        self.push(Node::Text(text));
+    }
+
+    fn cdata(&mut self, text: &'a str, is_whole: bool, position: usize) {
+        if !is_whole {
+            self.note(position, "CDATA without end");
+        }
+        if text.contains("<![CDATA[") {
+            self.note(position, "CDATA inside CDATA");
+            return self.push(Node::Cdata(Cow::Owned(text.replace("<![CDATA[", ""))));
+        }
+        self.push(Node::Cdata(Cow::Borrowed(text)));
+    }
+
+    /// Resolves references; `position` is where the text begins.
+    fn resolve<'t>(&mut self, text: &'t str, position: usize) -> Cow<'t, str> {
+        let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
+        let mut out = String::with_capacity(text.len());
+        let mut at = first;
+        out.push_str(&text[..at]);
+        loop {
+            let after = &text[at + 1..];
+            let taken = self.reference(after, position + at, &mut out);
+            let rest = &after[taken..];
+            let Some(next) = rest.find('&') else {
+                out.push_str(rest);
+                return Cow::Owned(out);
+            };
+            out.push_str(&rest[..next]);
+            at += 1 + taken + next;
+        }
+    }
+
+    /// Writes the text of the reference after a `&`; returns how many bytes it took.
+    fn reference(&mut self, after: &str, position: usize, out: &mut String) -> usize {
+        let Some(name) = entities::name_at(after) else {
+            self.note(position, "bare &");
+            out.push('&');
+            return 0;
+        };
+        if let Some(c) = entities::numeric(name) {
+            if controls::is_harmful(c) {
+                self.note(position, &format!("control character &{name};"));
+            } else {
+                out.push(c);
+            }
+            return name.len() + 1;
+        }
+        match (name, self.declared.text_of(name), entities::named(name)) {
+            ("amp" | "lt" | "gt" | "quot" | "apos", _, Some(text)) => out.push_str(text),
+            (_, Some(text), _) => out.push_str(&controls::remove(text)),
+            (_, None, Some(text)) => {
+                self.note(position, &format!("undefined entity &{name};"));
+                out.push_str(text);
+            }
+            (_, None, None) => {
+                self.note(position, &format!("unknown entity &{name};"));
+                out.push('&');
+                return 0;
+            }
+        }
+        name.len() + 1
+    }
+
+    fn start(&mut self, tag: StartTag<'a>, position: usize) {
+        self.elements += 1;
+        if let Some(fault) = tag.fault {
+            self.note(position, fault);
+        }
+        self.make_room_for(tag.name, position);
+        if self.open.len() >= MAX_DEPTH {
+            self.note(position, "elements too deep");
+            if !tag.is_closed {
+                self.too_deep.push(tag.name);
+            }
+            return;
+        }
+        let declared = self.declare(&tag);
+        let attributes = tag.attributes.into_iter().map(|mut attribute| {
+            if attribute.value.contains('&') {
+                let value = attribute.value.into_owned();
+                attribute.value = Cow::Owned(self.resolve(&value, position).into_owned());
+            }
+            attribute
+        });
+        let attributes = attributes.collect();
+        let element = Element { space: self.space_of(tag.name), name: tag.name, attributes, children: Vec::new(), is_cut: false };
+        let is_void = html_names::is_void(tag.name) && !self.open.is_empty();
+        self.open.push(Open { element, declared });
+        if tag.is_closed || is_void {
+            self.close_last();
+        }
+    }
+
+    /// Closes what a start tag shows to have ended.
+    fn make_room_for(&mut self, name: &str, position: usize) {
+        let depth = nesting::depth_kept(self.open.iter().map(|open| open.element.name), name);
+        while self.open.len() > depth {
+            let ended = self.open.last().map_or("", |open| open.element.name);
+            self.note(position, &format!("<{ended}> without end"));
+            self.close_last();
+        }
+    }
+
+    fn declare(&mut self, tag: &StartTag<'a>) -> Vec<&'a str> {
+        let mut declared = Vec::new();
+        for attribute in &tag.attributes {
+            let prefix = match attribute.name.split_once(':') {
+                Some((xmlns, prefix)) if xmlns.eq_ignore_ascii_case("xmlns") => prefix,
+                None if attribute.name.eq_ignore_ascii_case("xmlns") => "",
+                _ => continue,
+            };
+            if self.declarations < MAX_DECLARATIONS {
+                self.declarations += 1;
+                self.spaces.entry(prefix).or_default().push(space::of_declaration(prefix, &attribute.value));
+                declared.push(prefix);
+            }
+        }
+        declared
+    }
+
+    fn space_of(&self, name: &str) -> Space {
+        let prefix = name.rsplit_once(':').map_or("", |(prefix, _)| prefix);
+        match self.spaces.get(prefix).and_then(|declared| declared.last()) {
+            Some(space) => *space,
+            None if prefix.is_empty() => Space::Core,
+            None => space::of_prefix(prefix).unwrap_or(Space::Other),
+        }
+    }
+
+    fn end(&mut self, name: &'a str, position: usize) {
+        if self.too_deep.last().is_some_and(|open| open.eq_ignore_ascii_case(name)) {
+            self.too_deep.pop();
+            return;
+        }
+        let is_it = |open: &Open| open.element.name.eq_ignore_ascii_case(name);
+        let same_local = |open: &Open| local(open.element.name).eq_ignore_ascii_case(local(name));
+        let found = match self.open.last() {
+            Some(last) if same_local(last) => Some(self.open.len() - 1),
+            _ => self.open.iter().rposition(is_it),
+        };
+        let Some(depth) = found else {
+            if !html_names::is_void(name) {
+                self.note(position, &format!("</{name}> without beginning"));
+            }
+            return;
+        };
+        self.too_deep.clear();
+        while self.open.len() > depth {
+            if self.open.len() > depth + 1 {
+                let ended = self.open.last().map_or("", |open| open.element.name);
+                self.note(position, &format!("<{ended}> without end"));
+            }
+            self.close_last();
+        }
+    }
+
+    fn close_last(&mut self) {
+        let Some(Open { element, declared }) = self.open.pop() else { return };
+        for prefix in declared {
+            if let Some(spaces) = self.spaces.get_mut(prefix) {
+                spaces.pop();
+            }
+        }
+        self.push(Node::Element(element));
+    }
+
+    fn finish(&mut self) {
+        if let Some(open) = self.open.last() {
+            let name = open.element.name;
+            self.notes.add(format!("repaired: the document ends inside <{}>", name.chars().filter(|c| !c.is_control()).take(80).collect::<String>()));
+        }
+        while let Some(open) = self.open.last_mut() {
+            open.element.is_cut = true;
+            self.close_last();
+        }
+    }
+}
+
+/// Whether `<name` is a tag at this place; inside a title only names that are known are.
+fn is_tag_here(open: &[Open<'_>], name: &str) -> bool {
+    match open.last() {
+        Some(open) if nesting::is_line_of_text(open.element.name) => html_names::is_element(name) || nesting::is_feed_word(name) || name.contains(':'),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! What may stand inside what in a feed: tells where an element ended whose end tag is missing.
+
+use crate::sources::tree::local;
+
+/// Elements that are articles; one never stands inside another.
+const ARTICLES: &[&str] = &["item", "entry"];
+/// Elements of one line of text.
+const LINES_OF_TEXT: &[&str] = &["title", "link", "guid", "pubDate", "id", "updated", "published", "modified", "issued", "comments", "lastBuildDate", "language"];
+/// Elements of running text, which may be markup.
+const TEXTS: &[&str] = &["description", "summary", "content", "encoded", "subtitle", "tagline"];
+/// Names that only stand directly in a feed or an article, and never in a text.
+const NEVER_IN_TEXT: &[&str] = &["guid", "pubDate", "item", "entry", "enclosure", "lastBuildDate", "content:encoded", "channel"];
+/// Elements of HTML that end when the next of their kind begins.
+const ENDED_BY_THEIR_LIKE: &[&str] = &["p", "li", "dt", "dd", "option"];
+
+fn is_in(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether elements of that name hold one line of text.
+pub(super) fn is_line_of_text(name: &str) -> bool {
+    is_in(LINES_OF_TEXT, name)
+}
+
+/// Whether the name is one of a feed's own.
+pub(super) fn is_feed_word(name: &str) -> bool {
+    is_in(LINES_OF_TEXT, name) || is_in(TEXTS, name) || is_in(NEVER_IN_TEXT, name) || is_in(&["author", "category", "source", "name"], name)
+}
+
+/// How many of the open elements stay open when an element of that name begins.
+pub(super) fn depth_kept<'a>(open: impl ExactSizeIterator<Item = &'a str> + DoubleEndedIterator + Clone, name: &str) -> usize {
+    let depth = open.len();
+    let last = open.clone().next_back().unwrap_or_default();
+    if is_in(ENDED_BY_THEIR_LIKE, name) && last.eq_ignore_ascii_case(name) {
+        return depth - 1;
+    }
+    if is_in(ARTICLES, name) {
+        return open.clone().rposition(|open| is_in(ARTICLES, open)).unwrap_or_else(|| before_text(open, name, depth));
+    }
+    before_text(open, name, depth)
+}
+
+/// Up to the text that the name cannot stand in.
+fn before_text<'a>(open: impl ExactSizeIterator<Item = &'a str> + DoubleEndedIterator + Clone, name: &str, depth: usize) -> usize {
+    let never_in_text = is_in(NEVER_IN_TEXT, name) || name.get(..3).is_some_and(|prefix| prefix.eq_ignore_ascii_case("dc:"));
+    let is_core = !name.contains(':');
+    if never_in_text {
+        return open.clone().position(|open| is_in(TEXTS, local(open)) || is_in(LINES_OF_TEXT, open)).unwrap_or(depth);
+    }
+    if is_core && is_feed_word(name) {
+        return open.clone().position(|open| is_in(LINES_OF_TEXT, open)).unwrap_or(depth);
+    }
+    depth
+}

@@ -1,0 +1,214 @@
+//! One article of an XML feed: each child element says a part of it; where several say the same the best wins.
+
+use jiff::Timestamp;
+
+use crate::domain::clean_text::CleanText;
+use crate::domain::feed::{Enclosure, ParsedArticle};
+
+use super::best::Best;
+use super::links::Base;
+use super::markup::Place;
+use super::names::Authors;
+use super::space::Space;
+use super::texts::{self, Default as Kind};
+use super::tree::Element;
+use super::{controls, dates, titles, xml_feed};
+
+/// Categories, authors and files of one article; the rest is left out.
+const MAX_LISTED: usize = 100;
+
+/// What an article has from the feed around it.
+pub(crate) struct Surroundings {
+    pub(crate) base: Base,
+    pub(crate) authors: Vec<CleanText>,
+    pub(crate) language: Option<String>,
+}
+
+/// Reads one article. Its id is empty when the feed gives none.
+pub(crate) fn read(article: &Element<'_>, around: &Surroundings) -> ParsedArticle {
+    let base = around.base.inside(article.xml_attribute("base"));
+    let mut parts = ArticleParts::default();
+    parts.take_attributes(article, &base);
+    article.elements().for_each(|field| parts.take(field, &base));
+    parts.take_bodies(article, &base);
+    let mut read = parts.finish();
+    if read.authors.is_empty() {
+        let source = article.child("source").map(|source| {
+            let mut authors = Authors::default();
+            source.elements().for_each(|field| authors.take(field));
+            authors.finish()
+        });
+        read.authors = source.filter(|authors| !authors.is_empty()).unwrap_or_else(|| around.authors.clone());
+    }
+    read.language = read.language.or_else(|| around.language.clone());
+    read
+}
+
+/// How good a `<link href>` is as the address to read, lowest best; `None` when it leads elsewhere.
+pub(crate) fn rank_of_link(link: &Element<'_>) -> Option<u8> {
+    let kind = link.attribute("type").unwrap_or("text/html").to_ascii_lowercase();
+    let is_page = kind.contains("html") || kind == "text";
+    match link.attribute("rel").map(str::to_ascii_lowercase).as_deref() {
+        None | Some("alternate" | "http://www.iana.org/assignments/relation/alternate") => Some(if is_page { 1 } else { 3 }),
+        _ => None,
+    }
+}
+
+#[derive(Default)]
+struct ArticleParts {
+    id: Best<String>,
+    permalink: Best<String>,
+    url: Best<String>,
+    title: Best<CleanText>,
+    authors: Authors,
+    published: Best<Timestamp>,
+    updated: Best<Timestamp>,
+    summary: Best<String>,
+    content: Best<String>,
+    categories: Vec<CleanText>,
+    enclosures: Vec<Enclosure>,
+    comments: Best<String>,
+    language: Best<String>,
+}
+
+impl ArticleParts {
+    fn take_attributes(&mut self, article: &Element<'_>, base: &Base) {
+        if let Some(about) = article.attribute("about") {
+            self.id.offer(1, || Some(about.to_string()));
+            self.permalink.offer(3, || base.web(about).filter(|url| xml_feed::is_permalink(url)));
+        }
+        if let Some(address) = article.attribute("href") {
+            self.url.offer(3, || base.web(address));
+        }
+        self.updated.offer(3, || dates::read(article.attribute("lastmod")?));
+        self.language.offer(1, || article.xml_attribute("lang").filter(|lang| !lang.is_empty()).map(str::to_string));
+    }
+
+    fn take(&mut self, field: &Element<'_>, base: &Base) {
+        let base = &base.inside(field.xml_attribute("base"));
+        let name = field.local().to_ascii_lowercase();
+        let some_text = || field.some_text().map(|text| controls::remove(&text).replace(['\n', '\t'], " "));
+        let date = || dates::read(&field.text());
+        match (field.space, name.as_str()) {
+            (Space::Core | Space::Atom, "title") => self.title.offer(0, || texts::title(field)),
+            (Space::DublinCore, "title") => self.title.offer(1, || texts::title(field)),
+            (Space::Media | Space::Itunes, "title") => self.title.offer(2, || texts::title(field)),
+            (Space::Core | Space::Atom, "link") => self.take_link(field, base),
+            (Space::Feedburner, "origlink") => self.url.offer(0, || base.web(&field.text())),
+            (Space::Core | Space::Atom, "guid" | "id") => {
+                self.id.offer(0, some_text);
+                let may_lead = field.attribute("isPermaLink").is_none_or(|is| is.eq_ignore_ascii_case("true"));
+                self.permalink.offer(0, || base.web(&field.text()).filter(|url| may_lead && xml_feed::is_permalink(url) && xml_feed::is_permalink(&field.text())));
+            }
+            (Space::DublinCore, "identifier") => self.id.offer(2, some_text),
+            (Space::Core | Space::Atom, "pubdate" | "published" | "issued") => self.published.offer(0, date),
+            (Space::Core | Space::Atom, "created") => self.published.offer(3, date),
+            (Space::DublinCore, "issued" | "created" | "available" | "date.taken") => self.published.offer(1, date),
+            (Space::DublinCore, "date") | (Space::Core, "date") => self.published.offer(2, date),
+            (Space::Core | Space::Atom, "updated" | "modified" | "lastbuilddate") => self.updated.offer(0, date),
+            (Space::DublinCore, "modified") => self.updated.offer(1, date),
+            (Space::Core | Space::Atom, "category") => self.categorise(category(field)),
+            (Space::DublinCore, "subject") => self.categorise(field.some_text()),
+            (Space::Itunes, "category") => self.take_nested_categories(field),
+            (Space::Itunes | Space::Media, "keywords") => field.text().split(',').for_each(|word| self.categorise(Some(word.to_string()))),
+            (Space::Media, "category") => self.categorise(field.attribute("label").map(str::to_string).or_else(|| field.some_text())),
+            (Space::Core, "enclosure") => self.enclose(field, field.attribute("url").or(field.attribute("href")), base),
+            (Space::Core | Space::Atom, "comments") => self.comments.offer(0, || base.web(&field.text())),
+            (Space::Core | Space::Atom, "language") => self.language.offer(0, some_text),
+            (Space::DublinCore, "language") => self.language.offer(0, some_text),
+            _ => self.authors.take(field),
+        }
+    }
+
+    fn take_link(&mut self, link: &Element<'_>, base: &Base) {
+        let Some(address) = link.attribute("href") else {
+            return self.url.offer(1, || base.web(&link.text()));
+        };
+        match link.attribute("rel").map(str::to_ascii_lowercase).as_deref() {
+            Some("enclosure") => self.enclose(link, Some(address), base),
+            Some("replies") => {
+                let is_page = link.attribute("type").is_none_or(|kind| kind.contains("html"));
+                self.comments.offer(if is_page { 1 } else { 2 }, || base.web(address).filter(|_| is_page));
+            }
+            _ => {
+                if let Some(rank) = rank_of_link(link) {
+                    self.url.offer(rank, || base.web(address));
+                }
+            }
+        }
+    }
+
+    fn take_nested_categories(&mut self, field: &Element<'_>) {
+        self.categorise(field.attribute("text").map(str::to_string).or_else(|| field.some_text()));
+        field.elements().filter(|inner| inner.is(Space::Itunes, "category")).for_each(|inner| self.take_nested_categories(inner));
+    }
+
+    fn categorise(&mut self, category: Option<String>) {
+        let Some(category) = category.and_then(|text| titles::name(&text)) else { return };
+        if self.categories.len() < MAX_LISTED && !self.categories.contains(&category) {
+            self.categories.push(category);
+        }
+    }
+
+    fn enclose(&mut self, field: &Element<'_>, address: Option<&str>, base: &Base) {
+        let Some(url) = address.and_then(|address| base.web(address)) else { return };
+        let media_type = field.attribute("type").map(|kind| CleanText::new(kind).into_string()).filter(|kind| !kind.is_empty());
+        let length = field.attribute("length").and_then(|length| length.replace([',', '.', ' '], "").parse().ok());
+        if self.enclosures.len() < MAX_LISTED && !self.enclosures.iter().any(|known| known.url == url) {
+            self.enclosures.push(Enclosure { url, media_type, length });
+        }
+    }
+
+    /// Bodies come last: links inside them lead to the article, whose address must be known.
+    fn take_bodies(&mut self, article: &Element<'_>, base: &Base) {
+        let page = self.url.peek().or(self.permalink.peek()).cloned();
+        let place = &Place { base: base.clone(), page };
+        for field in article.elements() {
+            let name = field.local().to_ascii_lowercase();
+            let html = |kind| move || texts::html(field, &place, kind);
+            match (field.space, name.as_str()) {
+                (Space::Content, "encoded") => self.content.offer(0, html(Kind::Html)),
+                (Space::Atom, "content") => self.content.offer(1, html(Kind::Plain)),
+                (Space::Core, "content" | "fullitem") => self.content.offer(1, html(Kind::Html)),
+                (Space::Xhtml | Space::Core, "body") => self.content.offer(2, html(Kind::Html)),
+                (Space::Atom, "summary") => self.summary.offer(0, html(Kind::Plain)),
+                (Space::Core, "description" | "summary" | "abstract") => self.summary.offer(0, html(Kind::Html)),
+                (Space::DublinCore, "description" | "abstract") => self.summary.offer(1, html(Kind::Html)),
+                (Space::Content, "description") => self.summary.offer(1, html(Kind::Html)),
+                (Space::Itunes, "summary") => self.summary.offer(2, html(Kind::Plain)),
+                (Space::Media, "description") => self.summary.offer(3, html(Kind::Plain)),
+                (Space::Media, "group") => {
+                    let description = field.elements().find(|inner| inner.is(Space::Media, "description"));
+                    self.summary.offer(3, || texts::html(description?, place, Kind::Plain));
+                }
+                (Space::Itunes, "subtitle") => self.summary.offer(4, html(Kind::Plain)),
+                _ => {}
+            }
+        }
+    }
+
+    fn finish(self) -> ParsedArticle {
+        let language = self.language.take().and_then(|language| titles::name(&language)).map(|language| language.to_string());
+        ParsedArticle {
+            id: self.id.take().unwrap_or_default(),
+            url: self.url.take().or_else(|| self.permalink.take()),
+            title: self.title.take(),
+            authors: self.authors.finish(),
+            published: self.published.take(),
+            updated: self.updated.take(),
+            summary_html: self.summary.take(),
+            content_html: self.content.take(),
+            categories: self.categories,
+            enclosures: self.enclosures,
+            comments_url: self.comments.take(),
+            language,
+        }
+    }
+}
+
+/// A category's name: Atom's term, its label where the term is an address or a number.
+fn category(field: &Element<'_>) -> Option<String> {
+    let label = field.attribute("label");
+    let term = field.attribute("term").filter(|term| label.is_none() || !(xml_feed::is_permalink(term) || term.bytes().all(|byte| byte.is_ascii_digit())));
+    term.or(label).map(str::to_string).or_else(|| field.some_text())
+}

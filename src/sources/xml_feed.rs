@@ -1,0 +1,202 @@
+//! RSS of every version, RDF, Atom and CDF, out of a tree: finds the feed's head and its articles wherever they stand.
+
+use crate::domain::feed::ParsedFeed;
+
+use super::links::{self, Base};
+use super::markup::Place;
+use super::texts::{self, Default as Kind};
+use super::tree::{Element, Node, elements};
+use super::xml_article::{self, Surroundings};
+use super::{best::Best, dates, extras, identity, names, notes::Notes, space::Space, titles};
+
+/// Articles of one document; the rest is left out.
+const MAX_ARTICLES: usize = 20_000;
+/// Containers that are looked into for articles.
+const MAX_LEVELS: usize = 12;
+
+/// Where things stand in a document.
+#[derive(Default)]
+struct Parts<'t, 'a> {
+    /// The root and the channel.
+    heads: Vec<&'t Element<'a>>,
+    articles: Vec<&'t Element<'a>>,
+    images: Vec<&'t Element<'a>>,
+}
+
+/// The feed in a document; `None` when there is none.
+pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
+    let mut parts = Parts::default();
+    match root(nodes, 0) {
+        Some(root) => parts.collect(root, 0),
+        None => {
+            elements(nodes).for_each(|element| parts.collect_loose(element, 0));
+            notes.add("repaired: articles without a feed around them");
+        }
+    }
+    if parts.heads.is_empty() && parts.articles.is_empty() {
+        return None;
+    }
+    parts.leave_out_cut(notes);
+    if parts.articles.len() > MAX_ARTICLES {
+        notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
+        parts.articles.truncate(MAX_ARTICLES);
+    }
+    Some(parts.feed(base_url, notes))
+}
+
+fn is_root(element: &Element<'_>) -> bool {
+    let name = element.local();
+    let has_articles = || elements(&element.children).any(|child| is_article(child) || child.local().eq_ignore_ascii_case("title"));
+    match name {
+        _ if ["rss", "rdf", "feed"].iter().any(|root| name.eq_ignore_ascii_case(root)) => true,
+        _ => name.eq_ignore_ascii_case("channel") && has_articles(),
+    }
+}
+
+fn is_article(element: &Element<'_>) -> bool {
+    matches!(element.space, Space::Core | Space::Atom) && ["item", "entry"].iter().any(|name| element.local().eq_ignore_ascii_case(name))
+}
+
+/// The feed's root, also inside the warnings that a program printed before it.
+fn root<'t, 'a>(nodes: &'t [Node<'a>], level: usize) -> Option<&'t Element<'a>> {
+    if level > MAX_LEVELS {
+        return None;
+    }
+    elements(nodes).find(|element| is_root(element)).or_else(|| elements(nodes).find_map(|element| root(&element.children, level + 1)))
+}
+
+impl<'t, 'a> Parts<'t, 'a> {
+    fn collect(&mut self, element: &'t Element<'a>, level: usize) {
+        self.heads.push(element);
+        for child in elements(&element.children) {
+            let is_container = ["channel", "items", "entries", "rss", "feed"].iter().any(|name| child.local().eq_ignore_ascii_case(name));
+            if is_article(child) {
+                self.articles.push(child);
+            } else if child.is(Space::Core, "image") {
+                self.images.push(child);
+            } else if is_container && child.space != Space::Other && level < MAX_LEVELS {
+                self.collect(child, level + 1);
+            }
+        }
+    }
+
+    /// Articles in a document that has no root of a feed.
+    fn collect_loose(&mut self, element: &'t Element<'a>, level: usize) {
+        if is_article(element) && element.elements().any(|child| ["title", "link", "guid", "id"].iter().any(|name| child.local().eq_ignore_ascii_case(name))) {
+            self.articles.push(element);
+        } else if level < MAX_LEVELS {
+            elements(&element.children).for_each(|child| self.collect_loose(child, level + 1));
+        }
+    }
+
+    /// Drops an article that the end of the document cut, unless it has what its neighbours are known by:
+    /// with another identity it would come a second time when the document is whole.
+    fn leave_out_cut(&mut self, notes: &mut Notes) {
+        let has = |article: &Element<'_>, names: &[&str]| article.elements().any(|child| names.iter().any(|name| child.local().eq_ignore_ascii_case(name)));
+        let Some((last, before)) = self.articles.split_last() else { return };
+        if !last.is_cut {
+            return;
+        }
+        let is_known_by_id = before.iter().any(|article| has(article, &["guid", "id"]));
+        let is_kept = if is_known_by_id { has(last, &["guid", "id"]) } else { has(last, &["guid", "id", "link", "title"]) };
+        if !is_kept {
+            notes.add("repaired: the last article is cut; it was left out");
+            self.articles.pop();
+        }
+    }
+
+    fn feed(&self, base_url: Option<&str>, notes: &mut Notes) -> ParsedFeed {
+        let document = self.heads.iter().fold(Base::new(base_url), |base, head| base.inside(head.xml_attribute("base")));
+        let has_xml_base = self.heads.iter().any(|head| head.xml_attribute("base").is_some());
+        let home_url = self.home(&document);
+        let base = match (&home_url, has_xml_base) {
+            (Some(home), false) => Base::new(Some(home)),
+            _ => document.clone(),
+        };
+        let mut feed = self.head(&document);
+        let around = Surroundings { base, authors: self.authors(), language: None };
+        feed.articles = self.articles.iter().map(|article| xml_article::read(article, &around)).collect();
+        extras::add_media(&self.articles, &around.base, &mut feed.articles, notes);
+        feed.home_url = home_url;
+        identity::complete(&mut feed, notes);
+        feed
+    }
+
+    fn fields(&self) -> impl Iterator<Item = &'t Element<'a>> {
+        self.heads.iter().flat_map(|head| head.elements())
+    }
+
+    fn home(&self, base: &Base) -> Option<String> {
+        let mut home = Best::default();
+        for head in &self.heads {
+            if let Some(address) = head.attribute("href") {
+                home.offer(3, || base.web(address));
+            }
+        }
+        for field in self.fields().filter(|field| field.local().eq_ignore_ascii_case("link")) {
+            let base = base.inside(field.xml_attribute("base"));
+            match (field.space, field.attribute("href")) {
+                (Space::Core | Space::Atom, Some(address)) => {
+                    if let Some(rank) = xml_article::rank_of_link(field) {
+                        home.offer(rank + u8::from(field.space == Space::Atom), || base.web(address));
+                    }
+                }
+                (Space::Core | Space::Atom, None) => home.offer(0, || base.web(&field.text())),
+                _ => {}
+            }
+        }
+        home.take()
+    }
+
+    fn head(&self, base: &Base) -> ParsedFeed {
+        let place = Place { base: base.clone(), page: None };
+        let (mut title, mut description, mut language, mut icon, mut updated) = (Best::default(), Best::default(), Best::default(), Best::default(), Best::default());
+        for field in self.fields() {
+            let described = || texts::html(field, &place, Kind::Html).and_then(|html| titles::description(&html));
+            let address = || field.attribute("href").or(field.attribute("url")).map(str::to_string).or_else(|| field.some_text());
+            match (field.space, field.local().to_ascii_lowercase().as_str()) {
+                (Space::Core | Space::Atom, "title") => title.offer(0, || texts::title(field)),
+                (Space::DublinCore, "title") => title.offer(1, || texts::title(field)),
+                (Space::Itunes | Space::Media, "title") => title.offer(2, || texts::title(field)),
+                (Space::Core | Space::Atom, "description" | "subtitle" | "tagline" | "abstract") => description.offer(0, described),
+                (Space::DublinCore, "description") => description.offer(1, described),
+                (Space::Itunes, "summary") => description.offer(2, described),
+                (Space::Itunes, "subtitle") => description.offer(3, described),
+                (Space::Core | Space::Atom | Space::Feedburner, "info" | "browserfriendly") => description.offer(4, described),
+                (Space::Core | Space::Atom, "language") => language.offer(0, || field.some_text()),
+                (Space::DublinCore, "language") => language.offer(1, || field.some_text()),
+                (Space::Core | Space::Atom, "icon") => icon.offer(0, || base.web(&field.text())),
+                (Space::Other, "icon") => icon.offer(1, || base.web(&address()?)),
+                (Space::Core | Space::Atom, "logo") => icon.offer(2, || base.web(&field.text())),
+                (Space::Itunes, "image") => icon.offer(3, || base.web(&address()?)),
+                (Space::Media, "thumbnail") => icon.offer(4, || base.web(&address()?)),
+                (Space::Core | Space::Atom, "lastbuilddate" | "updated" | "modified") => updated.offer(0, || dates::read(&field.text())),
+                (Space::Core | Space::Atom, "pubdate") => updated.offer(1, || dates::read(&field.text())),
+                (Space::DublinCore, "modified" | "date") => updated.offer(2, || dates::read(&field.text())),
+                _ => {}
+            }
+        }
+        for head in &self.heads {
+            language.offer(2, || head.xml_attribute("lang").or(head.attribute("lang")).filter(|lang| !lang.is_empty()).map(str::to_string));
+            updated.offer(3, || dates::read(head.attribute("lastmod")?));
+        }
+        for image in &self.images {
+            icon.offer(1, || base.web(&image.child("url")?.text()));
+        }
+        let language = language.take().and_then(|language| titles::name(&language)).map(|language| language.to_string());
+        ParsedFeed { title: title.take(), description: description.take(), language, icon_url: icon.take(), updated: updated.take(), ..ParsedFeed::default() }
+    }
+
+    /// Who writes the whole feed: the author of its articles that name none.
+    fn authors(&self) -> Vec<crate::domain::clean_text::CleanText> {
+        let mut found = names::Authors::default();
+        self.fields().for_each(|field| found.take(field));
+        self.fields().for_each(|field| found.take_editor(field));
+        found.finish()
+    }
+}
+
+/// Whether an address can be that of an article, for ids that are addresses.
+pub(crate) fn is_permalink(id: &str) -> bool {
+    links::is_web_address(id)
+}

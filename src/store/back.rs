@@ -1,0 +1,50 @@
+//! The desk that saves what feeds answered, one transaction a feed, while the front desk goes on answering.
+
+use jiff::Timestamp;
+
+use super::answer::Answer;
+use super::desk::Queue;
+use super::health::{self, FeedRecord};
+use super::save::{self, FetchedFeed, Saved};
+use crate::domain::feed::Validators;
+
+/// Requests to the back desk. Each is queued before its function returns; cheap to clone.
+#[derive(Clone)]
+pub struct BackDesk(Queue);
+
+impl BackDesk {
+    pub(super) fn new(queue: Queue) -> BackDesk {
+        BackDesk(queue)
+    }
+
+    /// What is needed to ask these feeds again, in the order asked; a feed that was never stored has an empty record.
+    pub fn records(&self, urls: Vec<String>) -> Answer<Vec<FeedRecord>> {
+        self.0.ask(move |desk| desk.read(|connection| health::records(connection, &urls)))
+    }
+
+    /// Keeps a good answer: its articles and its validators together, or nothing of it.
+    pub fn save(&self, fetched: FetchedFeed) -> Answer<Saved> {
+        self.0.ask(move |desk| {
+            let prepared = desk.read(|connection| save::prepare(connection, fetched))?;
+            desk.write(|connection| save::save(connection, &prepared))
+        })
+    }
+
+    /// Keeps that the feed answered that nothing has changed. Validators that the answer left out stay as they were
+    /// (RFC 9111, section 4.3.4).
+    pub fn unchanged(
+        &self,
+        url: String,
+        validators: Validators,
+        http_status: Option<u16>,
+        at: Timestamp,
+        next_try: Timestamp,
+    ) -> Answer<()> {
+        self.0.ask(move |desk| desk.write(|connection| health::unchanged(connection, &url, &validators, http_status, at, next_try)))
+    }
+
+    /// Keeps that the feed failed, with the reason in words. Its articles and validators stay.
+    pub fn failed(&self, url: String, http_status: Option<u16>, error: String, at: Timestamp, next_try: Timestamp) -> Answer<()> {
+        self.0.ask(move |desk| desk.write(|connection| health::failed(connection, &url, http_status, &error, at, next_try)))
+    }
+}

@@ -1,0 +1,174 @@
+//! A desk: one thread with its own connection, working off a queue in order. What the work is stands elsewhere.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::sync::{oneshot, watch};
+
+use super::answer::Answer;
+use super::error::StoreError;
+use super::turn::Turn;
+
+/// Requests that may wait at one desk.
+const QUEUE_LIMIT: usize = 4096;
+/// How often an idle front desk looks for other processes' commits, while somebody wants to know.
+const LOOK_INTERVAL: Duration = Duration::from_secs(1);
+
+/// The connection of one thread, and how it reads and writes.
+pub(super) struct Desk {
+    path: PathBuf,
+    connection: Connection,
+    is_read_only: bool,
+    is_front: bool,
+    turn: Arc<Turn>,
+}
+
+impl Desk {
+    pub(super) fn new(path: &Path, connection: Connection, is_read_only: bool, is_front: bool, turn: Arc<Turn>) -> Desk {
+        Desk { path: path.to_path_buf(), connection, is_read_only, is_front, turn }
+    }
+
+    /// Reads one consistent view of the store.
+    pub(super) fn read<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        self.transact(TransactionBehavior::Deferred, work)
+    }
+
+    /// Writes all of it or nothing. Reading first and then writing is safe here, as the lock is taken at the start.
+    pub(super) fn write<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        if self.is_read_only {
+            return Err(StoreError::ReadOnly { path: self.path.clone() });
+        }
+        let _writing = self.turn.take(self.is_front);
+        self.transact(TransactionBehavior::Immediate, work)
+    }
+
+    fn transact<T>(&self, behavior: TransactionBehavior, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
+        let transact = || {
+            let transaction = Transaction::new_unchecked(&self.connection, behavior)?;
+            let value = work(&transaction)?;
+            transaction.commit()?;
+            Ok(value)
+        };
+        transact().map_err(|error| StoreError::from_sqlite(&self.path, error))
+    }
+
+    /// A number that changes when another connection, of this process or another one, has committed.
+    fn version(&self) -> Option<i64> {
+        self.connection.prepare_cached("PRAGMA data_version").ok()?.query_row([], |row| row.get(0)).ok()
+    }
+}
+
+type Job = Box<dyn FnOnce(&Desk) + Send>;
+
+enum Message {
+    Work(Job),
+    Look,
+    Stop,
+}
+
+/// Where requests to one desk wait; cheap to clone.
+#[derive(Clone)]
+pub(super) struct Queue {
+    messages: SyncSender<Message>,
+    changes: Arc<watch::Sender<u64>>,
+}
+
+impl Queue {
+    /// Queues the work before it returns.
+    pub(super) fn ask<T, W>(&self, work: W) -> Answer<T>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Desk) -> Result<T, StoreError> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        let job: Job = Box::new(move |desk| {
+            // Nobody waiting any more is fine: the work was wanted, its answer is not.
+            let _ = reply.send(work(desk));
+        });
+        match self.messages.try_send(Message::Work(job)) {
+            Ok(()) => Answer::waiting(answer),
+            Err(TrySendError::Full(_)) => Answer::refused(StoreError::Overloaded),
+            Err(TrySendError::Disconnected(_)) => Answer::refused(StoreError::Closed),
+        }
+    }
+
+    /// Counts up whenever the desk sees that another connection has committed.
+    pub(super) fn changes(&self) -> watch::Receiver<u64> {
+        let receiver = self.changes.subscribe();
+        self.look();
+        receiver
+    }
+
+    /// Has the desk look for commits now. A full queue looks by itself after each of its requests.
+    fn look(&self) {
+        let _ = self.messages.try_send(Message::Look);
+    }
+}
+
+/// The thread behind a queue.
+pub(super) struct Thread {
+    queue: Queue,
+    handle: Option<JoinHandle<()>>,
+}
+
+impl Thread {
+    /// Starts working. `watcher` is told to look after each request, as this desk may have committed.
+    pub(super) fn start(name: &str, desk: Desk, watcher: Option<Queue>) -> Result<Thread, StoreError> {
+        let (messages, waiting) = mpsc::sync_channel(QUEUE_LIMIT);
+        let changes = Arc::new(watch::Sender::new(0));
+        let queue = Queue { messages, changes: Arc::clone(&changes) };
+        let path = desk.path.clone();
+        let run = move || work_off(&desk, &waiting, &changes, watcher.as_ref());
+        let started = thread::Builder::new().name(name.to_string()).spawn(run);
+        let handle = started.map_err(|error| StoreError::Failed { path, reason: error.to_string() })?;
+        Ok(Thread { queue, handle: Some(handle) })
+    }
+
+    pub(super) fn queue(&self) -> Queue {
+        self.queue.clone()
+    }
+
+    /// Ends when everything queued so far is done; what is queued later is refused.
+    pub(super) fn finish(&mut self) {
+        let Some(handle) = self.handle.take() else { return };
+        let _ = self.queue.messages.send(Message::Stop);
+        let _ = handle.join();
+    }
+}
+
+fn work_off(desk: &Desk, waiting: &Receiver<Message>, changes: &watch::Sender<u64>, watcher: Option<&Queue>) {
+    let mut seen = desk.version();
+    loop {
+        match next(waiting, changes.receiver_count() > 0) {
+            Message::Work(job) => {
+                // A request that breaks costs its own answer, not the desk; its transaction is rolled back on the way.
+                let _ = panic::catch_unwind(AssertUnwindSafe(|| job(desk)));
+                watcher.inspect(|queue| queue.look());
+            }
+            Message::Look => {}
+            Message::Stop => return,
+        }
+        let now = desk.version().or(seen);
+        if now != seen {
+            seen = now;
+            changes.send_modify(|count| *count += 1);
+        }
+    }
+}
+
+/// The next message; a look when none came for a while and somebody watches.
+fn next(waiting: &Receiver<Message>, is_watched: bool) -> Message {
+    if !is_watched {
+        return waiting.recv().unwrap_or(Message::Stop);
+    }
+    match waiting.recv_timeout(LOOK_INTERVAL) {
+        Ok(message) => message,
+        Err(RecvTimeoutError::Timeout) => Message::Look,
+        Err(RecvTimeoutError::Disconnected) => Message::Stop,
+    }
+}

@@ -1,0 +1,87 @@
+//! What can go wrong with the store, in words that say what to do. SQLite's own codes become one of these here only.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::ffi::{self, ErrorCode};
+
+/// Why the store could not do what was asked. The file is never deleted or overwritten.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StoreError {
+    #[error("could not create {}: {reason}; check the folder's permissions, or name another with --data", path.display())]
+    CannotCreate { path: PathBuf, reason: String },
+    #[error("could not open {}: {reason}; check its permissions, or name another folder with --data", path.display())]
+    CannotOpen { path: PathBuf, reason: String },
+    #[error("{} can only be read, so nothing was kept; make the file and its folder writable (chmod u+w)", path.display())]
+    ReadOnly { path: PathBuf },
+    #[error("{} is not a store of matins; move it away, or name another folder with --data", path.display())]
+    NotAStore { path: PathBuf },
+    #[error("{} is damaged ({reason}); it was left as it is: restore a copy of it, or move it away to start anew", path.display())]
+    Damaged { path: PathBuf, reason: String },
+    #[error(
+        "{} was written by a newer matins (store version {found}, this one knows up to {known}); update matins",
+        path.display()
+    )]
+    Newer { path: PathBuf, found: i64, known: i64 },
+    #[error("no space left for {}; free some on its disk and try again", path.display())]
+    DiskFull { path: PathBuf },
+    #[error("{} has been locked by another program for {seconds} s; let it finish and try again", path.display())]
+    Locked { path: PathBuf, seconds: u64 },
+    #[error("could not read or write {}: {reason}; check the disk", path.display())]
+    Failed { path: PathBuf, reason: String },
+    #[error("too much is waiting for the store; try again in a moment")]
+    Overloaded,
+    #[error("the store is closed; start matins again")]
+    Closed,
+}
+
+impl StoreError {
+    pub(super) fn from_sqlite(path: &Path, error: rusqlite::Error) -> StoreError {
+        use rusqlite::Error as E;
+        let path = path.to_path_buf();
+        match error {
+            E::SqliteFailure(failure, message) => from_code(path, failure, message),
+            E::FromSqlConversionFailure(..) | E::InvalidColumnType(..) | E::IntegralValueOutOfRange(..) | E::Utf8Error(..) => {
+                StoreError::Damaged { path, reason: error.to_string() }
+            }
+            other => StoreError::Failed { path, reason: other.to_string() },
+        }
+    }
+}
+
+fn from_code(path: PathBuf, failure: ffi::Error, message: Option<String>) -> StoreError {
+    let reason = message.unwrap_or_else(|| failure.to_string());
+    match failure.code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => {
+            StoreError::Locked { path, seconds: super::BUSY_TIMEOUT.as_secs() }
+        }
+        ErrorCode::DiskFull => StoreError::DiskFull { path },
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied => StoreError::ReadOnly { path },
+        ErrorCode::DatabaseCorrupt => StoreError::Damaged { path, reason },
+        ErrorCode::NotADatabase => StoreError::NotAStore { path },
+        ErrorCode::CannotOpen => StoreError::CannotOpen { path, reason },
+        _ if failure.extended_code == ffi::SQLITE_IOERR_SHORT_READ => StoreError::Damaged { path, reason },
+        _ => StoreError::Failed { path, reason },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_failure_names_the_file_and_the_next_step() {
+        let check = |code, expected: &str| {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            let told = StoreError::from_sqlite(Path::new("/d/matins.db"), error).to_string();
+            assert!(told.contains("/d/matins.db") && told.contains(expected) && !told.ends_with('.'), "{told}");
+        };
+        check(ffi::SQLITE_BUSY, "let it finish");
+        check(ffi::SQLITE_FULL, "free some");
+        check(ffi::SQLITE_READONLY, "chmod u+w");
+        check(ffi::SQLITE_CORRUPT, "restore a copy");
+        check(ffi::SQLITE_NOTADB, "move it away");
+        check(ffi::SQLITE_CANTOPEN, "check its permissions");
+        check(ffi::SQLITE_IOERR_SHORT_READ, "is damaged");
+        check(ffi::SQLITE_IOERR, "check the disk");
+    }
+}

@@ -1,0 +1,237 @@
+//! Opens the file: creates it with mode 0600, looks whose it is before anything is written, picks the journal, falls back
+//! to reading only. Never deletes or overwrites a file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, Result as SqlResult};
+
+use super::error::StoreError;
+use super::journal::{self, Journal};
+use super::migrate::{self, MIGRATIONS};
+
+/// Marks a SQLite file as a store of matins: "mtns".
+pub(super) const APPLICATION_ID: i64 = 0x6d74_6e73;
+/// Statements that a connection keeps prepared.
+const PREPARED_STATEMENTS: usize = 64;
+/// Bytes of the log that stay on disk after it was folded into the file.
+const LOG_LEFT_BYTES: u32 = 16 << 20;
+
+/// A connection to a store that is up to date.
+pub(super) struct Opened {
+    pub connection: Connection,
+    pub journal: Journal,
+    pub is_read_only: bool,
+    /// Whether the file can be read only by promising that nobody changes it.
+    is_immutable: bool,
+}
+
+pub(super) fn open(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreError> {
+    if !path.exists() {
+        create(path)?;
+    }
+    if path.is_dir() {
+        return Err(StoreError::CannotOpen { path: path.into(), reason: "it is a folder".into() });
+    }
+    if is_protected(path) {
+        return open_to_read(path, busy_timeout);
+    }
+    keep_private(path);
+    match open_to_write(path, busy_timeout) {
+        Err(StoreError::ReadOnly { .. } | StoreError::CannotOpen { .. }) => open_to_read(path, busy_timeout),
+        done => done,
+    }
+}
+
+/// The second desk's connection to what was opened.
+pub(super) fn again(path: &Path, busy_timeout: Duration, first: &Opened) -> Result<Connection, StoreError> {
+    let access = match (first.is_read_only, first.is_immutable) {
+        (_, true) => Access::Immutable,
+        (true, _) => Access::Read,
+        _ => Access::Write,
+    };
+    connect(path, busy_timeout, access).map_err(|error| StoreError::from_sqlite(path, error))
+}
+
+/// `is_full` has each commit wait until the disk itself says that it is kept.
+pub(super) fn tune(connection: Connection, path: &Path, checkpoint_pages: u32, is_full: bool) -> Result<Connection, StoreError> {
+    let tune = || -> SqlResult<()> {
+        connection.pragma_update(None, "synchronous", if is_full { "full" } else { "normal" })?;
+        connection.pragma_update(None, "fullfsync", is_full)?;
+        connection.pragma_update(None, "foreign_keys", true)?;
+        set(&connection, "wal_autocheckpoint", checkpoint_pages)?;
+        set(&connection, "journal_size_limit", LOG_LEFT_BYTES)
+    };
+    tune().map_err(|error| StoreError::from_sqlite(path, error))?;
+    Ok(connection)
+}
+
+fn open_to_write(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreError> {
+    let told = |error| told(path, error);
+    let connection = connect(path, busy_timeout, Access::Write).map_err(told)?;
+    let version = match identify(&connection, path) {
+        Err(StoreError::CannotOpen { .. }) => {
+            // In log mode, where the log's shared memory cannot be had: leave that mode, then look again.
+            journal::choose(&connection, path, false).map_err(told)?;
+            identify(&connection, path)?
+        }
+        identified => identified?,
+    };
+    if connection.is_readonly("main").map_err(told)? {
+        return Err(StoreError::ReadOnly { path: path.into() });
+    }
+    let journal = journal::choose(&connection, path, version == 0).map_err(told)?;
+    if version < migrate::latest(MIGRATIONS) {
+        migrate::bring_up_to_date(&connection, path, MIGRATIONS)?;
+    }
+    Ok(Opened { connection, journal, is_read_only: false, is_immutable: false })
+}
+
+fn open_to_read(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreError> {
+    let mut is_immutable = false;
+    let mut identified = look(path, busy_timeout, Access::Read);
+    // A folder that takes no new file leaves no place for the log's shared memory. With nothing in the log it is not missed.
+    if matches!(identified, Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. })) && is_log_empty(path) {
+        is_immutable = true;
+        identified = look(path, busy_timeout, Access::Immutable);
+    }
+    let (connection, version) = identified?;
+    if version < migrate::latest(MIGRATIONS) {
+        return Err(StoreError::ReadOnly { path: path.into() });
+    }
+    let journal = journal::current(&connection).map_err(|error| told(path, error))?;
+    Ok(Opened { connection, journal, is_read_only: true, is_immutable })
+}
+
+fn look(path: &Path, busy_timeout: Duration, access: Access) -> Result<(Connection, i64), StoreError> {
+    let connection = connect(path, busy_timeout, access).map_err(|error| told(path, error))?;
+    let version = identify(&connection, path)?;
+    Ok((connection, version))
+}
+
+/// The version of the store in the file; 0 when it is new. Reads only.
+fn identify(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| told(path, error));
+    let tables = number("SELECT count(*) FROM sqlite_schema")?;
+    let (application, version) = (number("PRAGMA application_id")?, number("PRAGMA user_version")?);
+    let known = migrate::latest(MIGRATIONS);
+    match (tables, application, version) {
+        (0, 0, 0) => Ok(0),
+        (_, APPLICATION_ID, found) if found > known => Err(StoreError::Newer { path: path.into(), found, known }),
+        (1.., APPLICATION_ID, 1..) => Ok(version),
+        _ => Err(StoreError::NotAStore { path: path.into() }),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Access {
+    Write,
+    Read,
+    Immutable,
+}
+
+fn connect(path: &Path, busy_timeout: Duration, access: Access) -> SqlResult<Connection> {
+    let shared = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = match access {
+        Access::Write => Connection::open_with_flags(path, shared | OpenFlags::SQLITE_OPEN_READ_WRITE),
+        Access::Read => Connection::open_with_flags(path, shared | OpenFlags::SQLITE_OPEN_READ_ONLY),
+        Access::Immutable => {
+            let flags = shared | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            Connection::open_with_flags(immutable_uri(path), flags)
+        }
+    }?;
+    connection.busy_timeout(busy_timeout)?;
+    connection.set_prepared_statement_cache_capacity(PREPARED_STATEMENTS);
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    set(&connection, "mmap_size", 0)?;
+    Ok(connection)
+}
+
+/// For a setting that answers with its new value or with nothing.
+fn set(connection: &Connection, name: &str, value: u32) -> SqlResult<()> {
+    let mut statement = connection.prepare(&format!("PRAGMA {name} = {value}"))?;
+    statement.query([])?.next()?;
+    Ok(())
+}
+
+/// A file: URI as SQLite reads them, every byte that means something there escaped.
+fn immutable_uri(path: &Path) -> PathBuf {
+    let escaped: String = path.as_os_str().as_encoded_bytes().iter().map(|byte| uri_byte(*byte)).collect();
+    let lead = if path.is_absolute() { "//" } else { "" };
+    format!("file:{lead}{escaped}?immutable=1").into()
+}
+
+fn uri_byte(byte: u8) -> String {
+    if byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }
+}
+
+/// A file that begins as SQLite's do is a damaged store, not a stranger.
+fn told(path: &Path, error: rusqlite::Error) -> StoreError {
+    let is_stranger = error.sqlite_error_code() == Some(ErrorCode::NotADatabase);
+    if is_stranger && has_header(path) {
+        return StoreError::Damaged { path: path.into(), reason: "its first page cannot be read".into() };
+    }
+    StoreError::from_sqlite(path, error)
+}
+
+fn has_header(path: &Path) -> bool {
+    use std::io::Read;
+    let mut start = [0; 16];
+    fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok() && start == *b"SQLite format 3\0"
+}
+
+/// Whether nobody at all has leave to write the file or its folder. Root is asked to keep to that too.
+fn is_protected(path: &Path) -> bool {
+    let is_readonly = |path: &Path| fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly());
+    is_readonly(path) || is_readonly(folder_of(path))
+}
+
+fn is_log_empty(path: &Path) -> bool {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    fs::metadata(PathBuf::from(log)).map_or(true, |metadata| metadata.len() == 0)
+}
+
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn create(path: &Path) -> Result<(), StoreError> {
+    let created = private_folder(folder_of(path)).and_then(|()| private_file(path));
+    created.map_err(|error| StoreError::CannotCreate { path: path.into(), reason: error.to_string() })
+}
+
+#[cfg(unix)]
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn private_folder(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+/// Makes an empty file that only its owner may read. One that another process has just made is as good.
+pub(super) fn private_file(path: &Path) -> std::io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// What somebody reads is nobody else's business. A file of another owner stays as it is.
+fn keep_private(path: &Path) {
+    #[cfg(unix)]
+    if fs::metadata(path).is_ok_and(|metadata| std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o077 != 0) {
+        let _ = fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}

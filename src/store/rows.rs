@@ -1,0 +1,72 @@
+//! What a list shows of an article, and a whole article for reading.
+
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Result, Row as SqlRow};
+use serde::de::DeserializeOwned;
+
+use super::body;
+use super::moment::timestamp;
+use crate::domain::article::{Article, ArticleId, Row};
+use crate::domain::clean_text::CleanText;
+use crate::domain::document::Document;
+use crate::domain::status::Status;
+
+const ROW: &str =
+    "SELECT article, feed.url, feed.title, text.title, text.url, authors, published, sorted_at, is_read, is_starred, is_changed
+    FROM status JOIN text USING (article) JOIN feed USING (feed) WHERE article = ?1";
+const REST: &str = "SELECT authors, updated, categories, enclosures, comments_url, document
+    FROM text LEFT JOIN body USING (article) WHERE article = ?1";
+
+/// The rows of these articles, in the order asked; those that are not stored are left out.
+pub(super) fn rows(connection: &Connection, ids: &[ArticleId]) -> Result<Vec<Row>> {
+    let mut statement = connection.prepare_cached(ROW)?;
+    ids.iter().filter_map(|id| statement.query_row([id.0], to_row).optional().transpose()).collect()
+}
+
+/// A whole article, or none when it is not stored.
+pub(super) fn article(connection: &Connection, id: ArticleId) -> Result<Option<Article>> {
+    let Some(row) = connection.prepare_cached(ROW)?.query_row([id.0], to_row).optional()? else { return Ok(None) };
+    let mut statement = connection.prepare_cached(REST)?;
+    statement.query_row([id.0], |rest| to_article(row, rest)).optional()
+}
+
+fn to_row(row: &SqlRow<'_>) -> Result<Row> {
+    let authors: Vec<CleanText> = json(row, 5)?;
+    Ok(Row {
+        id: ArticleId(row.get(0)?),
+        feed_url: row.get(1)?,
+        feed_title: row.get::<_, Option<String>>(2)?.map(CleanText::from),
+        title: CleanText::from(row.get::<_, String>(3)?),
+        url: row.get(4)?,
+        author: (!authors.is_empty()).then(|| CleanText::from(authors.iter().map(CleanText::as_str).collect::<Vec<_>>().join(", "))),
+        published: row.get::<_, Option<i64>>(6)?.map(timestamp),
+        sorted_at: timestamp(row.get(7)?),
+        status: Status { is_read: row.get(8)?, is_starred: row.get(9)? },
+        is_changed: row.get(10)?,
+    })
+}
+
+fn to_article(row: Row, rest: &SqlRow<'_>) -> Result<Article> {
+    let document = match rest.get_ref(5)?.as_blob_or_null().map_err(|error| unreadable(5, Box::new(error)))? {
+        Some(bytes) => body::unpack(bytes).map_err(|error| unreadable(5, error))?,
+        None => Document::default(),
+    };
+    Ok(Article {
+        row,
+        authors: json(rest, 0)?,
+        updated: rest.get::<_, Option<i64>>(1)?.map(timestamp),
+        categories: json(rest, 2)?,
+        enclosures: json(rest, 3)?,
+        comments_url: rest.get(4)?,
+        document,
+    })
+}
+
+pub(super) fn json<T: DeserializeOwned>(row: &SqlRow<'_>, column: usize) -> Result<T> {
+    let text = row.get_ref(column)?.as_str().map_err(|error| unreadable(column, Box::new(error)))?;
+    serde_json::from_str(text).map_err(|error| unreadable(column, Box::new(error)))
+}
+
+fn unreadable(column: usize, error: Box<dyn std::error::Error + Send + Sync>) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(column, Type::Blob, error)
+}

@@ -1,0 +1,239 @@
+//! Keeps one feed's answer: new articles, changed ones, and the validators that say so, together.
+//!
+//! An article is known by its feed and the feed's id for it. It keeps its place in the list and its status whatever its
+//! feed says later, but for one case: a text that has changed and has a later date moves up to that date.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Result, params};
+use serde::Serialize;
+
+use super::body;
+use super::digest::Digest;
+use super::health;
+use super::moment::micros;
+use super::search;
+use crate::domain::article::NewArticle;
+use crate::domain::clean_text::CleanText;
+use crate::domain::feed::Validators;
+
+/// Texts of one article that are kept after its publisher replaced them.
+const TEXTS_BEFORE: i64 = 3;
+
+/// A good answer of a feed, read and cleaned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FetchedFeed {
+    pub url: String,
+    /// The feed's own title; none leaves the one that is stored.
+    pub title: Option<CleanText>,
+    pub home_url: Option<String>,
+    pub validators: Validators,
+    pub http_status: Option<u16>,
+    /// In the order of the feed. Of two with one id the first counts.
+    pub articles: Vec<NewArticle>,
+    /// Repairs that the document needed.
+    pub notes: Vec<String>,
+    pub at: Timestamp,
+    pub next_try: Timestamp,
+}
+
+/// How many articles an answer brought.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    pub new: u32,
+    /// Those whose title or text is another than before.
+    pub changed: u32,
+}
+
+/// An answer with all the slow work done, so that the write that follows is short.
+pub(super) struct Prepared {
+    fetched: FetchedFeed,
+    articles: Vec<Ready>,
+}
+
+struct Ready {
+    article: NewArticle,
+    plain_text: String,
+    digest: i64,
+    text_digest: i64,
+    /// Absent when nothing seems to have changed.
+    body: Option<Vec<u8>>,
+}
+
+/// Digests everything and packs what is not stored yet.
+pub(super) fn prepare(connection: &Connection, mut fetched: FetchedFeed) -> Result<Prepared> {
+    let known = known_digests(connection, &fetched.url)?;
+    let mut seen = HashSet::new();
+    let mut articles = std::mem::take(&mut fetched.articles);
+    articles.retain(|article| seen.insert(article.id.clone()));
+    let articles = articles.into_iter().map(|article| ready(article, &known)).collect::<Result<_>>()?;
+    Ok(Prepared { fetched, articles })
+}
+
+fn known_digests(connection: &Connection, url: &str) -> Result<HashMap<String, i64>> {
+    let sql = "SELECT feed_article_id, digest FROM feed JOIN status USING (feed) JOIN text USING (article) WHERE feed.url = ?1";
+    connection.prepare_cached(sql)?.query_map([url], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
+
+fn ready(mut article: NewArticle, known: &HashMap<String, i64>) -> Result<Ready> {
+    body::shallow(&mut article.document);
+    let plain_text = body::plain_text(&article.document);
+    let text_digest = Digest::of(&[&article.title, &plain_text]);
+    let digest = whole_digest(&article)?;
+    let is_known = known.get(&article.id) == Some(&digest);
+    let body = if is_known { None } else { Some(pack(&article)?) };
+    Ok(Ready { article, plain_text, digest, text_digest, body })
+}
+
+fn whole_digest(article: &NewArticle) -> Result<i64> {
+    let NewArticle { id: _, url, title, authors, published, updated, categories, enclosures, comments_url, document } = article;
+    let whole = (url, title, authors, published, updated, categories, enclosures, comments_url, document);
+    let mut digest = Digest::new();
+    serde_json::to_writer(&mut digest, &whole).map_err(unwritable)?;
+    Ok(digest.value())
+}
+
+fn pack(article: &NewArticle) -> Result<Vec<u8>> {
+    body::pack(&article.document).map_err(unwritable)
+}
+
+fn unwritable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
+    rusqlite::Error::ToSqlConversionFailure(error.into())
+}
+
+fn json(value: &impl Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(unwritable)
+}
+
+pub(super) fn save(connection: &Connection, prepared: &Prepared) -> Result<Saved> {
+    let Prepared { fetched, articles } = prepared;
+    let feed = health::number(connection, &fetched.url)?;
+    let mut saved = Saved::default();
+    // The feed's first article gets the highest number, so that those of one moment stand in the feed's order.
+    for ready in articles.iter().rev() {
+        match stored(connection, feed, &ready.article.id)? {
+            None => {
+                insert(connection, feed, ready, fetched.at)?;
+                saved.new += 1;
+            }
+            Some(before) if before.digest == Some(ready.digest) => {}
+            Some(before) => saved.changed += u32::from(replace(connection, &before, ready, fetched.at)?),
+        }
+    }
+    keep_feed(connection, feed, fetched, saved)?;
+    Ok(saved)
+}
+
+/// What is stored of an article. The digests are absent when only its status is left.
+struct Stored {
+    article: i64,
+    sorted_at: i64,
+    digest: Option<i64>,
+    text_digest: Option<i64>,
+}
+
+fn stored(connection: &Connection, feed: i64, feed_article_id: &str) -> Result<Option<Stored>> {
+    let sql = "SELECT article, sorted_at, digest, text_digest FROM status LEFT JOIN text USING (article)
+        WHERE feed = ?1 AND feed_article_id = ?2";
+    let to_stored = |row: &rusqlite::Row<'_>| {
+        Ok(Stored { article: row.get(0)?, sorted_at: row.get(1)?, digest: row.get(2)?, text_digest: row.get(3)? })
+    };
+    connection.prepare_cached(sql)?.query_row(params![feed, feed_article_id], to_stored).optional()
+}
+
+fn insert(connection: &Connection, feed: i64, ready: &Ready, at: Timestamp) -> Result<()> {
+    let sorted_at = date(&ready.article).unwrap_or(at).min(at);
+    let sql = "INSERT INTO status (feed, feed_article_id, sorted_at, arrived_at) VALUES (?1, ?2, ?3, ?4)";
+    connection.prepare_cached(sql)?.execute(params![feed, ready.article.id, micros(sorted_at), micros(at)])?;
+    keep_text(connection, connection.last_insert_rowid(), ready, false)
+}
+
+/// Whether the title or text changed; a new address or date alone is taken over without a word.
+fn replace(connection: &Connection, before: &Stored, ready: &Ready, at: Timestamp) -> Result<bool> {
+    let is_changed = before.text_digest.is_some_and(|digest| digest != ready.text_digest);
+    if is_changed {
+        keep_text_before(connection, before.article, at)?;
+        move_up(connection, before, ready, at)?;
+    }
+    keep_text(connection, before.article, ready, is_changed)?;
+    Ok(is_changed)
+}
+
+fn move_up(connection: &Connection, before: &Stored, ready: &Ready, at: Timestamp) -> Result<()> {
+    let Some(later) = date(&ready.article).map(|date| micros(date.min(at))).filter(|later| *later > before.sorted_at) else {
+        return Ok(());
+    };
+    connection.prepare_cached("UPDATE status SET sorted_at = ?2 WHERE article = ?1")?.execute([before.article, later])?;
+    Ok(())
+}
+
+fn date(article: &NewArticle) -> Option<Timestamp> {
+    article.published.or(article.updated)
+}
+
+fn keep_text(connection: &Connection, article: i64, ready: &Ready, is_changed: bool) -> Result<()> {
+    let sql =
+        "INSERT INTO text (article, title, url, authors, published, updated, categories, enclosures, comments_url, digest, text_digest)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (article) DO UPDATE SET title = excluded.title, url = excluded.url, authors = excluded.authors,
+        published = excluded.published, updated = excluded.updated, categories = excluded.categories, enclosures = excluded.enclosures,
+        comments_url = excluded.comments_url, digest = excluded.digest, text_digest = excluded.text_digest, is_changed = is_changed OR ?12";
+    let new = &ready.article;
+    connection.prepare_cached(sql)?.execute(params![
+        article,
+        new.title.as_str(),
+        new.url,
+        json(&new.authors)?,
+        new.published.map(micros),
+        new.updated.map(micros),
+        json(&new.categories)?,
+        json(&new.enclosures)?,
+        new.comments_url,
+        ready.digest,
+        ready.text_digest,
+        is_changed,
+    ])?;
+    keep_body(connection, article, ready)?;
+    search::index(connection, article, &new.title, &ready.plain_text)
+}
+
+fn keep_body(connection: &Connection, article: i64, ready: &Ready) -> Result<()> {
+    let sql = "INSERT INTO body (article, document) VALUES (?1, ?2) ON CONFLICT (article) DO UPDATE SET document = excluded.document";
+    let mut statement = connection.prepare_cached(sql)?;
+    match &ready.body {
+        Some(body) => statement.execute(params![article, body])?,
+        // Another process changed it since this one looked.
+        None => statement.execute(params![article, pack(&ready.article)?])?,
+    };
+    Ok(())
+}
+
+fn keep_text_before(connection: &Connection, article: i64, at: Timestamp) -> Result<()> {
+    let keep = "INSERT OR IGNORE INTO text_before (article, replaced_at, title, document)
+        SELECT article, ?2, title, document FROM text JOIN body USING (article) WHERE article = ?1";
+    connection.prepare_cached(keep)?.execute([article, micros(at)])?;
+    let forget = "DELETE FROM text_before WHERE article = ?1 AND replaced_at NOT IN
+        (SELECT replaced_at FROM text_before WHERE article = ?1 ORDER BY replaced_at DESC LIMIT ?2)";
+    connection.prepare_cached(forget)?.execute([article, TEXTS_BEFORE])?;
+    Ok(())
+}
+
+fn keep_feed(connection: &Connection, feed: i64, fetched: &FetchedFeed, saved: Saved) -> Result<()> {
+    let sql = "UPDATE feed SET title = coalesce(?2, title), home_url = coalesce(?3, home_url), etag = ?4, last_modified = ?5,
+        http_status = ?6, last_success = ?7, next_try = ?8, notes = ?9, articles = articles + ?10, error = NULL, failures_in_a_row = 0
+        WHERE feed = ?1";
+    connection.prepare_cached(sql)?.execute(params![
+        feed,
+        fetched.title.as_deref(),
+        fetched.home_url,
+        fetched.validators.etag,
+        fetched.validators.last_modified,
+        fetched.http_status,
+        micros(fetched.at),
+        micros(fetched.next_try),
+        json(&fetched.notes)?,
+        saved.new,
+    ])?;
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! Trouble that cannot be made from outside: a full disk, another program's lock, a request that breaks.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::Connection;
+
+use super::*;
+use crate::domain::article::NewArticle;
+use crate::domain::clean_text::CleanText;
+use crate::domain::document::{Block, Document, Span};
+use crate::domain::feed::Validators;
+use crate::domain::list::ListQuery;
+use crate::domain::status::Mark;
+
+pub(super) fn wait<T>(answer: Answer<T>) -> Result<T, StoreError> {
+    tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(answer)
+}
+
+pub(super) fn fetched(url: &str, articles: Vec<NewArticle>, at: Timestamp) -> FetchedFeed {
+    FetchedFeed {
+        url: url.into(),
+        title: None,
+        home_url: None,
+        validators: Validators::default(),
+        http_status: Some(200),
+        articles,
+        notes: Vec::new(),
+        at,
+        next_try: at,
+    }
+}
+
+pub(super) fn article(id: usize, published: Timestamp, text: &str) -> NewArticle {
+    let blocks = vec![Block::Paragraph { text: vec![Span::plain(text)] }];
+    NewArticle {
+        id: id.to_string(),
+        title: CleanText::new(&format!("Title {id}")),
+        published: Some(published),
+        document: Document { blocks, ..Document::default() },
+        ..NewArticle::default()
+    }
+}
+
+#[test]
+fn a_full_disk_is_told_and_costs_nothing_that_was_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join(FILE_NAME)).expect("opens");
+    let at = Timestamp::UNIX_EPOCH;
+    wait(store.back().save(fetched("https://a", vec![article(1, at, "one")], at))).expect("saves");
+    let fill = store.back.queue().ask(|desk| desk.read(|connection| connection.query_row("PRAGMA max_page_count = 1", [], |_| Ok(()))));
+    wait(fill).expect("no more pages");
+    let many = (2..500).map(|id| article(id, at, &format!("{id} ").repeat(500))).collect();
+    let error = wait(store.back().save(fetched("https://a", many, at))).expect_err("no space");
+    assert!(matches!(error, StoreError::DiskFull { .. }), "{error}");
+    let ids = wait(store.front().list(ListQuery::default())).expect("lists").ids;
+    assert_eq!(ids.len(), 1);
+    assert_eq!(wait(store.front().mark(ids.clone(), Mark::Read, "read".into(), at)).expect("marks").changed, ids);
+}
+
+#[test]
+fn a_lock_of_another_program_is_told() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(FILE_NAME);
+    let store = Store::open_waiting(&path, Duration::ZERO).expect("opens");
+    let at = Timestamp::UNIX_EPOCH;
+    wait(store.back().save(fetched("https://a", vec![article(1, at, "one")], at))).expect("saves");
+    let other = Connection::open(&path).expect("opens");
+    other.execute_batch("BEGIN IMMEDIATE").expect("locks");
+    let error = wait(store.front().remember("a".into(), "b".into())).expect_err("locked");
+    assert!(matches!(error, StoreError::Locked { .. }), "{error}");
+    assert_eq!(wait(store.front().list(ListQuery::default())).expect("reading goes on").ids.len(), 1);
+    other.execute_batch("ROLLBACK").expect("unlocks");
+    wait(store.front().remember("a".into(), "b".into())).expect("free again");
+}
+
+#[test]
+fn a_request_that_breaks_costs_its_own_answer_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join(FILE_NAME)).expect("opens");
+    let broken = store.front.queue().ask(|desk| -> Result<(), StoreError> {
+        desk.write(|connection| {
+            memory::remember(connection, "half", "done")?;
+            panic!("a mistake of ours")
+        })
+    });
+    assert_eq!(wait(broken), Err(StoreError::Closed));
+    assert_eq!(wait(store.front().recall("half".into())), Ok(None));
+    assert_eq!(wait(store.front().remember("a".into(), "b".into())), Ok(()));
+    assert_eq!(wait(store.front().recall("a".into())), Ok(Some("b".into())));
+}
+
+#[test]
+fn requests_past_the_limit_of_the_queue_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join(FILE_NAME)).expect("opens");
+    let (release, gate) = std::sync::mpsc::channel::<()>();
+    let held = store.front.queue().ask(move |_| Ok(gate.recv().is_err()));
+    let mut answers: Vec<_> = (0..5000).map(|_| store.front().recall("a".into())).collect();
+    assert_eq!(wait(answers.pop().expect("the last")), Err(StoreError::Overloaded));
+    drop(release);
+    assert_eq!(wait(held), Ok(true));
+    assert_eq!(wait(answers.swap_remove(0)), Ok(None));
+}
+
+#[test]
+fn dropping_the_store_finishes_what_is_queued_and_refuses_what_comes_later() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(FILE_NAME);
+    let store = Store::open(&path).expect("opens");
+    let front = store.front();
+    let answers: Vec<_> = (0..50).map(|number| front.remember(format!("{number}"), "kept".into())).collect();
+    drop(store);
+    assert!(answers.into_iter().all(|answer| wait(answer).is_ok()));
+    assert_eq!(wait(front.recall("1".into())), Err(StoreError::Closed));
+    let store = Store::open(&path).expect("opens again");
+    assert_eq!(wait(store.front().recall("49".into())), Ok(Some("kept".into())));
+}

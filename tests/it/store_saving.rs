@@ -1,0 +1,210 @@
+//! What the store makes of a feed's answers: which article is which, where it stands, what stays.
+
+use jiff::Timestamp;
+use matins::domain::article::{Article, NewArticle};
+use matins::domain::clean_text::CleanText;
+use matins::domain::feed::{Enclosure, FeedState, Validators};
+use matins::domain::list::ListQuery;
+use matins::domain::status::Mark;
+use matins::store::{FeedRecord, Saved};
+
+use crate::store_sample::*;
+
+fn read(store: &matins::store::Store, title: &str) -> Article {
+    wait(store.front().article(id_of(store, title))).expect("reads").expect("an article")
+}
+
+#[test]
+fn an_article_comes_back_as_it_was_saved() {
+    let (_folder, store) = new_store();
+    let saved = NewArticle {
+        authors: vec![CleanText::new("Ann"), CleanText::new("Bo")],
+        updated: Some(NOW - hours(1)),
+        categories: vec![CleanText::new("Night")],
+        enclosures: vec![Enclosure { url: "https://example.org/a.mp3".into(), media_type: None, length: Some(u64::MAX) }],
+        comments_url: Some("https://example.org/a#comments".into()),
+        ..article("a", 2)
+    };
+    save(&store, FEED, vec![saved.clone()]);
+    let back = read(&store, "a");
+    assert_eq!(back.row.feed_title.as_deref(), Some("The feed"));
+    assert_eq!((back.row.author.as_deref(), back.row.url), (Some("Ann, Bo"), saved.url));
+    assert_eq!((back.row.published, back.row.sorted_at), (saved.published, NOW - hours(2)));
+    assert_eq!((back.authors, back.updated, back.categories), (saved.authors, saved.updated, saved.categories));
+    assert_eq!((back.enclosures, back.comments_url, back.document), (saved.enclosures, saved.comments_url, saved.document));
+    assert!(!back.row.is_changed);
+}
+
+#[test]
+fn the_same_answer_again_changes_nothing() {
+    let (_folder, store) = new_store();
+    let articles = vec![article("a", 1), article("b", 2)];
+    assert_eq!(save(&store, FEED, articles.clone()), Saved { new: 2, changed: 0 });
+    assert_eq!(save(&store, FEED, articles), Saved { new: 0, changed: 0 });
+    assert_eq!(titles(&store, ListQuery::default()), ["a", "b"]);
+}
+
+#[test]
+fn a_changed_text_is_told_and_keeps_its_status_and_is_found_by_its_new_words_only() {
+    let (folder, store) = new_store();
+    save(&store, FEED, vec![article("a", 1)]);
+    let id = id_of(&store, "a");
+    wait(store.front().mark(vec![id], Mark::Star, "star".into(), NOW)).expect("marks");
+    let other_text = NewArticle { document: document("Quite another lantern"), ..article("a", 1) };
+    assert_eq!(save(&store, FEED, vec![other_text.clone()]), Saved { new: 0, changed: 1 });
+    let back = read(&store, "a");
+    assert!(back.row.is_changed && back.row.status.is_starred && back.row.id == id);
+    assert_eq!(back.document, other_text.document);
+    let search = |words: &str| titles(&store, ListQuery { search: words.into(), ..ListQuery::default() });
+    assert_eq!((search("lantern"), search("text")), (vec!["a".to_string()], vec![]));
+    save(&store, FEED, vec![other_text]);
+    assert!(read(&store, "a").row.is_changed, "once changed, always changed");
+    drop(store);
+    let file = rusqlite::Connection::open(folder.path().join(matins::store::FILE_NAME)).expect("the file");
+    let before: i64 = file.query_row("SELECT count(*) FROM text_before WHERE title = 'Title a'", [], |row| row.get(0)).expect("counts");
+    assert_eq!(before, 1, "the text before is kept");
+}
+
+#[test]
+fn a_new_address_or_date_alone_is_taken_over_without_a_word_and_without_moving() {
+    let (_folder, store) = new_store();
+    save(&store, FEED, vec![article("a", 5), article("b", 4)]);
+    let moved = NewArticle { url: Some("https://example.org/new".into()), published: Some(NOW), ..article("a", 5) };
+    assert_eq!(save(&store, FEED, vec![moved]), Saved { new: 0, changed: 0 });
+    assert_eq!(titles(&store, ListQuery::default()), ["b", "a"]);
+    let row = read(&store, "a").row;
+    assert_eq!((row.url.as_deref(), row.published, row.sorted_at), (Some("https://example.org/new"), Some(NOW), NOW - hours(5)));
+    assert!(!row.is_changed);
+}
+
+#[test]
+fn a_changed_text_moves_up_to_its_later_date_but_never_down() {
+    let (_folder, store) = new_store();
+    save(&store, FEED, vec![article("a", 5), article("b", 4), article("c", 3)]);
+    let with = |id: &str, hours_ago| NewArticle { document: document("new text"), ..article(id, hours_ago) };
+    save(&store, FEED, vec![with("a", 1), with("c", 9)]);
+    assert_eq!(titles(&store, ListQuery::default()), ["a", "c", "b"]);
+    assert_eq!(read(&store, "c").row.sorted_at, NOW - hours(3));
+}
+
+#[test]
+fn an_article_that_its_feed_no_longer_lists_stays() {
+    let (_folder, store) = new_store();
+    save(&store, FEED, vec![article("a", 5)]);
+    save(&store, FEED, vec![article("b", 4)]);
+    save(&store, FEED, vec![]);
+    assert_eq!(titles(&store, ListQuery::default()), ["b", "a"]);
+}
+
+#[test]
+fn two_feeds_may_use_the_same_id() {
+    let (_folder, store) = new_store();
+    assert_eq!(save(&store, FEED, vec![article("a", 5)]).new, 1);
+    assert_eq!(save(&store, "https://example.org/other", vec![article("a", 5)]).new, 1);
+}
+
+#[test]
+fn of_two_articles_with_one_id_in_one_answer_the_first_counts_every_time() {
+    let (_folder, store) = new_store();
+    let twice = vec![article("a", 5), NewArticle { title: CleanText::new("Title other"), ..article("a", 5) }];
+    assert_eq!(save(&store, FEED, twice.clone()), Saved { new: 1, changed: 0 });
+    assert_eq!(save(&store, FEED, twice), Saved { new: 0, changed: 0 });
+    assert_eq!(titles(&store, ListQuery::default()), ["a"]);
+}
+
+#[test]
+fn articles_without_a_date_stand_at_their_arrival_in_the_order_of_the_feed() {
+    let (_folder, store) = new_store();
+    let undated = |id: &str| NewArticle { published: None, ..article(id, 0) };
+    save(&store, FEED, vec![undated("a"), undated("b"), undated("c")]);
+    assert_eq!(titles(&store, ListQuery::default()), ["a", "b", "c"]);
+    assert_eq!(read(&store, "b").row.sorted_at, NOW);
+    assert_eq!(read(&store, "b").row.published, None);
+    let later = matins::store::FetchedFeed { at: NOW + hours(1), ..fetched(FEED, vec![undated("d"), undated("a")]) };
+    wait(store.back().save(later)).expect("saves");
+    assert_eq!(titles(&store, ListQuery::default()), ["d", "a", "b", "c"]);
+}
+
+#[test]
+fn a_date_in_the_future_counts_as_the_arrival_and_one_without_published_as_its_update() {
+    let (_folder, store) = new_store();
+    let updated = NewArticle { published: None, updated: Some(NOW - hours(7)), ..article("updated", 0) };
+    let far = NewArticle { published: Some(Timestamp::MAX), ..article("far", 0) };
+    let early = NewArticle { published: Some(Timestamp::MIN), ..article("early", 0) };
+    save(&store, FEED, vec![early, updated, article("future", -48), far]);
+    assert_eq!(titles(&store, ListQuery::default()), ["future", "far", "updated", "early"]);
+    assert_eq!(read(&store, "future").row.sorted_at, NOW);
+    assert_eq!(read(&store, "updated").row.sorted_at, NOW - hours(7));
+}
+
+#[test]
+fn validators_are_kept_byte_for_byte_with_the_articles() {
+    let (_folder, store) = new_store();
+    let (etag, date) = (b"W/\"\xff\x00 odd\"".to_vec(), b"Wed, 21 Oct 2015".to_vec());
+    let validators = Validators { etag: Some(etag.clone()), last_modified: Some(date.clone()) };
+    let answer = matins::store::FetchedFeed { validators: validators.clone(), ..fetched(FEED, vec![article("a", 3)]) };
+    wait(store.back().save(answer)).expect("saves");
+    let record = || wait(store.back().records(vec!["https://never".into(), FEED.into()])).expect("records");
+    let expected = FeedRecord {
+        url: FEED.into(),
+        validators,
+        next_try: Some(NOW + hours(1)),
+        failures_in_a_row: 0,
+        last_success: Some(NOW),
+        newest: Some(NOW - hours(3)),
+    };
+    assert_eq!(record(), [FeedRecord { url: "https://never".into(), ..FeedRecord::default() }, expected]);
+    let only_etag = Validators { etag: Some(b"\"2\"".to_vec()), last_modified: None };
+    wait(store.back().unchanged(FEED.into(), only_etag, Some(304), NOW + hours(1), NOW + hours(2))).expect("keeps");
+    assert_eq!(record()[1].validators, Validators { etag: Some(b"\"2\"".to_vec()), last_modified: Some(date) });
+    wait(store.back().failed(FEED.into(), Some(500), "it broke".into(), NOW + hours(2), NOW + hours(3))).expect("keeps");
+    assert_eq!((record()[1].validators.etag.as_deref(), record()[1].failures_in_a_row), (Some(&b"\"2\""[..]), 1));
+    save(&store, FEED, vec![]);
+    assert_eq!(record()[1].validators, Validators::default(), "a whole new answer brings its own or none");
+}
+
+#[test]
+fn health_tells_what_the_feed_last_said() {
+    let (_folder, store) = new_store();
+    let health = || wait(store.front().feeds(Some(vec!["https://never".into(), FEED.into()]))).expect("health");
+    assert!(health().iter().all(|feed| feed.state == FeedState::Never));
+    wait(store.back().failed(FEED.into(), None, "no answer in 20 s".into(), NOW, NOW + hours(1))).expect("keeps");
+    wait(store.back().failed(FEED.into(), Some(503), "busy".into(), NOW + hours(1), NOW + hours(2))).expect("keeps");
+    let failing = &health()[1];
+    assert_eq!((failing.state, failing.failures_in_a_row, failing.http_status), (FeedState::Failing, 2, Some(503)));
+    assert_eq!((failing.error.as_deref(), failing.last_error, failing.last_success), (Some("busy"), Some(NOW + hours(1)), None));
+    let answer = matins::store::FetchedFeed { notes: vec!["repaired".into()], ..fetched(FEED, vec![article("a", 1), article("b", 2)]) };
+    wait(store.back().save(answer)).expect("saves");
+    wait(store.front().mark(vec![id_of(&store, "a")], Mark::Read, "read".into(), NOW)).expect("marks");
+    let well = &health()[1];
+    assert_eq!((well.state, well.failures_in_a_row, well.error.as_deref()), (FeedState::Ok, 0, None));
+    assert_eq!((well.articles, well.unread, well.newest), (2, 1, Some(NOW - hours(1))));
+    assert_eq!((well.title.as_deref(), &well.notes[..]), (Some("The feed"), &["repaired".to_string()][..]));
+    assert_eq!(well.last_error, Some(NOW + hours(1)), "when it last failed stays known");
+    assert_eq!(wait(store.front().feeds(None)).expect("health").len(), 1);
+}
+
+#[test]
+fn a_feed_that_answers_but_brings_nothing_falls_silent_and_comes_back() {
+    let (_folder, store) = new_store();
+    save(&store, FEED, (0..10).map(|day| article(&day.to_string(), day * 24)).collect());
+    let asked = |days: i64| wait(store.back().unchanged(FEED.into(), Validators::default(), Some(304), NOW + hours(days * 24), NOW));
+    let state = || wait(store.front().feeds(None)).expect("health")[0].state;
+    asked(6).expect("keeps");
+    assert_eq!(state(), FeedState::Ok);
+    asked(8).expect("keeps");
+    assert_eq!(state(), FeedState::Silent);
+    let answer = matins::store::FetchedFeed { at: NOW + hours(200), ..fetched(FEED, vec![article("new", -199)]) };
+    wait(store.back().save(answer)).expect("saves");
+    assert_eq!(state(), FeedState::Ok);
+}
+
+#[test]
+fn what_is_not_clean_in_the_file_is_cleaned_on_the_way_out() {
+    let (folder, store) = new_store();
+    save(&store, FEED, vec![article("a", 1)]);
+    let file = rusqlite::Connection::open(folder.path().join(matins::store::FILE_NAME)).expect("the file");
+    file.execute("UPDATE text SET title = ?1", ["red\u{1b}[31m"]).expect("forged");
+    let rows = wait(store.front().list(ListQuery::default())).expect("a list").rows;
+    assert_eq!(rows[0].title.as_str(), "red[31m");
+}
