@@ -10,7 +10,7 @@ const MAP: &[(&str, &[&str], &[&str])] = &[
     ("clean", &["domain"], &["html5ever"]),
     ("typeset", &["domain"], &["html2text", "unicode_linebreak"]),
     ("sources", &["domain"], &["feed_rs", "encoding_rs"]),
-    ("fetch", &["domain"], &["reqwest", "rustls"]),
+    ("fetch", &["domain"], &["reqwest", "rustls", "async_compression"]),
     ("store", &["domain"], &["rusqlite", "zstd"]),
     ("exchange", &["domain"], &[]),
     ("refresh", &["domain", "fetch", "sources", "clean", "store"], &[]),

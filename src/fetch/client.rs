@@ -1,0 +1,128 @@
+//! The HTTP clients, built when first needed: one for each way that a request may go and each protocol. They follow no
+//! redirect, keep no cookie, send no referrer and unpack nothing; that is done here in the open.
+
+use reqwest::{Client, ClientBuilder, redirect::Policy};
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use super::{
+    cause,
+    error::FetchError,
+    names::{LookUp, Names, Watch, Watched},
+};
+
+/// How long a connection is kept for the next feed of the same host.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How a request may go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Route {
+    /// To this machine itself: never through a proxy.
+    ThisMachine,
+    /// To a host that the person named.
+    Named,
+    /// To a host that a server named: to public addresses only.
+    Redirected,
+}
+
+/// What is spoken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Protocol {
+    /// HTTP/2 where the server has it.
+    Best,
+    Http1,
+}
+
+/// All clients. Cheap to clone.
+#[derive(Clone)]
+pub(super) struct Clients(Arc<Inner>);
+
+struct Inner {
+    connect_timeout: Duration,
+    look_up: LookUp,
+    watched: Watched,
+    has_roots: bool,
+    built: [OnceLock<Client>; 6],
+}
+
+impl Clients {
+    /// Builds the client that is needed in any case, so that a machine where none can be built says so at once.
+    pub(super) fn new(connect_timeout: Duration, look_up: LookUp) -> Result<Clients, FetchError> {
+        // An error only says that a provider is there already, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut inner = Inner { connect_timeout, look_up, watched: Watched::default(), has_roots: true, built: Default::default() };
+        let first = inner.build(Route::Named, Protocol::Best).or_else(|_| {
+            inner.has_roots = false;
+            inner.build(Route::Named, Protocol::Best)
+        });
+        let first = first.map_err(|error| FetchError::Client { reason: cause::deepest(&error) })?;
+        let _ = inner.place(Route::Named, Protocol::Best).set(first);
+        Ok(Clients(Arc::new(inner)))
+    }
+
+    pub(super) fn get(&self, route: Route, protocol: Protocol) -> Result<&Client, FetchError> {
+        let place = self.0.place(route, protocol);
+        if let Some(client) = place.get() {
+            return Ok(client);
+        }
+        let built = self.0.build(route, protocol).map_err(|error| FetchError::Client { reason: cause::deepest(&error) })?;
+        Ok(place.get_or_init(|| built))
+    }
+
+    /// Lets a name that a redirect led to find only public addresses, while the watch lives.
+    pub(super) fn watch(&self, name: &str) -> Watch {
+        self.0.watched.watch(name)
+    }
+
+    pub(super) fn connect_timeout(&self) -> Duration {
+        self.0.connect_timeout
+    }
+
+    /// Whether the machine has root certificates to check servers against.
+    pub(super) fn has_roots(&self) -> bool {
+        self.0.has_roots
+    }
+}
+
+impl Inner {
+    fn place(&self, route: Route, protocol: Protocol) -> &OnceLock<Client> {
+        &self.built[route as usize * 2 + protocol as usize]
+    }
+
+    fn build(&self, route: Route, protocol: Protocol) -> reqwest::Result<Client> {
+        let mut builder = self.plain();
+        if route == Route::ThisMachine {
+            builder = builder.no_proxy();
+        }
+        if route == Route::Redirected {
+            // A kept connection would be used again without a look at its address.
+            builder = builder.pool_max_idle_per_host(0);
+        }
+        if protocol == Protocol::Http1 {
+            builder = builder.http1_only();
+        }
+        if !self.has_roots {
+            builder = builder.tls_certs_only([]);
+        }
+        builder.build()
+    }
+
+    fn plain(&self) -> ClientBuilder {
+        Client::builder()
+            .redirect(Policy::none())
+            .referer(false)
+            .connect_timeout(self.connect_timeout)
+            .pool_idle_timeout(IDLE_TIMEOUT)
+            .dns_resolver(Arc::new(Names { look_up: self.look_up.clone(), watched: self.watched.clone() }))
+            .http1_ignore_invalid_headers_in_responses(true)
+            .http1_allow_obsolete_multiline_headers_in_responses(true)
+            .http1_allow_spaces_after_header_name_in_responses(true)
+    }
+}
+
+impl fmt::Debug for Clients {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clients")
+    }
+}

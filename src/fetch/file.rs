@@ -1,0 +1,78 @@
+//! `file:` addresses: a feed on disk, with the same size cap as one from the network. Its validator is its time and length.
+
+use std::fs::{File, Metadata};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+use url::Url;
+
+use super::{
+    Answer, Limits,
+    download::too_large,
+    error::{FetchError, quote},
+    packing,
+};
+use crate::domain::feed::Validators;
+
+/// What reading a file gave.
+enum Found {
+    Unchanged,
+    Bytes(Vec<u8>, Validators),
+}
+
+pub(super) async fn fetch(url: &Url, known: &Validators, limits: &Limits) -> Result<Answer, FetchError> {
+    let path = url.to_file_path().map_err(|()| FetchError::FileElsewhere)?;
+    let (limit, validators) = (limits.max_body_bytes, known.clone());
+    let reading = tokio::task::spawn_blocking(move || read(&path, &validators, limit));
+    let found = tokio::time::timeout(limits.total_timeout, reading).await;
+    let found = found.map_err(|_| FetchError::NoAnswer { timeout: limits.total_timeout })?;
+    match found.map_err(|error| FetchError::Other { reason: quote(&error.to_string()) })?? {
+        Found::Unchanged => Ok(Answer::Unchanged { status: None, validators: known.clone() }),
+        Found::Bytes(bytes, validators) => {
+            let bytes = packing::unpack(&[], bytes, limit).await?;
+            Ok(Answer::Body { status: None, bytes, content_type: None, final_url: url.to_string(), validators })
+        }
+    }
+}
+
+fn read(path: &PathBuf, known: &Validators, limit: usize) -> Result<Found, FetchError> {
+    let trouble = |error: std::io::Error| explain(path, &error);
+    // Before opening: opening a named pipe would wait for its writer.
+    check_kind(path, &std::fs::metadata(path).map_err(trouble)?)?;
+    let file = File::open(path).map_err(trouble)?;
+    let metadata = file.metadata().map_err(trouble)?;
+    let validators = validators(&metadata);
+    if validators == *known {
+        return Ok(Found::Unchanged);
+    }
+    let mut bytes = Vec::new();
+    file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(trouble)?;
+    if bytes.len() > limit { Err(too_large(limit)) } else { Ok(Found::Bytes(bytes, validators)) }
+}
+
+fn check_kind(path: &Path, metadata: &Metadata) -> Result<(), FetchError> {
+    match metadata {
+        folder if folder.is_dir() => Err(FetchError::Folder { path: shown(path) }),
+        file if file.is_file() => Ok(()),
+        _ => Err(FetchError::NotAFile { path: shown(path) }),
+    }
+}
+
+fn validators(metadata: &Metadata) -> Validators {
+    let changed = metadata.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+    let etag = changed.map(|time| format!("{}.{:09}-{}", time.as_secs(), time.subsec_nanos(), metadata.len()));
+    Validators { etag: etag.map(String::into_bytes), last_modified: None }
+}
+
+fn explain(path: &Path, error: &std::io::Error) -> FetchError {
+    let path = shown(path);
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => FetchError::NoFile { path },
+        ErrorKind::PermissionDenied => FetchError::FileDenied { path },
+        _ => FetchError::FileTrouble { path, reason: quote(&error.to_string()) },
+    }
+}
+
+fn shown(path: &Path) -> String {
+    quote(&path.to_string_lossy())
+}

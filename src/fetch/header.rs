@@ -1,0 +1,156 @@
+//! The headers that we send and the few that we read. Validators pass through byte for byte.
+
+use jiff::SignedDuration;
+use jiff::fmt::rfc2822;
+use reqwest::header::{
+    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
+    IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, USER_AGENT,
+};
+use url::Url;
+
+use super::{error::FetchError, packing};
+use crate::domain::feed::Validators;
+
+/// What we like, best first; some servers answer a browser's list with a web page.
+const WANTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, \
+                      application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
+/// A longer validator is not kept: no server needs one, and many refuse to read it back.
+const LONGEST_VALIDATOR: usize = 4096;
+/// A longer content type is nonsense.
+const LONGEST_CONTENT_TYPE: usize = 256;
+
+/// Headers of a request. A validator that no header can carry is left out.
+pub(super) fn of_request(user_agent: &str, validators: &Validators) -> Result<HeaderMap, FetchError> {
+    let mut headers = HeaderMap::new();
+    headers.insert(USER_AGENT, HeaderValue::from_str(user_agent).map_err(|_| FetchError::UserAgent)?);
+    headers.insert(ACCEPT, HeaderValue::from_static(WANTED));
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(packing::OFFERED));
+    let conditions = [(IF_NONE_MATCH, &validators.etag), (IF_MODIFIED_SINCE, &validators.last_modified)];
+    for (name, bytes) in conditions {
+        if let Some(value) = bytes.as_deref().and_then(|bytes| HeaderValue::from_bytes(bytes).ok()) {
+            headers.insert(name, value);
+        }
+    }
+    Ok(headers)
+}
+
+/// The validators of a whole answer; what it does not name is dropped.
+pub(super) fn validators(headers: &HeaderMap) -> Validators {
+    Validators { etag: validator(headers, ETAG), last_modified: validator(headers, LAST_MODIFIED) }
+}
+
+/// The validators after a 304: what it names replaces what was known (RFC 9111, section 3.2).
+pub(super) fn renewed_validators(headers: &HeaderMap, known: &Validators) -> Validators {
+    let named = validators(headers);
+    Validators {
+        etag: named.etag.or_else(|| known.etag.clone()),
+        last_modified: named.last_modified.or_else(|| known.last_modified.clone()),
+    }
+}
+
+fn validator(headers: &HeaderMap, name: HeaderName) -> Option<Vec<u8>> {
+    let bytes = headers.get(name)?.as_bytes();
+    (!bytes.is_empty() && bytes.len() <= LONGEST_VALIDATOR).then(|| bytes.to_vec())
+}
+
+pub(super) fn content_type(headers: &HeaderMap) -> Option<String> {
+    let bytes = headers.get(CONTENT_TYPE)?.as_bytes();
+    (!bytes.is_empty() && bytes.len() <= LONGEST_CONTENT_TYPE).then(|| String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// The codings of a body in the order in which they were put on, lower case, without `identity`.
+pub(super) fn codings(headers: &HeaderMap) -> Vec<String> {
+    let values = headers.get_all(CONTENT_ENCODING).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).to_lowercase());
+    let names = values.flat_map(|value| value.split(',').map(|name| name.trim().to_string()).collect::<Vec<_>>());
+    names.filter(|name| !name.is_empty() && name != "identity").collect()
+}
+
+/// Where a redirect leads; `None` when it does not say, or says nonsense.
+pub(super) fn location(headers: &HeaderMap, from: &Url) -> Option<Url> {
+    let written = String::from_utf8_lossy(headers.get(LOCATION)?.as_bytes());
+    let written = written.trim();
+    if written.is_empty() { None } else { from.join(written).ok() }
+}
+
+/// Seconds, or a date that is measured against the server's own clock, so that ours need not be right.
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<SignedDuration> {
+    let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
+    let wish: &str = text(RETRY_AFTER)?;
+    if wish.bytes().all(|byte| byte.is_ascii_digit()) && !wish.is_empty() {
+        return Some(SignedDuration::from_secs(wish.parse().unwrap_or(i64::MAX)));
+    }
+    let parser = rfc2822::DateTimeParser::new();
+    let (then, now) = (parser.parse_timestamp(wish).ok()?, parser.parse_timestamp(text(DATE)?).ok()?);
+    Some(then.duration_since(now)).filter(|wait| wait.is_positive())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_bytes(value.as_bytes()).expect(value))).collect()
+    }
+
+    #[test]
+    fn validators_go_back_as_they_came() {
+        let odd = b"W/\"caf\xe9 , \\\" \xff\"".to_vec();
+        let known = Validators { etag: Some(odd.clone()), last_modified: Some(b"yesterday, I think".to_vec()) };
+        let sent = of_request("x", &known).expect("headers");
+        assert_eq!(sent[IF_NONE_MATCH].as_bytes(), odd);
+        assert_eq!(sent[IF_MODIFIED_SINCE].as_bytes(), b"yesterday, I think");
+    }
+
+    #[test]
+    fn a_validator_that_cannot_be_sent_is_left_out() {
+        let known = Validators { etag: Some(b"a\r\nX: y".to_vec()), last_modified: None };
+        assert!(!of_request("x", &known).expect("headers").contains_key(IF_NONE_MATCH));
+        assert_eq!(of_request("a\nb", &Validators::default()), Err(FetchError::UserAgent));
+    }
+
+    #[test]
+    fn a_whole_answer_replaces_both_validators_and_a_304_only_what_it_names() {
+        let known = Validators { etag: Some(b"old".to_vec()), last_modified: Some(b"then".to_vec()) };
+        let named = headers(&[("etag", "new")]);
+        assert_eq!(validators(&named), Validators { etag: Some(b"new".to_vec()), last_modified: None });
+        assert_eq!(renewed_validators(&named, &known), Validators { etag: Some(b"new".to_vec()), last_modified: Some(b"then".to_vec()) });
+        assert_eq!(validators(&headers(&[("etag", &"x".repeat(5000))])), Validators::default());
+    }
+
+    #[test]
+    fn both_forms_of_retry_after_are_read() {
+        let check = |pairs: &[(&'static str, &str)], expected: Option<i64>| {
+            assert_eq!(retry_after(&headers(pairs)).map(|wait| wait.as_secs()), expected, "{pairs:?}");
+        };
+        let date = ("date", "Sun, 22 Nov 2026 12:00:00 GMT");
+        check(&[("retry-after", "120")], Some(120));
+        check(&[("retry-after", "99999999999999999999999")], Some(i64::MAX));
+        check(&[date, ("retry-after", "Sun, 22 Nov 2026 13:00:00 GMT")], Some(3600));
+        check(&[date, ("retry-after", "Sun, 22 Nov 2026 11:00:00 GMT")], None);
+        check(&[("retry-after", "Sun, 22 Nov 2026 13:00:00 GMT")], None);
+        check(&[date, ("retry-after", "soon")], None);
+        check(&[("retry-after", "")], None);
+        check(&[], None);
+    }
+
+    #[test]
+    fn codings_come_in_order() {
+        let check = |value: &str, expected: &[&str]| assert_eq!(codings(&headers(&[("content-encoding", value)])), expected, "{value}");
+        check("gzip", &["gzip"]);
+        check("GZIP, br", &["gzip", "br"]);
+        check("identity, ,", &[]);
+    }
+
+    #[test]
+    fn a_redirect_leads_somewhere_or_nowhere() {
+        let from = Url::parse("https://news.example/a/feed?x=1").expect("an address");
+        let check = |to: &str, expected: Option<&str>| {
+            assert_eq!(location(&headers(&[("location", to)]), &from).as_ref().map(Url::as_str), expected, "{to}");
+        };
+        check("../b", Some("https://news.example/b"));
+        check("//other.example/", Some("https://other.example/"));
+        check("/é", Some("https://news.example/%C3%A9"));
+        check("", None);
+        check("http://[nonsense", None);
+    }
+}

@@ -1,0 +1,186 @@
+//! Unpacks gzip, Brotli and Zstandard bodies in small steps up to a size, so that a small body cannot fill the memory.
+//! Servers lie about packing both ways; a document that is plainly not packed is taken as it is.
+
+use async_compression::tokio::bufread::{BrotliDecoder, GzipDecoder, ZstdDecoder};
+use async_compression::zstd::DParameter;
+use std::io;
+use tokio::io::{AsyncRead, AsyncReadExt};
+
+use super::{
+    download::too_large,
+    error::{FetchError, quote},
+};
+
+/// What we say that we can unpack.
+pub(super) const OFFERED: &str = "gzip, br, zstd";
+/// Packings inside packings that are undone.
+const DEEPEST_PACKING: usize = 3;
+/// Bytes unpacked before other work gets its turn.
+const STEP_BYTES: usize = 64 * 1024;
+/// A Zstandard frame may ask for this much memory: 8 MB, as RFC 9659 allows on the web.
+const ZSTD_WINDOW_LOG: u32 = 23;
+const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b, 0x08];
+
+/// Undoes the codings, last one first; also gzip that no header speaks of.
+pub(super) async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, FetchError> {
+    if codings.len() > DEEPEST_PACKING {
+        return Err(FetchError::UnknownPacking { coding: quote(&codings.join(", ")) });
+    }
+    let mut bytes = bytes;
+    for coding in codings.iter().rev() {
+        if is_plain(&bytes) {
+            break;
+        }
+        bytes = undo(coding, &bytes, limit).await?;
+    }
+    if bytes.starts_with(GZIP_MAGIC) { undo("gzip", &bytes, limit).await } else { Ok(bytes) }
+}
+
+async fn undo(coding: &str, packed: &[u8], limit: usize) -> Result<Vec<u8>, FetchError> {
+    match coding {
+        "gzip" | "x-gzip" => gunzip(packed, limit).await,
+        "br" => read(BrotliDecoder::new(packed), limit).await.map_err(|trouble| trouble.told("brotli", limit)),
+        "zstd" => unpack_zstd(packed, limit).await,
+        _ => Err(FetchError::UnknownPacking { coding: quote(coding) }),
+    }
+}
+
+/// All members; the first alone when what follows it is junk.
+async fn gunzip(packed: &[u8], limit: usize) -> Result<Vec<u8>, FetchError> {
+    let mut all = GzipDecoder::new(packed);
+    all.multiple_members(true);
+    let unpacked = match read(all, limit).await {
+        Err(Trouble::Broken) => read(GzipDecoder::new(packed), limit).await,
+        other => other,
+    };
+    unpacked.map_err(|trouble| trouble.told("gzip", limit))
+}
+
+async fn unpack_zstd(packed: &[u8], limit: usize) -> Result<Vec<u8>, FetchError> {
+    let mut decoder = ZstdDecoder::with_params(packed, &[DParameter::window_log_max(ZSTD_WINDOW_LOG)]);
+    decoder.multiple_members(true);
+    read(decoder, limit).await.map_err(|trouble| trouble.told("zstd", limit))
+}
+
+enum Trouble {
+    TooLarge,
+    Broken,
+}
+
+impl Trouble {
+    fn told(self, coding: &'static str, limit: usize) -> FetchError {
+        match self {
+            Trouble::TooLarge => too_large(limit),
+            Trouble::Broken => FetchError::BrokenPacking { coding },
+        }
+    }
+}
+
+impl From<io::Error> for Trouble {
+    fn from(_: io::Error) -> Trouble {
+        Trouble::Broken
+    }
+}
+
+async fn read(mut decoder: impl AsyncRead + Unpin, limit: usize) -> Result<Vec<u8>, Trouble> {
+    let mut unpacked = Vec::new();
+    let mut step = vec![0; STEP_BYTES];
+    loop {
+        let count = decoder.read(&mut step).await?;
+        if count == 0 {
+            return Ok(unpacked);
+        }
+        if unpacked.len() + count > limit {
+            return Err(Trouble::TooLarge);
+        }
+        unpacked.extend_from_slice(&step[..count]);
+        tokio::task::yield_now().await;
+    }
+}
+
+/// Whether the bytes start as a feed does, in any Unicode encoding: no packing starts so.
+fn is_plain(bytes: &[u8]) -> bool {
+    let start = bytes.iter().position(|byte| !matches!(byte, 0xef | 0xbb | 0xbf | 0xfe | 0xff | 0 | b' ' | b'\t' | b'\r' | b'\n'));
+    start.is_some_and(|at| matches!(bytes[at], b'<' | b'{'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use async_compression::tokio::write::{BrotliEncoder, GzipEncoder};
+    use tokio::io::AsyncWriteExt;
+
+    const FEED: &[u8] = b"<rss><channel><title>News</title></channel></rss>";
+    const LIMIT: usize = 1 << 20;
+
+    async fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = GzipEncoder::new(Vec::new());
+        encoder.write_all(bytes).await.expect("packed");
+        encoder.shutdown().await.expect("packed");
+        encoder.into_inner()
+    }
+
+    async fn brotli(bytes: &[u8]) -> Vec<u8> {
+        let mut encoder = BrotliEncoder::new(Vec::new());
+        encoder.write_all(bytes).await.expect("packed");
+        encoder.shutdown().await.expect("packed");
+        encoder.into_inner()
+    }
+
+    async fn check(codings: &[&str], bytes: &[u8], expected: Result<&[u8], &str>) {
+        let codings: Vec<String> = codings.iter().map(ToString::to_string).collect();
+        let seen = unpack(&codings, bytes.to_vec(), LIMIT).await.map_err(|error| error.to_string());
+        assert_eq!(seen, expected.map(<[u8]>::to_vec).map_err(str::to_string), "{codings:?}");
+    }
+
+    #[tokio::test]
+    async fn each_packing_that_we_offer_is_undone() {
+        let zstd = zstd::encode_all(FEED, 3).expect("zstd");
+        check(&[], FEED, Ok(FEED)).await;
+        check(&["gzip"], &gzip(FEED).await, Ok(FEED)).await;
+        check(&["x-gzip"], &gzip(FEED).await, Ok(FEED)).await;
+        check(&["br"], &brotli(FEED).await, Ok(FEED)).await;
+        check(&["zstd"], &zstd, Ok(FEED)).await;
+        check(&["gzip", "zstd"], &zstd::encode_all(&*gzip(FEED).await, 3).expect("zstd"), Ok(FEED)).await;
+    }
+
+    #[tokio::test]
+    async fn servers_that_lie_about_packing_are_understood() {
+        check(&["gzip"], FEED, Ok(FEED)).await;
+        check(&["utf-8"], FEED, Ok(FEED)).await;
+        check(&["br"], b"\xef\xbb\xbf {}", Ok(b"\xef\xbb\xbf {}")).await;
+        check(&[], &gzip(FEED).await, Ok(FEED)).await;
+        check(&["gzip"], &gzip(&gzip(FEED).await).await, Ok(FEED)).await;
+        let two = [gzip(&FEED[..9]).await, gzip(&FEED[9..]).await].concat();
+        check(&["gzip"], &two, Ok(FEED)).await;
+        let junk = [gzip(FEED).await, b"junk".to_vec()].concat();
+        check(&["gzip"], &junk, Ok(FEED)).await;
+    }
+
+    #[tokio::test]
+    async fn broken_and_unknown_packings_are_named() {
+        let whole = gzip(FEED).await;
+        check(&["gzip"], &whole[..whole.len() - 12], Err("the answer's gzip packing is broken")).await;
+        check(&["br"], b"\x91nonsense", Err("the answer's brotli packing is broken")).await;
+        check(&["zstd"], b"(\xb5/\xfdnonsense", Err("the answer's zstd packing is broken")).await;
+        check(&["deflate"], b"x\x9c", Err("the answer is packed as `deflate`, which was not asked for")).await;
+        check(&["gzip"; 4], &whole, Err("the answer is packed as `gzip, gzip, gzip, gzip`, which was not asked for")).await;
+    }
+
+    #[tokio::test]
+    async fn a_bomb_stops_at_the_limit() {
+        let zeros = vec![0u8; 64 << 20];
+        let bomb = zstd::encode_all(&*zeros, 3).expect("zstd");
+        assert!(bomb.len() < 16_000);
+        check(&["zstd"], &bomb, Err("more than 1 MB")).await;
+    }
+
+    #[tokio::test]
+    async fn a_frame_may_not_ask_for_more_memory_than_the_web_allows() {
+        let mut encoder = zstd::Encoder::new(Vec::new(), 19).expect("an encoder");
+        encoder.set_parameter(zstd::zstd_safe::CParameter::WindowLog(27)).expect("a window");
+        io::Write::write_all(&mut encoder, FEED).expect("packed");
+        let wide = encoder.finish().expect("packed");
+        check(&["zstd"], &wide, Err("the answer's zstd packing is broken")).await;
+    }
+}

@@ -1,0 +1,85 @@
+//! Stories about host names, told with a table instead of the system's names.
+
+use futures_util::FutureExt;
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
+
+use super::*;
+
+/// `home.example` and `inner.example` are this machine; nobody else has an address.
+fn table() -> names::LookUp {
+    Arc::new(|name| {
+        let found = match name.as_str() {
+            "home.example" | "inner.example" => Ok(vec![SocketAddr::from((Ipv4Addr::LOCALHOST, 0))]),
+            _ => Err(io::Error::other("unknown")),
+        };
+        std::future::ready(found).boxed()
+    })
+}
+
+fn fetcher() -> Fetcher {
+    let settings = FetchSettings {
+        interval: SignedDuration::from_hours(1),
+        connect_timeout: SignedDuration::from_secs(10),
+        total_timeout: SignedDuration::from_secs(20),
+        at_once: 1,
+        at_once_per_host: 1,
+        max_body_bytes: 1000,
+        max_redirects: 3,
+        user_agent: String::new(),
+    };
+    Fetcher::with_names(&settings, table()).expect("a fetcher")
+}
+
+/// Sends every request for `/` to another address, and answers all others; gives its port.
+fn redirecting(to: &'static str) -> u16 {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let mut head = [0; 4096];
+            let count = stream.read(&mut head).unwrap_or(0);
+            let to = to.replace("PORT", &port.to_string());
+            let answer = match head[..count].starts_with(b"GET / ") {
+                true => format!("HTTP/1.1 302 Found\r\nConnection: close\r\nContent-Length: 0\r\nLocation: {to}\r\n\r\n"),
+                false => "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 6\r\n\r\n<rss/>".to_string(),
+            };
+            let _ = stream.write_all(answer.as_bytes());
+        }
+    });
+    port
+}
+
+async fn outcome(url: String) -> String {
+    match fetcher().fetch(Request { url, ..Request::default() }).await {
+        Ok(Answer::Body { bytes, .. }) => String::from_utf8(bytes).expect("text"),
+        other => other.map_or_else(|error| error.to_string(), |answer| format!("{answer:?}")),
+    }
+}
+
+#[tokio::test]
+async fn a_name_that_no_one_knows_is_said() {
+    assert_eq!(outcome("http://nowhere.invalid/feed".into()).await, "could not find the host nowhere.invalid");
+}
+
+#[tokio::test]
+async fn a_host_that_the_person_named_may_be_private_and_may_redirect_to_itself() {
+    let port = redirecting("http://home.example:PORT/feed");
+    assert_eq!(outcome(format!("http://home.example:{port}/")).await, "<rss/>");
+}
+
+#[tokio::test]
+async fn a_redirect_to_a_name_that_resolves_to_a_private_address_is_refused() {
+    let port = redirecting("http://inner.example:PORT/feed");
+    let reason = "redirected to inner.example, a private address; name that address itself as the feed if you mean it";
+    assert_eq!(outcome(format!("http://home.example:{port}/")).await, reason);
+    assert_eq!(outcome(format!("http://inner.example:{port}/feed")).await, "<rss/>");
+}
+
+#[tokio::test]
+async fn a_redirect_from_a_name_to_its_own_number_is_refused() {
+    let port = redirecting("http://127.0.0.1:PORT/feed");
+    let reason = "redirected to 127.0.0.1, a private address; name that address itself as the feed if you mean it";
+    assert_eq!(outcome(format!("http://home.example:{port}/")).await, reason);
+}
