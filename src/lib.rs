@@ -10,6 +10,7 @@ pub mod domain;
 pub mod exchange;
 pub mod fetch;
 pub mod refresh;
+pub mod runtime;
 pub mod sources;
 pub mod store;
 pub mod typeset;

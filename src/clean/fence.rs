@@ -239,7 +239,10 @@ mod tests {
         assert_eq!(fence(&format!("<p{many}>"), &mut Vec::new()).matches('=').count(), scan::MAX_ATTRIBUTES);
         let fonts: String = (0..500).map(|n| format!("<font size={n}>")).collect();
         assert_eq!(fence(&fonts, &mut Vec::new()).matches("<font").count(), MAX_FORMATTING);
-        check(&format!("{}x{}<p>y", "<div>".repeat(300), "</div>".repeat(300)), &format!("{}x{}<p>y", "<div>".repeat(100), "</div>".repeat(100)));
+        check(
+            &format!("{}x{}<p>y", "<div>".repeat(300), "</div>".repeat(300)),
+            &format!("{}x{}<p>y", "<div>".repeat(100), "</div>".repeat(100)),
+        );
         let long = format!("<p title={}>x", "y".repeat(100_000));
         check(&long, "<p>x");
     }

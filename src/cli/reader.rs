@@ -28,12 +28,12 @@ pub(super) fn run(places: &Places) -> anyhow::Result<Exit> {
     let store = super::open_store(&paths)?;
     match async_runtime()?.block_on(read(&store, config, false))? {
         Ending::Left => Ok(Exit::Done),
-        Ending::Sample => demo(places),
+        Ending::Sample => demo(),
     }
 }
 
 /// Opens the reader on the sample edition, in a store that is thrown away.
-pub(super) fn demo(_places: &Places) -> anyhow::Result<Exit> {
+pub(super) fn demo() -> anyhow::Result<Exit> {
     runtime::check_terminal(variable("TERM").as_deref())?;
     let folder = ThrowAway::new()?;
     let store = Store::open(&folder.0.join("matins.db")).context("could not make a store for the sample edition")?;
@@ -67,7 +67,18 @@ fn opening(config: Config, is_ascii: bool, is_sample: bool, clock: &crate::domai
     let notice = mistakes(&config);
     let name = if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { "mono" } else { config.settings.screen.theme.as_str() };
     let theme = config::theme(name).unwrap_or_default();
-    Opening { width, height, now: clock.now(), zone: TimeZone::system(), settings: config.settings, paper: config.paper, theme, is_ascii, is_sample, notice }
+    Opening {
+        width,
+        height,
+        now: clock.now(),
+        zone: TimeZone::system(),
+        settings: config.settings,
+        paper: config.paper,
+        theme,
+        is_ascii,
+        is_sample,
+        notice,
+    }
 }
 
 fn crossterm_size() -> (u16, u16) {

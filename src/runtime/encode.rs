@@ -36,7 +36,8 @@ pub fn encode(before: Option<&Buffer>, after: &Buffer) -> Vec<u8> {
         out.extend_from_slice(b"\x1b[0m\x1b[H\x1b[2J");
     }
     let blank = Cell::default();
-    let mut pen: Option<Pen> = known.is_none().then_some(Pen { foreground: Color::Reset, background: Color::Reset, modifiers: Modifier::empty() });
+    let mut pen: Option<Pen> =
+        known.is_none().then_some(Pen { foreground: Color::Reset, background: Color::Reset, modifiers: Modifier::empty() });
     let mut cursor: Option<(u16, u16)> = None;
     for y in 0..after.area.height {
         let mut x = 0;
@@ -142,8 +143,11 @@ mod tests {
 
     #[test]
     fn a_terminal_that_gets_the_bytes_shows_the_picture() {
-        let pictures = [picture(&["matins  ", "日本 x  ", "        "]), picture(&["matins ●", "本日 y  ", "  wide日"]), picture(&["", "", "z"])];
-        let mut terminal = vt100::Parser::new(3, 8, 0);
+        let pictures =
+            [picture(&["matins  ", "日本 x  ", "        "]), picture(&["matins ●", "本日 y  ", "  wide日"]), picture(&["", "", "z"])];
+        let size = |number| std::num::NonZero::new(number).expect("not zero");
+        let (rows, columns) = (size(3), size(8));
+        let mut terminal = vt100::Parser::new(rows, columns, 0);
         let mut before: Option<&Buffer> = None;
         for (index, after) in pictures.iter().enumerate().take(2) {
             terminal.process(&encode(before, after));

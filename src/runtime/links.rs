@@ -49,9 +49,15 @@ impl Links {
             Effect::RememberPlace(place) => self.remember(&place, events),
             Effect::LoadTheme { name } => theme(&name, &events),
             Effect::LoadNextTheme { after } => theme(&theme_after(&after), &events),
-            Effect::LoadList { generation, query } => answer(self.front.list(query), events, move |snapshot| Event::ListLoaded { generation, snapshot }),
-            Effect::ListArrived { generation, query } => answer(self.front.list(query), events, move |list: Snapshot| Event::ArrivedListed { generation, ids: list.ids }),
-            Effect::FindUnread { generation, query } => answer(self.front.list(query), events, move |list: Snapshot| Event::UnreadFound { generation, ids: list.ids }),
+            Effect::LoadList { generation, query } => {
+                answer(self.front.list(query), events, move |snapshot| Event::ListLoaded { generation, snapshot })
+            }
+            Effect::ListArrived { generation, query } => {
+                answer(self.front.list(query), events, move |list: Snapshot| Event::ArrivedListed { generation, ids: list.ids })
+            }
+            Effect::FindUnread { generation, query } => {
+                answer(self.front.list(query), events, move |list: Snapshot| Event::UnreadFound { generation, ids: list.ids })
+            }
             Effect::LoadRows { ids } => answer(self.front.rows(ids), events, |rows| Event::RowsLoaded { rows }),
             Effect::LoadCounts { queries } => self.count(queries, events),
             Effect::LoadHealth { urls } => answer(self.front.feeds(Some(urls)), events, |feeds| Event::HealthLoaded { feeds }),
@@ -89,7 +95,9 @@ impl Links {
                     let set = move || (set(&article.document, width, is_ascii), article);
                     match tokio::task::spawn_blocking(set).await {
                         Ok((setting, article)) => Event::ArticleLoaded { article: Box::new(article), setting: Arc::new(setting) },
-                        Err(_) => Event::StoreFailed { error: "this article could not be set; `matins show` with its number may print it".into() },
+                        Err(_) => {
+                            Event::StoreFailed { error: "this article could not be set; `matins show` with its number may print it".into() }
+                        }
                     }
                 }
                 Ok(None) => Event::ArticleMissing { id },
@@ -104,7 +112,10 @@ impl Links {
         let marked = self.front.mark(ids.clone(), mark, label.clone(), self.clock.now());
         Box::pin(async move {
             let event = match marked.await {
-                Ok(marked) if is_many => Event::Marked { said: format!("{label}: {}", crate::app::words::count_of(marked.changed.len(), "article")), ids: marked.changed },
+                Ok(marked) if is_many => Event::Marked {
+                    said: format!("{label}: {}", crate::app::words::count_of(marked.changed.len(), "article")),
+                    ids: marked.changed,
+                },
                 Ok(marked) => Event::Marked { said: String::new(), ids: marked.changed },
                 Err(error) => Event::MarkFailed { ids, error: error.to_string() },
             };

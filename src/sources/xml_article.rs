@@ -98,7 +98,9 @@ impl ArticleParts {
             (Space::Core | Space::Atom, "guid" | "id") => {
                 self.id.offer(0, some_text);
                 let may_lead = field.attribute("isPermaLink").is_none_or(|is| is.eq_ignore_ascii_case("true"));
-                self.permalink.offer(0, || base.web(&field.text()).filter(|url| may_lead && xml_feed::is_permalink(url) && xml_feed::is_permalink(&field.text())));
+                self.permalink.offer(0, || {
+                    base.web(&field.text()).filter(|url| may_lead && xml_feed::is_permalink(url) && xml_feed::is_permalink(&field.text()))
+                });
             }
             (Space::DublinCore, "identifier") => self.id.offer(2, some_text),
             (Space::Core | Space::Atom, "pubdate" | "published" | "issued") => self.published.offer(0, date),
@@ -209,6 +211,8 @@ impl ArticleParts {
 /// A category's name: Atom's term, its label where the term is an address or a number.
 fn category(field: &Element<'_>) -> Option<String> {
     let label = field.attribute("label");
-    let term = field.attribute("term").filter(|term| label.is_none() || !(xml_feed::is_permalink(term) || term.bytes().all(|byte| byte.is_ascii_digit())));
+    let term = field
+        .attribute("term")
+        .filter(|term| label.is_none() || !(xml_feed::is_permalink(term) || term.bytes().all(|byte| byte.is_ascii_digit())));
     term.or(label).map(str::to_string).or_else(|| field.some_text())
 }

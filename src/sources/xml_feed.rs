@@ -82,7 +82,9 @@ impl<'t, 'a> Parts<'t, 'a> {
 
     /// Articles in a document that has no root of a feed.
     fn collect_loose(&mut self, element: &'t Element<'a>, level: usize) {
-        if is_article(element) && element.elements().any(|child| ["title", "link", "guid", "id"].iter().any(|name| child.local().eq_ignore_ascii_case(name))) {
+        if is_article(element)
+            && element.elements().any(|child| ["title", "link", "guid", "id"].iter().any(|name| child.local().eq_ignore_ascii_case(name)))
+        {
             self.articles.push(element);
         } else if level < MAX_LEVELS {
             elements(&element.children).for_each(|child| self.collect_loose(child, level + 1));
@@ -92,7 +94,9 @@ impl<'t, 'a> Parts<'t, 'a> {
     /// Drops an article that the end of the document cut, unless it has what its neighbours are known by:
     /// with another identity it would come a second time when the document is whole.
     fn leave_out_cut(&mut self, notes: &mut Notes) {
-        let has = |article: &Element<'_>, names: &[&str]| article.elements().any(|child| names.iter().any(|name| child.local().eq_ignore_ascii_case(name)));
+        let has = |article: &Element<'_>, names: &[&str]| {
+            article.elements().any(|child| names.iter().any(|name| child.local().eq_ignore_ascii_case(name)))
+        };
         let Some((last, before)) = self.articles.split_last() else { return };
         if !last.is_cut {
             return;
@@ -150,7 +154,8 @@ impl<'t, 'a> Parts<'t, 'a> {
 
     fn head(&self, base: &Base) -> ParsedFeed {
         let place = Place { base: base.clone(), page: None };
-        let (mut title, mut description, mut language, mut icon, mut updated) = (Best::default(), Best::default(), Best::default(), Best::default(), Best::default());
+        let (mut title, mut description, mut language, mut icon, mut updated) =
+            (Best::default(), Best::default(), Best::default(), Best::default(), Best::default());
         for field in self.fields() {
             let described = || texts::html(field, &place, Kind::Html).and_then(|html| titles::description(&html));
             let address = || field.attribute("href").or(field.attribute("url")).map(str::to_string).or_else(|| field.some_text());
@@ -184,7 +189,14 @@ impl<'t, 'a> Parts<'t, 'a> {
             icon.offer(1, || base.web(&image.child("url")?.text()));
         }
         let language = language.take().and_then(|language| titles::name(&language)).map(|language| language.to_string());
-        ParsedFeed { title: title.take(), description: description.take(), language, icon_url: icon.take(), updated: updated.take(), ..ParsedFeed::default() }
+        ParsedFeed {
+            title: title.take(),
+            description: description.take(),
+            language,
+            icon_url: icon.take(),
+            updated: updated.take(),
+            ..ParsedFeed::default()
+        }
     }
 
     /// Who writes the whole feed: the author of its articles that name none.

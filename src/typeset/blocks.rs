@@ -117,7 +117,11 @@ impl<'a> Setter<'a> {
             };
             self.sheet.push_margin(Some(&mark), &" ".repeat(super::measure::columns(&mark)));
             self.list_depth += usize::from(!ordered);
-            if is_tight { item.iter().for_each(|block| self.set_block(block)) } else { self.set_blocks(item) }
+            if is_tight {
+                item.iter().for_each(|block| self.set_block(block))
+            } else {
+                self.set_blocks(item)
+            }
             self.list_depth -= usize::from(!ordered);
             self.sheet.pop_margin();
         }

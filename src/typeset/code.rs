@@ -32,7 +32,8 @@ mod tests {
     use super::*;
 
     fn check(line: &str, room: usize, expected: &[&str]) {
-        let lines: Vec<String> = pieces(line, room, "↵").iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
+        let lines: Vec<String> =
+            pieces(line, room, "↵").iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
         assert_eq!(lines, expected, "{line:?} in {room}");
     }
 

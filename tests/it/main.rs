@@ -1,16 +1,22 @@
 //! Stories about the whole program, and the house rules, in one test binary.
 
 mod architecture;
-mod demo;
 mod clean;
 mod config;
+mod demo;
 mod fetch_file;
 mod fetch_http;
 mod fetch_secure;
 mod fetch_server;
+mod harness;
+mod quiet;
+mod reading;
+mod screen;
+mod sizes;
 mod store_kill;
 mod store_lists;
 mod store_marks;
 mod store_sample;
 mod store_saving;
 mod store_trouble;
+mod terminal;

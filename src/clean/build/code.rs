@@ -42,7 +42,8 @@ fn language(tree: &Tree, pre: Id) -> Option<CleanText> {
     let inside = tree.child_elements(pre).into_iter().take(1).filter(|child| tree.is(*child, &["code"]));
     let around = tree.ancestors(pre).take(2);
     let name = inside.chain([pre]).chain(around).find_map(|id| named_by(tree, id))?;
-    let is_name = name.len() <= MAX_LANGUAGE_BYTES && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '.' | '_'));
+    let is_name =
+        name.len() <= MAX_LANGUAGE_BYTES && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '.' | '_'));
     (is_name && !name.is_empty() && !NO_LANGUAGE.contains(&name.as_str())).then(|| CleanText::new(&name))
 }
 

@@ -44,7 +44,15 @@ pub(super) struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     pub(super) fn new(html: &'a str) -> Scanner<'a> {
         let last = |mark| html.rfind(mark).unwrap_or(0);
-        Scanner { html, at: 0, is_in_cdata: false, last_double: last('"'), last_single: last('\''), last_close: last('>'), missing: HashSet::new() }
+        Scanner {
+            html,
+            at: 0,
+            is_in_cdata: false,
+            last_double: last('"'),
+            last_single: last('\''),
+            last_close: last('>'),
+            missing: HashSet::new(),
+        }
     }
 
     pub(super) fn next_token(&mut self) -> Option<Token<'a>> {
@@ -145,7 +153,8 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let rest = &self.html[self.at..];
-        let is_end = |at: usize| rest.as_bytes().get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()));
+        let is_end =
+            |at: usize| rest.as_bytes().get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()));
         let found = rest.match_indices("</").map(|(at, _)| at).find(|at| is_end(*at));
         let Some(at) = found else {
             self.missing.insert(name);

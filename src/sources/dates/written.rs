@@ -61,7 +61,9 @@ impl<'a> Found<'a> {
     /// Takes what stands first and says how many tokens it was; `None` when it makes no sense in a date.
     fn take(&mut self, tokens: &[Token<'a>], is_first: bool) -> Option<usize> {
         match tokens {
-            [Token::Number(hour), Token::Sign(':'), Token::Number(minute), rest @ ..] => self.take_clock(hour, minute, rest).map(|taken| taken + 3),
+            [Token::Number(hour), Token::Sign(':'), Token::Number(minute), rest @ ..] => {
+                self.take_clock(hour, minute, rest).map(|taken| taken + 3)
+            }
             [Token::Number(hour), Token::Space, Token::Word(half), ..] | [Token::Number(hour), Token::Word(half), ..]
                 if self.clock.is_none() && words::is_afternoon(half).is_some() =>
             {
@@ -72,7 +74,9 @@ impl<'a> Found<'a> {
                 self.numbers.push(number);
                 Some(1)
             }
-            [Token::Sign(sign @ ('+' | '-' | '−')), Token::Number(hours), rest @ ..] if self.clock.is_some() => self.take_offset(*sign, hours, rest),
+            [Token::Sign(sign @ ('+' | '-' | '−')), Token::Number(hours), rest @ ..] if self.clock.is_some() => {
+                self.take_offset(*sign, hours, rest)
+            }
             [Token::Sign('+'), ..] => None,
             [Token::Word(word), rest @ ..] => self.take_word(word, rest, is_first),
             [Token::Sign(':'), ..] => None,

@@ -302,7 +302,10 @@ impl<'a> Reader<'a, '_> {
     fn finish(&mut self) {
         if let Some(open) = self.open.last() {
             let name = open.element.name;
-            self.notes.add(format!("repaired: the document ends inside <{}>", name.chars().filter(|c| !c.is_control()).take(80).collect::<String>()));
+            self.notes.add(format!(
+                "repaired: the document ends inside <{}>",
+                name.chars().filter(|c| !c.is_control()).take(80).collect::<String>()
+            ));
         }
         while let Some(open) = self.open.last_mut() {
             open.element.is_cut = true;
@@ -314,7 +317,9 @@ impl<'a> Reader<'a, '_> {
 /// Whether `<name` is a tag at this place; inside a title only names that are known are.
 fn is_tag_here(open: &[Open<'_>], name: &str) -> bool {
     match open.last() {
-        Some(open) if nesting::is_line_of_text(open.element.name) => html_names::is_element(name) || nesting::is_feed_word(name) || name.contains(':'),
+        Some(open) if nesting::is_line_of_text(open.element.name) => {
+            html_names::is_element(name) || nesting::is_feed_word(name) || name.contains(':')
+        }
         _ => true,
     }
 }

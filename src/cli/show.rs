@@ -1,0 +1,88 @@
+//! `matins show`: one article, cleaned.
+
+use std::io::Write;
+
+use anyhow::bail;
+use clap::ValueEnum;
+
+use super::{Context, Exit, list::Listed};
+use crate::app::words::{feed_name, text_header};
+use crate::domain::article::{Article, ArticleId};
+use crate::domain::document::{Block, Document, Span};
+use crate::exchange::document;
+use crate::runtime;
+use crate::typeset::{self, LinkMarks};
+
+/// Print one article, cleaned
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The article's number, as `matins list` prints it
+    id: ArticleId,
+    /// Columns of the text
+    #[arg(long, value_name = "COLUMNS", default_value_t = 72, value_parser = super::width)]
+    width: usize,
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// The same as --format json
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Html,
+    Json,
+}
+
+pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
+    let store = context.store()?;
+    let Some(article) = super::wait(store.front().article(arguments.id))? else {
+        bail!("there is no article {}; `matins list` prints the numbers", arguments.id)
+    };
+    let format = if arguments.json { Format::Json } else { arguments.format };
+    let text = match format {
+        Format::Text => plain(&article, arguments.width, context),
+        Format::Markdown => document::markdown(&with_title(&article)),
+        Format::Html => document::html(&with_title(&article)),
+        Format::Json => json(&article, context)?,
+    };
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.trim_end().as_bytes())?;
+    writeln!(out)?;
+    Ok(Exit::Done)
+}
+
+fn plain(article: &Article, width: usize, context: &Context) -> String {
+    let name = feed_name(&context.config.paper, &article.row);
+    let zone = jiff::tz::TimeZone::system();
+    let header = text_header(article, &name, runtime::system_clock().now(), &zone, width);
+    let setting = typeset::set(&article.document, &typeset::Options { width, links: LinkMarks::Numbered, is_ascii: false });
+    let lines = header.iter().chain(&setting.lines).map(|line| format!("{}\n", line.text().trim_end()));
+    let links = article.document.links.iter().enumerate().map(|(index, link)| format!("[{}] {}\n", index + 1, link.url));
+    let address = article.row.url.iter().map(|url| format!("\n{url}\n"));
+    let gap = (!article.document.links.is_empty()).then(|| "\n".to_string());
+    lines.chain(gap).chain(links).chain(address).collect()
+}
+
+/// The text under its title and above its address, for formats that are read elsewhere.
+fn with_title(article: &Article) -> Document {
+    let title = Block::Heading { level: 1, text: vec![Span { text: article.row.title.clone(), ..Span::default() }] };
+    let link = |url: &String| Span { link: Some(url.clone()), ..Span::plain(url) };
+    let address = article.row.url.iter().map(|url| Block::Paragraph { text: vec![link(url)] });
+    Document { blocks: [title].into_iter().chain(article.document.blocks.clone()).chain(address).collect(), ..article.document.clone() }
+}
+
+fn json(article: &Article, context: &Context) -> anyhow::Result<String> {
+    let mut value = serde_json::to_value(Listed::of(&article.row, &context.config.paper))?;
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("authors".into(), serde_json::to_value(&article.authors)?);
+        fields.insert("updated".into(), serde_json::to_value(article.updated)?);
+        fields.insert("categories".into(), serde_json::to_value(&article.categories)?);
+        fields.insert("enclosures".into(), serde_json::to_value(&article.enclosures)?);
+        fields.insert("comments_url".into(), serde_json::to_value(&article.comments_url)?);
+        fields.insert("document".into(), serde_json::to_value(&article.document)?);
+    }
+    Ok(serde_json::to_string_pretty(&value)?)
+}

@@ -1,0 +1,226 @@
+//! The whole reader without a terminal: real update, view, store, pipeline and typesetting; keys in, screen out.
+//! Every effect is performed to its end before the next key; the clock stands still.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use matins::app::effect::Effect;
+use matins::app::event::Event;
+use matins::app::key::sequence;
+use matins::app::model::{Model, Opening};
+use matins::app::update::update;
+use matins::config;
+use matins::domain::clock::Clock;
+use matins::fetch::Fetcher;
+use matins::refresh::Refresher;
+use matins::runtime::links::Links;
+use matins::store::Store;
+use matins::ui;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use tempfile::TempDir;
+use tokio::sync::mpsc::unbounded_channel;
+
+/// The morning of all stories.
+pub const NOW: &str = "2026-11-22T08:00:00Z";
+
+/// A folder with feeds, settings and a store, and what was opened on it.
+pub struct Reader {
+    pub model: Model,
+    pub folder: Arc<TempDir>,
+    links: Links,
+    store: Option<Store>,
+    runtime: tokio::runtime::Runtime,
+    now: Timestamp,
+    /// Effects that only the owner of a terminal performs, in order.
+    pub left_over: Vec<Effect>,
+}
+
+/// What a reader is opened with.
+pub struct Setup {
+    pub size: (u16, u16),
+    pub settings: String,
+    pub feeds: String,
+    pub now: Timestamp,
+    pub folder: Arc<TempDir>,
+    pub is_sample: bool,
+}
+
+impl Setup {
+    /// An empty paper in a new folder, at 120x40.
+    pub fn new() -> Setup {
+        let folder = Arc::new(tempfile::tempdir().expect("a folder"));
+        Setup {
+            size: (120, 40),
+            settings: String::new(),
+            feeds: String::new(),
+            now: NOW.parse().expect("a moment"),
+            folder,
+            is_sample: false,
+        }
+    }
+
+    pub fn size(self, width: u16, height: u16) -> Setup {
+        Setup { size: (width, height), ..self }
+    }
+
+    pub fn settings(self, text: &str) -> Setup {
+        Setup { settings: text.into(), ..self }
+    }
+
+    /// Adds a section with one feed a document, each written to a file of the folder.
+    pub fn section(mut self, name: &str, options: &str, feeds: &[(&str, String)]) -> Setup {
+        let written = feeds.iter().map(|(title, text)| format!("{{ url = \"{}\", title = \"{title}\" }}", self.feed_file(title, text)));
+        let written: Vec<String> = written.collect();
+        self.feeds.push_str(&format!("[[section]]\nname = \"{name}\"\n{options}\nfeeds = [{}]\n", written.join(", ")));
+        self
+    }
+
+    /// Writes a feed document; its address.
+    pub fn feed_file(&self, title: &str, text: &str) -> String {
+        let path = self.folder.path().join(format!("{title}.xml"));
+        std::fs::write(&path, text).expect("a feed file");
+        format!("file://{}", path.display())
+    }
+
+    pub fn store_file(&self) -> PathBuf {
+        self.folder.path().join("matins.db")
+    }
+
+    /// Opens the reader and lets everything that this starts come to its end.
+    pub fn open(self) -> Reader {
+        let config = config::parse(Some(("settings.toml", &self.settings)), Some(("feeds.toml", &self.feeds)));
+        assert_eq!(config.problems, [], "the settings of the story");
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
+        let store = Store::open(&self.store_file()).expect("a store");
+        let clock = Clock::fixed(self.now);
+        let fetcher = Fetcher::new(&config.settings.fetch).expect("a fetcher");
+        let refresher = Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone());
+        let paper = Arc::new(config.paper.clone());
+        let links = Links { front: store.front(), refresher: Ok(Arc::new(refresher)), paper, clock, is_ascii: false };
+        let opening = Opening {
+            width: self.size.0,
+            height: self.size.1,
+            now: self.now,
+            zone: TimeZone::UTC,
+            theme: config::theme(&config.settings.screen.theme).expect("a theme"),
+            settings: config.settings,
+            paper: config.paper,
+            is_ascii: false,
+            is_sample: self.is_sample,
+            notice: None,
+        };
+        let model = Model::new(opening);
+        let mut reader = Reader { model, folder: self.folder, links, store: Some(store), runtime, now: self.now, left_over: Vec::new() };
+        reader.happen(Event::Started);
+        reader
+    }
+}
+
+impl Reader {
+    /// Lets something happen, and everything that follows from it.
+    pub fn happen(&mut self, event: Event) {
+        let (events, mut answers) = unbounded_channel();
+        let mut waiting = VecDeque::from([event]);
+        while let Some(event) = waiting.pop_front() {
+            for effect in update(&mut self.model, event, self.now) {
+                match self.links.start(effect.clone(), events.clone()) {
+                    Some(work) => self.runtime.block_on(work),
+                    None => self.left_over.push(effect),
+                }
+                while let Ok(answer) = answers.try_recv() {
+                    waiting.push_back(answer);
+                }
+            }
+        }
+    }
+
+    /// Presses keys, written as in the settings with spaces between them: `ctrl-d j m`.
+    pub fn press(&mut self, keys: &str) -> &mut Reader {
+        for key in sequence(keys).expect("keys") {
+            self.happen(Event::KeyPressed(key));
+        }
+        self
+    }
+
+    pub fn resize(&mut self, width: u16, height: u16) -> &mut Reader {
+        self.happen(Event::Resized { width, height });
+        self
+    }
+
+    /// Lets time pass; nothing happens by itself.
+    pub fn later(&mut self, hours: i64) -> &mut Reader {
+        self.now = self.now.checked_add(jiff::SignedDuration::from_hours(hours)).expect("a moment");
+        self.links.clock = Clock::fixed(self.now);
+        self
+    }
+
+    /// The screen as text, without spaces at line ends.
+    pub fn screen(&self) -> String {
+        let picture = self.picture();
+        let width = usize::from(picture.area.width).max(1);
+        let line = |cells: &[ratatui::buffer::Cell]| {
+            let mut text = String::new();
+            let mut columns = 0;
+            for (x, cell) in cells.iter().enumerate() {
+                if x >= columns {
+                    text.push_str(cell.symbol());
+                    columns = x + unicode_width::UnicodeWidthStr::width(cell.symbol()).max(1);
+                }
+            }
+            text.trim_end().to_string()
+        };
+        picture.content().chunks(width).map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    pub fn picture(&self) -> Buffer {
+        let mut picture = Buffer::empty(Rect::new(0, 0, self.model.width, self.model.height));
+        ui::view(&self.model, &mut picture);
+        picture
+    }
+
+    /// Leaves the reader and opens it anew on the same folder.
+    pub fn reopen(mut self, setup: impl FnOnce(Setup) -> Setup) -> Reader {
+        self.press("q");
+        drop(self.store.take());
+        let feeds = std::fs::read_to_string(self.folder.path().join("feeds.toml")).unwrap_or_default();
+        setup(Setup { folder: self.folder.clone(), feeds, now: self.now, ..Setup::new() }).open()
+    }
+
+    /// The line of the screen that has this text, or the whole screen as the failure.
+    pub fn line_with(&self, text: &str) -> String {
+        let screen = self.screen();
+        let line = screen.lines().find(|line| line.contains(text)).map(str::to_string);
+        line.unwrap_or_else(|| panic!("no line with {text:?} on\n{screen}"))
+    }
+
+    /// Asserts that this text is on the screen.
+    pub fn sees(&self, text: &str) -> &Reader {
+        self.line_with(text);
+        self
+    }
+
+    /// Asserts that this text is not on the screen.
+    pub fn does_not_see(&self, text: &str) -> &Reader {
+        let screen = self.screen();
+        assert!(!screen.contains(text), "{text:?} is on\n{screen}");
+        self
+    }
+}
+
+/// An RSS feed whose articles are (title, hours before the morning, HTML).
+pub fn rss(title: &str, articles: &[(&str, i64, &str)]) -> String {
+    let now: Timestamp = NOW.parse().expect("a moment");
+    let item = |(headline, hours, html): &(&str, i64, &str)| {
+        let date = now.checked_sub(jiff::SignedDuration::from_hours(*hours)).expect("a moment");
+        let date = jiff::fmt::rfc2822::to_string(&date.to_zoned(TimeZone::UTC)).expect("a date");
+        format!(
+            "<item><title>{headline}</title><guid>{title}/{headline}</guid><pubDate>{date}</pubDate><description><![CDATA[{html}]]></description></item>"
+        )
+    };
+    let items: String = articles.iter().map(item).collect();
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss version=\"2.0\"><channel><title>{title}</title>{items}</channel></rss>")
+}

@@ -1,0 +1,36 @@
+//! Stories of sections and papers without articles: the screen says why, in words.
+
+use crate::harness::{Setup, rss};
+
+const DAY: &str = "window = \"24h\"";
+
+#[test]
+fn a_section_says_since_when_there_is_nothing_new() {
+    let old = rss("WHO", &[("Last week's news", 38, "<p>x</p>")]);
+    let mut reader = Setup::new().section("Health", DAY, &[("WHO", old)]).open();
+    reader.sees("Nothing new since Fri 20 Nov 18:00 (WHO)").sees("a shows all that is stored");
+    reader.press("a").sees("Last week's news");
+}
+
+#[test]
+fn a_failing_feed_is_named_with_its_error_and_its_next_try() {
+    let old = rss("WHO", &[("Old", 90, "<p>x</p>")]);
+    let setup = Setup::new().section("Health", DAY, &[("WHO", old), ("CDC", "this is no feed".into())]);
+    let mut reader = setup.open();
+    reader.sees("Nothing new since").sees("CDC failed:").sees("trying again");
+    reader.press("!").sees("Feed health").sees("! CDC:").sees("1 of 2 feeds failing");
+}
+
+#[test]
+fn a_paper_that_reaches_nothing_says_so_and_offers_the_sample_edition() {
+    let mut reader = Setup::new().section("Health", DAY, &[("CDC", "no feed".into())]).open();
+    reader.sees("None of your 1 feeds could be reached").sees("D opens the sample edition");
+    reader.press("D");
+    assert!(reader.left_over.contains(&matins::app::effect::Effect::OpenSample));
+}
+
+#[test]
+fn a_section_whose_feeds_have_no_articles_at_all_says_so() {
+    let reader = Setup::new().section("Health", DAY, &[("WHO", rss("WHO", &[]))]).open();
+    reader.sees("WHO answered, but had no articles at all.");
+}

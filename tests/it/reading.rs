@@ -1,0 +1,201 @@
+//! Stories of reading: moving, opening, marking, undoing, going from section to section.
+
+use crate::harness::{Reader, Setup, rss};
+
+const DAY: &str = "window = \"24h\"";
+
+/// Two sections of two feeds each.
+fn paper() -> Setup {
+    let long: String =
+        (1..=80).map(|n| format!("<p>Paragraph {n} of a long report, which has a second line when it is narrow.</p>")).collect();
+    let rail = format!("<p>The strike ended on <b>Saturday</b>.</p>{long}");
+    Setup::new()
+        .section(
+            "Canada",
+            DAY,
+            &[
+                (
+                    "CBC",
+                    rss(
+                        "CBC",
+                        &[
+                            ("Rail strike ends as both sides accept the mediator's terms", 2, &rail),
+                            ("Harbour bridge to close", 5, "<p>For eleven nights.</p>"),
+                        ],
+                    ),
+                ),
+                ("Globe", rss("Globe", &[("Budget officer sees smaller deficit", 3, "<p>Smaller.</p>")])),
+            ],
+        )
+        .section(
+            "Science",
+            DAY,
+            &[("Nature", rss("Nature", &[("A comet returns", 4, "<p>After 80 years.</p>"), ("Moss survives", 6, "<p>In the cold.</p>")]))],
+        )
+}
+
+fn selected_title(reader: &Reader) -> String {
+    reader.model.list.selected_row().map(|row| row.title.to_string()).unwrap_or_default()
+}
+
+#[test]
+fn a_section_shows_its_feeds_merged_by_date_with_the_first_article_beside_it() {
+    let reader = paper().open();
+    let screen = reader.screen();
+    let order: Vec<usize> =
+        ["Rail strike", "Budget officer", "Harbour bridge"].iter().map(|title| screen.find(title).expect("a headline")).collect();
+    assert!(order.is_sorted(), "{screen}");
+    reader.sees("Canada 3").sees("Science 2").sees("The strike ended on Saturday").sees("● Budget officer");
+}
+
+#[test]
+fn moving_brings_each_article_into_the_reading_pane() {
+    let mut reader = paper().open();
+    reader.press("j").sees("Smaller.");
+    reader.press("G").sees("For eleven nights.");
+    reader.press("g").sees("The strike ended");
+    reader.press("k k k");
+    assert_eq!(selected_title(&reader), "Rail strike ends as both sides accept the mediator's terms");
+}
+
+#[test]
+fn opening_is_reading_and_escape_leads_back_to_the_same_place() {
+    let mut reader = paper().open();
+    reader.press("j enter").sees("Smaller.").does_not_see("Harbour bridge");
+    reader.press("esc").sees("Canada 2").sees("Harbour bridge").does_not_see("● Budget");
+    assert_eq!(selected_title(&reader), "Budget officer sees smaller deficit");
+}
+
+#[test]
+fn marks_change_what_is_seen_and_undo_takes_them_back() {
+    let mut reader = paper().open();
+    reader.press("m").sees("Canada 2").does_not_see("● Rail");
+    reader.press("s").sees("★");
+    reader.press("u").does_not_see("★").sees("undone: starred");
+    reader.press("u").sees("Canada 3").sees("● Rail");
+    reader.press("U").sees("Canada 2");
+    reader.press("U U").sees("nothing to redo");
+}
+
+#[test]
+fn marking_a_section_read_touches_only_what_was_on_the_list() {
+    let setup = paper();
+    let mut reader = setup.open();
+    let more =
+        rss("CBC", &[("A late report", 1, "<p>Late.</p>"), ("Rail strike ends as both sides accept the mediator's terms", 2, "<p>x</p>")]);
+    std::fs::write(reader.folder.path().join("CBC.xml"), more).expect("a feed");
+    reader.press("r").does_not_see("A late report").sees("1 new, press . to show");
+    reader.press("A").sees("Canada 1").sees("marked Canada read: 3 articles · u undoes it");
+    reader.press(".").sees("● A late report");
+    reader.press("u").sees("Canada 4");
+}
+
+#[test]
+fn the_list_never_moves_under_the_cursor() {
+    let mut reader = paper().open();
+    reader.press("j");
+    let more =
+        rss("Globe", &[("Breaking at this minute", 0, "<p>Now.</p>"), ("Budget officer sees smaller deficit", 3, "<p>Smaller.</p>")]);
+    std::fs::write(reader.folder.path().join("Globe.xml"), more).expect("a feed");
+    let before = reader.model.list.ids().to_vec();
+    reader.press("R");
+    assert_eq!(reader.model.list.ids(), before);
+    reader.press(".").sees("Breaking at this minute");
+    assert_eq!(selected_title(&reader), "Budget officer sees smaller deficit");
+}
+
+#[test]
+fn next_unread_crosses_sections_and_says_when_there_is_none() {
+    let mut reader = paper().open();
+    reader.press("A n");
+    assert_eq!((reader.model.section, selected_title(&reader)), (1, "A comet returns".into()));
+    reader.press("m n");
+    assert_eq!(selected_title(&reader), "Moss survives");
+    reader.press("m n").sees("nothing else is unread");
+    reader.press("u u N");
+    assert_eq!(selected_title(&reader), "A comet returns");
+}
+
+#[test]
+fn space_pages_through_an_article_then_marks_it_read_and_goes_on() {
+    let mut reader = paper().open();
+    reader.press("enter").sees("%");
+    for _ in 0..20 {
+        reader.press("space");
+        if selected_title(&reader).starts_with("Budget") {
+            break;
+        }
+    }
+    assert_eq!(selected_title(&reader), "Budget officer sees smaller deficit");
+    reader.sees("Smaller.");
+    reader.press("esc").sees("Canada 1");
+}
+
+#[test]
+fn an_opened_article_stays_on_the_list() {
+    let mut reader = paper().open();
+    reader.press("enter esc r").sees("Rail strike");
+    assert_eq!(reader.model.list.len(), 3);
+}
+
+#[test]
+fn tabs_are_reached_by_number_and_in_a_circle() {
+    let mut reader = paper().open();
+    reader.press("2").sees("A comet returns");
+    reader.press("tab").sees("Rail strike");
+    reader.press("h").sees("A comet returns");
+    reader.press("9").sees("there are only 2 sections");
+}
+
+#[test]
+fn what_is_out_of_the_window_shows_on_a_key_and_starred_articles_always() {
+    let old =
+        rss("Old", &[("Yesterday's news", 30, "<p>Old.</p>"), ("Kept for ever", 300, "<p>Starred.</p>"), ("Today", 1, "<p>New.</p>")]);
+    let mut reader = Setup::new().section("News", DAY, &[("Old", old)]).open();
+    reader.does_not_see("Yesterday's news");
+    reader.press("a");
+    reader.sees("Yesterday's news").sees("all that is stored");
+    reader.press("G s a").sees("Kept for ever").does_not_see("Yesterday's news");
+}
+
+#[test]
+fn no_feed_floods_a_section() {
+    let many: Vec<(String, i64)> = (0..60).map(|n| (format!("Preprint {n}"), 1)).collect();
+    let many: Vec<(&str, i64, &str)> = many.iter().map(|(title, hours)| (title.as_str(), *hours, "<p>x</p>")).collect();
+    let few = rss("Few", &[("The one that matters", 3, "<p>y</p>")]);
+    let reader = Setup::new().section("AI", "per_feed = 5", &[("arXiv", rss("arXiv", &many)), ("Few", few)]).open();
+    assert_eq!(reader.model.list.len(), 6);
+    reader.sees("The one that matters").sees("AI 6");
+}
+
+#[test]
+fn leaving_and_coming_back_finds_the_same_state() {
+    let setup = paper();
+    std::fs::write(setup.folder.path().join("feeds.toml"), &setup.feeds).expect("feeds");
+    let mut reader = setup.open();
+    reader.press("m j s 2 j enter");
+    let reader = reader.reopen(|setup| setup);
+    reader.sees("In the cold.");
+    assert!(reader.model.is_text_open);
+    let mut reader = reader;
+    reader.press("esc 1").sees("★").sees("Canada 2");
+}
+
+#[test]
+fn help_shows_the_keys_in_force_and_never_loses_the_place() {
+    let setup = paper().settings("[keys]\n\"article.toggle_star\" = \"*\"\n");
+    let mut reader = setup.open();
+    reader.press("j ?").sees("Keys in force here").sees("*                 star or unstar");
+    reader.press("esc");
+    assert_eq!(selected_title(&reader), "Budget officer sees smaller deficit");
+    reader.press("*").sees("★");
+}
+
+#[test]
+fn the_same_feed_in_two_sections_is_marked_in_both() {
+    let feed = rss("Gov", &[("A new act", 1, "<p>x</p>")]);
+    let mut reader = Setup::new().section("Canada", DAY, &[("Gov", feed.clone())]).section("Policy", DAY, &[("Gov", feed)]).open();
+    reader.sees("Policy 1");
+    reader.press("m");
+    reader.does_not_see("Policy 1").does_not_see("Canada 1");
+}
