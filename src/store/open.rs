@@ -185,7 +185,8 @@ fn has_header(path: &Path) -> bool {
 /// Whether nobody at all has leave to write the file or its folder. Root is asked to keep to that too.
 fn is_protected(path: &Path) -> bool {
     let is_readonly = |path: &Path| fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly());
-    is_readonly(path) || is_readonly(folder_of(path))
+    // Elsewhere the flag of a folder means something else.
+    is_readonly(path) || (cfg!(unix) && is_readonly(folder_of(path)))
 }
 
 fn is_log_empty(path: &Path) -> bool {
