@@ -236,3 +236,33 @@ fn keep_private(path: &Path) {
     #[cfg(not(unix))]
     let _ = path;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_any_name_can_be_read_without_the_logs_shared_memory() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a?b#c%41 d&e=f;ü.db");
+        drop(open(&path, Duration::ZERO).expect("made"));
+        let files = || fs::read_dir(folder.path()).expect("the folder").count();
+        let (connection, version) = look(&path, Duration::ZERO, Access::Immutable).expect("reads");
+        assert_eq!((version, files()), (migrate::latest(MIGRATIONS), 1));
+        connection.execute_batch("CREATE TABLE a (b)").expect_err("only reads");
+        drop(connection);
+        let _log = look(&path, Duration::ZERO, Access::Read).expect("reads");
+        assert_eq!(files(), 3, "the other way leaves a log and its shared memory");
+    }
+
+    #[test]
+    fn a_log_with_something_in_it_is_not_passed_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("matins.db");
+        assert!(is_log_empty(&path));
+        fs::write(folder.path().join("matins.db-wal"), "").expect("written");
+        assert!(is_log_empty(&path));
+        fs::write(folder.path().join("matins.db-wal"), "pages").expect("written");
+        assert!(!is_log_empty(&path));
+    }
+}
