@@ -125,3 +125,28 @@ fn dropping_the_store_finishes_what_is_queued_and_refuses_what_comes_later() {
 fn the_built_in_sqlite_has_the_fix_of_the_reset_of_the_log() {
     assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
 }
+
+#[test]
+fn marks_reach_the_disk_before_they_are_answered_and_feeds_need_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(FILE_NAME);
+    let settings = |thread: &Thread| {
+        let names = ["synchronous", "foreign_keys", "mmap_size", "trusted_schema"];
+        let ask = move |desk: &Desk| {
+            desk.read(|connection| {
+                // A setting that SQLite was built without answers nothing.
+                let value = |name| connection.pragma_query_value(None, name, |row| row.get(0)).or(Ok(0));
+                names.into_iter().map(value).collect::<rusqlite::Result<Vec<i64>>>()
+            })
+        };
+        wait(thread.queue().ask(ask)).expect("settings")
+    };
+    let (full, normal) = (2, 1);
+    let store = Store::open(&path).expect("opens");
+    assert_eq!(settings(&store.front), [full, 1, 0, 0]);
+    assert_eq!(settings(&store.back), [normal, 1, 0, 0]);
+    drop(store);
+    std::fs::create_dir(folder.path().join("matins.db-shm")).expect("in the way of the log");
+    let store = Store::open(&path).expect("opens");
+    assert_eq!((store.journal(), settings(&store.back)[0]), (Journal::Rollback, full), "a rollback journal is not safe with less");
+}
