@@ -1,3 +1,4 @@
 //! Stories about the whole program, and the house rules, in one test binary.
 
 mod architecture;
+mod parse;
