@@ -171,7 +171,7 @@ impl ArticleParts {
         let place = &Place { base: base.clone(), page };
         for field in article.elements() {
             let name = field.local().to_ascii_lowercase();
-            let html = |kind| move || texts::html(field, &place, kind);
+            let html = |kind| move || texts::html(field, place, kind);
             match (field.space, name.as_str()) {
                 (Space::Content, "encoded") => self.content.offer(0, html(Kind::Html)),
                 (Space::Atom, "content") => self.content.offer(1, html(Kind::Plain)),

@@ -1,6 +1,6 @@
 //! RSS of every version, RDF, Atom and CDF, out of a tree: finds the feed's head and its articles wherever they stand.
 
-use crate::domain::feed::{ParsedArticle, ParsedFeed};
+use crate::domain::feed::ParsedFeed;
 
 use super::links::{self, Base};
 use super::markup::Place;
@@ -36,6 +36,7 @@ pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes
     if parts.heads.is_empty() && parts.articles.is_empty() {
         return None;
     }
+    parts.articles.retain(|article| !article.children.is_empty() || !article.attributes.is_empty());
     parts.leave_out_cut(notes);
     if parts.articles.len() > MAX_ARTICLES {
         notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
@@ -112,7 +113,7 @@ impl<'t, 'a> Parts<'t, 'a> {
     }
 
     fn feed(&self, base_url: Option<&str>, notes: &mut Notes) -> ParsedFeed {
-        let document = self.heads.iter().fold(Base::new(base_url), |base, head| base.inside(head.xml_attribute("base")));
+        let document = self.heads.iter().fold(self.own_base(base_url), |base, head| base.inside(head.xml_attribute("base")));
         let has_xml_base = self.heads.iter().any(|head| head.xml_attribute("base").is_some());
         let home_url = self.home(&document);
         let base = match (&home_url, has_xml_base) {
@@ -123,10 +124,18 @@ impl<'t, 'a> Parts<'t, 'a> {
         let around = Surroundings { base, authors: self.authors(), language: None };
         feed.articles = self.articles.iter().map(|article| xml_article::read(article, &around)).collect();
         extras::add_media(&self.articles, &around.base, &mut feed.articles, notes);
-        feed.articles.retain(|article| !is_blank(article));
         feed.home_url = home_url;
         identity::complete(&mut feed, notes);
         feed
+    }
+
+    /// The document's address: as it was fetched, else as it says of itself.
+    fn own_base(&self, base_url: Option<&str>) -> Base {
+        let is_self = |field: &&Element<'_>| {
+            field.local().eq_ignore_ascii_case("link") && field.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("self"))
+        };
+        let itself = self.fields().filter(is_self).find_map(|field| field.attribute("href"));
+        Base::new(base_url.or(itself))
     }
 
     fn fields(&self) -> impl Iterator<Item = &'t Element<'a>> {
@@ -209,11 +218,6 @@ impl<'t, 'a> Parts<'t, 'a> {
         self.fields().for_each(|field| found.take_editor(field));
         found.finish()
     }
-}
-
-/// Whether an article says nothing at all.
-fn is_blank(article: &ParsedArticle) -> bool {
-    *article == ParsedArticle { authors: article.authors.clone(), language: article.language.clone(), ..ParsedArticle::default() }
 }
 
 /// Whether an address can be that of an article, for ids that are addresses.

@@ -38,11 +38,12 @@ pub(super) struct Lexer<'a> {
     /// From where on there is no such end any more: searching again would make the time quadratic.
     no_comment_end_from: usize,
     no_quote_from: [usize; 2],
+    has_doctype: bool,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Lexer<'a> {
-        Lexer { text, at: 0, no_comment_end_from: usize::MAX, no_quote_from: [usize::MAX; 2] }
+        Lexer { text, at: 0, no_comment_end_from: usize::MAX, no_quote_from: [usize::MAX; 2], has_doctype: false }
     }
 
     /// Bytes read.
@@ -148,7 +149,8 @@ impl<'a> Lexer<'a> {
     fn doctype(&mut self) -> Token<'a> {
         let rest = self.rest();
         let head = rest.find(['[', '>']).unwrap_or(rest.len());
-        if !rest[head..].starts_with('[') {
+        // A second one has no meaning; its end is not looked for, or time would be quadratic.
+        if std::mem::replace(&mut self.has_doctype, true) || !rest[head..].starts_with('[') {
             self.at += (head + 1).min(rest.len());
             return Token::Doctype("");
         }
