@@ -10,7 +10,7 @@ mod extras;
 mod html_names;
 mod identity;
 mod json_feed;
-mod links;
+pub(crate) mod links;
 mod markup;
 mod names;
 mod not_a_feed;

@@ -108,9 +108,9 @@ impl ArticleParts {
             (Space::Core | Space::Atom, "created") => self.published.offer(3, date),
             (Space::DublinCore, "issued" | "created" | "available" | "date.taken") => self.published.offer(1, date),
             (Space::DublinCore, "date") | (Space::Core, "date") => self.published.offer(2, date),
-            (Space::Core | Space::Atom, "updated" | "modified" | "lastbuilddate") => self.updated.offer(0, date),
+            (Space::Core | Space::Atom, "updated" | "modified" | "lastbuilddate") => self.updated.offer_later(0, date),
             (Space::DublinCore, "modified") => self.updated.offer(1, date),
-            (Space::Core | Space::Atom, "category") => self.categorise(category(field)),
+            (Space::Core | Space::Atom, "category") => self.take_category(field),
             (Space::Core, "tags") => field.text().split(',').for_each(|word| self.categorise(Some(word.to_string()))),
             (Space::DublinCore, "subject") => self.categorise(field.some_text()),
             (Space::Itunes, "category") => self.take_nested_categories(field),
@@ -126,7 +126,7 @@ impl ArticleParts {
 
     fn take_link(&mut self, link: &Element<'_>, base: &Base) {
         let Some(address) = link.attribute("href") else {
-            return self.url.offer(1, || base.web(&link.text()));
+            return self.url.offer_later(1, || base.web(&link.text()));
         };
         match link.attribute("rel").map(str::to_ascii_lowercase).as_deref() {
             Some("enclosure") => self.enclose(link, Some(address), base),
@@ -135,9 +135,27 @@ impl ArticleParts {
                 self.comments.offer(if is_page { 1 } else { 2 }, || base.web(address).filter(|_| is_page));
             }
             _ => {
-                if let Some(rank) = rank_of_link(link) {
-                    self.url.offer(rank, || base.web(address));
+                // Atom's first alternate is the chief one; RSS knows one link, and the last corrects those before it.
+                match (rank_of_link(link), link.space) {
+                    (Some(rank), Space::Core) => self.url.offer_later(rank, || base.web(address)),
+                    (Some(rank), _) => self.url.offer(rank, || base.web(address)),
+                    (None, _) => {}
                 }
+            }
+        }
+    }
+
+    /// Atom's label, which is for people, and its term where that is a word too.
+    fn take_category(&mut self, field: &Element<'_>) {
+        let (label, term) = (field.attribute("label"), field.attribute("term"));
+        let is_word = |term: &&str| !xml_feed::is_permalink(term) && !term.bytes().all(|byte| byte.is_ascii_digit());
+        let is_same = |term: &&str| label.is_some_and(|label| label.to_lowercase() == term.to_lowercase());
+        match (label, term) {
+            (None, None) => self.categorise(field.some_text()),
+            (None, Some(term)) => self.categorise(Some(term.to_string())),
+            (Some(label), term) => {
+                self.categorise(Some(label.to_string()));
+                self.categorise(term.filter(is_word).filter(|term| !is_same(term)).map(str::to_string));
             }
         }
     }
@@ -216,10 +234,4 @@ impl ArticleParts {
 /// A language tag (RFC 5646) as feeds write it; `en_US` is `en-US`.
 pub(crate) fn language(text: &str) -> Option<String> {
     titles::name(text).map(|language| language.replace('_', "-"))
-}
-
-/// A category's name: Atom's label, which is for people, else its term.
-fn category(field: &Element<'_>) -> Option<String> {
-    let label = field.attribute("label");
-    label.or(field.attribute("term")).map(str::to_string).or_else(|| field.some_text())
 }

@@ -152,12 +152,12 @@ impl<'t, 'a> Parts<'t, 'a> {
         for field in self.fields().filter(|field| field.local().eq_ignore_ascii_case("link")) {
             let base = base.inside(field.xml_attribute("base"));
             match (field.space, field.attribute("href")) {
-                (Space::Core | Space::Atom, Some(address)) => {
-                    if let Some(rank) = xml_article::rank_of_link(field) {
-                        home.offer(rank + u8::from(field.space == Space::Atom), || base.web(address));
-                    }
-                }
-                (Space::Core | Space::Atom, None) => home.offer(0, || base.web(&field.text())),
+                (Space::Core | Space::Atom, Some(address)) => match (xml_article::rank_of_link(field), field.space) {
+                    (Some(rank), Space::Core) => home.offer_later(rank - 1, || base.web(address)),
+                    (Some(rank), _) => home.offer(rank, || base.web(address)),
+                    (None, _) => {}
+                },
+                (Space::Core | Space::Atom, None) => home.offer_later(0, || base.web(&field.text())),
                 _ => {}
             }
         }

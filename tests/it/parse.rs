@@ -7,8 +7,13 @@ use std::process::{Command, Output, Stdio};
 use matins::sources::{RawFeed, read};
 use proptest::prelude::*;
 
+#[expect(clippy::disallowed_methods, reason = "the story is about the program itself")]
+fn matins() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_matins"))
+}
+
 fn parse(input: &[u8], arguments: &[&str]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_matins"))
+    let mut child = matins()
         .args(["parse", "-"])
         .args(arguments)
         .stdin(Stdio::piped())
@@ -52,7 +57,7 @@ fn a_broken_feed_gives_its_articles_and_says_what_was_repaired() {
 
 #[test]
 fn a_file_is_read_as_standard_input_is() {
-    let file = Command::new(env!("CARGO_BIN_EXE_matins")).arg("parse").arg(fixture("news.rss")).output().expect("runs");
+    let file = matins().arg("parse").arg(fixture("news.rss")).output().expect("runs");
     assert_eq!(file.stdout, parse(&std::fs::read(fixture("news.rss")).expect("a fixture"), &[]).stdout);
     assert!(file.stdout.ends_with(b"}\n") && !file.stdout.ends_with(b"\n\n"));
 }
@@ -88,7 +93,7 @@ fn what_is_no_feed_is_named_in_one_line() {
 
 #[test]
 fn a_missing_file_is_said_plainly() {
-    let output = Command::new(env!("CARGO_BIN_EXE_matins")).args(["parse", "no-such-file.xml"]).output().expect("runs");
+    let output = matins().args(["parse", "no-such-file.xml"]).output().expect("runs");
     assert_eq!(output.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("matins: could not read no-such-file.xml: "));
 }
@@ -109,6 +114,61 @@ fn real_feeds_all_give_articles() {
         let ids: std::collections::HashSet<_> = feed.articles.iter().map(|article| &article.id).collect();
         assert_eq!(ids.len(), feed.articles.len(), "{}: ids are not unique", path.display());
     }
+}
+
+#[test]
+fn no_fault_that_a_feed_library_stumbles_over_costs_an_article() {
+    let check = |item: &str, title: &str| {
+        let body = format!(
+            "<?xml version='1.0'?><rss version='2.0' xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'><channel><title>c</title><item>{item}<guid>1</guid></item><item><title>next</title></item></channel></rss>"
+        );
+        let feed = read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).unwrap_or_else(|error| panic!("{item}: {error}"));
+        let titles: Vec<_> = feed.articles.iter().map(|article| article.title.as_deref().unwrap_or_default()).collect();
+        assert_eq!(titles, [title, "next"], "{item}");
+    };
+    check("<title>a</title><author>山田（yamada@example.jp）</author>", "a");
+    check("<title>a</title><itunes:duration>١٢:٣٤</itunes:duration>", "a");
+    check("<title>a</title><itunes:duration>123456789012345678901234567890</itunes:duration>", "a");
+    check("<title>it&rsquo;s &bogus; R&D</title>", "it’s &bogus; R&D");
+    check("<title>a</titel>", "a");
+    check("<title>red\u{1b}[31m&amp;amp; <b>bold</b></title>", "red[31m& bold");
+    check("<title>a</title><media:content url='http://e.example/x' fileSize='99999999999999999999999' duration='x' type='nonsense'/>", "a");
+    check("<title>a</title><media:group><media:content url=':::'/><media:thumbnail/></media:group>", "a");
+}
+
+#[test]
+fn each_part_of_an_article_comes_from_where_feeds_put_it() {
+    let article = |item: &str| {
+        let body = format!(
+            "<rss version='2.0'><channel><title>c</title><link>https://c.example/</link><managingEditor>ed@c.example (Ed)</managingEditor><item>{item}</item></channel></rss>"
+        );
+        read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed").articles.remove(0)
+    };
+    let url = |item: &str, expected: Option<&str>| assert_eq!(article(item).url.as_deref(), expected, "{item}");
+    url("<link>/a</link><guid>https://c.example/b</guid>", Some("https://c.example/a"));
+    url("<guid>https://c.example/b</guid>", Some("https://c.example/b"));
+    url("<guid isPermaLink='false'>https://c.example/b</guid>", None);
+    url("<link>https://p.example/x</link><feedburner:origLink>https://c.example/y</feedburner:origLink>", Some("https://c.example/y"));
+    url("<atom:link rel='self' href='/self'/><atom:link href='/a'/>", Some("https://c.example/a"));
+    url("<link>javascript:alert(1)</link><title>a</title>", None);
+    let authors = |item: &str, expected: &[&str]| {
+        let found = article(item).authors;
+        assert_eq!(found.iter().map(|name| name.as_str()).collect::<Vec<_>>(), expected, "{item}");
+    };
+    authors("<title>a</title>", &["Ed"]);
+    authors("<author>ann@c.example</author><dc:creator>Ann</dc:creator>", &["Ann"]);
+    authors("<dc:creator>Ann</dc:creator><dc:creator>ann</dc:creator><dc:creator>Bo</dc:creator>", &["Ann", "Bo"]);
+    authors("<author>ann@c.example</author>", &["ann@c.example"]);
+    let bodies = |item: &str, summary: Option<&str>, content: Option<&str>| {
+        let found = article(item);
+        assert_eq!((found.summary_html.as_deref(), found.content_html.as_deref()), (summary, content), "{item}");
+    };
+    bodies("<description>s</description><content:encoded>c</content:encoded>", Some("s"), Some("c"));
+    bodies("<description><p>one <b>two</b></p></description>", Some("<p>one <b>two</b></p>"), None);
+    bodies("<description>&lt;img src='/i'></description>", Some("<img src=\"https://c.example/i\">"), None);
+    bodies("<itunes:subtitle>b</itunes:subtitle><itunes:summary>a</itunes:summary>", Some("a"), None);
+    bodies("<atom:content type='text'>a &lt; b</atom:content>", None, Some("a &lt; b"));
+    bodies("<atom:summary mode='base64' type='text/html'>PGI+YTwvYj4=</atom:summary>", Some("<b>a</b>"), None);
 }
 
 /// Pieces that feeds and their faults are made of.
