@@ -21,6 +21,16 @@ impl<T> Best<T> {
         }
     }
 
+    /// As [`Best::offer`], but of several of one rank the last is kept.
+    pub(crate) fn offer_later(&mut self, rank: u8, value: impl FnOnce() -> Option<T>) {
+        if self.0.as_ref().is_some_and(|(kept, _)| *kept < rank) {
+            return;
+        }
+        if let Some(value) = value() {
+            self.0 = Some((rank, value));
+        }
+    }
+
     pub(crate) fn peek(&self) -> Option<&T> {
         self.0.as_ref().map(|(_, value)| value)
     }

@@ -105,7 +105,7 @@ mod tests {
             article("", "", "c"),
         ]);
         assert_eq!(found[..2], ["tag:1", "https://e.example/2"]);
-        assert_eq!(found[2], "digest:64d0dd12f1f4be9a54862d8fb6a4d8b9");
+        assert_eq!(found[2], "digest:a68b389e9e8b5822836dbc7894c32da8");
     }
 
     #[test]

@@ -103,13 +103,15 @@ impl ArticleParts {
                 });
             }
             (Space::DublinCore, "identifier") => self.id.offer(2, some_text),
-            (Space::Core | Space::Atom, "pubdate" | "published" | "issued") => self.published.offer(0, date),
+            (Space::Core | Space::Atom, "pubdate" | "published") => self.published.offer(0, date),
+            (Space::Core | Space::Atom, "issued") => self.published.offer(1, date),
             (Space::Core | Space::Atom, "created") => self.published.offer(3, date),
             (Space::DublinCore, "issued" | "created" | "available" | "date.taken") => self.published.offer(1, date),
             (Space::DublinCore, "date") | (Space::Core, "date") => self.published.offer(2, date),
-            (Space::Core | Space::Atom, "updated" | "modified" | "lastbuilddate") => self.updated.offer(0, date),
+            (Space::Core | Space::Atom, "updated" | "modified" | "lastbuilddate") => self.updated.offer_later(0, date),
             (Space::DublinCore, "modified") => self.updated.offer(1, date),
-            (Space::Core | Space::Atom, "category") => self.categorise(category(field)),
+            (Space::Core | Space::Atom, "category") => self.take_category(field),
+            (Space::Core, "tags") => field.text().split(',').for_each(|word| self.categorise(Some(word.to_string()))),
             (Space::DublinCore, "subject") => self.categorise(field.some_text()),
             (Space::Itunes, "category") => self.take_nested_categories(field),
             (Space::Itunes | Space::Media, "keywords") => field.text().split(',').for_each(|word| self.categorise(Some(word.to_string()))),
@@ -124,7 +126,7 @@ impl ArticleParts {
 
     fn take_link(&mut self, link: &Element<'_>, base: &Base) {
         let Some(address) = link.attribute("href") else {
-            return self.url.offer(1, || base.web(&link.text()));
+            return self.url.offer_later(1, || base.web(&link.text()));
         };
         match link.attribute("rel").map(str::to_ascii_lowercase).as_deref() {
             Some("enclosure") => self.enclose(link, Some(address), base),
@@ -133,9 +135,27 @@ impl ArticleParts {
                 self.comments.offer(if is_page { 1 } else { 2 }, || base.web(address).filter(|_| is_page));
             }
             _ => {
-                if let Some(rank) = rank_of_link(link) {
-                    self.url.offer(rank, || base.web(address));
+                // Atom's first alternate is the chief one; RSS knows one link, and the last corrects those before it.
+                match (rank_of_link(link), link.space) {
+                    (Some(rank), Space::Core) => self.url.offer_later(rank, || base.web(address)),
+                    (Some(rank), _) => self.url.offer(rank, || base.web(address)),
+                    (None, _) => {}
                 }
+            }
+        }
+    }
+
+    /// Atom's label, which is for people, and its term where that is a word too.
+    fn take_category(&mut self, field: &Element<'_>) {
+        let (label, term) = (field.attribute("label"), field.attribute("term"));
+        let is_word = |term: &&str| !xml_feed::is_permalink(term) && !term.bytes().all(|byte| byte.is_ascii_digit());
+        let is_same = |term: &&str| label.is_some_and(|label| label.to_lowercase() == term.to_lowercase());
+        match (label, term) {
+            (None, None) => self.categorise(field.some_text()),
+            (None, Some(term)) => self.categorise(Some(term.to_string())),
+            (Some(label), term) => {
+                self.categorise(Some(label.to_string()));
+                self.categorise(term.filter(is_word).filter(|term| !is_same(term)).map(str::to_string));
             }
         }
     }
@@ -164,16 +184,19 @@ impl ArticleParts {
     /// Bodies come last: links inside them lead to the article, whose address must be known.
     fn take_bodies(&mut self, article: &Element<'_>, base: &Base) {
         let page = self.url.peek().or(self.permalink.peek()).cloned();
+        // Where both are given, RSS's description is the longer one.
+        let has_summary = article.elements().any(|field| field.is(Space::Core, "summary"));
         let place = &Place { base: base.clone(), page };
         for field in article.elements() {
             let name = field.local().to_ascii_lowercase();
-            let html = |kind| move || texts::html(field, &place, kind);
+            let html = |kind| move || texts::html(field, place, kind);
             match (field.space, name.as_str()) {
                 (Space::Content, "encoded") => self.content.offer(0, html(Kind::Html)),
                 (Space::Atom, "content") => self.content.offer(1, html(Kind::Plain)),
                 (Space::Core, "content" | "fullitem") => self.content.offer(1, html(Kind::Html)),
                 (Space::Xhtml | Space::Core, "body") => self.content.offer(2, html(Kind::Html)),
                 (Space::Atom, "summary") => self.summary.offer(0, html(Kind::Plain)),
+                (Space::Core, "description") if has_summary => self.content.offer(3, html(Kind::Html)),
                 (Space::Core, "description" | "summary" | "abstract") => self.summary.offer(0, html(Kind::Html)),
                 (Space::DublinCore, "description" | "abstract") => self.summary.offer(1, html(Kind::Html)),
                 (Space::Content, "description") => self.summary.offer(1, html(Kind::Html)),
@@ -190,7 +213,7 @@ impl ArticleParts {
     }
 
     fn finish(self) -> ParsedArticle {
-        let language = self.language.take().and_then(|language| titles::name(&language)).map(|language| language.to_string());
+        let language = self.language.take().and_then(|text| language(&text));
         ParsedArticle {
             id: self.id.take().unwrap_or_default(),
             url: self.url.take().or_else(|| self.permalink.take()),
@@ -208,11 +231,7 @@ impl ArticleParts {
     }
 }
 
-/// A category's name: Atom's term, its label where the term is an address or a number.
-fn category(field: &Element<'_>) -> Option<String> {
-    let label = field.attribute("label");
-    let term = field
-        .attribute("term")
-        .filter(|term| label.is_none() || !(xml_feed::is_permalink(term) || term.bytes().all(|byte| byte.is_ascii_digit())));
-    term.or(label).map(str::to_string).or_else(|| field.some_text())
+/// A language tag (RFC 5646) as feeds write it; `en_US` is `en-US`.
+pub(crate) fn language(text: &str) -> Option<String> {
+    titles::name(text).map(|language| language.replace('_', "-"))
 }

@@ -36,6 +36,7 @@ pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes
     if parts.heads.is_empty() && parts.articles.is_empty() {
         return None;
     }
+    parts.articles.retain(|article| !article.children.is_empty() || !article.attributes.is_empty());
     parts.leave_out_cut(notes);
     if parts.articles.len() > MAX_ARTICLES {
         notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
@@ -44,12 +45,12 @@ pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes
     Some(parts.feed(base_url, notes))
 }
 
-fn is_root(element: &Element<'_>) -> bool {
+fn is_root(element: &Element<'_>, level: usize) -> bool {
     let name = element.local();
     let has_articles = || elements(&element.children).any(|child| is_article(child) || child.local().eq_ignore_ascii_case("title"));
     match name {
         _ if ["rss", "rdf", "feed"].iter().any(|root| name.eq_ignore_ascii_case(root)) => true,
-        _ => name.eq_ignore_ascii_case("channel") && has_articles(),
+        _ => name.eq_ignore_ascii_case("channel") && (level == 0 || has_articles()),
     }
 }
 
@@ -62,7 +63,9 @@ fn root<'t, 'a>(nodes: &'t [Node<'a>], level: usize) -> Option<&'t Element<'a>> 
     if level > MAX_LEVELS {
         return None;
     }
-    elements(nodes).find(|element| is_root(element)).or_else(|| elements(nodes).find_map(|element| root(&element.children, level + 1)))
+    elements(nodes)
+        .find(|element| is_root(element, level))
+        .or_else(|| elements(nodes).find_map(|element| root(&element.children, level + 1)))
 }
 
 impl<'t, 'a> Parts<'t, 'a> {
@@ -110,7 +113,7 @@ impl<'t, 'a> Parts<'t, 'a> {
     }
 
     fn feed(&self, base_url: Option<&str>, notes: &mut Notes) -> ParsedFeed {
-        let document = self.heads.iter().fold(Base::new(base_url), |base, head| base.inside(head.xml_attribute("base")));
+        let document = self.heads.iter().fold(self.own_base(base_url), |base, head| base.inside(head.xml_attribute("base")));
         let has_xml_base = self.heads.iter().any(|head| head.xml_attribute("base").is_some());
         let home_url = self.home(&document);
         let base = match (&home_url, has_xml_base) {
@@ -124,6 +127,15 @@ impl<'t, 'a> Parts<'t, 'a> {
         feed.home_url = home_url;
         identity::complete(&mut feed, notes);
         feed
+    }
+
+    /// The document's address: as it was fetched, else as it says of itself.
+    fn own_base(&self, base_url: Option<&str>) -> Base {
+        let is_self = |field: &&Element<'_>| {
+            field.local().eq_ignore_ascii_case("link") && field.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("self"))
+        };
+        let itself = self.fields().filter(is_self).find_map(|field| field.attribute("href"));
+        Base::new(base_url.or(itself))
     }
 
     fn fields(&self) -> impl Iterator<Item = &'t Element<'a>> {
@@ -140,12 +152,12 @@ impl<'t, 'a> Parts<'t, 'a> {
         for field in self.fields().filter(|field| field.local().eq_ignore_ascii_case("link")) {
             let base = base.inside(field.xml_attribute("base"));
             match (field.space, field.attribute("href")) {
-                (Space::Core | Space::Atom, Some(address)) => {
-                    if let Some(rank) = xml_article::rank_of_link(field) {
-                        home.offer(rank + u8::from(field.space == Space::Atom), || base.web(address));
-                    }
-                }
-                (Space::Core | Space::Atom, None) => home.offer(0, || base.web(&field.text())),
+                (Space::Core | Space::Atom, Some(address)) => match (xml_article::rank_of_link(field), field.space) {
+                    (Some(rank), Space::Core) => home.offer_later(rank - 1, || base.web(address)),
+                    (Some(rank), _) => home.offer(rank, || base.web(address)),
+                    (None, _) => {}
+                },
+                (Space::Core | Space::Atom, None) => home.offer_later(0, || base.web(&field.text())),
                 _ => {}
             }
         }
@@ -188,7 +200,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         for image in &self.images {
             icon.offer(1, || base.web(&image.child("url")?.text()));
         }
-        let language = language.take().and_then(|language| titles::name(&language)).map(|language| language.to_string());
+        let language = language.take().and_then(|language| xml_article::language(&language));
         ParsedFeed {
             title: title.take(),
             description: description.take(),

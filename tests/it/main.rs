@@ -20,3 +20,4 @@ mod store_sample;
 mod store_saving;
 mod store_trouble;
 mod terminal;
+mod parse;

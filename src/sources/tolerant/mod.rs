@@ -201,7 +201,9 @@ impl<'a> Reader<'a, '_> {
         if let Some(fault) = tag.fault {
             self.note(position, fault);
         }
-        self.make_room_for(tag.name, position);
+        if !tag.is_closed {
+            self.make_room_for(tag.name, position);
+        }
         if self.open.len() >= MAX_DEPTH {
             self.note(position, "elements too deep");
             if !tag.is_closed {
