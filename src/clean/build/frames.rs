@@ -98,10 +98,12 @@ impl Frame {
             Kind::List { items, .. } => items.last_mut().and_then(|item| item.last_mut()),
             _ => self.blocks.last_mut(),
         };
-        match (last, &mut self.kind) {
-            (Some(Block::Image { caption, .. }), _) => *caption = spans,
-            (_, Kind::Figure { caption }) => caption.append(&mut spans),
-            _ => self.push(Block::Paragraph { text: spans }),
+        if let Some(Block::Image { caption, .. }) = last {
+            *caption = spans;
+        } else if let Kind::Figure { caption } = &mut self.kind {
+            caption.append(&mut spans);
+        } else {
+            self.push(Block::Paragraph { text: spans });
         }
     }
 }
