@@ -10,6 +10,8 @@ use super::{LinkMarks, Options, code, table};
 use crate::domain::document::{Block, Span};
 use crate::domain::setting::{Line, Piece, Role};
 
+/// Bytes of text of a list's entries, on average, up to which they stand without air between them.
+const MAX_TIGHT_BYTES: usize = 180;
 /// Columns of code's indent where there is room for one.
 const CODE_INDENT: usize = 2;
 /// Columns from which code is indented.
@@ -215,8 +217,13 @@ fn styled(span: &Span, link: Option<usize>, style: &Piece) -> Piece {
     }
 }
 
-/// Whether entries stand without air between them: each is one paragraph, with lists under it at most.
+/// Whether entries stand without air between them: each is one short paragraph, with lists under it at most.
 fn is_tight(items: &[Vec<Block>]) -> bool {
+    let length = |block: &Block| if let Block::Paragraph { text } = block { text.iter().map(|span| span.text.len()).sum() } else { 0 };
+    let total: usize = items.iter().filter_map(|item| item.first()).map(length).sum();
+    if total > items.len() * MAX_TIGHT_BYTES {
+        return false;
+    }
     let is_short = |item: &[Block]| match item {
         [] => true,
         [first, rest @ ..] => matches!(first, Block::Paragraph { .. } | Block::List { .. }) && rest.iter().all(is_tight_list),
