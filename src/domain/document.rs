@@ -159,3 +159,35 @@ fn span_words(spans: &[Span]) -> usize {
 fn is_false(value: &bool) -> bool {
     !value
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_text_has_a_paragraph_a_line_and_no_styles() {
+        let paragraph = |text: &str| Block::Paragraph { text: vec![Span::plain(text)] };
+        let broken = vec![
+            Span { bold: true, ..Span::plain("a") },
+            Span { text: CleanText::preformatted("\n"), ..Span::default() },
+            Span::plain("b"),
+        ];
+        let cell = |text: &str| vec![Span::plain(text)];
+        let blocks = vec![
+            Block::Heading { level: 2, text: broken },
+            Block::List {
+                ordered: false,
+                start: 1,
+                reversed: false,
+                items: vec![vec![paragraph("one")], vec![Block::Quote { blocks: vec![paragraph("two")] }]],
+            },
+            Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1"), cell("2")]] },
+            Block::Code { language: None, text: CleanText::preformatted("x\n  y") },
+            Block::Rule,
+            Block::Image { alt: CleanText::new("alt"), url: String::new(), caption: Vec::new() },
+        ];
+        let document = Document { blocks, ..Document::default() };
+        assert_eq!(document.plain_text(), "a b\none\ntwo\nA B\n1 2\nx\n  y\nalt\n");
+        assert_eq!(document.word_count(), 2 + 2 + 4 + 2);
+    }
+}

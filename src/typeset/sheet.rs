@@ -5,6 +5,8 @@ use crate::domain::setting::{Line, Piece, Role};
 
 /// Columns of text that a margin must leave; a deeper one is not set.
 const LEAST_TEXT: usize = 8;
+/// Columns of the widest character there is.
+const WIDEST_CHARACTER: usize = 2;
 
 /// What one level of nesting puts before a line.
 struct Margin {
@@ -35,7 +37,7 @@ impl Sheet {
     pub(super) fn push_margin(&mut self, first: Option<&str>, rest: &str) {
         let mark = |text: &str| Piece { text: text.to_string(), role: Role::Mark, ..Piece::default() };
         let wide = columns(rest).max(first.map_or(0, columns));
-        let fits = self.room() >= wide + LEAST_TEXT.min(self.width / 2).max(1);
+        let fits = self.room() >= wide + LEAST_TEXT.min(self.width / 2).max(WIDEST_CHARACTER);
         self.margins.push(match fits {
             true => Margin { first: first.map(mark), rest: mark(rest), columns: wide },
             false => Margin { first: None, rest: mark(""), columns: 0 },

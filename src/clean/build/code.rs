@@ -9,7 +9,7 @@ const LINES: &[&str] = &["div", "p", "li", "tr"];
 const PREFIXES: &[&str] = &["language-", "lang-", "highlight-source-", "highlight-text-", "brush:", "prettyprint-"];
 const NO_LANGUAGE: &[&str] = &["text", "plain", "plaintext", "none", "txt", "nohighlight", "code", "raw", "html-basic"];
 /// Classes of highlighters that stand beside the bare name of a language.
-const HIGHLIGHTERS: &[&str] = &["hljs", "sourcecode", "highlight", "brush"];
+const HIGHLIGHTERS: &[&str] = &["hljs", "sourcecode", "highlight", "brush", "brush:"];
 const MAX_LANGUAGE_BYTES: usize = 24;
 
 pub(super) fn block(tree: &Tree, pre: Id) -> Block {
@@ -52,14 +52,15 @@ fn named_by(tree: &Tree, id: Id) -> Option<String> {
         return Some(name.trim().to_lowercase());
     }
     let classes = tree.classes(id);
-    let prefixed = classes.iter().find_map(|class| PREFIXES.iter().find_map(|prefix| class.strip_prefix(prefix)));
+    let prefixed =
+        classes.iter().find_map(|class| PREFIXES.iter().find_map(|prefix| class.strip_prefix(prefix).filter(|name| !name.is_empty())));
     let beside = || {
         let is_highlighted = classes.iter().any(|class| HIGHLIGHTERS.contains(&class.as_str()));
         let other = classes.iter().find(|class| !HIGHLIGHTERS.contains(&class.as_str()) && !class.contains('-'));
         other.filter(|_| is_highlighted && !tree.is(id, &["div"])).map(String::as_str)
     };
     // `brush: php; gutter: false` is three classes
-    let named = prefixed.filter(|name| !name.is_empty()).or_else(beside)?;
+    let named = prefixed.or_else(beside)?;
     Some(named.trim_end_matches(';').to_string())
 }
 

@@ -42,7 +42,7 @@ fn is_layout(tree: &Tree, table: Id) -> bool {
     let columns = rows.iter().map(|row| tree.child_elements(*row).len()).max().unwrap_or(0);
     let has = |names: &[&str]| parts.iter().any(|id| tree.is(*id, names));
     let is_said = matches!(tree.attribute(table, "role"), Some("presentation" | "none"));
-    let is_shape = columns < 2 || columns > MAX_COLUMNS || has(&["table"]);
+    let is_shape = !(2..=MAX_COLUMNS).contains(&columns) || has(&["table"]);
     is_said || is_shape || (!has(&["th", "caption"]) && (rows.len() < 2 || holds_articles(tree, &parts)))
 }
 

@@ -73,6 +73,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("der beitrag ", " erschien zuerst auf "),
     ("continue reading ", "→"),
     ("read the full article at ", ""),
+    ("read more of this story at ", ""),
     ("this entry passed through the full-text rss service", ""),
 ];
 /// Remarks inside a text, with the space before them.
@@ -88,11 +89,18 @@ const INLINE: &[&str] = &[
     "(opens in new window)",
     "(opens in a new window)",
 ];
+/// Blocks of a text that may be nothing but such sentences.
+const FEW: usize = 3;
 /// Bytes of the longest sentence of these.
 const MAX_BYTES: usize = 600;
 
 pub(super) fn run(document: &mut Document) {
+    let few = (document.blocks.len() <= FEW).then(|| document.blocks.clone());
     drop_all(&mut document.blocks);
+    // a text that is nothing but this is all there is of the article
+    if let Some(few) = few.filter(|few| !few.is_empty() && document.blocks.is_empty()) {
+        document.blocks = few;
+    }
 }
 
 fn drop_all(blocks: &mut Vec<Block>) {
@@ -174,5 +182,6 @@ mod tests {
     fn sentences_of_people_stay() {
         check_text("<p>The post office appeared first in 1867.</p>", "The post office appeared first in 1867.");
         check_text("<p>Read more books.</p>", "Read more books.");
+        check_text("<a href=/c>Comments</a>", "[Comments](https://example.org/c)");
     }
 }

@@ -1,6 +1,8 @@
 //! Ways through the tree, none of them recursive.
 
-use super::{Data, Id, ROOT, Tree};
+#[cfg(test)]
+use super::Data;
+use super::{Id, ROOT, Tree};
 
 /// One step of a walk: into a node, or out of it after its children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,16 +62,6 @@ impl Tree {
             }
         }
         out
-    }
-
-    /// Whether a node has neither text nor anything that shows.
-    pub(in crate::clean) fn is_blank(&self, id: Id) -> bool {
-        let shows = |id: Id| match &self.nodes[id].data {
-            Data::Text(text) => !text.trim().is_empty(),
-            Data::Element { name, .. } => matches!(name.as_str(), "img" | "hr" | "iframe" | "video" | "audio" | "embed" | "object"),
-            Data::Root => false,
-        };
-        !shows(id) && !self.descendants(id).any(shows)
     }
 
     /// Whether a node stands in code or other text whose white space counts.
