@@ -2,6 +2,8 @@
 //! Exit codes: 0 done; 1 could not do it; 2 wrong usage or config; 3 done, but some feeds failed.
 
 mod parse;
+mod clean;
+mod terminal;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -33,6 +35,8 @@ pub(crate) struct Places {
 enum Command {
     /// Read one feed document and print it as JSON
     Parse(parse::Arguments),
+    /// Clean an article's HTML and set it as text
+    Clean(clean::Clean),
 }
 
 /// How a command ended, when it did what was asked.
@@ -68,6 +72,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(command) => match command {
             Command::Parse(arguments) => parse::run(&arguments),
         },
+        Some(Command::Clean(command)) => command.run(),
     }
 }
 

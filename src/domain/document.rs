@@ -25,10 +25,12 @@ pub enum Block {
     Paragraph {
         text: Vec<Span>,
     },
-    /// `start` is the number of the first item of an ordered list, else 1.
+    /// `start` is the number of the first item of an ordered list, else 1; `reversed` counts down from it.
     List {
         ordered: bool,
         start: i64,
+        #[serde(default, skip_serializing_if = "is_false")]
+        reversed: bool,
         items: Vec<Vec<Block>>,
     },
     Quote {
@@ -98,6 +100,43 @@ impl Document {
     /// Words of running text, for the reading time.
     pub fn word_count(&self) -> usize {
         self.blocks.iter().map(block_words).sum()
+    }
+
+    /// The text without any styles, one paragraph, row or line of code a line: for search and digests.
+    pub fn plain_text(&self) -> String {
+        let mut out = String::new();
+        self.blocks.iter().for_each(|block| push_block(&mut out, block));
+        out
+    }
+}
+
+fn push_block(out: &mut String, block: &Block) {
+    match block {
+        Block::Heading { text, .. } | Block::Paragraph { text } => push_line(out, text),
+        Block::List { items, .. } => items.iter().flatten().for_each(|block| push_block(out, block)),
+        Block::Quote { blocks } => blocks.iter().for_each(|block| push_block(out, block)),
+        Block::Code { text, .. } => {
+            out.push_str(text);
+            out.push('\n');
+        }
+        Block::Table { header, rows } => {
+            let rows = std::iter::once(header).filter(|header| !header.is_empty()).chain(rows);
+            rows.for_each(|row| push_line(out, &row.join(&Span::plain(" "))));
+        }
+        Block::Image { alt, caption, .. } => {
+            push_line(out, &[Span::plain(alt)]);
+            push_line(out, caption);
+        }
+        Block::Rule => {}
+    }
+}
+
+/// One line of spans, if they say anything; the author's line breaks become spaces.
+fn push_line(out: &mut String, spans: &[Span]) {
+    let start = out.len();
+    spans.iter().for_each(|span| out.push_str(if span.text.as_str() == "\n" { " " } else { &span.text }));
+    if out.len() > start {
+        out.push('\n');
     }
 }
 

@@ -28,7 +28,7 @@ const MAP: &[(&str, &[&str], &[&str])] = &[
             "domain", "config", "clean", "typeset", "sources", "fetch", "store", "exchange", "refresh", "app", "ui", "demo", "assets",
             "runtime",
         ],
-        &["clap", "anyhow"],
+        &["clap", "anyhow", "rustix"],
     ),
 ];
 

@@ -1,0 +1,254 @@
+//! Walks the cleaned tree once and makes blocks of it. It decides what is a block and what runs inside a line;
+//! what should not be in the text at all is gone before.
+
+mod code;
+mod frames;
+mod line;
+mod table;
+
+use std::cell::Cell as SharedNumber;
+use std::rc::Rc;
+
+use super::tree::{Id, ROOT, Step, Tree};
+use crate::domain::clean_text::CleanText;
+use crate::domain::document::{Block, Document, Span};
+use frames::{Frame, Kind};
+use line::{Line, Style};
+
+/// Lists and quotes within one another; deeper ones run on in the last.
+const MAX_NESTING: usize = 12;
+/// Bytes of addresses that the spans of one document may hold in all.
+const MAX_LINK_BYTES: usize = 8_000_000;
+
+const BLOCKS: &[&str] = &[
+    "p", "div", "section", "article", "main", "header", "footer", "aside", "address", "center", "details", "hgroup", "search", "dialog", "nav", "form",
+    "fieldset", "legend", "figure", "td", "th", "tr", "tbody", "caption", "li", "dt", "dd", "dl", "optgroup",
+];
+const CAPTIONS: &[&str] = &["wp-caption-text", "wp-element-caption", "image-caption", "media-caption", "caption-text", "photo-caption", "figcaption"];
+
+/// Makes the blocks of a tree; links and pictures are listed later.
+pub(super) fn build(tree: &Tree, notes: Vec<String>) -> Document {
+    let blocks = Builder::new(tree, Rc::new(SharedNumber::new(MAX_LINK_BYTES))).blocks_of(ROOT);
+    Document { blocks, notes, ..Document::default() }
+}
+
+struct Builder<'a> {
+    tree: &'a Tree,
+    frames: Vec<Frame>,
+    line: Line,
+    /// The element that each style came with, and the style inside it.
+    styles: Vec<(Id, Style)>,
+    heading: Option<(Id, u8)>,
+    /// Pictures met in the middle of a paragraph: they follow it.
+    waiting: Vec<Block>,
+    link_budget: Rc<SharedNumber<usize>>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(tree: &'a Tree, link_budget: Rc<SharedNumber<usize>>) -> Builder<'a> {
+        Builder { tree, frames: vec![Frame::new(ROOT, Kind::Blocks)], line: Line::default(), styles: Vec::new(), heading: None, waiting: Vec::new(), link_budget }
+    }
+
+    /// The blocks inside a node.
+    fn blocks_of(mut self, top: Id) -> Vec<Block> {
+        let mut step = self.tree.next(top, Step::Into(top), false).filter(|step| *step != Step::OutOf(top));
+        while let Some(now) = step {
+            let skip = match now {
+                Step::Into(id) => self.enter(id),
+                Step::OutOf(id) if id == top => break,
+                Step::OutOf(id) => {
+                    self.leave(id);
+                    false
+                }
+            };
+            step = self.tree.next(top, now, skip);
+        }
+        self.flush();
+        while self.frames.len() > 1 {
+            self.close_frame();
+        }
+        self.frames.pop().map(|frame| frame.blocks).unwrap_or_default()
+    }
+
+    /// Takes a node in; says whether its children have been taken too.
+    fn enter(&mut self, id: Id) -> bool {
+        if let Some(text) = self.tree.text(id) {
+            let style = self.style();
+            self.line.push(text, style);
+            return false;
+        }
+        let tree = self.tree;
+        match tree.name(id) {
+            "br" => self.line.push_break(),
+            "hr" => {
+                self.flush();
+                self.push_block(Block::Rule);
+            }
+            "img" => self.image(id),
+            "pre" => return self.code(id),
+            "table" => return self.table(id),
+            "q" => self.line.push("“", self.style()),
+            "rt" => self.line.push("(", self.style()),
+            name @ ("h1" | "h2" | "h3" | "h4" | "h5" | "h6") => {
+                self.flush();
+                self.heading = Some((id, name.as_bytes()[1] - b'0'));
+            }
+            "ul" | "ol" | "menu" | "dir" | "dl" => self.open_frame(id, self.list_kind(id)),
+            "li" | "dt" if self.frames.last().is_some_and(Frame::is_list) => self.open_frame(id, Kind::Blocks),
+            "dd" if self.frames.last().is_some_and(Frame::is_list) => self.open_frame(id, Kind::Definition),
+            "blockquote" => self.open_frame(id, Kind::Quote),
+            "figure" => self.open_frame(id, Kind::Figure { caption: Vec::new() }),
+            "figcaption" => self.open_frame(id, Kind::Caption),
+            _ if self.is_caption(id) => self.open_frame(id, Kind::Caption),
+            name if BLOCKS.contains(&name) || name == "summary" => self.flush(),
+            _ => {}
+        }
+        if let Some(style) = self.style().inside(tree, id) {
+            self.styles.push((id, style));
+        }
+        false
+    }
+
+    fn leave(&mut self, id: Id) {
+        match self.tree.name(id) {
+            "q" => self.line.push("”", self.style()),
+            "rt" => self.line.push(")", self.style()),
+            name if BLOCKS.contains(&name) || name == "summary" => self.flush(),
+            _ => {}
+        }
+        if self.heading.is_some_and(|(heading, _)| heading == id) {
+            self.flush();
+            self.heading = None;
+        }
+        if self.frames.last().is_some_and(|frame| frame.id == id) {
+            self.close_frame();
+        }
+        if self.styles.last().is_some_and(|(owner, _)| *owner == id) {
+            self.styles.pop();
+        }
+    }
+
+    fn style(&self) -> Style {
+        self.styles.last().map(|(_, style)| style.clone()).unwrap_or_default()
+    }
+
+    /// Ends the line that is open: it becomes a paragraph or a heading.
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.line).finish(&self.link_budget);
+        if !text.is_empty() {
+            self.push_block(match self.heading {
+                Some((_, level)) => Block::Heading { level, text },
+                None => Block::Paragraph { text },
+            });
+        }
+        for image in std::mem::take(&mut self.waiting) {
+            self.push_block(image);
+        }
+    }
+
+    fn push_block(&mut self, block: Block) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.push(block);
+        }
+    }
+
+    fn open_frame(&mut self, id: Id, kind: Kind) {
+        self.flush();
+        let depth = self.frames.iter().filter(|frame| frame.is_nesting()).count();
+        if depth < MAX_NESTING || matches!(kind, Kind::Caption) {
+            self.frames.push(Frame::new(id, kind));
+        }
+    }
+
+    fn close_frame(&mut self) {
+        self.flush();
+        if let (Some(frame), Some(parent)) = (self.frames.pop(), self.frames.last_mut()) {
+            frame.close_into(parent);
+        }
+    }
+
+    fn list_kind(&self, id: Id) -> Kind {
+        let number = |name| self.tree.attribute(id, name).and_then(|value| value.trim().parse::<i32>().ok()).map(i64::from);
+        let ordered = self.tree.name(id) == "ol";
+        let reversed = ordered && self.tree.attribute(id, "reversed").is_some();
+        let count = || self.tree.child_elements(id).iter().filter(|child| self.tree.name(**child) == "li").count();
+        let first = || self.tree.child_elements(id).first().and_then(|item| self.tree.attribute(*item, "value")?.trim().parse::<i32>().ok()).map(i64::from);
+        let counted = || if reversed { i64::try_from(count()).unwrap_or(1) } else { 1 };
+        let start = if ordered { number("start").or_else(first).unwrap_or_else(counted) } else { 1 };
+        Kind::List { ordered, start, reversed, items: Vec::new() }
+    }
+
+    /// Whether an element says by its class that it is the caption of the picture before it.
+    fn is_caption(&self, id: Id) -> bool {
+        let after_image = || self.line.is_blank() && self.frames.last().is_some_and(|frame| matches!(frame.blocks.last(), Some(Block::Image { .. })));
+        after_image() && self.tree.classes(id).iter().any(|class| CAPTIONS.contains(&class.as_str()))
+    }
+
+    fn image(&mut self, id: Id) {
+        let alt = self.tree.attribute(id, "alt").unwrap_or_default();
+        if self.heading.is_some() {
+            return self.line.push(alt, self.style());
+        }
+        let title = self.tree.attribute(id, "title").unwrap_or_default().trim();
+        // a title of several words that says something else is the author's (a file name is not)
+        let is_caption = title.len() > 20 && title.contains(' ') && title != alt.trim();
+        let caption = if is_caption { vec![Span::plain(title)] } else { Vec::new() };
+        let url = self.tree.attribute(id, "src").unwrap_or_default().to_string();
+        let image = Block::Image { alt: CleanText::new(alt), url, caption };
+        if self.line.is_blank() { self.push_block(image) } else { self.waiting.push(image) }
+    }
+
+    fn code(&mut self, id: Id) -> bool {
+        self.flush();
+        self.push_block(code::block(self.tree, id));
+        true
+    }
+
+    fn table(&mut self, id: Id) -> bool {
+        self.flush();
+        for block in table::blocks(self.tree, id, &self.link_budget) {
+            self.push_block(block);
+        }
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::steps::testing::check_text;
+
+    #[test]
+    fn paragraphs_and_styles() {
+        check_text("<p>One <b>two</b>, <em>three</em> <s>four</s> <code>a*b</code>.</p>", "One **two**, *three* ~~four~~ `a*b`.");
+        check_text("<div>a<div>b</div>c</div>", "a\n\nb\n\nc");
+        check_text("a <b> b </b> c", "a **b** c");
+        check_text("<p>“a”<q>b</q></p>", "“a”“b”");
+        check_text("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)");
+    }
+
+    #[test]
+    fn lists_in_lists() {
+        check_text("<ul><li>a<ul><li>b<ol start=3><li>c</li><li>d</li></ol></li></ul></li><li>e</li></ul>", "- a\n  - b\n    3. c\n    4. d\n- e");
+        check_text("<ol reversed><li>a<li>b</ol>", "2. a\n1. b");
+        check_text("<ul>a<li>b</li><ul><li>c</ul></ul>", "- a\n- b\n  - c");
+        check_text("<li>a<li>b", "a\n\nb");
+        check_text("<dl><dt>Term</dt><dd>Text</dd><dd>More</dd><dt>Other</dt></dl>", "- **Term**\\\n  Text\\\n  More\n- **Other**");
+    }
+
+    #[test]
+    fn pictures_and_their_captions() {
+        check_text("<figure><img src=/a.png alt=A><figcaption>The <b>caption</b></figcaption></figure>", "![A](https://example.org/a.png)\n\nThe **caption**");
+        check_text("<p>before <img src=/a.png alt=A> after</p>", "before after\n\n![A](https://example.org/a.png)");
+        check_text("<div><img src=/a.png><p class=wp-caption-text>c</p></div>", "![](https://example.org/a.png)\n\nc");
+        check_text("<figure><blockquote>q</blockquote><figcaption>who</figcaption></figure>", "> q\n\nwho");
+    }
+
+    #[test]
+    fn nesting_stops_before_it_hurts() {
+        let deep = crate::clean::clean(&"<blockquote>".repeat(90), None);
+        assert!(deep.blocks.is_empty());
+        let deep = crate::clean::clean(&format!("{}x", "<ul><li>".repeat(45)), None);
+        assert!(serde_json::from_str::<crate::domain::document::Document>(&serde_json::to_string(&deep).expect("json")).is_ok());
+        assert_eq!(deep.plain_text(), "x\n");
+    }
+}

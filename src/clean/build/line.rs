@@ -1,0 +1,121 @@
+//! The line of running text that is open, run by run, and the style that each run has.
+
+use std::cell::Cell as SharedNumber;
+use std::rc::Rc;
+
+use crate::clean::tree::{Id, Tree};
+use crate::domain::clean_text::CleanText;
+use crate::domain::document::{Block, Span};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Style {
+    bold: bool,
+    italic: bool,
+    code: bool,
+    strike: bool,
+    link: Option<Rc<str>>,
+}
+
+impl Style {
+    /// The style inside an element, when it is another.
+    pub(super) fn inside(&self, tree: &Tree, id: Id) -> Option<Style> {
+        let style = self.clone();
+        Some(match tree.name(id) {
+            "b" | "strong" | "summary" | "dt" => Style { bold: true, ..style },
+            "i" | "em" | "cite" | "dfn" | "var" => Style { italic: true, ..style },
+            "code" | "kbd" | "samp" | "tt" => Style { code: true, ..style },
+            "s" | "strike" | "del" => Style { strike: true, ..style },
+            "a" => Style { link: tree.attribute(id, "href").map(Rc::from), ..style },
+            "span" | "font" => {
+                let css = tree.attribute(id, "style")?.to_ascii_lowercase().replace(' ', "");
+                let bold = style.bold || ["font-weight:bold", "font-weight:7", "font-weight:8"].iter().any(|rule| css.contains(rule));
+                Style { bold, italic: style.italic || css.contains("font-style:italic"), ..style }
+            }
+            _ => return None,
+        })
+    }
+}
+
+enum Run {
+    Text(String, Style),
+    Break,
+}
+
+/// Runs of text that belong to one paragraph.
+#[derive(Default)]
+pub(super) struct Line {
+    runs: Vec<Run>,
+}
+
+impl Line {
+    pub(super) fn push(&mut self, text: &str, style: Style) {
+        match self.runs.last_mut() {
+            Some(Run::Text(last, same)) if *same == style => last.push_str(text),
+            _ => self.runs.push(Run::Text(text.to_string(), style)),
+        }
+    }
+
+    pub(super) fn push_break(&mut self) {
+        self.runs.push(Run::Break);
+    }
+
+    pub(super) fn is_blank(&self) -> bool {
+        self.runs.iter().all(|run| match run {
+            Run::Text(text, _) => text.trim().is_empty(),
+            Run::Break => true,
+        })
+    }
+
+    /// The runs as spans, white space folded across them. `link_budget` is what addresses may still take, in bytes.
+    pub(super) fn finish(self, link_budget: &SharedNumber<usize>) -> Vec<Span> {
+        if self.is_blank() {
+            return Vec::new();
+        }
+        let mut spans = Vec::with_capacity(self.runs.len());
+        let mut after_space = true;
+        for run in self.runs {
+            let (text, style) = match run {
+                Run::Text(text, style) => (CleanText::inline(&text), style),
+                Run::Break => (CleanText::preformatted("\n"), Style::default()),
+            };
+            let text = if after_space && text.starts_with(' ') { CleanText::inline(text.trim_start_matches(' ')) } else { text };
+            if !text.is_empty() {
+                after_space = text.ends_with([' ', '\n']);
+                spans.push(span(text, style, link_budget));
+            }
+        }
+        spans
+    }
+}
+
+fn span(text: CleanText, style: Style, link_budget: &SharedNumber<usize>) -> Span {
+    let Style { bold, italic, code, strike, link } = style;
+    let link = link.filter(|link| {
+        let left = link_budget.get().checked_sub(link.len());
+        link_budget.set(left.unwrap_or(link_budget.get()));
+        left.is_some()
+    });
+    Span { text, bold, italic, code, strike, link: link.map(|link| link.to_string()) }
+}
+
+/// Blocks as one run of spans, a line each: for table cells and captions.
+pub(super) fn joined(blocks: Vec<Block>) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for block in blocks {
+        let mut spans = match block {
+            Block::Heading { text, .. } | Block::Paragraph { text } => text,
+            Block::Quote { blocks } => joined(blocks),
+            Block::List { items, .. } => joined(items.into_iter().flatten().collect()),
+            Block::Code { text, .. } => text.lines().map(|line| Span { text: CleanText::new(line), code: true, ..Span::default() }).collect(),
+            Block::Image { alt, caption, .. } if caption.is_empty() => vec![Span { text: alt, ..Span::default() }],
+            Block::Image { caption, .. } => caption,
+            Block::Table { .. } | Block::Rule => Vec::new(),
+        };
+        spans.retain(|span| !span.text.is_empty());
+        if !out.is_empty() && !spans.is_empty() {
+            out.push(Span { text: CleanText::preformatted("\n"), ..Span::default() });
+        }
+        out.append(&mut spans);
+    }
+    out
+}

@@ -1,0 +1,169 @@
+//! A table of data as a block: its header, its rows filled up where cells span, its caption before it.
+
+use std::cell::Cell as SharedNumber;
+use std::rc::Rc;
+
+use super::Builder;
+use super::line::joined;
+use crate::clean::tree::{Id, Tree};
+use crate::domain::document::{Block, Cell, Span};
+
+/// Rows of one table; what comes after them is left out.
+const MAX_ROWS: usize = 2_000;
+/// Columns of one table, spans counted.
+const MAX_COLUMNS: usize = 40;
+/// Bytes of a cell that is repeated in every row that it spans; a longer one stands in the first.
+const MAX_REPEATED_BYTES: usize = 80;
+
+struct Read {
+    text: Cell,
+    columns: usize,
+    rows: usize,
+    is_header: bool,
+}
+
+struct ReadRow {
+    cells: Vec<Read>,
+    is_head: bool,
+}
+
+pub(super) fn blocks(tree: &Tree, table: Id, link_budget: &Rc<SharedNumber<usize>>) -> Vec<Block> {
+    let text_of = |id| joined(Builder::new(tree, link_budget.clone()).blocks_of(id));
+    let parts: Vec<Id> = tree.descendants(table).collect();
+    let captions = parts.iter().filter(|id| tree.is(**id, &["caption"])).map(|id| Block::Paragraph { text: text_of(*id) });
+    let mut blocks: Vec<Block> = captions.take(1).collect();
+    let mut rows: Vec<ReadRow> = parts.iter().filter(|id| tree.is(**id, &["tr"])).take(MAX_ROWS).map(|row| read_row(tree, *row, &text_of)).collect();
+    let heads = head_rows(&rows);
+    rows.iter_mut().take(heads).for_each(|row| row.is_head = true);
+    let mut rows = fill(rows);
+    let body = rows.split_off(heads);
+    let header = rows.into_iter().reduce(merge).unwrap_or_default();
+    blocks.push(without_empty_columns(header, body));
+    blocks
+}
+
+fn read_row(tree: &Tree, row: Id, text_of: &impl Fn(Id) -> Cell) -> ReadRow {
+    let is_head = tree.parent(row).is_some_and(|parent| tree.is(parent, &["thead"]));
+    let cells = tree.child_elements(row).into_iter().filter(|cell| tree.is(*cell, &["td", "th"])).take(MAX_COLUMNS);
+    let number = |id, name| tree.attribute(id, name).and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1);
+    let read = |cell| Read {
+        text: text_of(cell),
+        columns: number(cell, "colspan").clamp(1, MAX_COLUMNS),
+        rows: number(cell, "rowspan").clamp(1, MAX_ROWS),
+        is_header: tree.is(cell, &["th"]),
+    };
+    ReadRow { cells: cells.map(read).collect(), is_head }
+}
+
+/// How many rows at the top are the header: those of `thead`, else a first row of nothing but `th`.
+fn head_rows(rows: &[ReadRow]) -> usize {
+    let said = rows.iter().take_while(|row| row.is_head).count();
+    let is_first = rows.first().is_some_and(|row| row.cells.len() > 1 && row.cells.iter().all(|cell| cell.is_header));
+    match said {
+        0 => usize::from(is_first && rows.len() > 1),
+        said if said < rows.len() => said,
+        _ => usize::from(rows.len() > 1),
+    }
+}
+
+/// Every row with all its columns: a cell over several rows stands in each, one over several columns in the first.
+fn fill(rows: Vec<ReadRow>) -> Vec<Vec<Cell>> {
+    let mut spanning: Vec<Option<(usize, Cell)>> = Vec::new();
+    let mut out: Vec<Vec<Cell>> = Vec::new();
+    for row in rows {
+        let mut cells: Vec<Cell> = Vec::new();
+        for read in row.cells {
+            take_spanning(&mut cells, &mut spanning);
+            place(&mut cells, &mut spanning, read, row.is_head);
+        }
+        take_spanning(&mut cells, &mut spanning);
+        cells.truncate(MAX_COLUMNS);
+        out.push(cells);
+    }
+    let columns = out.iter().map(Vec::len).max().unwrap_or(0);
+    out.iter_mut().for_each(|row| row.resize(columns, Cell::new()));
+    out
+}
+
+fn place(cells: &mut Vec<Cell>, spanning: &mut Vec<Option<(usize, Cell)>>, read: Read, is_head: bool) {
+    let mut text = read.text;
+    if read.is_header && !is_head {
+        text.iter_mut().for_each(|span| span.bold = true);
+    }
+    let is_short = text.iter().map(|span| span.text.len()).sum::<usize>() <= MAX_REPEATED_BYTES;
+    for column in 0..read.columns.min(MAX_COLUMNS.saturating_sub(cells.len())) {
+        let own = if column == 0 || (is_head && is_short) { text.clone() } else { Cell::new() };
+        spanning.resize(spanning.len().max(cells.len() + 1), None);
+        if read.rows > 1 {
+            spanning[cells.len()] = Some((read.rows - 1, if is_short { own.clone() } else { Cell::new() }));
+        }
+        cells.push(own);
+    }
+}
+
+/// The cells from rows above that stand in the columns that come next.
+fn take_spanning(cells: &mut Vec<Cell>, spanning: &mut [Option<(usize, Cell)>]) {
+    while let Some(Some((rows, text))) = spanning.get_mut(cells.len()) {
+        let at = cells.len();
+        *rows -= 1;
+        let is_last = *rows == 0;
+        cells.push(text.clone());
+        if is_last {
+            spanning[at] = None;
+        }
+    }
+}
+
+/// Two header rows as one: the words of both in each column.
+fn merge(above: Vec<Cell>, below: Vec<Cell>) -> Vec<Cell> {
+    let join = |(mut above, below): (Cell, Cell)| {
+        if above.is_empty() || above == below {
+            return below;
+        }
+        if !below.is_empty() {
+            above.push(Span::plain(" "));
+            above.extend(below);
+        }
+        above
+    };
+    above.into_iter().zip(below).map(join).collect()
+}
+
+fn without_empty_columns(mut header: Vec<Cell>, mut rows: Vec<Vec<Cell>>) -> Block {
+    let is_blank = |cell: &Cell| cell.iter().all(|span| span.text.trim().is_empty());
+    let columns = header.len().max(rows.first().map_or(0, Vec::len));
+    let kept: Vec<bool> = (0..columns).map(|column| std::iter::once(&header).chain(&rows).any(|row| row.get(column).is_some_and(|cell| !is_blank(cell)))).collect();
+    for row in rows.iter_mut().chain([&mut header]) {
+        let mut kept = kept.iter();
+        row.retain(|_| kept.next().copied().unwrap_or(false));
+    }
+    Block::Table { header, rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::clean::clean;
+    use crate::domain::document::{Block, Cell};
+
+    fn check(html: &str, expected_header: &str, expected_rows: &[&str]) {
+        let document = clean(html, None);
+        let Some(Block::Table { header, rows }) = document.blocks.last() else { panic!("no table in {:?}", document.blocks) };
+        let row = |cells: &Vec<Cell>| cells.iter().map(|cell| cell.iter().map(|span| span.text.as_str()).collect::<String>()).collect::<Vec<_>>().join("|");
+        assert_eq!(row(header), expected_header, "{html}");
+        assert_eq!(rows.iter().map(row).collect::<Vec<_>>(), expected_rows, "{html}");
+    }
+
+    #[test]
+    fn rows_are_filled_where_cells_span() {
+        check("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "A|B", &["1|2"]);
+        check("<table><tr><th>A<th>B<th>C<tr><td rowspan=2>x<td colspan=2>y<tr><td>1<td>2</table>", "A|B|C", &["x|y|", "x|1|2"]);
+        check("<table><thead><tr><th rowspan=2>A<th colspan=2>2024<tr><th>Q1<th>Q2</thead><tr><td>a<td>1<td>2</table>", "A|2024 Q1|2024 Q2", &["a|1|2"]);
+        check("<table><tr><td>a<td>1<tr><td>b</table>", "", &["a|1", "b|"]);
+        check("<table><tr><td>a<td><td>1<tr><td>b<td><td>2</table>", "", &["a|1", "b|2"]);
+    }
+
+    #[test]
+    fn huge_spans_cost_nothing() {
+        check("<table><tr><th>A<th>B<tr><td colspan=99999999>a<tr><td rowspan=99999999>b<td>c</table>", "A|B", &["a|", "b|c"]);
+    }
+}

@@ -1,0 +1,114 @@
+//! The page that an article stands on: where its relative addresses lead, and which addresses may stay.
+
+use url::Url;
+
+/// Bytes of an address; a longer one is no use to a reader.
+const MAX_ADDRESS_BYTES: usize = 2_048;
+
+/// Parameters that follow the reader and do nothing for the page.
+const TRACKING: &[&str] = &[
+    "fbclid", "gclid", "dclid", "gclsrc", "wbraid", "gbraid", "msclkid", "yclid", "twclid", "ttclid", "li_fat_id", "igshid", "igsh", "mc_cid", "mc_eid",
+    "_hsenc", "_hsmi", "__hstc", "__hsfp", "hsctatracking", "mkt_tok", "wickedid", "vero_id", "oly_enc_id", "oly_anon_id", "rb_clickid", "s_cid", "cmp",
+    "cmpid", "xtor", "guccounter", "guce_referrer", "guce_referrer_sig", "ns_campaign", "ns_mchannel", "ns_source", "ns_linkname", "ns_fee",
+    "traffic_source", "smid", "sr_share", "spm", "ito", "echobox", "sref",
+];
+const TRACKING_PREFIXES: &[&str] = &["utm_", "at_", "pk_", "mtm_", "hsa_", "stm_"];
+/// Parameters that say where the reader came from, when their value says "a feed".
+const REFERRING: &[&str] = &["source", "partner", "emc", "ref", "from", "feature", "src", "cid", "ocid"];
+
+/// The address an article was found at.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    base: Option<Url>,
+}
+
+impl Page {
+    pub(super) fn new(base_url: Option<&str>) -> Page {
+        let base = base_url.and_then(|base| Url::parse(base.trim()).ok()).filter(|base| matches!(base.scheme(), "http" | "https"));
+        Page { base }
+    }
+
+    /// A link's address, absolute and without tracking; `None` for what is not http, https or mailto.
+    pub(super) fn link(&self, address: &str) -> Option<String> {
+        let mut url = self.resolve(address)?;
+        drop_tracking(&mut url);
+        let is_wanted = match url.scheme() {
+            "http" | "https" => url.has_host(),
+            scheme => scheme == "mailto" && url.path().contains('@'),
+        };
+        let url = String::from(url);
+        (is_wanted && url.len() <= MAX_ADDRESS_BYTES).then_some(url)
+    }
+
+    /// A picture's address, absolute; `None` for what is not http or https.
+    pub(super) fn picture(&self, address: &str) -> Option<String> {
+        let url = self.resolve(address).filter(|url| matches!(url.scheme(), "http" | "https"))?;
+        Some(String::from(url)).filter(|url| url.len() <= MAX_ADDRESS_BYTES)
+    }
+
+    fn resolve(&self, address: &str) -> Option<Url> {
+        let address = address.trim();
+        if address.is_empty() || address.len() > 2 * MAX_ADDRESS_BYTES {
+            return None;
+        }
+        match (Url::parse(address), &self.base) {
+            (Ok(url), _) => Some(url),
+            (Err(url::ParseError::RelativeUrlWithoutBase), Some(base)) => base.join(address).ok(),
+            (Err(url::ParseError::RelativeUrlWithoutBase), None) if address.starts_with("//") => Url::parse(&format!("https:{address}")).ok(),
+            _ => None,
+        }
+    }
+}
+
+fn drop_tracking(url: &mut Url) {
+    let Some(query) = url.query() else { return };
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracking(pair)).collect();
+    if kept.len() == query.split('&').count() {
+        return;
+    }
+    let kept = kept.join("&");
+    url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
+}
+
+fn is_tracking(pair: &str) -> bool {
+    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+    let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
+    let is_feed = value.starts_with("rss") || value.starts_with("feed") || value.ends_with("rss");
+    TRACKING.contains(&name.as_str())
+        || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
+        || (REFERRING.contains(&name.as_str()) && is_feed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_are_absolute_and_free_of_tracking() {
+        let page = Page::new(Some("https://example.org/news/1"));
+        let check = |address: &str, expected: Option<&str>| assert_eq!(page.link(address).as_deref(), expected, "{address:?}");
+        check("../a?id=7&utm_source=rss&fbclid=x#top", Some("https://example.org/a?id=7#top"));
+        check("https://b.example/?utm_medium=x", Some("https://b.example/"));
+        check("//c.example/x", Some("https://c.example/x"));
+        check("/story?at_medium=RSS&page=2", Some("https://example.org/story?page=2"));
+        check("/p?source=rss----3&attr=1", Some("https://example.org/p?attr=1"));
+        check("/p?source=book", Some("https://example.org/p?source=book"));
+        check("?a=1&&b", Some("https://example.org/news/1?a=1&&b"));
+        check("mailto:desk@example.org", Some("mailto:desk@example.org"));
+        check(" http://e.example/\u{1b}[2J\n x ", Some("http://e.example/%1B[2J%20x"));
+        check("javascript:alert(1)", None);
+        check("data:text/html,x", None);
+        check("file:///etc/passwd", None);
+        check("mailto:", None);
+        check("", None);
+        check(&format!("https://e.example/{}", "a".repeat(9000)), None);
+    }
+
+    #[test]
+    fn without_a_page_only_whole_addresses_lead_anywhere() {
+        let page = Page::new(None);
+        assert_eq!(page.link("a.html"), None);
+        assert_eq!(page.picture("//cdn.example/a.png").as_deref(), Some("https://cdn.example/a.png"));
+        assert_eq!(page.picture("mailto:a@b"), None);
+    }
+}

@@ -1,0 +1,54 @@
+//! Drops share bars, follow bars, newsletter and advertisement boxes, links to related articles, by the names that sites give them.
+//!
+//! before: `<p>a</p><div class="feedflare"><a href="x">Digg</a></div><div class="wp-block-newsletter-form">Sign up</div>`
+//! after:  `<p>a</p>`
+
+use super::super::page::Page;
+use super::super::tree::{Id, Tree};
+
+const NAMES: &[&str] = &[
+    "feedflare", "sharedaddy", "sd-sharing", "sharing", "share", "share-bar", "share-buttons", "share-button", "share-links", "share-tools", "post-share",
+    "article-share", "social-share", "social-sharing", "social-links", "social-buttons", "social-icons", "social-media-links", "social-bar", "follow-us",
+    "jp-relatedposts", "related-posts", "related-articles", "yarpp-related", "yarpp", "newsletter", "newsletter-box", "mc_embed_signup", "signup-form",
+    "subscribe-box", "subscription-widget-wrap", "subscription-widget", "subscribe-widget", "advertisement", "advert", "ad", "ads", "adsbygoogle",
+    "promo-box", "ad-container", "ad-wrapper", "ad-slot", "ad-unit", "ad-banner", "adbox", "taboola", "outbrain", "addtoany_content", "post-edit-link",
+    "mw-editsection", "headerlink", "header-anchor", "heading-anchor", "anchorjs-link", "copy-button", "wp-block-buttons", "image-link-expand",
+    "comment-respond", "reblog", "likes-widget-placeholder", "wpcnt", "robots-nocontent", "mw-jump-link", "printfooter", "a2a_kit", "reply-link",
+];
+const PREFIXES: &[&str] = &[
+    "addtoany", "sharethis", "share-this", "social-share", "newsletter-", "wp-block-newsletter", "google-ad", "gpt-ad", "dfp-", "adsense", "taboola-",
+    "outbrain-", "mc4wp", "jetpack-sharing", "shareaholic", "heateor", "ssba", "wp-block-jetpack-subscriptions", "wp-block-jetpack-sharing",
+];
+/// Bytes of text above which a box is taken for a wrapper with an unlucky name.
+const MAX_TEXT: usize = 700;
+
+pub(super) fn run(tree: &mut Tree, _: &Page) {
+    for id in tree.elements() {
+        if is_box(tree, id) && tree.inner_text(id, MAX_TEXT).len() < MAX_TEXT {
+            tree.detach(id);
+        }
+    }
+}
+
+fn is_box(tree: &Tree, id: Id) -> bool {
+    if tree.is(id, &["p", "li", "pre", "code", "table", "tr", "td", "img", "figure", "blockquote"]) {
+        return false;
+    }
+    let names = |name: &str| NAMES.contains(&name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix));
+    tree.classes(id).iter().any(|class| names(class)) || tree.attribute(id, "id").is_some_and(|id| names(&id.to_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+
+    #[test]
+    fn bars_and_boxes_go_and_the_text_beside_them_stays() {
+        let header = "<p>a</p><div class=\"feedflare\"><a href=\"x\">Digg</a></div><div class=\"wp-block-newsletter-form\">Sign up</div>";
+        check(super::run, header, "<p>a</p>");
+        let wrapper = format!("<div class=\"share\">{}</div>", "text ".repeat(200));
+        check(super::run, &wrapper, &wrapper);
+        check(super::run, "<p class=\"ad\">a</p>", "<p class=\"ad\">a</p>");
+        check(super::run, "<div class=\"address shared reading\">a</div>", "<div class=\"address shared reading\">a</div>");
+    }
+}

@@ -1,0 +1,107 @@
+//! Splits a paragraph where the author broke the line twice: that is how many write paragraphs.
+//!
+//! before: `One<br><br>Two<br>three<br>`
+//! after:  `One` and `Two`, `three` on a line of its own
+
+use crate::domain::clean_text::CleanText;
+use crate::domain::document::{Block, Cell, Document, Span};
+
+/// Runs on every list of blocks, innermost too.
+pub(super) fn run(document: &mut Document) {
+    let blocks = std::mem::take(&mut document.blocks);
+    document.blocks = split_all(blocks);
+}
+
+fn split_all(blocks: Vec<Block>) -> Vec<Block> {
+    blocks.into_iter().flat_map(split).collect()
+}
+
+fn split(block: Block) -> Vec<Block> {
+    match block {
+        Block::Paragraph { text } => paragraphs(text).into_iter().map(|text| Block::Paragraph { text }).collect(),
+        Block::Heading { level, text } => vec![Block::Heading { level, text: on_one_line(text) }],
+        Block::Quote { blocks } => vec![Block::Quote { blocks: split_all(blocks) }],
+        Block::List { ordered, start, reversed, items } => {
+            vec![Block::List { ordered, start, reversed, items: items.into_iter().map(split_all).collect() }]
+        }
+        Block::Image { alt, url, caption } => vec![Block::Image { alt, url, caption: on_one_line(caption) }],
+        Block::Table { header, rows } => vec![Block::Table { header: trim_cells(header), rows: rows.into_iter().map(trim_cells).collect() }],
+        block => vec![block],
+    }
+}
+
+fn trim_cells(cells: Vec<Cell>) -> Vec<Cell> {
+    cells.into_iter().map(trim).collect()
+}
+
+fn is_break(span: &Span) -> bool {
+    span.text.as_str() == "\n"
+}
+
+fn on_one_line(text: Vec<Span>) -> Vec<Span> {
+    trim(text.into_iter().map(|span| if is_break(&span) { Span { text: CleanText::inline(" "), ..span } } else { span }).collect())
+}
+
+fn paragraphs(text: Vec<Span>) -> Vec<Vec<Span>> {
+    let mut out = vec![Vec::new()];
+    let mut breaks = 0;
+    for span in text {
+        if is_break(&span) {
+            breaks += 1;
+        } else if breaks > 0 && span.text.trim().is_empty() {
+            continue;
+        } else {
+            if breaks > 1 {
+                out.push(Vec::new());
+            } else if breaks == 1 {
+                push(&mut out, Span { text: CleanText::preformatted("\n"), ..Span::default() });
+            }
+            push(&mut out, span);
+            breaks = 0;
+        }
+    }
+    out.into_iter().map(trim).filter(|text| !text.is_empty()).collect()
+}
+
+fn push(paragraphs: &mut [Vec<Span>], span: Span) {
+    if let Some(last) = paragraphs.last_mut() {
+        last.push(span);
+    }
+}
+
+/// Without white space at the ends and beside line breaks.
+fn trim(mut text: Vec<Span>) -> Vec<Span> {
+    for at in 0..text.len() {
+        if is_break(&text[at]) {
+            continue;
+        }
+        let at_start = at == 0 || is_break(&text[at - 1]);
+        let at_end = at + 1 == text.len() || is_break(&text[at + 1]);
+        if (at_start && text[at].text.starts_with(' ')) || (at_end && text[at].text.ends_with(' ')) {
+            let line = text[at].text.as_str();
+            let line = if at_start { line.trim_start() } else { line };
+            text[at].text = CleanText::inline(if at_end { line.trim_end() } else { line });
+        }
+    }
+    let is_nothing = |span: &Span| span.text.is_empty() || is_break(span);
+    while text.last().is_some_and(is_nothing) {
+        text.pop();
+    }
+    let leading = text.iter().take_while(|span| is_nothing(span)).count();
+    text.drain(..leading);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check_text;
+
+    #[test]
+    fn two_breaks_make_a_paragraph() {
+        check_text("One<br><br>Two<br>three<br>", "One\n\nTwo\\\nthree");
+        check_text("<p>One<br/> <br/>\n<br/>Two</p>", "One\n\nTwo");
+        check_text("<blockquote>One<br><br>Two</blockquote>", "> One\n>\n> Two");
+        check_text("<h2>A<br>b</h2>", "## A b");
+        check_text("<br><br>", "");
+    }
+}

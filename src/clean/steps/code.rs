@@ -1,0 +1,109 @@
+//! Brings code into one shape: a `pre` without line numbers, whatever the highlighter made of it.
+//!
+//! before: `<table class="highlight"><tr><td class="gutter"><pre>1</pre></td><td class="code"><pre>x = 1</pre></td></tr></table>`
+//! after:  `<div class="highlight"><div class="code"><pre>x = 1</pre></div></div>`
+
+use super::super::page::Page;
+use super::super::tree::{Id, Tree};
+
+/// Classes of line numbers and buttons beside code.
+const GUTTERS: &[&str] = &[
+    "gutter", "gl", "lineno", "linenos", "linenodiv", "line-number", "line-numbers", "line-numbers-rows", "linenumber", "linenumbers", "lnt", "ln",
+    "blob-num", "hljs-ln-numbers", "hljs-ln-line-numbers", "rouge-gutter", "crayon-nums", "code-toolbar-item", "copy-btn", "copybtn", "btn-clipboard", "toolbar",
+];
+/// Classes of one line of code in a table's cell.
+const CODE_CELLS: &[&str] = &["blob-code", "hljs-ln-code", "code", "rouge-code", "crayon-code", "line"];
+
+pub(super) fn run(tree: &mut Tree, _: &Page) {
+    for id in tree.elements() {
+        match tree.name(id) {
+            "xmp" | "listing" => tree.rename(id, "pre"),
+            "table" => open_code_table(tree, id),
+            "code" if tree.parent(id).is_some() && is_block(tree, id) => tree.rename(id, "pre"),
+            "pre" => drop_gutters(tree, id),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a `code` outside a `pre` holds lines of its own.
+fn is_block(tree: &Tree, id: Id) -> bool {
+    !tree.ancestors(id).any(|ancestor| tree.is(ancestor, &["pre", "td", "th", "li"])) && tree.descendants(id).any(|inner| tree.is(inner, &["br", "div"]))
+}
+
+fn has_class(tree: &Tree, id: Id, wanted: &[&str]) -> bool {
+    tree.classes(id).iter().any(|class| wanted.contains(&class.as_str()))
+}
+
+fn drop_gutters(tree: &mut Tree, pre: Id) {
+    let gutters: Vec<Id> = tree.descendants(pre).filter(|id| has_class(tree, *id, GUTTERS)).collect();
+    gutters.into_iter().for_each(|gutter| tree.detach(gutter));
+}
+
+/// A table that only puts numbers beside code becomes the code.
+fn open_code_table(tree: &mut Tree, table: Id) {
+    let parts: Vec<Id> = tree.descendants(table).collect();
+    let cells = parts.iter().copied().filter(|id| tree.is(*id, &["td", "th"]));
+    let (gutters, code): (Vec<Id>, Vec<Id>) = cells.partition(|cell| is_gutter(tree, *cell));
+    let is_code = |cell: &Id| has_class(tree, *cell, CODE_CELLS) || tree.descendants(*cell).any(|id| tree.is(id, &["pre", "code"]));
+    if gutters.is_empty() || code.is_empty() || !code.iter().all(is_code) {
+        return;
+    }
+    gutters.iter().for_each(|gutter| tree.detach(*gutter));
+    if code.len() == 1 {
+        for id in parts {
+            if tree.is(id, &["tbody", "thead", "tr"]) {
+                tree.unwrap(id);
+            }
+        }
+        tree.rename(code[0], "div");
+        return tree.rename(table, "div");
+    }
+    join_lines(tree, table, &code);
+}
+
+/// Each cell is a line of code: puts them into one `pre`.
+fn join_lines(tree: &mut Tree, table: Id, lines: &[Id]) {
+    let pre = tree.element("pre");
+    for line in lines {
+        let text = tree.inner_text(*line, usize::MAX);
+        let text = tree.text_node(&format!("{}\n", text.trim_matches('\n')));
+        tree.append(pre, text);
+    }
+    tree.replace(table, pre);
+}
+
+fn is_gutter(tree: &Tree, cell: Id) -> bool {
+    let is_number = |text: &str| !text.trim().is_empty() && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
+    has_class(tree, cell, GUTTERS) || tree.attribute(cell, "data-line-number").is_some() || {
+        let in_pre = tree.descendants(cell).any(|id| tree.is(id, &["pre"]));
+        in_pre && is_number(&tree.inner_text(cell, 20_000))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+
+    #[test]
+    fn numbered_lines_become_code() {
+        check(
+            super::run,
+            "<table class=\"highlight\"><tr><td class=\"gutter\"><pre>1</pre></td><td class=\"code\"><pre>x = 1</pre></td></tr></table>",
+            "<div class=\"highlight\"><div class=\"code\"><pre>x = 1</pre></div></div>",
+        );
+        check(
+            super::run,
+            "<table><tr><td class=blob-num>1<td class=blob-code>a<tr><td class=blob-num>2<td class=blob-code> b</table>",
+            "<pre>a\n b\n</pre>",
+        );
+        check(super::run, "<pre><span class=lineno>1 </span>a</pre>", "<pre>a</pre>");
+        check(super::run, "<p><code>a<br>b</code> <code>c</code></p>", "<p><pre>a<br>b</pre> <code>c</code></p>");
+    }
+
+    #[test]
+    fn a_table_of_data_stays() {
+        let table = "<table><tbody><tr><td>1</td><td>a</td></tr></tbody></table>";
+        check(super::run, table, table);
+    }
+}

@@ -1,0 +1,125 @@
+//! Turns what is shown from another site into a link that names the site and, where known, the title.
+//!
+//! before: `<iframe src="https://www.youtube.com/embed/abc" title="Storm"></iframe><audio src="/a.mp3"></audio>`
+//! after:  `<p><a href="https://www.youtube.com/watch?v=abc">YouTube: Storm</a></p><p><a href="https://example.org/a.mp3">Audio: a.mp3</a></p>`
+
+use super::super::page::Page;
+use super::super::tree::{Id, Tree};
+
+/// The end of a host's name and what people call the site.
+const SITES: &[(&str, &str)] = &[
+    ("youtube.com", "YouTube"),
+    ("youtube-nocookie.com", "YouTube"),
+    ("youtu.be", "YouTube"),
+    ("vimeo.com", "Vimeo"),
+    ("dailymotion.com", "Dailymotion"),
+    ("soundcloud.com", "SoundCloud"),
+    ("spotify.com", "Spotify"),
+    ("apple.com", "Apple"),
+    ("bandcamp.com", "Bandcamp"),
+    ("twitter.com", "Twitter"),
+    ("x.com", "X"),
+    ("instagram.com", "Instagram"),
+    ("facebook.com", "Facebook"),
+    ("tiktok.com", "TikTok"),
+    ("reddit.com", "Reddit"),
+    ("codepen.io", "CodePen"),
+    ("datawrapper.de", "Datawrapper"),
+    ("dwcdn.net", "Datawrapper"),
+    ("flourish.studio", "Flourish"),
+    ("google.com", "Google"),
+    ("ted.com", "TED"),
+];
+/// Frames that count readers and show nothing.
+const UNSEEN: &[&str] = &["googletagmanager.com", "doubleclick.net", "googlesyndication.com", "amazon-adsystem.com", "facebook.com/plugins/like"];
+
+pub(super) fn run(tree: &mut Tree, page: &Page) {
+    for id in tree.elements() {
+        if !tree.is(id, &["iframe", "video", "audio", "embed", "object"]) {
+            continue;
+        }
+        match source(tree, id).and_then(|source| page.link(&source)).filter(|url| !UNSEEN.iter().any(|unseen| url.contains(unseen))) {
+            Some(url) => replace_by_link(tree, id, &url),
+            None if tree.is(id, &["object"]) => tree.unwrap(id),
+            None => tree.detach(id),
+        }
+    }
+}
+
+/// Where an embed comes from; `None` for one of no size.
+fn source(tree: &Tree, id: Id) -> Option<String> {
+    let is_nothing = |name| matches!(tree.attribute(id, name).map(str::trim), Some("0" | "1" | "0px" | "1px"));
+    if tree.name(id) == "iframe" && (is_nothing("width") || is_nothing("height")) {
+        return None;
+    }
+    let own = ["src", "data-src", "data-lazy-src", "data"].iter().find_map(|name| tree.attribute(id, name)).filter(|source| !source.starts_with("about:"));
+    let inner = || tree.child_elements(id).into_iter().find_map(|child| tree.attribute(child, "src"));
+    own.or_else(inner).map(str::to_string)
+}
+
+fn replace_by_link(tree: &mut Tree, id: Id, url: &str) {
+    let text = label(tree, id, url);
+    let (paragraph, link) = (tree.element("p"), tree.element("a"));
+    tree.set_attribute(link, "href", &watch_address(url));
+    let text = tree.text_node(&text);
+    tree.append(link, text);
+    tree.append(paragraph, link);
+    tree.replace(id, paragraph);
+}
+
+fn label(tree: &Tree, id: Id, url: &str) -> String {
+    let host = url.split('/').nth(2).unwrap_or_default().trim_start_matches("www.");
+    let is_of = |end: &str| host == end || host.strip_suffix(end).is_some_and(|rest| rest.ends_with('.'));
+    let site = match tree.name(id) {
+        "audio" => "Audio",
+        "video" => "Video",
+        _ => SITES.iter().find(|(end, _)| is_of(end)).map_or(host, |(_, name)| name),
+    };
+    let file = || url.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).filter(|_| matches!(site, "Audio" | "Video"));
+    let title = tree.attribute(id, "title").or_else(|| tree.attribute(id, "aria-label")).map(str::trim).filter(|title| !title.is_empty());
+    match title.filter(|title| !is_empty_title(title)).or_else(file) {
+        Some(title) => format!("{site}: {title}"),
+        None => format!("Embedded: {site}"),
+    }
+}
+
+/// Titles that players give themselves.
+fn is_empty_title(title: &str) -> bool {
+    let title = title.to_lowercase();
+    matches!(title.as_str(), "youtube video player" | "embedded content" | "iframe" | "embed" | "video" | "spotify embed" | "vimeo player")
+}
+
+/// The page a person would watch on, where the player's address tells it.
+fn watch_address(url: &str) -> String {
+    let after = |mark: &str| url.split_once(mark).map(|(_, id)| id.split(['?', '&', '/', '#']).next().unwrap_or_default());
+    match (after("/embed/"), after("player.vimeo.com/video/")) {
+        (Some(id), _) if url.contains("youtube") && !id.is_empty() && id != "videoseries" => format!("https://www.youtube.com/watch?v={id}"),
+        (_, Some(id)) if !id.is_empty() => format!("https://vimeo.com/{id}"),
+        _ => url.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+
+    #[test]
+    fn an_embed_becomes_a_link_that_names_the_site() {
+        check(
+            super::run,
+            "<iframe src=\"https://www.youtube.com/embed/abc\" title=\"Storm\"></iframe><audio src=\"/a.mp3\"></audio>",
+            "<p><a href=\"https://www.youtube.com/watch?v=abc\">YouTube: Storm</a></p><p><a href=\"https://example.org/a.mp3\">Audio: a.mp3</a></p>",
+        );
+        check(super::run, "<iframe src=//player.vimeo.com/video/7?h=1>", "<p><a href=\"https://vimeo.com/7\">Embedded: Vimeo</a></p>");
+        check(super::run, "<video><source src=/v.mp4></video>", "<p><a href=\"https://example.org/v.mp4\">Video: v.mp4</a></p>");
+        check(super::run, "<iframe src=https://maps.example.net/x>a", "<p><a href=\"https://maps.example.net/x\">Embedded: maps.example.net</a></p>a");
+        check(super::run, "<iframe src=https://netflix.com/x>", "<p><a href=\"https://netflix.com/x\">Embedded: netflix.com</a></p>");
+    }
+
+    #[test]
+    fn frames_that_show_nothing_go() {
+        check(super::run, "<iframe src='https://www.googletagmanager.com/ns.html?id=1'></iframe>a", "a");
+        check(super::run, "<iframe width=1 height=1 src='https://t.example/'></iframe><iframe src=javascript:1></iframe>", "");
+        check(super::run, "<object><p>instead</p></object>", "<p>instead</p>");
+    }
+}

@@ -1,0 +1,71 @@
+//! Finds the address of a picture that a script would load, drops trackers, and turns pictures of characters into characters.
+//!
+//! before: `<img src="data:image/gif;base64,R0" data-src="/a.jpg" alt="A dam"><img src="https://t.example/p" width="1" height="1"><img class="emoji" alt="🙂">`
+//! after:  `<img alt="A dam" src="https://example.org/a.jpg">🙂`
+
+use super::super::page::Page;
+use super::super::tree::{Id, Tree};
+
+/// Parts of addresses of pictures that only count readers, and of the icons of share bars.
+const TRACKERS: &[&str] = &[
+    "feeds.feedburner.com/~", "feedburner.com/~r/", "feedsportal.com", "pixel.wp.com", "stats.wordpress.com", "doubleclick.net", "quantserve.com",
+    "scorecardresearch.com", "google-analytics.com", "/tracker/", "pixel.gif", "/pixel.png", "1x1.gif", "1x1.png", "spacer.gif", "blank.gif", "/~ff/",
+    "rss-pixel", "feeds.wordpress.com/1.0/", "rsspixel", "counter.theconversation.com",
+];
+/// Classes of pictures that stand for characters.
+const CHARACTERS: &[&str] = &["emoji", "wp-smiley", "latex", "smiley", "inline_svg", "mwe-math-fallback-image-inline"];
+/// Attributes in which scripts look for the real picture, best first.
+const SOURCES: &[&str] = &["data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url", "data-hi-res-src", "src"];
+
+pub(super) fn run(tree: &mut Tree, page: &Page) {
+    for id in tree.elements() {
+        if !tree.is(id, &["img"]) {
+            continue;
+        }
+        let alt = tree.attribute(id, "alt").unwrap_or_default().trim().to_string();
+        let source = source(tree, id, page);
+        if tree.classes(id).iter().any(|class| CHARACTERS.contains(&class.as_str())) {
+            let text = tree.text_node(&alt);
+            tree.replace(id, text);
+        } else if is_tracker(tree, id, source.as_deref(), &alt) || (source.is_none() && alt.is_empty()) {
+            tree.detach(id);
+        } else {
+            SOURCES.iter().for_each(|name| tree.remove_attribute(id, name));
+            tree.remove_attribute(id, "srcset");
+            tree.set_attribute(id, "src", source.as_deref().unwrap_or_default());
+        }
+    }
+}
+
+fn source(tree: &Tree, id: Id, page: &Page) -> Option<String> {
+    let plain = SOURCES.iter().filter_map(|name| tree.attribute(id, name)).find_map(|address| page.picture(address));
+    plain.or_else(|| {
+        let set = tree.attribute(id, "srcset").or_else(|| tree.attribute(id, "data-srcset"))?;
+        page.picture(set.split_whitespace().next()?.trim_end_matches(','))
+    })
+}
+
+/// Whether a picture is there to be asked for, not to be seen. One with a text of its own was meant to be seen.
+fn is_tracker(tree: &Tree, id: Id, source: Option<&str>, alt: &str) -> bool {
+    let is_point = |name| matches!(tree.attribute(id, name).map(|size| size.trim().trim_end_matches("px")), Some("0" | "1"));
+    let is_known = source.is_some_and(|source| TRACKERS.iter().any(|part| source.contains(part)));
+    is_known || (alt.is_empty() && (is_point("width") || is_point("height")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+
+    #[test]
+    fn pictures_are_found_and_trackers_go() {
+        check(
+            super::run,
+            "<img src=\"data:image/gif;base64,R0\" data-src=\"/a.jpg\" alt=\"A dam\"><img src=\"https://t.example/p\" width=\"1\" height=\"1\"><img class=\"emoji\" alt=\"🙂\">",
+            "<img alt=\"A dam\" src=\"https://example.org/a.jpg\">🙂",
+        );
+        check(super::run, "<img src=https://feeds.feedburner.com/~r/x alt=x>", "");
+        check(super::run, "<img src=/a.jpg width=1 height=1 alt='A chart'>", "<img width=\"1\" height=\"1\" alt=\"A chart\" src=\"https://example.org/a.jpg\">");
+        check(super::run, "<img srcset='/s.jpg 1x, /b.jpg 2x'>", "<img src=\"https://example.org/s.jpg\">");
+        check(super::run, "<img src=javascript:x><img src='data:,' alt=kept>", "<img alt=\"kept\" src=\"\">");
+    }
+}

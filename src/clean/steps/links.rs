@@ -1,0 +1,48 @@
+//! Makes links absolute and frees them of tracking; a link that leads nowhere becomes its text, an anchor's sign goes.
+//!
+//! before: `<a href="/x?utm_source=rss">x</a> <a href="javascript:void(0)">y</a> <a href="#top">¶</a>`
+//! after:  `<a href="https://example.org/x">x</a> y `
+
+use super::super::page::Page;
+use super::super::tree::{Id, Tree};
+
+/// Texts of links within the page that are signs, not words.
+const SIGNS: &[&str] = &["", "¶", "#", "§", "🔗", "↩", "↩︎", "↩\u{fe0e}", "↩\u{fe0f}", "⤴", "↑", "^", "⏎", "↵", "🡅", "↑ top", "back to top"];
+
+pub(super) fn run(tree: &mut Tree, page: &Page) {
+    for id in tree.elements() {
+        if !tree.is(id, &["a"]) {
+            continue;
+        }
+        let href = tree.attribute(id, "href").unwrap_or_default().trim().to_string();
+        if href.starts_with('#') && is_sign(tree, id) {
+            tree.detach(id);
+            continue;
+        }
+        // an anchor within the page: the text has no such places
+        match page.link(&href).filter(|_| !href.starts_with('#')) {
+            Some(url) => tree.set_attribute(id, "href", &url),
+            None => tree.unwrap(id),
+        }
+    }
+}
+
+fn is_sign(tree: &Tree, id: Id) -> bool {
+    let text = tree.inner_text(id, 32);
+    SIGNS.contains(&text.trim().to_lowercase().as_str()) && tree.descendants(id).all(|inner| tree.name(inner) != "img")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+
+    #[test]
+    fn links_lead_somewhere_or_are_text() {
+        check(
+            super::run,
+            "<a href=\"/x?utm_source=rss\">x</a> <a href=\"javascript:void(0)\">y</a> <a href=\"#top\">¶</a>",
+            "<a href=\"https://example.org/x\">x</a> y ",
+        );
+        check(super::run, "<a name=here>a <b>b</b></a><a href=#fn1>1</a>", "a <b>b</b>1");
+    }
+}

@@ -1,0 +1,60 @@
+//! Writes raised and lowered text with the characters that exist for it, so that x² and H₂O do not become x2 and H2O.
+//!
+//! before: `x<sup>2</sup> H<sub>2</sub>O 5<sup>th</sup> x<sup>k</sup> note<sup>[3]</sup>`
+//! after:  `x<sup>²</sup> H<sub>₂</sub>O 5<sup>th</sup> x<sup>^k</sup> note<sup>³</sup>`
+
+use super::super::page::Page;
+use super::super::tree::{Id, Tree};
+
+const RAISED: &str = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻=⁼(⁽)⁾nⁿiⁱ";
+const LOWERED: &str = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=₌(₍)₎";
+/// Endings of ordinal numbers and signs, which read well on the line.
+const ON_THE_LINE: &[&str] = &["st", "nd", "rd", "th", "e", "er", "ère", "re", "o", "a", "os", "as", "ème", "me", "tm", "™", "®", "©", "°", "*", "†", "‡"];
+/// Bytes of text that is still an exponent and no remark.
+const MAX_BYTES: usize = 16;
+
+pub(super) fn run(tree: &mut Tree, _: &Page) {
+    for id in tree.elements() {
+        let table = match tree.name(id) {
+            "sup" => RAISED,
+            "sub" => LOWERED,
+            _ => continue,
+        };
+        let texts: Vec<Id> = tree.descendants(id).filter(|text| tree.text(*text).is_some()).collect();
+        let [only] = texts.as_slice() else { continue };
+        let text = tree.text(*only).unwrap_or_default().trim();
+        let Some(new) = Some(text).filter(|text| text.len() <= MAX_BYTES && !tree.is_in_code(id)).and_then(|text| set(text, table)) else { continue };
+        tree.set_text(*only, new);
+    }
+}
+
+fn set(text: &str, table: &str) -> Option<String> {
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    let text = bare.unwrap_or(text);
+    if text.is_empty() || ON_THE_LINE.contains(&text.to_lowercase().as_str()) {
+        return None;
+    }
+    let characters: Vec<char> = table.chars().collect();
+    let exchange = |c: char| characters.chunks(2).find(|pair| pair[0] == c).map(|pair| pair[1]);
+    text.chars().map(exchange).collect::<Option<String>>().or_else(|| {
+        let is_power = table == RAISED && text.chars().all(char::is_alphanumeric);
+        is_power.then(|| format!("^{text}"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::check;
+
+    #[test]
+    fn powers_indices_and_notes_are_set_in_their_characters() {
+        check(
+            super::run,
+            "x<sup>2</sup> H<sub>2</sub>O 5<sup>th</sup> x<sup>k</sup> note<sup>[3]</sup>",
+            "x<sup>²</sup> H<sub>₂</sub>O 5<sup>th</sup> x<sup>^k</sup> note<sup>³</sup>",
+        );
+        check(super::run, "a<sup>see the note below</sup>", "a<sup>see the note below</sup>");
+        check(super::run, "<code>a<sup>2</sup></code>", "<code>a<sup>2</sup></code>");
+        check(super::run, "a<sup><a href=x>12</a></sup>", "a<sup><a href=\"x\">¹²</a></sup>");
+    }
+}

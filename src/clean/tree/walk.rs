@@ -1,0 +1,96 @@
+//! Ways through the tree, none of them recursive.
+
+use super::{Id, ROOT, Tree};
+#[cfg(test)]
+use super::Data;
+
+/// One step of a walk: into a node, or out of it after its children.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::clean) enum Step {
+    Into(Id),
+    OutOf(Id),
+}
+
+impl Tree {
+    pub(in crate::clean) fn children(&self, id: Id) -> Vec<Id> {
+        std::iter::successors(self.nodes[id].first, |child| self.nodes[*child].after).collect()
+    }
+
+    pub(in crate::clean) fn child_elements(&self, id: Id) -> Vec<Id> {
+        self.children(id).into_iter().filter(|child| !self.name(*child).is_empty()).collect()
+    }
+
+    pub(in crate::clean) fn ancestors(&self, id: Id) -> impl Iterator<Item = Id> {
+        std::iter::successors(self.nodes[id].parent, |parent| self.nodes[*parent].parent)
+    }
+
+    /// The step after `step` in a walk that began at `top`; `skip` passes over the children of a node just entered.
+    pub(in crate::clean) fn next(&self, top: Id, step: Step, skip: bool) -> Option<Step> {
+        match step {
+            Step::Into(id) => Some(self.nodes[id].first.filter(|_| !skip).map_or(Step::OutOf(id), Step::Into)),
+            Step::OutOf(id) if id == top => None,
+            Step::OutOf(id) => Some(match self.nodes[id].after {
+                Some(after) => Step::Into(after),
+                None => Step::OutOf(self.nodes[id].parent?),
+            }),
+        }
+    }
+
+    /// Everything inside a node, in the order of the text.
+    pub(in crate::clean) fn descendants(&self, top: Id) -> impl Iterator<Item = Id> {
+        let steps = std::iter::successors(Some(Step::Into(top)), move |step| self.next(top, *step, false));
+        steps.filter_map(|step| if let Step::Into(id) = step { Some(id) } else { None }).skip(1)
+    }
+
+    /// Every element of the tree, in the order of the text. What is detached later is still in it.
+    pub(in crate::clean) fn elements(&self) -> Vec<Id> {
+        self.descendants(ROOT).filter(|id| !self.name(*id).is_empty()).collect()
+    }
+
+    pub(in crate::clean) fn texts(&self) -> Vec<Id> {
+        self.descendants(ROOT).filter(|id| self.text(*id).is_some()).collect()
+    }
+
+    /// The text inside a node as it stands, at most `limit` bytes and the rest of the text node that reaches it.
+    pub(in crate::clean) fn inner_text(&self, id: Id, limit: usize) -> String {
+        let mut out = String::new();
+        let own = self.text(id).is_some().then_some(id);
+        for text in own.into_iter().chain(self.descendants(id)).filter_map(|id| self.text(id)) {
+            out.push_str(text);
+            if out.len() >= limit {
+                break;
+            }
+        }
+        out
+    }
+
+    /// Whether a node stands in code or other text whose white space counts.
+    pub(in crate::clean) fn is_in_code(&self, id: Id) -> bool {
+        self.ancestors(id).any(|ancestor| self.is(ancestor, &["pre", "code", "kbd", "samp", "tt", "listing", "xmp", "textarea"]))
+    }
+}
+
+#[cfg(test)]
+impl Tree {
+    /// The tree as compact HTML, for the tests of the steps.
+    pub(in crate::clean) fn outline(&self) -> String {
+        let mut out = String::new();
+        let mut step = self.next(ROOT, Step::Into(ROOT), false);
+        while let Some(now) = step {
+            match now {
+                Step::Into(id) => match &self.nodes[id].data {
+                    Data::Text(text) => out.push_str(&text.replace('&', "&amp;").replace('<', "&lt;")),
+                    Data::Element { name, attributes } => {
+                        let attributes: String = attributes.iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
+                        out.push_str(&format!("<{name}{attributes}>"));
+                    }
+                    Data::Root => {}
+                },
+                Step::OutOf(id) if self.is(id, &["", "br", "img", "hr"]) => {}
+                Step::OutOf(id) => out.push_str(&format!("</{}>", self.name(id))),
+            }
+            step = self.next(ROOT, now, false);
+        }
+        out
+    }
+}

@@ -1,0 +1,124 @@
+//! A document as HTML: a fragment of plain elements without classes or scripts, every text escaped.
+
+use std::fmt::Write;
+
+use crate::domain::document::{Block, Cell, Document, Span};
+
+/// The document as an HTML fragment, a block a line.
+pub fn html(document: &Document) -> String {
+    let mut out = String::new();
+    blocks(&mut out, &document.blocks);
+    out
+}
+
+fn blocks(out: &mut String, all: &[Block]) {
+    for one in all {
+        block(out, one);
+        out.push('\n');
+    }
+}
+
+fn block(out: &mut String, block: &Block) {
+    match block {
+        Block::Heading { level, text } => element(out, &format!("h{}", (*level).clamp(1, 6)), text),
+        Block::Paragraph { text } => element(out, "p", text),
+        Block::List { ordered, start, reversed, items } => list(out, *ordered, *start, *reversed, items),
+        Block::Quote { blocks: inner } => wrap(out, "blockquote", |out| blocks(out, inner)),
+        Block::Code { language, text } => {
+            let class = language.as_ref().map(|language| format!(" class=\"language-{}\"", escape(language))).unwrap_or_default();
+            let _ = write!(out, "<pre><code{class}>{}</code></pre>", escape(text));
+        }
+        Block::Table { header, rows } => table(out, header, rows),
+        Block::Image { alt, url, caption } => image(out, alt, url, caption),
+        Block::Rule => out.push_str("<hr>"),
+    }
+}
+
+fn wrap(out: &mut String, tag: &str, inside: impl FnOnce(&mut String)) {
+    let _ = write!(out, "<{tag}>");
+    inside(out);
+    let _ = write!(out, "</{}>", tag.split(' ').next().unwrap_or_default());
+}
+
+fn element(out: &mut String, tag: &str, text: &[Span]) {
+    wrap(out, tag, |out| spans(out, text));
+}
+
+fn list(out: &mut String, ordered: bool, start: i64, reversed: bool, items: &[Vec<Block>]) {
+    let tag = match (ordered, reversed) {
+        (false, _) => "ul".to_string(),
+        (true, false) if start == 1 => "ol".to_string(),
+        (true, false) => format!("ol start=\"{start}\""),
+        (true, true) => format!("ol start=\"{start}\" reversed"),
+    };
+    wrap(out, &tag, |out| {
+        for item in items {
+            wrap(out, "li", |out| match item.as_slice() {
+                [Block::Paragraph { text }] => spans(out, text),
+                item => blocks(out, item),
+            });
+        }
+    });
+}
+
+fn table(out: &mut String, header: &[Cell], rows: &[Vec<Cell>]) {
+    wrap(out, "table", |out| {
+        for (tag, row) in std::iter::once(("th", header)).filter(|(_, row)| !row.is_empty()).chain(rows.iter().map(|row| ("td", row.as_slice()))) {
+            wrap(out, "tr", |out| row.iter().for_each(|cell| element(out, tag, cell)));
+        }
+    });
+}
+
+fn image(out: &mut String, alt: &str, url: &str, caption: &[Span]) {
+    wrap(out, "figure", |out| {
+        let _ = write!(out, "<img src=\"{}\" alt=\"{}\">", escape(url), escape(alt));
+        if !caption.is_empty() {
+            element(out, "figcaption", caption);
+        }
+    });
+}
+
+fn spans(out: &mut String, spans: &[Span]) {
+    for span in spans {
+        if span.text.as_str() == "\n" {
+            out.push_str("<br>");
+            continue;
+        }
+        let marks = [(span.bold, "strong"), (span.italic, "em"), (span.strike, "del"), (span.code, "code")];
+        let open = marks.iter().filter(|(is_on, _)| *is_on).map(|(_, tag)| *tag).collect::<Vec<_>>();
+        if let Some(url) = &span.link {
+            let _ = write!(out, "<a href=\"{}\">", escape(url));
+        }
+        open.iter().for_each(|tag| out.push_str(&format!("<{tag}>")));
+        out.push_str(&escape(&span.text));
+        open.iter().rev().for_each(|tag| out.push_str(&format!("</{tag}>")));
+        out.push_str(if span.link.is_some() { "</a>" } else { "" });
+    }
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clean_text::CleanText;
+
+    #[test]
+    fn every_text_is_escaped() {
+        let span = Span { bold: true, link: Some("https://e.example/?a=1&b=\"".into()), ..Span::plain("a<b & \"c\"") };
+        let document = Document {
+            blocks: vec![
+                Block::Paragraph { text: vec![span] },
+                Block::Code { language: Some(CleanText::new("c\"")), text: CleanText::preformatted("<x>\n") },
+                Block::List { ordered: true, start: 3, reversed: false, items: vec![vec![Block::Rule]] },
+                Block::Table { header: vec![], rows: vec![vec![vec![Span::plain("1")]]] },
+            ],
+            ..Document::default()
+        };
+        let expected = "<p><a href=\"https://e.example/?a=1&amp;b=&quot;\"><strong>a&lt;b &amp; &quot;c&quot;</strong></a></p>\n\
+            <pre><code class=\"language-c&quot;\">&lt;x&gt;\n</code></pre>\n<ol start=\"3\"><li><hr>\n</li></ol>\n<table><tr><td>1</td></tr></table>\n";
+        assert_eq!(html(&document), expected);
+    }
+}

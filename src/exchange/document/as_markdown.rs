@@ -1,0 +1,186 @@
+//! A document as Markdown (CommonMark with the tables and strike-through of GitHub), so that reading it back gives the same text.
+
+use crate::domain::document::{Block, Cell, Document, Span};
+
+/// The document as Markdown, blank lines between blocks, one line end at the end.
+pub fn markdown(document: &Document) -> String {
+    let lines = blocks(&document.blocks);
+    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+fn blocks(all: &[Block]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for (at, one) in all.iter().enumerate() {
+        if at > 0 {
+            lines.push(String::new());
+        }
+        // two lists in a row would be read as one
+        if at > 0 && matches!((&all[at - 1], one), (Block::List { .. }, Block::List { .. })) {
+            lines.extend(["<!-- -->".to_string(), String::new()]);
+        }
+        lines.extend(block(one));
+    }
+    lines
+}
+
+fn block(block: &Block) -> Vec<String> {
+    match block {
+        Block::Heading { level, text } => vec![format!("{} {}", "#".repeat((*level).clamp(1, 6).into()), spans(text).replace("\\\n", " "))],
+        Block::Paragraph { text } => paragraph(text),
+        Block::List { ordered, start, reversed, items } => list(*ordered, *start, *reversed, items),
+        Block::Quote { blocks: inner } => blocks(inner).into_iter().map(|line| format!("> {line}")).collect(),
+        Block::Code { language, text } => code(language.as_deref().unwrap_or_default(), text),
+        Block::Table { header, rows } => table(header, rows),
+        Block::Image { alt, url, caption } => image(alt, url, caption),
+        Block::Rule => vec!["---".to_string()],
+    }
+}
+
+fn paragraph(text: &[Span]) -> Vec<String> {
+    spans(text).lines().map(guard_start).collect()
+}
+
+/// A line of text that would begin a block is kept text.
+fn guard_start(line: &str) -> String {
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    let is_number = (1..10).contains(&digits) && line[digits..].starts_with(['.', ')']);
+    match line.chars().next() {
+        Some('#' | '+' | '-' | '=' | '>') => format!("\\{line}"),
+        _ if is_number => format!("{}\\{}", &line[..digits], &line[digits..]),
+        _ => line.to_string(),
+    }
+}
+
+fn list(ordered: bool, start: i64, reversed: bool, items: &[Vec<Block>]) -> Vec<String> {
+    let mut lines = Vec::new();
+    let is_tight = items.iter().all(|item| item.iter().skip(1).all(|block| matches!(block, Block::List { .. })));
+    for (place, item) in (0i64..).zip(items) {
+        let number = if reversed { start.saturating_sub(place) } else { start.saturating_add(place) };
+        let mark = if ordered { format!("{number}. ") } else { "- ".to_string() };
+        let indent = " ".repeat(mark.len());
+        let inner = if is_tight { item.iter().flat_map(block).collect() } else { blocks(item) };
+        if place > 0 && !is_tight {
+            lines.push(String::new());
+        }
+        lines.extend(inner.into_iter().enumerate().map(|(at, line)| format!("{}{line}", if at == 0 { &mark } else { &indent })));
+    }
+    lines
+}
+
+fn code(language: &str, text: &str) -> Vec<String> {
+    let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
+    let first = format!("{fence}{language}");
+    std::iter::once(first).chain(text.split('\n').map(str::to_string)).chain([fence]).collect()
+}
+
+fn table(header: &[Cell], rows: &[Vec<Cell>]) -> Vec<String> {
+    let columns = header.len().max(rows.first().map_or(0, Vec::len));
+    let empty = vec![Cell::new(); columns];
+    let cell = |cell: &Cell| spans(cell).replace('|', "\\|").replace("\\\n", "<br>");
+    let line = |row: &[Cell]| format!("| {} |", row.iter().map(cell).collect::<Vec<_>>().join(" | "));
+    let head = line(if header.is_empty() { &empty } else { header });
+    let rule = format!("|{}", " --- |".repeat(columns));
+    [head, rule].into_iter().chain(rows.iter().map(|row| line(row))).collect()
+}
+
+fn image(alt: &str, url: &str, caption: &[Span]) -> Vec<String> {
+    let mut lines = if url.is_empty() { paragraph(&[Span::plain(alt)]) } else { vec![format!("![{}]({})", escape(alt), address(url))] };
+    if !caption.is_empty() {
+        lines.push(String::new());
+        lines.extend(paragraph(caption));
+    }
+    lines
+}
+
+/// Spans as text; a line break of the author as `\` and a line end.
+fn spans(spans: &[Span]) -> String {
+    let mut out = String::new();
+    for run in spans.chunk_by(|one, next| one.link.is_some() && one.link == next.link) {
+        let text: String = run.iter().map(span).collect();
+        match run[0].link.as_deref() {
+            Some(url) => {
+                let (lead, body, trail) = split_spaces(&text);
+                out.push_str(&format!("{lead}[{body}]({}){trail}", address(url)));
+            }
+            None => out.push_str(&text),
+        }
+    }
+    out
+}
+
+fn span(span: &Span) -> String {
+    if span.text.as_str() == "\n" {
+        return "\\\n".to_string();
+    }
+    let (lead, body, trail) = split_spaces(&span.text);
+    if body.is_empty() {
+        return span.text.to_string();
+    }
+    let mut text = if span.code { inline_code(body) } else { escape(body) };
+    for (is_on, mark) in [(span.strike, "~~"), (span.italic, "*"), (span.bold, "**")] {
+        text = if is_on { format!("{mark}{text}{mark}") } else { text };
+    }
+    format!("{lead}{text}{trail}")
+}
+
+fn inline_code(text: &str) -> String {
+    let fence = "`".repeat(longest_run(text, '`') + 1);
+    let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
+    format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+fn split_spaces(text: &str) -> (&str, &str, &str) {
+    let body = text.trim_matches(' ');
+    if body.is_empty() {
+        return (text, "", "");
+    }
+    let start = text.len() - text.trim_start_matches(' ').len();
+    (&text[..start], body, &text[start + body.len()..])
+}
+
+fn longest_run(text: &str, wanted: char) -> usize {
+    text.split(|c| c != wanted).map(str::len).max().unwrap_or(0)
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+fn address(url: &str) -> String {
+    if url.contains(['(', ')', ' ']) { format!("<{url}>") } else { url.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clean_text::CleanText;
+
+    fn check(blocks: Vec<Block>, expected: &str) {
+        assert_eq!(markdown(&Document { blocks, ..Document::default() }), expected);
+    }
+
+    #[test]
+    fn text_that_looks_like_markdown_stays_text() {
+        let paragraph = |text: &str| Block::Paragraph { text: vec![Span::plain(text)] };
+        check(vec![paragraph("# not *a* heading_")], "\\# not \\*a\\* heading\\_\n");
+        check(vec![paragraph("1. no [link](x) <b>")], "1\\. no \\[link\\](x) \\<b>\n");
+        check(vec![paragraph("- no list")], "\\- no list\n");
+    }
+
+    #[test]
+    fn blocks_have_their_marks() {
+        let span = Span { link: Some("https://e.example/a_(b)".into()), ..Span::plain(" x ") };
+        check(vec![Block::Paragraph { text: vec![Span::plain("a"), span, Span::plain("b")] }], "a [x](<https://e.example/a_(b)>) b\n");
+        check(vec![Block::Code { language: None, text: CleanText::preformatted("a ``` b") }], "````\na ``` b\n````\n");
+        let cell = |text: &str| vec![Span::plain(text)];
+        check(vec![Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1|2"), cell("")]] }], "| A | B |\n| --- | --- |\n| 1\\|2 |  |\n");
+        check(vec![Block::Quote { blocks: vec![Block::Rule, Block::Rule] }], "> ---\n>\n> ---\n");
+    }
+}

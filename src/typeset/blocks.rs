@@ -1,0 +1,202 @@
+//! Sets blocks one after the other: what stands around each, how much air is between them.
+
+use std::collections::HashMap;
+
+use super::glyphs::{Glyphs, glyphs, plain};
+use super::measure::narrowed;
+use super::paragraph::Text;
+use super::sheet::Sheet;
+use super::{LinkMarks, Options, code, table};
+use crate::domain::document::{Block, Span};
+use crate::domain::setting::{Line, Piece, Role};
+
+/// Columns of code's indent where there is room for one.
+const CODE_INDENT: usize = 2;
+/// Columns from which code is indented.
+const CODE_INDENT_FROM: usize = 30;
+/// Tables whose columns html2text measures; the tables of a document of more are set as records where they do not fit.
+const MAX_MEASURED_TABLES: usize = 100;
+
+pub(super) struct Setter<'a> {
+    pub options: &'a Options,
+    pub glyphs: &'static Glyphs,
+    pub sheet: Sheet,
+    numbers: &'a HashMap<&'a str, usize>,
+    /// The role that running text has here.
+    role: Role,
+    list_depth: usize,
+    measured_tables: usize,
+}
+
+impl<'a> Setter<'a> {
+    pub(super) fn new(options: &'a Options, numbers: &'a HashMap<&'a str, usize>) -> Setter<'a> {
+        let sheet = Sheet::new(options.width);
+        Setter { options, glyphs: glyphs(options.is_ascii), sheet, numbers, role: Role::Text, list_depth: 0, measured_tables: 0 }
+    }
+
+    pub(super) fn finish(self) -> Vec<Line> {
+        self.sheet.finish()
+    }
+
+    pub(super) fn set_blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            self.sheet.gap();
+            self.set_block(block);
+        }
+    }
+
+    fn set_block(&mut self, block: &Block) {
+        match block {
+            Block::Heading { level, text } => {
+                let style = Piece { role: Role::Heading, is_bold: true, is_italic: *level > 3, ..Piece::default() };
+                self.set_text(text, &style);
+            }
+            Block::Paragraph { text } => self.set_text(text, &Piece { role: self.role, ..Piece::default() }),
+            Block::List { ordered, start, reversed, items } => self.set_list(*ordered, *start, *reversed, items),
+            Block::Quote { blocks } => self.set_quote(blocks),
+            Block::Code { text, .. } => self.set_code(text),
+            Block::Table { header, rows } => table::set(self, header, rows),
+            Block::Image { alt, url, caption } => self.set_image(alt, url, caption),
+            Block::Rule => self.set_rule(),
+        }
+    }
+
+    /// Running text as a block of its own.
+    pub(super) fn set_text(&mut self, spans: &[Span], style: &Piece) {
+        let text = self.text(spans, style);
+        self.set_lines(&text);
+    }
+
+    pub(super) fn set_lines(&mut self, text: &Text) {
+        for line in text.lines(self.sheet.room()) {
+            self.sheet.push(line);
+        }
+    }
+
+    /// Spans as running text, with the marks of their links.
+    pub(super) fn text(&self, spans: &[Span], style: &Piece) -> Text {
+        let mut text = Text::default();
+        for run in spans.chunk_by(|one, next| one.link == next.link) {
+            let link = run[0].link.as_deref().and_then(|url| self.numbers.get(url).copied());
+            for span in run {
+                text.push(&self.shown(&span.text), styled(span, link, style));
+            }
+            if let Some(number) = link {
+                self.push_mark(&mut text, number);
+            }
+        }
+        text
+    }
+
+    /// The number of a link, after its text.
+    pub(super) fn push_mark(&self, text: &mut Text, number: usize) {
+        if self.options.links == LinkMarks::Numbered {
+            text.glue();
+            text.push(&format!("[{number}]"), Piece { role: Role::Mark, link: Some(number), ..Piece::default() });
+        }
+    }
+
+    /// A text as it is shown at this width and in these characters.
+    pub(super) fn shown(&self, text: &str) -> String {
+        let text = if self.options.is_ascii && !text.is_ascii() { plain(text) } else { text.to_string() };
+        narrowed(&text, self.options.width).into_owned()
+    }
+
+    fn set_list(&mut self, ordered: bool, start: i64, reversed: bool, items: &[Vec<Block>]) {
+        let number = |place: i64| if reversed { start.saturating_sub(place) } else { start.saturating_add(place) };
+        let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
+        let widest = [number(0), number(count - 1)].map(|number| number.to_string().len()).into_iter().max().unwrap_or(1);
+        let is_tight = is_tight(items);
+        for (place, item) in (0..count).zip(items) {
+            if place > 0 && !is_tight {
+                self.sheet.gap();
+            }
+            let mark = match ordered {
+                true => format!("{:>widest$}. ", number(place)),
+                false => format!("{} ", self.glyphs.bullets[self.list_depth % self.glyphs.bullets.len()]),
+            };
+            self.sheet.push_margin(Some(&mark), &" ".repeat(super::measure::columns(&mark)));
+            self.list_depth += usize::from(!ordered);
+            if is_tight { item.iter().for_each(|block| self.set_block(block)) } else { self.set_blocks(item) }
+            self.list_depth -= usize::from(!ordered);
+            self.sheet.pop_margin();
+        }
+    }
+
+    fn set_quote(&mut self, blocks: &[Block]) {
+        let outer = std::mem::replace(&mut self.role, Role::Quote);
+        let rule = format!("{} ", self.glyphs.quote);
+        self.sheet.push_margin(None, &rule);
+        self.set_blocks(blocks);
+        self.sheet.pop_margin();
+        self.role = outer;
+    }
+
+    fn set_code(&mut self, text: &str) {
+        let indent = if self.sheet.room() >= CODE_INDENT_FROM { CODE_INDENT } else { 0 };
+        self.sheet.push_margin(None, &" ".repeat(indent));
+        let shown = narrowed(text, self.options.width);
+        for line in shown.split('\n') {
+            for pieces in code::pieces(line, self.sheet.room(), self.glyphs.cut) {
+                self.sheet.push(pieces);
+            }
+        }
+        self.sheet.pop_margin();
+    }
+
+    fn set_image(&mut self, alt: &str, url: &str, caption: &[Span]) {
+        let style = Piece { role: Role::Caption, is_italic: true, ..Piece::default() };
+        let link = self.numbers.get(url).copied();
+        let same = caption.iter().map(|span| span.text.as_str()).collect::<String>().trim() == alt;
+        let label = if alt.is_empty() || same { "[image]".to_string() } else { format!("[image: {alt}]") };
+        let mut text = Text::default();
+        text.push(&self.shown(&label), Piece { role: Role::Caption, link, ..Piece::default() });
+        if let Some(number) = link {
+            self.push_mark(&mut text, number);
+        }
+        self.set_lines(&text);
+        if !caption.is_empty() {
+            self.set_text(caption, &style);
+        }
+    }
+
+    fn set_rule(&mut self) {
+        let rule = self.glyphs.rule.repeat(self.sheet.room());
+        self.sheet.push(vec![Piece { text: rule, role: Role::Mark, ..Piece::default() }]);
+    }
+
+    /// Whether one more table may be measured.
+    pub(super) fn may_measure_table(&mut self) -> bool {
+        self.measured_tables += 1;
+        self.measured_tables <= MAX_MEASURED_TABLES
+    }
+}
+
+fn styled(span: &Span, link: Option<usize>, style: &Piece) -> Piece {
+    let role = match (link, span.code) {
+        (Some(_), _) => Role::Link,
+        (None, true) => Role::Code,
+        (None, false) => style.role,
+    };
+    Piece {
+        text: String::new(),
+        role,
+        is_bold: style.is_bold || span.bold,
+        is_italic: style.is_italic || span.italic,
+        is_struck: span.strike,
+        link,
+    }
+}
+
+/// Whether entries stand without air between them: each is one paragraph, with lists under it at most.
+fn is_tight(items: &[Vec<Block>]) -> bool {
+    let is_short = |item: &[Block]| match item {
+        [] => true,
+        [first, rest @ ..] => matches!(first, Block::Paragraph { .. } | Block::List { .. }) && rest.iter().all(is_tight_list),
+    };
+    items.iter().all(|item| is_short(item))
+}
+
+fn is_tight_list(block: &Block) -> bool {
+    matches!(block, Block::List { items, .. } if is_tight(items))
+}

@@ -1,0 +1,192 @@
+//! Breaks running text into lines by the Unicode rules (UAX 14), styles kept, no character split.
+//! A word wider than the line is cut between characters.
+
+use std::ops::Range;
+
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::measure::{character_columns, columns};
+use crate::domain::setting::Piece;
+
+/// Running text with its styles, ready to be broken.
+#[derive(Default)]
+pub(super) struct Text {
+    text: String,
+    /// Where each style ends, in order.
+    styles: Vec<(usize, Piece)>,
+    /// Places where a line must not end, in order: before the mark of a link.
+    glued: Vec<usize>,
+}
+
+impl Text {
+    /// Adds a run; the text of `style` is not used.
+    pub(super) fn push(&mut self, text: &str, style: Piece) {
+        self.text.push_str(text);
+        self.styles.push((self.text.len(), style));
+    }
+
+    /// Keeps what comes next on the line of what came last.
+    pub(super) fn glue(&mut self) {
+        self.glued.push(self.text.len());
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The lines of at most `width` columns, spaces at their ends gone.
+    pub(super) fn lines(&self, width: usize) -> Vec<Vec<Piece>> {
+        let mut styles = self.styles.as_slice();
+        self.break_at(width).into_iter().map(|range| pieces(&self.text, range, &mut styles)).collect()
+    }
+
+    fn break_at(&self, width: usize) -> Vec<Range<usize>> {
+        let mut lines = Filler { text: &self.text, width, lines: Vec::new(), start: 0, end: 0, used: 0 };
+        let mut glued = self.glued.iter().peekable();
+        let mut last = 0;
+        for (at, opportunity) in linebreaks(&self.text) {
+            while glued.next_if(|glue| **glue < at).is_some() {}
+            let is_end = at == self.text.len();
+            if glued.peek() == Some(&&at) && !is_end {
+                continue;
+            }
+            lines.take(last..at);
+            last = at;
+            if opportunity == BreakOpportunity::Mandatory && !is_end {
+                lines.end();
+            }
+        }
+        lines.end();
+        lines.lines
+    }
+}
+
+/// Fills lines with what cannot be broken, one after the other.
+struct Filler<'a> {
+    text: &'a str,
+    width: usize,
+    lines: Vec<Range<usize>>,
+    start: usize,
+    end: usize,
+    /// Columns of the line so far, spaces at its end counted.
+    used: usize,
+}
+
+impl Filler<'_> {
+    fn take(&mut self, word: Range<usize>) {
+        let text = &self.text[word.clone()];
+        let bare = text.trim_end_matches([' ', '\n']);
+        let wide = columns(bare);
+        if self.used > 0 && self.used + wide > self.width {
+            self.end();
+        }
+        if self.used == 0 {
+            self.start = word.start;
+        }
+        if wide > self.width {
+            self.cut(word.start, bare);
+        } else {
+            self.used += wide;
+        }
+        self.end = word.end;
+        self.used += text.len() - bare.len();
+    }
+
+    /// Sets a word that is wider than the line, in one pass over its characters.
+    fn cut(&mut self, start: usize, word: &str) {
+        for (at, character) in word.grapheme_indices(true) {
+            let wide = character_columns(character);
+            if self.used > 0 && self.used + wide > self.width {
+                self.end = start + at;
+                self.end();
+            }
+            self.used += wide;
+        }
+    }
+
+    fn end(&mut self) {
+        let line = self.text[self.start..self.end].trim_end_matches([' ', '\n']);
+        self.lines.push(self.start..self.start + line.len());
+        (self.start, self.used) = (self.end, 0);
+    }
+}
+
+/// The pieces of one line. Lines come in order, so styles that lie before it are passed for good.
+fn pieces(text: &str, line: Range<usize>, styles: &mut &[(usize, Piece)]) -> Vec<Piece> {
+    let mut out = Vec::new();
+    let mut at = line.start;
+    while let Some(((end, style), rest)) = styles.split_first() {
+        let end = (*end).min(line.end);
+        if end > at {
+            out.push(Piece { text: text[at..end].to_string(), ..style.clone() });
+            at = end;
+        }
+        if at >= line.end {
+            break;
+        }
+        *styles = rest;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, width: usize, expected: &[&str]) {
+        let mut running = Text::default();
+        running.push(text, Piece::default());
+        let lines: Vec<String> = running.lines(width).iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
+        assert_eq!(lines, expected, "{text:?} at {width}");
+    }
+
+    #[test]
+    fn lines_are_filled_and_broken_between_words() {
+        check("one two three", 7, &["one two", "three"]);
+        check("one two three", 8, &["one two", "three"]);
+        check("a\nb c", 9, &["a", "b c"]);
+        check("", 5, &[""]);
+        check("well-known fact", 6, &["well-", "known", "fact"]);
+        check("in 1,234,567 cases", 8, &["in", "1,234,56", "7 cases"]);
+    }
+
+    #[test]
+    fn other_scripts_break_by_their_own_rules() {
+        check("日本語です。次", 6, &["日本語", "です。", "次"]);
+        check("日本。次", 4, &["日", "本。", "次"]);
+        check("👍🏽👍🏽👍🏽", 5, &["👍🏽👍🏽", "👍🏽"]);
+    }
+
+    #[test]
+    fn words_wider_than_the_line_are_cut_between_characters() {
+        check("abcdefgh ij", 3, &["abc", "def", "gh", "ij"]);
+        check("x abcdef", 3, &["x", "abc", "def"]);
+        check("e\u{301}e\u{301}", 1, &["e\u{301}", "e\u{301}"]);
+    }
+
+    #[test]
+    fn a_mark_stays_with_its_word() {
+        let mut running = Text::default();
+        running.push("日本", Piece::default());
+        running.glue();
+        running.push("[12]", Piece::default());
+        let lines: Vec<String> = running.lines(7).iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
+        assert_eq!(lines, ["日", "本[12]"]);
+    }
+
+    #[test]
+    fn styles_follow_the_text_over_line_ends() {
+        let mut running = Text::default();
+        running.push("one ", Piece::default());
+        running.push("two three", Piece { is_bold: true, ..Piece::default() });
+        let lines = running.lines(7);
+        assert_eq!(lines[0].len(), 2);
+        assert!(lines[0][1].is_bold && lines[1][0].is_bold);
+        assert_eq!(lines[1][0].text, "three");
+    }
+}

@@ -1,0 +1,96 @@
+//! The lines set so far, and the margins that every new line begins with: indents, bullets, rules of quotes.
+
+use super::measure::columns;
+use crate::domain::setting::{Line, Piece, Role};
+
+/// Columns of text that a margin must leave; a deeper one is not set.
+const LEAST_TEXT: usize = 8;
+/// Columns of the widest character there is.
+const WIDEST_CHARACTER: usize = 2;
+
+/// What one level of nesting puts before a line.
+struct Margin {
+    /// On its first line: a bullet, a number.
+    first: Option<Piece>,
+    rest: Piece,
+    columns: usize,
+}
+
+pub(super) struct Sheet {
+    width: usize,
+    lines: Vec<Line>,
+    margins: Vec<Margin>,
+}
+
+impl Sheet {
+    pub(super) fn new(width: usize) -> Sheet {
+        Sheet { width, lines: Vec::new(), margins: Vec::new() }
+    }
+
+    /// Columns left for text, at least 1.
+    pub(super) fn room(&self) -> usize {
+        self.width.saturating_sub(self.margins.iter().map(|margin| margin.columns).sum()).max(1)
+    }
+
+    /// Opens a level whose lines begin with `first` once and `rest` after that; both as wide. Without the room for it
+    /// the mark stands on a line of its own text's start or is left out.
+    pub(super) fn push_margin(&mut self, first: Option<&str>, rest: &str) {
+        let mark = |text: &str| Piece { text: text.to_string(), role: Role::Mark, ..Piece::default() };
+        let wide = columns(rest).max(first.map_or(0, columns));
+        let fits = self.room() >= wide + LEAST_TEXT.min(self.width / 2).max(WIDEST_CHARACTER);
+        self.margins.push(match fits {
+            true => Margin { first: first.map(mark), rest: mark(rest), columns: wide },
+            false => Margin { first: None, rest: mark(""), columns: 0 },
+        });
+    }
+
+    pub(super) fn pop_margin(&mut self) {
+        self.margins.pop();
+    }
+
+    /// Whether the next line is the first of a level: nothing stands between a bullet and its text.
+    pub(super) fn is_at_mark(&self) -> bool {
+        self.margins.iter().any(|margin| margin.first.is_some())
+    }
+
+    pub(super) fn push(&mut self, pieces: Vec<Piece>) {
+        let mut line = Line::default();
+        for margin in &mut self.margins {
+            let piece = margin.first.take().unwrap_or_else(|| margin.rest.clone());
+            if !piece.text.is_empty() {
+                line.pieces.push(piece);
+            }
+        }
+        if pieces.is_empty() {
+            trim_end(&mut line);
+        }
+        line.pieces.extend(pieces);
+        self.lines.push(line);
+    }
+
+    /// An empty line, if there is text above and no empty line yet.
+    pub(super) fn gap(&mut self) {
+        let is_blank = |line: &Line| line.pieces.iter().all(|piece| piece.role == Role::Mark && piece.text.trim_matches([' ', '│', '|']).is_empty());
+        if !self.is_at_mark() && self.lines.last().is_some_and(|line| !is_blank(line)) {
+            self.push(Vec::new());
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Vec<Line> {
+        while self.lines.last().is_some_and(|line| line.text().trim().is_empty()) {
+            self.lines.pop();
+        }
+        self.lines
+    }
+}
+
+/// No spaces at the end of a line that has nothing but its margin.
+fn trim_end(line: &mut Line) {
+    while let Some(last) = line.pieces.last_mut() {
+        last.text.truncate(last.text.trim_end().len());
+        if !last.text.is_empty() {
+            return;
+        }
+        line.pieces.pop();
+    }
+}

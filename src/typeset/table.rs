@@ -1,0 +1,136 @@
+//! Sets a table: columns where they fit, numbers to the right, a rule under the header; else one record a row.
+
+use super::blocks::Setter;
+use super::columns::{Need, share};
+use super::measure::columns;
+use super::paragraph::Text;
+use crate::domain::document::{Cell, Span};
+use crate::domain::setting::{Piece, Role};
+
+/// Columns between two columns.
+const GAP: usize = 2;
+/// Before the lines of a record's field after its first.
+const FIELD_INDENT: &str = "  ";
+/// Rows of one table that are measured; a longer one is set by what these need.
+const MAX_MEASURED_ROWS: usize = 2_000;
+
+pub(super) fn set(setter: &mut Setter, header: &[Cell], rows: &[Vec<Cell>]) {
+    let table = Table::new(setter, header, rows);
+    let room = setter.sheet.room();
+    match share(&table.needs, room, GAP, || setter.may_measure_table()) {
+        Some(widths) => table.set(setter, &widths),
+        None => set_records(setter, header, rows),
+    }
+}
+
+struct Table {
+    header: Vec<Text>,
+    rows: Vec<Vec<Text>>,
+    needs: Vec<Need>,
+    is_numeric: Vec<bool>,
+}
+
+impl Table {
+    fn new(setter: &Setter, header: &[Cell], rows: &[Vec<Cell>]) -> Table {
+        let style = Piece::default();
+        let head = Piece { is_bold: true, ..Piece::default() };
+        let header: Vec<Text> = header.iter().map(|cell| setter.text(cell, &head)).collect();
+        let rows: Vec<Vec<Text>> = rows.iter().map(|row| row.iter().map(|cell| setter.text(cell, &style)).collect()).collect();
+        let count = rows.iter().map(Vec::len).chain([header.len()]).max().unwrap_or(0);
+        let column = |at: usize| rows.iter().take(MAX_MEASURED_ROWS).filter_map(move |row| row.get(at)).filter(|text| !text.is_empty());
+        let is_numeric: Vec<bool> = (0..count).map(|at| column(at).next().is_some() && column(at).all(|text| is_number(text.as_str()))).collect();
+        let need = |at: usize| column(at).chain(header.get(at)).map(|text| need(text.as_str())).fold(Need::default(), widest);
+        let needs = (0..count).map(need).collect();
+        Table { header, rows, needs, is_numeric }
+    }
+
+    fn set(&self, setter: &mut Setter, widths: &[usize]) {
+        if self.header.iter().any(|text| !text.is_empty()) {
+            self.set_row(setter, &self.header, widths);
+            let rules: Vec<String> = widths.iter().map(|width| setter.glyphs.rule.repeat(*width)).collect();
+            setter.sheet.push(vec![Piece { text: rules.join(&" ".repeat(GAP)), role: Role::Mark, ..Piece::default() }]);
+        }
+        let wraps = |row: &Vec<Text>| row.iter().zip(widths).any(|(text, width)| columns(text.as_str()) > *width);
+        let is_airy = self.rows.iter().filter(|row| wraps(row)).count() * 3 > self.rows.len();
+        for (at, row) in self.rows.iter().enumerate() {
+            if is_airy && at > 0 {
+                setter.sheet.gap();
+            }
+            self.set_row(setter, row, widths);
+        }
+    }
+
+    fn set_row(&self, setter: &mut Setter, row: &[Text], widths: &[usize]) {
+        let cells: Vec<Vec<Vec<Piece>>> = row.iter().zip(widths).map(|(text, width)| text.lines(*width)).collect();
+        let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+        for line in 0..height {
+            let mut pieces = Vec::new();
+            let mut pad = 0;
+            for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
+                let empty = Vec::new();
+                let text = cell.get(line).unwrap_or(&empty);
+                let spare = width.saturating_sub(text.iter().map(|piece| columns(&piece.text)).sum());
+                let (before, after) = if self.is_numeric[at] { (spare, 0) } else { (0, spare) };
+                pad += before;
+                if !text.is_empty() {
+                    push_pad(&mut pieces, std::mem::take(&mut pad));
+                    pieces.extend(text.iter().cloned());
+                }
+                pad += after + GAP;
+            }
+            setter.sheet.push(pieces);
+        }
+    }
+}
+
+fn push_pad(pieces: &mut Vec<Piece>, columns: usize) {
+    if columns > 0 {
+        pieces.push(Piece { text: " ".repeat(columns), ..Piece::default() });
+    }
+}
+
+fn need(text: &str) -> Need {
+    let words = || text.split([' ', '\n']);
+    Need {
+        natural: text.split('\n').map(columns).max().unwrap_or(0),
+        word: words().map(columns).max().unwrap_or(0),
+        number: words().filter(|word| is_number(word)).map(columns).max().unwrap_or(0),
+    }
+}
+
+fn widest(one: Need, other: Need) -> Need {
+    Need { natural: one.natural.max(other.natural), word: one.word.max(other.word), number: one.number.max(other.number) }
+}
+
+/// Whether a text is one number, with its sign, unit and grouping, or the dash that stands for none.
+fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    let has_digit = text.chars().any(|c| c.is_ascii_digit());
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’' | '%' | '+' | '-' | '−' | '–' | '/' | ':' | '$' | '€' | '£' | '¥' | '(' | ')' | '°' | '±' | ' ' | '[' | ']');
+    (has_digit && text.chars().all(is_part)) || matches!(text, "-" | "–" | "—" | "…")
+}
+
+/// One block a row, a line a cell: `header: value`.
+fn set_records(setter: &mut Setter, header: &[Cell], rows: &[Vec<Cell>]) {
+    let no_rows = [header.to_vec()];
+    let (header, rows) = if rows.is_empty() { (&[][..], &no_rows[..]) } else { (header, rows) };
+    for row in rows {
+        setter.sheet.gap();
+        for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            set_field(setter, header.get(at).map_or(&[][..], Vec::as_slice), cell);
+        }
+    }
+}
+
+fn set_field(setter: &mut Setter, name: &[Span], cell: &[Span]) {
+    let name: String = name.iter().map(|span| if span.text.as_str() == "\n" { " " } else { span.text.as_str() }).collect();
+    let mut spans = Vec::new();
+    if !name.trim().is_empty() {
+        spans.push(Span { bold: true, ..Span::plain(&format!("{}: ", name.trim().trim_end_matches(':'))) });
+    }
+    spans.extend(cell.iter().cloned());
+    let text = setter.text(&spans, &Piece::default());
+    setter.sheet.push_margin(Some(""), FIELD_INDENT);
+    setter.set_lines(&text);
+    setter.sheet.pop_margin();
+}
