@@ -1,8 +1,8 @@
 //! The command line: arguments, one file a subcommand, the only printing.
 //! Exit codes: 0 done; 1 could not do it; 2 wrong usage or config; 3 done, but some feeds failed.
 
-mod parse;
 mod clean;
+mod parse;
 mod terminal;
 
 use std::path::PathBuf;
@@ -69,9 +69,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     let Arguments { places: _, command } = arguments;
     match command {
         None => Ok(Exit::Done),
-        Some(command) => match command {
-            Command::Parse(arguments) => parse::run(&arguments),
-        },
+        Some(Command::Parse(arguments)) => parse::run(&arguments),
         Some(Command::Clean(command)) => command.run(),
     }
 }

@@ -1,1 +1,115 @@
-//! refresh
+//! The one pipeline of the screen and the command line: which feeds are due, fetch, read, clean, save, report. It decides
+//! nothing about what is shown and prints nothing.
+
+mod article;
+mod ask;
+mod course;
+mod limits;
+mod reading;
+mod run;
+mod workshop;
+
+use jiff::Timestamp;
+use std::sync::Arc;
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::domain::{clock::Clock, section::Section, settings::FetchSettings};
+use crate::fetch::Fetcher;
+use crate::store::BackDesk;
+use limits::Limits;
+use workshop::Workshop;
+
+/// Refreshes feeds. Cheap to clone; clones share limits, so that two refreshes at once are no ruder than one.
+#[derive(Clone)]
+pub struct Refresher {
+    parts: Arc<Parts>,
+}
+
+/// What every request of a refresh needs.
+struct Parts {
+    fetcher: Fetcher,
+    back: BackDesk,
+    settings: FetchSettings,
+    clock: Clock,
+    limits: Limits,
+    workshop: Workshop,
+    read: reading::Read,
+}
+
+/// What to refresh.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// The sections whose feeds are asked. A feed of several sections is asked once.
+    pub sections: Vec<Section>,
+    /// Only this feed of them, which may be a fallback feed.
+    pub only_feed: Option<String>,
+    /// Whether feeds that are not due are asked too. Fallback feeds still wait until they are needed.
+    pub is_forced: bool,
+}
+
+/// What a refresh tells while it runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// These feeds will each be `Finished` once. Comes first, and again when fallback feeds turn out to be needed: it adds.
+    Planned {
+        urls: Vec<String>,
+    },
+    /// Its request is on its way.
+    Started {
+        url: String,
+    },
+    Finished {
+        url: String,
+        outcome: Outcome,
+    },
+}
+
+/// How it went with one feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was not asked.
+    NotDue {
+        next_try: Timestamp,
+    },
+    Unchanged,
+    Saved {
+        new: u32,
+        changed: u32,
+    },
+    /// The reason in words, harmless to show.
+    Failed {
+        error: String,
+        next_try: Timestamp,
+    },
+}
+
+/// A refresh in figures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub asked: usize,
+    pub ok: usize,
+    pub new: u32,
+    /// Address and reason, in the order in which they failed.
+    pub failed: Vec<(String, String)>,
+}
+
+impl Refresher {
+    /// Starts the threads that read documents; they end with the last clone.
+    pub fn new(fetcher: Fetcher, back: BackDesk, settings: FetchSettings, clock: Clock) -> Refresher {
+        Refresher::reading_with(reading::read, fetcher, back, settings, clock)
+    }
+
+    fn reading_with(read: reading::Read, fetcher: Fetcher, back: BackDesk, settings: FetchSettings, clock: Clock) -> Refresher {
+        let limits = Limits::new(settings.at_once, settings.at_once_per_host);
+        Refresher { parts: Arc::new(Parts { fetcher, back, settings, clock, limits, workshop: Workshop::start(), read }) }
+    }
+
+    /// Refreshes and tells how it goes: at most two messages a feed, besides `Planned`. Nobody need listen. Dropping the
+    /// future stops all requests; what is in the store then is whole.
+    pub async fn refresh(&self, plan: Plan, report: UnboundedSender<Progress>) -> Summary {
+        run::Run::new(self.parts.clone(), report, plan.is_forced).go(course::Course::new(plan)).await
+    }
+}
+
+#[cfg(test)]
+mod tests;

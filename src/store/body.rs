@@ -40,8 +40,9 @@ fn flatter_block(block: Block, levels: usize) -> Vec<Block> {
         Block::Quote { blocks } if levels == 0 => flatter(blocks, 0),
         Block::List { items, .. } if levels == 0 => flatter(items.into_iter().flatten().collect(), 0),
         Block::Quote { blocks } => vec![Block::Quote { blocks: flatter(blocks, below) }],
-        Block::List { ordered, start, items } => {
-            vec![Block::List { ordered, start, items: items.into_iter().map(|item| flatter(item, below)).collect() }]
+        Block::List { ordered, start, reversed, items } => {
+            let items = items.into_iter().map(|item| flatter(item, below)).collect();
+            vec![Block::List { ordered, start, reversed, items }]
         }
         leaf => vec![leaf],
     }
@@ -107,7 +108,8 @@ mod tests {
     #[test]
     fn a_text_nested_too_deep_for_the_reader_is_kept_flatter() {
         let quote: fn(Block) -> Block = |block| Block::Quote { blocks: vec![block] };
-        let list: fn(Block) -> Block = |block| Block::List { ordered: true, start: 1, items: vec![vec![block, Block::Rule]] };
+        let list: fn(Block) -> Block =
+            |block| Block::List { ordered: true, start: 1, reversed: false, items: vec![vec![block, Block::Rule]] };
         for wrap in [quote, list] {
             let mut document = nested(200, wrap);
             let before = plain_text(&document);

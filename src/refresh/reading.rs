@@ -1,0 +1,54 @@
+//! From the bytes of an answer to cleaned articles. Runs in the workshop.
+
+use super::article;
+use crate::domain::article::NewArticle;
+use crate::domain::clean_text::CleanText;
+use crate::sources::{self, NotAFeed, RawFeed};
+
+/// Articles of one document that are kept: the first ones, which are the newest in nearly all feeds.
+const MOST_ARTICLES: usize = 2000;
+
+/// The bytes of an answer and where they are from.
+pub(super) struct Bytes {
+    pub bytes: Vec<u8>,
+    pub content_type: Option<String>,
+    pub url: String,
+}
+
+/// A document read and cleaned.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    pub title: Option<CleanText>,
+    pub home_url: Option<String>,
+    pub articles: Vec<NewArticle>,
+    pub notes: Vec<String>,
+}
+
+/// How a document is read.
+pub(super) type Read = fn(Bytes) -> Result<Reading, NotAFeed>;
+
+pub(super) fn read(bytes: Bytes) -> Result<Reading, NotAFeed> {
+    let raw = RawFeed { body: &bytes.bytes, content_type: bytes.content_type.as_deref(), base_url: Some(&bytes.url) };
+    let mut feed = sources::read(raw)?;
+    if feed.articles.len() > MOST_ARTICLES {
+        feed.notes.push(format!("kept the first {MOST_ARTICLES} of {} articles", feed.articles.len()));
+        feed.articles.truncate(MOST_ARTICLES);
+    }
+    let articles = feed.articles.into_iter().map(|parsed| article::to_new(parsed, &bytes.url)).collect();
+    Ok(Reading { title: feed.title, home_url: feed.home_url, articles, notes: feed.notes })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_feed_without_end_is_cut() {
+        let article = |number| format!("<item><title>One</title><guid>{number}</guid></item>");
+        let document = format!("<rss><channel>{}</channel></rss>", (0..2001).map(article).collect::<String>());
+        let bytes = Bytes { bytes: document.into_bytes(), content_type: None, url: "https://a.example/".into() };
+        let reading = read(bytes).expect("a feed");
+        assert_eq!(reading.articles.len(), MOST_ARTICLES);
+        assert_eq!(reading.notes.last().map(String::as_str), Some("kept the first 2000 of 2001 articles"));
+    }
+}

@@ -1,0 +1,153 @@
+//! One refresh under way: every feed is a task of its own, and nothing waits for a task but those that depend on it.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use tokio::sync::mpsc::UnboundedSender;
+use tokio::task::{Id, JoinSet};
+
+use super::{
+    Outcome, Parts, Progress, Summary, ask,
+    course::{Course, Standby, is_due},
+};
+use crate::domain::{schedule, section::Feed};
+use crate::store::{FeedRecord, StoreError};
+
+/// The state of one refresh. Its tasks end when it is dropped.
+pub(super) struct Run {
+    parts: Arc<Parts>,
+    report: UnboundedSender<Progress>,
+    is_forced: bool,
+    tasks: JoinSet<Done>,
+    /// The feed of each task under way.
+    records: HashMap<Id, FeedRecord>,
+    /// Feeds that were begun, so that none is begun twice.
+    begun: HashSet<String>,
+    /// Sections whose fallback feeds wait, and the ordinary feeds that they wait for.
+    waiting: Vec<(Standby, HashSet<String>)>,
+    summary: Summary,
+}
+
+/// What a task came to.
+enum Done {
+    Asked(Outcome),
+    /// Fallback feeds that turned out to be needed, perhaps none.
+    Needed(Vec<Feed>),
+}
+
+impl Run {
+    pub fn new(parts: Arc<Parts>, report: UnboundedSender<Progress>, is_forced: bool) -> Run {
+        Run {
+            parts,
+            report,
+            is_forced,
+            tasks: JoinSet::new(),
+            records: HashMap::new(),
+            begun: HashSet::new(),
+            waiting: Vec::new(),
+            summary: Summary::default(),
+        }
+    }
+
+    pub async fn go(mut self, course: Course) -> Summary {
+        for standby in course.standbys {
+            let waits_for = standby.ordinary.iter().cloned().collect();
+            self.waiting.push((standby, waits_for));
+        }
+        self.begin(course.feeds).await;
+        self.judge_the_ready();
+        while let Some(done) = self.tasks.join_next_with_id().await {
+            match done {
+                Ok((id, Done::Asked(outcome))) => self.finish_task(id, outcome),
+                Ok((_, Done::Needed(feeds))) => self.begin(feeds).await,
+                Err(error) => self.finish_broken(error.id(), error.is_panic()).await,
+            }
+            self.judge_the_ready();
+        }
+        self.summary
+    }
+
+    /// Starts the feeds that are due and tells of the others.
+    async fn begin(&mut self, mut feeds: Vec<Feed>) {
+        feeds.retain(|feed| self.begun.insert(feed.url.clone()));
+        let urls: Vec<String> = feeds.iter().map(|feed| feed.url.clone()).collect();
+        self.tell(Progress::Planned { urls: urls.clone() });
+        let records = self.parts.back.records(urls).await;
+        let now = self.parts.clock.now();
+        for (place, feed) in feeds.into_iter().enumerate() {
+            match records.as_ref().map(|records| records.get(place).cloned().unwrap_or_default()) {
+                Ok(record) => match record.next_try {
+                    Some(next_try) if !self.is_forced && !is_due(&record, now) => self.finish(&feed.url, Outcome::NotDue { next_try }),
+                    _ => self.start(feed, record),
+                },
+                // Without its store nothing can be kept, so nobody is asked.
+                Err(error) => self.finish_unasked(&feed.url, error),
+            }
+        }
+    }
+
+    fn start(&mut self, feed: Feed, record: FeedRecord) {
+        let (parts, report, url) = (self.parts.clone(), self.report.clone(), feed.url.clone());
+        let record = FeedRecord { url: url.clone(), ..record };
+        let known = record.clone();
+        let started = move || drop(report.send(Progress::Started { url }));
+        let task = self.tasks.spawn(async move { Done::Asked(ask::ask(&parts, feed, record, started).await) });
+        self.records.insert(task.id(), known);
+        self.summary.asked += 1;
+    }
+
+    /// Looks at each section whose ordinary feeds have all finished: does it need its fallback feeds?
+    fn judge_the_ready(&mut self) {
+        let ready = self.waiting.extract_if(.., |(_, waits_for)| waits_for.is_empty());
+        for (standby, _) in ready.collect::<Vec<_>>() {
+            let parts = self.parts.clone();
+            self.tasks.spawn(async move {
+                let records = parts.back.records(standby.ordinary.clone()).await;
+                let is_needed = records.is_ok_and(|records| standby.is_needed(&records, parts.clock.now()));
+                Done::Needed(if is_needed { standby.fallback } else { Vec::new() })
+            });
+        }
+    }
+
+    fn finish_task(&mut self, id: Id, outcome: Outcome) {
+        if let Some(record) = self.records.remove(&id) {
+            self.finish(&record.url, outcome);
+        }
+    }
+
+    /// A task that broke off is its feed's failure, not ours.
+    async fn finish_broken(&mut self, id: Id, is_panic: bool) {
+        let Some(record) = self.records.remove(&id) else { return };
+        let error = if is_panic { "matins broke while asking for this feed; please report it" } else { "the refresh was stopped" };
+        let now = self.parts.clock.now();
+        let next_try = schedule::after_failure(now, record.failures_in_a_row.saturating_add(1), None, &record.url);
+        // If this cannot be kept either, it is still told.
+        let _ = self.parts.back.failed(record.url.clone(), None, error.to_string(), now, next_try).await;
+        self.finish(&record.url, Outcome::Failed { error: error.to_string(), next_try });
+    }
+
+    fn finish_unasked(&mut self, url: &str, error: &StoreError) {
+        self.summary.asked += 1;
+        self.finish(url, Outcome::Failed { error: error.to_string(), next_try: self.parts.clock.now() });
+    }
+
+    fn finish(&mut self, url: &str, outcome: Outcome) {
+        match &outcome {
+            Outcome::NotDue { .. } => (),
+            Outcome::Unchanged => self.summary.ok += 1,
+            Outcome::Saved { new, .. } => {
+                self.summary.ok += 1;
+                self.summary.new = self.summary.new.saturating_add(*new);
+            }
+            Outcome::Failed { error, .. } => self.summary.failed.push((url.to_string(), error.clone())),
+        }
+        for (_, waits_for) in &mut self.waiting {
+            waits_for.remove(url);
+        }
+        self.tell(Progress::Finished { url: url.to_string(), outcome });
+    }
+
+    /// Nobody need listen.
+    fn tell(&self, progress: Progress) {
+        let _ = self.report.send(progress);
+    }
+}

@@ -1,0 +1,95 @@
+//! A few threads of our own that read and clean documents, away from the ones that wait for the network. A job that panics
+//! costs itself; one that nobody waits for any more is not begun.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use tokio::sync::oneshot;
+
+use crate::domain::clean_text::CleanText;
+
+/// More threads than this gain nothing: the store takes one answer at a time.
+const MOST_THREADS: usize = 4;
+/// Parsers recurse into what they read; all are bounded, and this leaves room to spare.
+const STACK_BYTES: usize = 16 * 1024 * 1024;
+/// The longest part of a panic's message that is kept, in characters.
+const LONGEST_MESSAGE: usize = 200;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// The threads. They end when this is dropped and the work is done.
+pub(super) struct Workshop {
+    jobs: Sender<Job>,
+}
+
+/// A job broke off.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("matins could not cope with this document; please report it ({0})")]
+pub(super) struct Broke(CleanText);
+
+impl Workshop {
+    pub fn start() -> Workshop {
+        let (jobs, queue) = mpsc::channel();
+        let queue = Arc::new(Mutex::new(queue));
+        let count = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        for _ in 0..count {
+            let queue = queue.clone();
+            // A thread that cannot be started is one fewer; without any, jobs run where they are asked for.
+            let _ = thread::Builder::new().name("matins reading".into()).stack_size(STACK_BYTES).spawn(move || work(&queue));
+        }
+        Workshop { jobs }
+    }
+
+    /// Runs a job to its end, unless the future is dropped before it began.
+    pub async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, Broke> {
+        let (answer, waiting) = oneshot::channel();
+        let job: Job = Box::new(move || {
+            if !answer.is_closed() {
+                let result = catch_unwind(AssertUnwindSafe(job)).map_err(|panic| Broke(message(&*panic)));
+                let _ = answer.send(result);
+            }
+        });
+        if let Err(mpsc::SendError(job)) = self.jobs.send(job) {
+            job();
+        }
+        waiting.await.unwrap_or_else(|_| Err(Broke(CleanText::new("its thread ended"))))
+    }
+}
+
+fn work(queue: &Mutex<Receiver<Job>>) {
+    loop {
+        let job = queue.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        match job {
+            Ok(job) => job(),
+            Err(_) => return,
+        }
+    }
+}
+
+fn message(panic: &(dyn Any + Send)) -> CleanText {
+    let words = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    CleanText::new(&words.unwrap_or("no reason given").chars().take(LONGEST_MESSAGE).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_costs_its_own_job_and_no_other() {
+        let workshop = Workshop::start();
+        for round in 0..MOST_THREADS * 2 {
+            let broke = workshop.run(move || assert!(round > 99, "round {round}\u{1b}[31m")).await;
+            assert_eq!(broke, Err(Broke(CleanText::new(&format!("round {round}[31m")))));
+        }
+        assert_eq!(workshop.run(|| 7).await, Ok(7));
+    }
+
+    #[tokio::test]
+    async fn without_threads_a_job_runs_where_it_is() {
+        let workshop = Workshop { jobs: mpsc::channel().0 };
+        assert_eq!(workshop.run(|| 7).await, Ok(7));
+    }
+}
