@@ -21,10 +21,11 @@ const MAX_NESTING: usize = 12;
 const MAX_LINK_BYTES: usize = 8_000_000;
 
 const BLOCKS: &[&str] = &[
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "address", "center", "details", "hgroup", "search", "dialog", "nav", "form",
-    "fieldset", "legend", "figure", "td", "th", "tr", "tbody", "caption", "li", "dt", "dd", "dl", "optgroup",
+    "p", "div", "section", "article", "main", "header", "footer", "aside", "address", "center", "details", "hgroup", "search", "dialog",
+    "nav", "form", "fieldset", "legend", "figure", "td", "th", "tr", "tbody", "caption", "li", "dt", "dd", "dl", "optgroup",
 ];
-const CAPTIONS: &[&str] = &["wp-caption-text", "wp-element-caption", "image-caption", "media-caption", "caption-text", "photo-caption", "figcaption"];
+const CAPTIONS: &[&str] =
+    &["wp-caption-text", "wp-element-caption", "image-caption", "media-caption", "caption-text", "photo-caption", "figcaption"];
 
 /// Makes the blocks of a tree; links and pictures are listed later.
 pub(super) fn build(tree: &Tree, notes: Vec<String>) -> Document {
@@ -46,7 +47,15 @@ struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     fn new(tree: &'a Tree, link_budget: Rc<SharedNumber<usize>>) -> Builder<'a> {
-        Builder { tree, frames: vec![Frame::new(ROOT, Kind::Blocks)], line: Line::default(), styles: Vec::new(), heading: None, waiting: Vec::new(), link_budget }
+        Builder {
+            tree,
+            frames: vec![Frame::new(ROOT, Kind::Blocks)],
+            line: Line::default(),
+            styles: Vec::new(),
+            heading: None,
+            waiting: Vec::new(),
+            link_budget,
+        }
     }
 
     /// The blocks inside a node.
@@ -172,7 +181,13 @@ impl<'a> Builder<'a> {
         let ordered = self.tree.name(id) == "ol";
         let reversed = ordered && self.tree.attribute(id, "reversed").is_some();
         let count = || self.tree.child_elements(id).iter().filter(|child| self.tree.name(**child) == "li").count();
-        let first = || self.tree.child_elements(id).first().and_then(|item| self.tree.attribute(*item, "value")?.trim().parse::<i32>().ok()).map(i64::from);
+        let first = || {
+            self.tree
+                .child_elements(id)
+                .first()
+                .and_then(|item| self.tree.attribute(*item, "value")?.trim().parse::<i32>().ok())
+                .map(i64::from)
+        };
         let counted = || if reversed { i64::try_from(count()).unwrap_or(1) } else { 1 };
         let start = if ordered { number("start").or_else(first).unwrap_or_else(counted) } else { 1 };
         Kind::List { ordered, start, reversed, items: Vec::new() }
@@ -180,7 +195,8 @@ impl<'a> Builder<'a> {
 
     /// Whether an element says by its class that it is the caption of the picture before it.
     fn is_caption(&self, id: Id) -> bool {
-        let after_image = || self.line.is_blank() && self.frames.last().is_some_and(|frame| matches!(frame.blocks.last(), Some(Block::Image { .. })));
+        let after_image =
+            || self.line.is_blank() && self.frames.last().is_some_and(|frame| matches!(frame.blocks.last(), Some(Block::Image { .. })));
         after_image() && self.tree.classes(id).iter().any(|class| CAPTIONS.contains(&class.as_str()))
     }
 
@@ -228,7 +244,10 @@ mod tests {
 
     #[test]
     fn lists_in_lists() {
-        check_text("<ul><li>a<ul><li>b<ol start=3><li>c</li><li>d</li></ol></li></ul></li><li>e</li></ul>", "- a\n  - b\n    3. c\n    4. d\n- e");
+        check_text(
+            "<ul><li>a<ul><li>b<ol start=3><li>c</li><li>d</li></ol></li></ul></li><li>e</li></ul>",
+            "- a\n  - b\n    3. c\n    4. d\n- e",
+        );
         check_text("<ol reversed><li>a<li>b</ol>", "2. a\n1. b");
         check_text("<ul>a<li>b</li><ul><li>c</ul></ul>", "- a\n- b\n  - c");
         check_text("<li>a<li>b", "a\n\nb");
@@ -237,7 +256,10 @@ mod tests {
 
     #[test]
     fn pictures_and_their_captions() {
-        check_text("<figure><img src=/a.png alt=A><figcaption>The <b>caption</b></figcaption></figure>", "![A](https://example.org/a.png)\n\nThe **caption**");
+        check_text(
+            "<figure><img src=/a.png alt=A><figcaption>The <b>caption</b></figcaption></figure>",
+            "![A](https://example.org/a.png)\n\nThe **caption**",
+        );
         check_text("<p>before <img src=/a.png alt=A> after</p>", "before after\n\n![A](https://example.org/a.png)");
         check_text("<div><img src=/a.png><p class=wp-caption-text>c</p></div>", "![](https://example.org/a.png)\n\nc");
         check_text("<figure><blockquote>q</blockquote><figcaption>who</figcaption></figure>", "> q\n\nwho");

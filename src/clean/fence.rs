@@ -21,7 +21,7 @@ const MAX_REOPENED: usize = 4;
 /// HTML that is safe to build a tree from, in time linear in its length.
 pub(super) fn fence(html: &str, notes: &mut Vec<String>) -> String {
     let html = html.trim_start_matches('\u{feff}');
-    let kept = &html[..html.floor_char_boundary(MAX_BYTES)];
+    let kept = scan::start_of(html, MAX_BYTES);
     if kept.len() < html.len() {
         notes.push(format!("left out: everything after the first {MAX_BYTES} bytes"));
     }
@@ -239,7 +239,10 @@ mod tests {
         assert_eq!(fence(&format!("<p{many}>"), &mut Vec::new()).matches('=').count(), scan::MAX_ATTRIBUTES);
         let fonts: String = (0..500).map(|n| format!("<font size={n}>")).collect();
         assert_eq!(fence(&fonts, &mut Vec::new()).matches("<font").count(), MAX_FORMATTING);
-        check(&format!("{}x{}<p>y", "<div>".repeat(300), "</div>".repeat(300)), &format!("{}x{}<p>y", "<div>".repeat(100), "</div>".repeat(100)));
+        check(
+            &format!("{}x{}<p>y", "<div>".repeat(300), "</div>".repeat(300)),
+            &format!("{}x{}<p>y", "<div>".repeat(100), "</div>".repeat(100)),
+        );
         let long = format!("<p title={}>x", "y".repeat(100_000));
         check(&long, "<p>x");
     }

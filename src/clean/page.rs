@@ -7,10 +7,51 @@ const MAX_ADDRESS_BYTES: usize = 2_048;
 
 /// Parameters that follow the reader and do nothing for the page.
 const TRACKING: &[&str] = &[
-    "fbclid", "gclid", "dclid", "gclsrc", "wbraid", "gbraid", "msclkid", "yclid", "twclid", "ttclid", "li_fat_id", "igshid", "igsh", "mc_cid", "mc_eid",
-    "_hsenc", "_hsmi", "__hstc", "__hsfp", "hsctatracking", "mkt_tok", "wickedid", "vero_id", "oly_enc_id", "oly_anon_id", "rb_clickid", "s_cid", "cmp",
-    "cmpid", "xtor", "guccounter", "guce_referrer", "guce_referrer_sig", "ns_campaign", "ns_mchannel", "ns_source", "ns_linkname", "ns_fee",
-    "traffic_source", "smid", "sr_share", "spm", "ito", "echobox", "sref",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "gclsrc",
+    "wbraid",
+    "gbraid",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "ttclid",
+    "li_fat_id",
+    "igshid",
+    "igsh",
+    "mc_cid",
+    "mc_eid",
+    "_hsenc",
+    "_hsmi",
+    "__hstc",
+    "__hsfp",
+    "hsctatracking",
+    "mkt_tok",
+    "wickedid",
+    "vero_id",
+    "oly_enc_id",
+    "oly_anon_id",
+    "rb_clickid",
+    "s_cid",
+    "cmp",
+    "cmpid",
+    "xtor",
+    "guccounter",
+    "guce_referrer",
+    "guce_referrer_sig",
+    "ns_campaign",
+    "ns_mchannel",
+    "ns_source",
+    "ns_linkname",
+    "ns_fee",
+    "traffic_source",
+    "smid",
+    "sr_share",
+    "spm",
+    "ito",
+    "echobox",
+    "sref",
 ];
 const TRACKING_PREFIXES: &[&str] = &["utm_", "at_", "pk_", "mtm_", "hsa_", "stm_"];
 /// Parameters that say where the reader came from, when their value says "a feed".
@@ -54,7 +95,9 @@ impl Page {
         match (Url::parse(address), &self.base) {
             (Ok(url), _) => Some(url),
             (Err(url::ParseError::RelativeUrlWithoutBase), Some(base)) => base.join(address).ok(),
-            (Err(url::ParseError::RelativeUrlWithoutBase), None) if address.starts_with("//") => Url::parse(&format!("https:{address}")).ok(),
+            (Err(url::ParseError::RelativeUrlWithoutBase), None) if address.starts_with("//") => {
+                Url::parse(&format!("https:{address}")).ok()
+            }
             _ => None,
         }
     }

@@ -10,6 +10,8 @@ use super::{LinkMarks, Options, code, table};
 use crate::domain::document::{Block, Span};
 use crate::domain::setting::{Line, Piece, Role};
 
+/// Bytes of text of a list's entries, on average, up to which they stand without air between them.
+const MAX_TIGHT_BYTES: usize = 180;
 /// Columns of code's indent where there is room for one.
 const CODE_INDENT: usize = 2;
 /// Columns from which code is indented.
@@ -24,23 +26,38 @@ pub(super) struct Setter<'a> {
     numbers: &'a HashMap<&'a str, usize>,
     /// The role that running text has here.
     role: Role,
+    /// Lists around the text, and how many of them have bullets.
     list_depth: usize,
+    bullet_depth: usize,
     measured_tables: usize,
 }
 
 impl<'a> Setter<'a> {
     pub(super) fn new(options: &'a Options, numbers: &'a HashMap<&'a str, usize>) -> Setter<'a> {
         let sheet = Sheet::new(options.width);
-        Setter { options, glyphs: glyphs(options.is_ascii), sheet, numbers, role: Role::Text, list_depth: 0, measured_tables: 0 }
+        Setter {
+            options,
+            glyphs: glyphs(options.is_ascii),
+            sheet,
+            numbers,
+            role: Role::Text,
+            list_depth: 0,
+            bullet_depth: 0,
+            measured_tables: 0,
+        }
     }
 
     pub(super) fn finish(self) -> Vec<Line> {
         self.sheet.finish()
     }
 
+    /// Blocks with air between them, but for a short list in a list: it belongs to the line above it.
     pub(super) fn set_blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
-            self.sheet.gap();
+        for (at, block) in blocks.iter().enumerate() {
+            let leads_in = self.list_depth > 0 && at > 0 && matches!(blocks[at - 1], Block::Paragraph { .. }) && is_tight_list(block);
+            if !leads_in {
+                self.sheet.gap();
+            }
             self.set_block(block);
         }
     }
@@ -78,12 +95,18 @@ impl<'a> Setter<'a> {
         let mut text = Text::default();
         for run in spans.chunk_by(|one, next| one.link == next.link) {
             let link = run[0].link.as_deref().and_then(|url| self.numbers.get(url).copied());
-            for span in run {
-                text.push(&self.shown(&span.text), styled(span, link, style));
+            let mut after = "";
+            for (at, span) in run.iter().enumerate() {
+                // the number stands before the space that ends a link, not after it
+                let is_last = link.is_some() && at + 1 == run.len();
+                let shown = if is_last { span.text.trim_end_matches(' ') } else { &span.text };
+                after = if shown.len() < span.text.len() { " " } else { "" };
+                text.push(&self.shown(shown), styled(span, link, style));
             }
             if let Some(number) = link {
                 self.push_mark(&mut text, number);
             }
+            text.push(after, style.clone());
         }
         text
     }
@@ -99,7 +122,7 @@ impl<'a> Setter<'a> {
     /// A text as it is shown at this width and in these characters.
     pub(super) fn shown(&self, text: &str) -> String {
         let text = if self.options.is_ascii && !text.is_ascii() { plain(text) } else { text.to_string() };
-        narrowed(&text, self.options.width).into_owned()
+        narrowed(&text, self.sheet.room()).into_owned()
     }
 
     fn set_list(&mut self, ordered: bool, start: i64, reversed: bool, items: &[Vec<Block>]) {
@@ -113,12 +136,18 @@ impl<'a> Setter<'a> {
             }
             let mark = match ordered {
                 true => format!("{:>widest$}. ", number(place)),
-                false => format!("{} ", self.glyphs.bullets[self.list_depth % self.glyphs.bullets.len()]),
+                false => format!("{} ", self.glyphs.bullets[self.bullet_depth % self.glyphs.bullets.len()]),
             };
             self.sheet.push_margin(Some(&mark), &" ".repeat(super::measure::columns(&mark)));
-            self.list_depth += usize::from(!ordered);
-            if is_tight { item.iter().for_each(|block| self.set_block(block)) } else { self.set_blocks(item) }
-            self.list_depth -= usize::from(!ordered);
+            self.list_depth += 1;
+            self.bullet_depth += usize::from(!ordered);
+            if is_tight {
+                item.iter().for_each(|block| self.set_block(block))
+            } else {
+                self.set_blocks(item)
+            }
+            self.list_depth -= 1;
+            self.bullet_depth -= usize::from(!ordered);
             self.sheet.pop_margin();
         }
     }
@@ -135,7 +164,7 @@ impl<'a> Setter<'a> {
     fn set_code(&mut self, text: &str) {
         let indent = if self.sheet.room() >= CODE_INDENT_FROM { CODE_INDENT } else { 0 };
         self.sheet.push_margin(None, &" ".repeat(indent));
-        let shown = narrowed(text, self.options.width);
+        let shown = narrowed(text, self.sheet.room());
         for line in shown.split('\n') {
             for pieces in code::pieces(line, self.sheet.room(), self.glyphs.cut) {
                 self.sheet.push(pieces);
@@ -188,8 +217,13 @@ fn styled(span: &Span, link: Option<usize>, style: &Piece) -> Piece {
     }
 }
 
-/// Whether entries stand without air between them: each is one paragraph, with lists under it at most.
+/// Whether entries stand without air between them: each is one short paragraph, with lists under it at most.
 fn is_tight(items: &[Vec<Block>]) -> bool {
+    let length = |block: &Block| if let Block::Paragraph { text } = block { text.iter().map(|span| span.text.len()).sum() } else { 0 };
+    let total: usize = items.iter().filter_map(|item| item.first()).map(length).sum();
+    if total > items.len() * MAX_TIGHT_BYTES {
+        return false;
+    }
     let is_short = |item: &[Block]| match item {
         [] => true,
         [first, rest @ ..] => matches!(first, Block::Paragraph { .. } | Block::List { .. }) && rest.iter().all(is_tight_list),

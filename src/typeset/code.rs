@@ -3,7 +3,8 @@
 use super::measure::{columns, fitting};
 use crate::domain::setting::{Piece, Role};
 
-/// One line of code as one line, or as several with `mark` at the end of each but the last.
+/// One line of code as one line, or as several with `mark` at the end of each but the last. No character of it is
+/// wider than `room`.
 pub(super) fn pieces(line: &str, room: usize, mark: &str) -> Vec<Vec<Piece>> {
     if line.is_empty() || columns(line) <= room {
         let whole = Piece { text: line.to_string(), role: Role::Code, ..Piece::default() };
@@ -15,10 +16,14 @@ pub(super) fn pieces(line: &str, room: usize, mark: &str) -> Vec<Vec<Piece>> {
     let mut rest = line;
     while !rest.is_empty() {
         let is_last = fitting(rest, room) == rest.len();
-        let cut = if is_last { rest.len() } else { fitting(rest, text_room).max(1) };
-        let cut = rest.ceil_char_boundary(cut);
+        let cut = match fitting(rest, text_room) {
+            _ if is_last => rest.len(),
+            // one character as wide as the room: the mark has none
+            0 => fitting(rest, room),
+            cut => cut,
+        };
         let mut pieces = vec![Piece { text: rest[..cut].to_string(), role: Role::Code, ..Piece::default() }];
-        if !is_last && !mark.is_empty() {
+        if !is_last && !mark.is_empty() && columns(&rest[..cut]) < room {
             pieces.push(Piece { text: mark.to_string(), role: Role::Mark, ..Piece::default() });
         }
         out.push(pieces);
@@ -32,7 +37,8 @@ mod tests {
     use super::*;
 
     fn check(line: &str, room: usize, expected: &[&str]) {
-        let lines: Vec<String> = pieces(line, room, "↵").iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
+        let lines: Vec<String> =
+            pieces(line, room, "↵").iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
         assert_eq!(lines, expected, "{line:?} in {room}");
     }
 

@@ -80,7 +80,8 @@ mod tests {
     use super::*;
 
     fn check(needs: &[(usize, usize, usize)], width: usize, expected: Option<&[usize]>) {
-        let needs: Vec<Need> = needs.iter().map(|(natural, word, number)| Need { natural: *natural, word: *word, number: *number }).collect();
+        let needs: Vec<Need> =
+            needs.iter().map(|(natural, word, number)| Need { natural: *natural, word: *word, number: *number }).collect();
         assert_eq!(share(&needs, width, 2, || true).as_deref(), expected, "{needs:?} in {width}");
     }
 

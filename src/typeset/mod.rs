@@ -35,7 +35,7 @@ pub enum LinkMarks {
     Numbered,
 }
 
-/// Sets a document. A `width` of 0 is taken for 1; a character that is wider than the width becomes `?`.
+/// Sets a document. A `width` of 0 is taken for 1; a character that is wider than the room it has becomes `?`.
 pub fn set(document: &Document, options: &Options) -> Setting {
     let options = Options { width: options.width.max(1), ..*options };
     let numbers: HashMap<&str, usize> = document.links.iter().enumerate().rev().map(|(at, link)| (link.url.as_str(), at + 1)).collect();

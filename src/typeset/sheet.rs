@@ -70,7 +70,8 @@ impl Sheet {
 
     /// An empty line, if there is text above and no empty line yet.
     pub(super) fn gap(&mut self) {
-        let is_blank = |line: &Line| line.pieces.iter().all(|piece| piece.role == Role::Mark && piece.text.trim_matches([' ', '│', '|']).is_empty());
+        let is_blank =
+            |line: &Line| line.pieces.iter().all(|piece| piece.role == Role::Mark && piece.text.trim_matches([' ', '│', '|']).is_empty());
         if !self.is_at_mark() && self.lines.last().is_some_and(|line| !is_blank(line)) {
             self.push(Vec::new());
         }

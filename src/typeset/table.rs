@@ -38,7 +38,8 @@ impl Table {
         let rows: Vec<Vec<Text>> = rows.iter().map(|row| row.iter().map(|cell| setter.text(cell, &style)).collect()).collect();
         let count = rows.iter().map(Vec::len).chain([header.len()]).max().unwrap_or(0);
         let column = |at: usize| rows.iter().take(MAX_MEASURED_ROWS).filter_map(move |row| row.get(at)).filter(|text| !text.is_empty());
-        let is_numeric: Vec<bool> = (0..count).map(|at| column(at).next().is_some() && column(at).all(|text| is_number(text.as_str()))).collect();
+        let is_numeric: Vec<bool> =
+            (0..count).map(|at| column(at).next().is_some() && column(at).all(|text| is_number(text.as_str()))).collect();
         let need = |at: usize| column(at).chain(header.get(at)).map(|text| need(text.as_str())).fold(Need::default(), widest);
         let needs = (0..count).map(need).collect();
         Table { header, rows, needs, is_numeric }
@@ -106,7 +107,33 @@ fn widest(one: Need, other: Need) -> Need {
 fn is_number(text: &str) -> bool {
     let text = text.trim();
     let has_digit = text.chars().any(|c| c.is_ascii_digit());
-    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '\'' | '’' | '%' | '+' | '-' | '−' | '–' | '/' | ':' | '$' | '€' | '£' | '¥' | '(' | ')' | '°' | '±' | ' ' | '[' | ']');
+    let is_part = |c: char| {
+        c.is_ascii_digit()
+            || matches!(
+                c,
+                '.' | ','
+                    | '\''
+                    | '’'
+                    | '%'
+                    | '+'
+                    | '-'
+                    | '−'
+                    | '–'
+                    | '/'
+                    | ':'
+                    | '$'
+                    | '€'
+                    | '£'
+                    | '¥'
+                    | '('
+                    | ')'
+                    | '°'
+                    | '±'
+                    | ' '
+                    | '['
+                    | ']'
+            )
+    };
     (has_digit && text.chars().all(is_part)) || matches!(text, "-" | "–" | "—" | "…")
 }
 

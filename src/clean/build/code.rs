@@ -42,7 +42,8 @@ fn language(tree: &Tree, pre: Id) -> Option<CleanText> {
     let inside = tree.child_elements(pre).into_iter().take(1).filter(|child| tree.is(*child, &["code"]));
     let around = tree.ancestors(pre).take(2);
     let name = inside.chain([pre]).chain(around).find_map(|id| named_by(tree, id))?;
-    let is_name = name.len() <= MAX_LANGUAGE_BYTES && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '.' | '_'));
+    let is_name =
+        name.len() <= MAX_LANGUAGE_BYTES && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '#' | '-' | '.' | '_'));
     (is_name && !name.is_empty() && !NO_LANGUAGE.contains(&name.as_str())).then(|| CleanText::new(&name))
 }
 
@@ -51,7 +52,8 @@ fn named_by(tree: &Tree, id: Id) -> Option<String> {
         return Some(name.trim().to_lowercase());
     }
     let classes = tree.classes(id);
-    let prefixed = classes.iter().find_map(|class| PREFIXES.iter().find_map(|prefix| class.strip_prefix(prefix).filter(|name| !name.is_empty())));
+    let prefixed =
+        classes.iter().find_map(|class| PREFIXES.iter().find_map(|prefix| class.strip_prefix(prefix).filter(|name| !name.is_empty())));
     let beside = || {
         let is_highlighted = classes.iter().any(|class| HIGHLIGHTERS.contains(&class.as_str()));
         let other = classes.iter().find(|class| !HIGHLIGHTERS.contains(&class.as_str()) && !class.contains('-'));

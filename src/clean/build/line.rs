@@ -106,7 +106,9 @@ pub(super) fn joined(blocks: Vec<Block>) -> Vec<Span> {
             Block::Heading { text, .. } | Block::Paragraph { text } => text,
             Block::Quote { blocks } => joined(blocks),
             Block::List { items, .. } => joined(items.into_iter().flatten().collect()),
-            Block::Code { text, .. } => text.lines().map(|line| Span { text: CleanText::new(line), code: true, ..Span::default() }).collect(),
+            Block::Code { text, .. } => {
+                text.lines().map(|line| Span { text: CleanText::new(line), code: true, ..Span::default() }).collect()
+            }
             Block::Image { alt, caption, .. } if caption.is_empty() => vec![Span { text: alt, ..Span::default() }],
             Block::Image { caption, .. } => caption,
             Block::Table { .. } | Block::Rule => Vec::new(),

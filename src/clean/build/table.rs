@@ -32,7 +32,8 @@ pub(super) fn blocks(tree: &Tree, table: Id, link_budget: &Rc<SharedNumber<usize
     let parts: Vec<Id> = tree.descendants(table).collect();
     let captions = parts.iter().filter(|id| tree.is(**id, &["caption"])).map(|id| Block::Paragraph { text: text_of(*id) });
     let mut blocks: Vec<Block> = captions.take(1).collect();
-    let mut rows: Vec<ReadRow> = parts.iter().filter(|id| tree.is(**id, &["tr"])).take(MAX_ROWS).map(|row| read_row(tree, *row, &text_of)).collect();
+    let mut rows: Vec<ReadRow> =
+        parts.iter().filter(|id| tree.is(**id, &["tr"])).take(MAX_ROWS).map(|row| read_row(tree, *row, &text_of)).collect();
     let heads = head_rows(&rows);
     rows.iter_mut().take(heads).for_each(|row| row.is_head = true);
     let mut rows = fill(rows);
@@ -132,7 +133,9 @@ fn merge(above: Vec<Cell>, below: Vec<Cell>) -> Vec<Cell> {
 fn without_empty_columns(mut header: Vec<Cell>, mut rows: Vec<Vec<Cell>>) -> Block {
     let is_blank = |cell: &Cell| cell.iter().all(|span| span.text.trim().is_empty());
     let columns = header.len().max(rows.first().map_or(0, Vec::len));
-    let kept: Vec<bool> = (0..columns).map(|column| std::iter::once(&header).chain(&rows).any(|row| row.get(column).is_some_and(|cell| !is_blank(cell)))).collect();
+    let kept: Vec<bool> = (0..columns)
+        .map(|column| std::iter::once(&header).chain(&rows).any(|row| row.get(column).is_some_and(|cell| !is_blank(cell))))
+        .collect();
     for row in rows.iter_mut().chain([&mut header]) {
         let mut kept = kept.iter();
         row.retain(|_| kept.next().copied().unwrap_or(false));
@@ -148,7 +151,9 @@ mod tests {
     fn check(html: &str, expected_header: &str, expected_rows: &[&str]) {
         let document = clean(html, None);
         let Some(Block::Table { header, rows }) = document.blocks.last() else { panic!("no table in {:?}", document.blocks) };
-        let row = |cells: &Vec<Cell>| cells.iter().map(|cell| cell.iter().map(|span| span.text.as_str()).collect::<String>()).collect::<Vec<_>>().join("|");
+        let row = |cells: &Vec<Cell>| {
+            cells.iter().map(|cell| cell.iter().map(|span| span.text.as_str()).collect::<String>()).collect::<Vec<_>>().join("|")
+        };
         assert_eq!(row(header), expected_header, "{html}");
         assert_eq!(rows.iter().map(row).collect::<Vec<_>>(), expected_rows, "{html}");
     }
@@ -157,7 +162,11 @@ mod tests {
     fn rows_are_filled_where_cells_span() {
         check("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "A|B", &["1|2"]);
         check("<table><tr><th>A<th>B<th>C<tr><td rowspan=2>x<td colspan=2>y<tr><td>1<td>2</table>", "A|B|C", &["x|y|", "x|1|2"]);
-        check("<table><thead><tr><th rowspan=2>A<th colspan=2>2024<tr><th>Q1<th>Q2</thead><tr><td>a<td>1<td>2</table>", "A|2024 Q1|2024 Q2", &["a|1|2"]);
+        check(
+            "<table><thead><tr><th rowspan=2>A<th colspan=2>2024<tr><th>Q1<th>Q2</thead><tr><td>a<td>1<td>2</table>",
+            "A|2024 Q1|2024 Q2",
+            &["a|1|2"],
+        );
         check("<table><tr><td>a<td>1<tr><td>b</table>", "", &["a|1", "b|"]);
         check("<table><tr><td>a<td><td>1<tr><td>b<td><td>2</table>", "", &["a|1", "b|2"]);
     }

@@ -44,7 +44,15 @@ pub(super) struct Scanner<'a> {
 impl<'a> Scanner<'a> {
     pub(super) fn new(html: &'a str) -> Scanner<'a> {
         let last = |mark| html.rfind(mark).unwrap_or(0);
-        Scanner { html, at: 0, is_in_cdata: false, last_double: last('"'), last_single: last('\''), last_close: last('>'), missing: HashSet::new() }
+        Scanner {
+            html,
+            at: 0,
+            is_in_cdata: false,
+            last_double: last('"'),
+            last_single: last('\''),
+            last_close: last('>'),
+            missing: HashSet::new(),
+        }
     }
 
     pub(super) fn next_token(&mut self) -> Option<Token<'a>> {
@@ -145,7 +153,8 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let rest = &self.html[self.at..];
-        let is_end = |at: usize| rest.as_bytes().get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()));
+        let is_end =
+            |at: usize| rest.as_bytes().get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name.as_bytes()));
         let found = rest.match_indices("</").map(|(at, _)| at).find(|at| is_end(*at));
         let Some(at) = found else {
             self.missing.insert(name);
@@ -161,7 +170,7 @@ impl<'a> Scanner<'a> {
         }
         self.at += 1 + usize::from(is_end);
         let name = self.word(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'<'));
-        let name = name[..name.floor_char_boundary(MAX_NAME_BYTES)].to_ascii_lowercase();
+        let name = start_of(name, MAX_NAME_BYTES).to_ascii_lowercase();
         let name = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_')).collect();
         let attributes = self.attributes(is_end);
         Some(Token::Tag(Tag { name, attributes, is_end }))
@@ -236,6 +245,12 @@ impl<'a> Scanner<'a> {
 /// Whether a text that ends without `>` ends in the middle of a tag, rather than having a `<` in its prose.
 fn is_cut_off(rest: &str) -> bool {
     rest.len() <= MAX_VALUE_BYTES && !rest[1..].contains('<') && (rest.len() < 24 || rest.contains('='))
+}
+
+/// The start of a text of at most that many bytes, cut between characters.
+pub(super) fn start_of(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[..end]
 }
 
 fn is_attribute_name(name: &str) -> bool {

@@ -8,7 +8,27 @@ use super::super::tree::{Id, Tree};
 
 /// Elements that bring lines or paragraphs of their own: with one of them, line ends mean nothing.
 const BLOCKS: &[&str] = &[
-    "p", "div", "br", "ul", "ol", "li", "table", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "figure", "dl", "hr", "pre", "center",
+    "p",
+    "div",
+    "br",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "section",
+    "article",
+    "figure",
+    "dl",
+    "hr",
+    "pre",
+    "center",
 ];
 /// Columns from which a line looks as if it had been wrapped by a program.
 const WRAPPED_FROM: usize = 50;
@@ -30,7 +50,8 @@ pub(super) fn run(tree: &mut Tree, _: &Page) {
 fn is_wrapped(text: &str) -> bool {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let followed = lines.windows(2).filter(|pair| !pair[0].is_empty() && !pair[1].is_empty()).map(|pair| pair[0].chars().count());
-    let (full, all) = followed.fold((0, 0), |(full, all), length| (full + usize::from((WRAPPED_FROM..WRAPPED_TO).contains(&length)), all + 1));
+    let (full, all) =
+        followed.fold((0, 0), |(full, all), length| (full + usize::from((WRAPPED_FROM..WRAPPED_TO).contains(&length)), all + 1));
     full * 3 >= all * 2
 }
 

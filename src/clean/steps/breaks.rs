@@ -25,7 +25,9 @@ fn split(block: Block) -> Vec<Block> {
             vec![Block::List { ordered, start, reversed, items: items.into_iter().map(split_all).collect() }]
         }
         Block::Image { alt, url, caption } => vec![Block::Image { alt, url, caption: on_one_line(caption) }],
-        Block::Table { header, rows } => vec![Block::Table { header: trim_cells(header), rows: rows.into_iter().map(trim_cells).collect() }],
+        Block::Table { header, rows } => {
+            vec![Block::Table { header: trim_cells(header), rows: rows.into_iter().map(trim_cells).collect() }]
+        }
         block => vec![block],
     }
 }

@@ -8,8 +8,28 @@ use super::super::tree::{Id, Tree};
 
 /// Classes of line numbers and buttons beside code.
 const GUTTERS: &[&str] = &[
-    "gutter", "gl", "lineno", "linenos", "linenodiv", "line-number", "line-numbers", "line-numbers-rows", "linenumber", "linenumbers", "lnt", "ln",
-    "blob-num", "hljs-ln-numbers", "hljs-ln-line-numbers", "rouge-gutter", "crayon-nums", "code-toolbar-item", "copy-btn", "copybtn", "btn-clipboard", "toolbar",
+    "gutter",
+    "gl",
+    "lineno",
+    "linenos",
+    "linenodiv",
+    "line-number",
+    "line-numbers",
+    "line-numbers-rows",
+    "linenumber",
+    "linenumbers",
+    "lnt",
+    "ln",
+    "blob-num",
+    "hljs-ln-numbers",
+    "hljs-ln-line-numbers",
+    "rouge-gutter",
+    "crayon-nums",
+    "code-toolbar-item",
+    "copy-btn",
+    "copybtn",
+    "btn-clipboard",
+    "toolbar",
 ];
 /// Classes of one line of code in a table's cell.
 const CODE_CELLS: &[&str] = &["blob-code", "hljs-ln-code", "code", "rouge-code", "crayon-code", "line"];
@@ -28,7 +48,8 @@ pub(super) fn run(tree: &mut Tree, _: &Page) {
 
 /// Whether a `code` outside a `pre` holds lines of its own.
 fn is_block(tree: &Tree, id: Id) -> bool {
-    !tree.ancestors(id).any(|ancestor| tree.is(ancestor, &["pre", "td", "th", "li"])) && tree.descendants(id).any(|inner| tree.is(inner, &["br", "div"]))
+    !tree.ancestors(id).any(|ancestor| tree.is(ancestor, &["pre", "td", "th", "li"]))
+        && tree.descendants(id).any(|inner| tree.is(inner, &["br", "div"]))
 }
 
 fn has_class(tree: &Tree, id: Id, wanted: &[&str]) -> bool {

@@ -31,7 +31,8 @@ const SITES: &[(&str, &str)] = &[
     ("ted.com", "TED"),
 ];
 /// Frames that count readers and show nothing.
-const UNSEEN: &[&str] = &["googletagmanager.com", "doubleclick.net", "googlesyndication.com", "amazon-adsystem.com", "facebook.com/plugins/like"];
+const UNSEEN: &[&str] =
+    &["googletagmanager.com", "doubleclick.net", "googlesyndication.com", "amazon-adsystem.com", "facebook.com/plugins/like"];
 
 pub(super) fn run(tree: &mut Tree, page: &Page) {
     for id in tree.elements() {
@@ -52,7 +53,10 @@ fn source(tree: &Tree, id: Id) -> Option<String> {
     if tree.name(id) == "iframe" && (is_nothing("width") || is_nothing("height")) {
         return None;
     }
-    let own = ["src", "data-src", "data-lazy-src", "data"].iter().find_map(|name| tree.attribute(id, name)).filter(|source| !source.starts_with("about:"));
+    let own = ["src", "data-src", "data-lazy-src", "data"]
+        .iter()
+        .find_map(|name| tree.attribute(id, name))
+        .filter(|source| !source.starts_with("about:"));
     let inner = || tree.child_elements(id).into_iter().find_map(|child| tree.attribute(child, "src"));
     own.or_else(inner).map(str::to_string)
 }
@@ -93,7 +97,9 @@ fn is_empty_title(title: &str) -> bool {
 fn watch_address(url: &str) -> String {
     let after = |mark: &str| url.split_once(mark).map(|(_, id)| id.split(['?', '&', '/', '#']).next().unwrap_or_default());
     match (after("/embed/"), after("player.vimeo.com/video/")) {
-        (Some(id), _) if url.contains("youtube") && !id.is_empty() && id != "videoseries" => format!("https://www.youtube.com/watch?v={id}"),
+        (Some(id), _) if url.contains("youtube") && !id.is_empty() && id != "videoseries" => {
+            format!("https://www.youtube.com/watch?v={id}")
+        }
         (_, Some(id)) if !id.is_empty() => format!("https://vimeo.com/{id}"),
         _ => url.to_string(),
     }
@@ -112,7 +118,11 @@ mod tests {
         );
         check(super::run, "<iframe src=//player.vimeo.com/video/7?h=1>", "<p><a href=\"https://vimeo.com/7\">Embedded: Vimeo</a></p>");
         check(super::run, "<video><source src=/v.mp4></video>", "<p><a href=\"https://example.org/v.mp4\">Video: v.mp4</a></p>");
-        check(super::run, "<iframe src=https://maps.example.net/x>a", "<p><a href=\"https://maps.example.net/x\">Embedded: maps.example.net</a></p>a");
+        check(
+            super::run,
+            "<iframe src=https://maps.example.net/x>a",
+            "<p><a href=\"https://maps.example.net/x\">Embedded: maps.example.net</a></p>a",
+        );
         check(super::run, "<iframe src=https://netflix.com/x>", "<p><a href=\"https://netflix.com/x\">Embedded: netflix.com</a></p>");
     }
 

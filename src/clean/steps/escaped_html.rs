@@ -9,7 +9,29 @@ use super::super::tree::{Tree, parse};
 use super::entities::decode;
 
 /// Elements whose end tag in a text shows that the text is markup.
-const TELLING: &[&str] = &["p", "a", "div", "span", "b", "strong", "i", "em", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "table", "td", "font", "pre", "figure"];
+const TELLING: &[&str] = &[
+    "p",
+    "a",
+    "div",
+    "span",
+    "b",
+    "strong",
+    "i",
+    "em",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "table",
+    "td",
+    "font",
+    "pre",
+    "figure",
+];
 const TELLING_ALONE: &[&str] = &["<br>", "<br/>", "<br />", "<img src=", "<hr>", "<hr/>", "<hr />"];
 
 pub(super) fn run(tree: &mut Tree, _: &Page) {

@@ -8,9 +8,27 @@ use super::super::tree::{Id, Tree};
 
 /// Parts of addresses of pictures that only count readers, and of the icons of share bars.
 const TRACKERS: &[&str] = &[
-    "feeds.feedburner.com/~", "feedburner.com/~r/", "feedsportal.com", "pixel.wp.com", "stats.wordpress.com", "doubleclick.net", "quantserve.com",
-    "scorecardresearch.com", "google-analytics.com", "/tracker/", "pixel.gif", "/pixel.png", "1x1.gif", "1x1.png", "spacer.gif", "blank.gif", "/~ff/",
-    "rss-pixel", "feeds.wordpress.com/1.0/", "rsspixel", "counter.theconversation.com",
+    "feeds.feedburner.com/~",
+    "feedburner.com/~r/",
+    "feedsportal.com",
+    "pixel.wp.com",
+    "stats.wordpress.com",
+    "doubleclick.net",
+    "quantserve.com",
+    "scorecardresearch.com",
+    "google-analytics.com",
+    "/tracker/",
+    "pixel.gif",
+    "/pixel.png",
+    "1x1.gif",
+    "1x1.png",
+    "spacer.gif",
+    "blank.gif",
+    "/~ff/",
+    "rss-pixel",
+    "feeds.wordpress.com/1.0/",
+    "rsspixel",
+    "counter.theconversation.com",
 ];
 /// Classes of pictures that stand for characters.
 const CHARACTERS: &[&str] = &["emoji", "wp-smiley", "latex", "smiley", "inline_svg", "mwe-math-fallback-image-inline"];
@@ -64,7 +82,11 @@ mod tests {
             "<img alt=\"A dam\" src=\"https://example.org/a.jpg\">🙂",
         );
         check(super::run, "<img src=https://feeds.feedburner.com/~r/x alt=x>", "");
-        check(super::run, "<img src=/a.jpg width=1 height=1 alt='A chart'>", "<img width=\"1\" height=\"1\" alt=\"A chart\" src=\"https://example.org/a.jpg\">");
+        check(
+            super::run,
+            "<img src=/a.jpg width=1 height=1 alt='A chart'>",
+            "<img width=\"1\" height=\"1\" alt=\"A chart\" src=\"https://example.org/a.jpg\">",
+        );
         check(super::run, "<img srcset='/s.jpg 1x, /b.jpg 2x'>", "<img src=\"https://example.org/s.jpg\">");
         check(super::run, "<img src=javascript:x><img src='data:,' alt=kept>", "<img alt=\"kept\" src=\"\">");
     }

@@ -42,14 +42,17 @@ fn is_layout(tree: &Tree, table: Id) -> bool {
     let columns = rows.iter().map(|row| tree.child_elements(*row).len()).max().unwrap_or(0);
     let has = |names: &[&str]| parts.iter().any(|id| tree.is(*id, names));
     let is_said = matches!(tree.attribute(table, "role"), Some("presentation" | "none"));
-    let is_shape = columns < 2 || columns > MAX_COLUMNS || has(&["table"]);
+    let is_shape = !(2..=MAX_COLUMNS).contains(&columns) || has(&["table"]);
     is_said || is_shape || (!has(&["th", "caption"]) && (rows.len() < 2 || holds_articles(tree, &parts)))
 }
 
 /// Whether cells hold blocks of text rather than values.
 fn holds_articles(tree: &Tree, parts: &[Id]) -> bool {
     let is_article = |cell: Id| {
-        let blocks = tree.child_elements(cell).into_iter().filter(|child| tree.is(*child, &["p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "pre", "figure"]));
+        let blocks = tree
+            .child_elements(cell)
+            .into_iter()
+            .filter(|child| tree.is(*child, &["p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "pre", "figure"]));
         blocks.count() > 2 || tree.inner_text(cell, MAX_CELL_BYTES).len() >= MAX_CELL_BYTES
     };
     parts.iter().any(|id| tree.is(*id, &["td"]) && is_article(*id))
@@ -63,8 +66,16 @@ mod tests {
     fn layout_is_opened() {
         check(super::run, "<table><tr><td><p>One</p><p>Two</p></td></tr></table>", "<div><p>One</p><p>Two</p></div>");
         check(super::run, "<table><tr><td>a<tr><td>b</table>", "<div><div>a</div><div>b</div></div>");
-        check(super::run, "<table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>", "<div role=\"presentation\"><div>a</div><div>b</div><div>c</div><div>d</div></div>");
-        check(super::run, "<table><tr><td>a<td><table><tr><th>h<th>i<tr><td>1<td>2</table></table>", "<div><div>a</div><div><table><tbody><tr><th>h</th><th>i</th></tr><tr><td>1</td><td>2</td></tr></tbody></table></div></div>");
+        check(
+            super::run,
+            "<table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>",
+            "<div role=\"presentation\"><div>a</div><div>b</div><div>c</div><div>d</div></div>",
+        );
+        check(
+            super::run,
+            "<table><tr><td>a<td><table><tr><th>h<th>i<tr><td>1<td>2</table></table>",
+            "<div><div>a</div><div><table><tbody><tr><th>h</th><th>i</th></tr><tr><td>1</td><td>2</td></tr></tbody></table></div></div>",
+        );
     }
 
     #[test]

@@ -9,22 +9,51 @@ use super::super::tree::{Id, Tree};
 /// Texts of links within the page that are signs, not words.
 const SIGNS: &[&str] = &["", "¶", "#", "§", "🔗", "↩", "↩︎", "↩\u{fe0e}", "↩\u{fe0f}", "⤴", "↑", "^", "⏎", "↵", "🡅", "↑ top", "back to top"];
 
+/// Parts of addresses at which one's friends are told of the article.
+const SHARING: &[&str] = &[
+    "facebook.com/sharer",
+    "facebook.com/share.php",
+    "twitter.com/intent/",
+    "twitter.com/share",
+    "twitter.com/home?status=",
+    "x.com/intent/",
+    "linkedin.com/sharearticle",
+    "linkedin.com/sharing/",
+    "plus.google.com/share",
+    "pinterest.com/pin/create",
+    "reddit.com/submit",
+    "addtoany.com/share",
+    "api.whatsapp.com/send",
+    "t.me/share/",
+    "getpocket.com/save",
+    "news.ycombinator.com/submitlink",
+    "tumblr.com/share",
+];
+/// Bytes of text above which a link was written by somebody.
+const MAX_SHARING_TEXT: usize = 24;
+
 pub(super) fn run(tree: &mut Tree, page: &Page) {
     for id in tree.elements() {
         if !tree.is(id, &["a"]) {
             continue;
         }
         let href = tree.attribute(id, "href").unwrap_or_default().trim().to_string();
-        if href.starts_with('#') && is_sign(tree, id) {
+        // an anchor within the page: the text has no such places
+        let url = page.link(&href).filter(|_| !href.starts_with('#'));
+        if (href.starts_with('#') && is_sign(tree, id)) || url.as_deref().is_some_and(|url| is_sharing(tree, id, url)) {
             tree.detach(id);
             continue;
         }
-        // an anchor within the page: the text has no such places
-        match page.link(&href).filter(|_| !href.starts_with('#')) {
+        match url {
             Some(url) => tree.set_attribute(id, "href", &url),
             None => tree.unwrap(id),
         }
     }
+}
+
+fn is_sharing(tree: &Tree, id: Id, url: &str) -> bool {
+    let url = url.to_ascii_lowercase();
+    SHARING.iter().any(|part| url.contains(part)) && tree.inner_text(id, MAX_SHARING_TEXT).trim().len() < MAX_SHARING_TEXT
 }
 
 fn is_sign(tree: &Tree, id: Id) -> bool {
@@ -44,5 +73,6 @@ mod tests {
             "<a href=\"https://example.org/x\">x</a> y ",
         );
         check(super::run, "<a name=here>a <b>b</b></a><a href=#fn1>1</a>", "a <b>b</b>1");
+        check(super::run, "a<a href='https://twitter.com/intent/tweet?url=x'><img src=t.png></a>", "a");
     }
 }

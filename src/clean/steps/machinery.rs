@@ -7,8 +7,31 @@ use super::super::page::Page;
 use super::super::tree::{Id, Tree};
 
 const MACHINERY: &[&str] = &[
-    "script", "style", "link", "meta", "base", "input", "button", "select", "option", "textarea", "label", "nav", "svg", "template", "title", "dialog",
-    "annotation", "annotation-xml", "rp", "area", "param", "track", "progress", "meter", "menu",
+    "script",
+    "style",
+    "link",
+    "meta",
+    "base",
+    "input",
+    "button",
+    "select",
+    "option",
+    "textarea",
+    "label",
+    "nav",
+    "svg",
+    "template",
+    "title",
+    "dialog",
+    "annotation",
+    "annotation-xml",
+    "rp",
+    "area",
+    "param",
+    "track",
+    "progress",
+    "meter",
+    "menu",
 ];
 /// Bytes of text above which a form is taken for a wrapper around the article.
 const FORM_TEXT: usize = 600;

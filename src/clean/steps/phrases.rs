@@ -8,12 +8,57 @@ use crate::domain::document::{Block, Document, Span};
 
 /// What a paragraph says that is nothing but this, in lower case, without marks at its end.
 const WHOLE: &[&str] = &[
-    "read more", "read the full article", "read full article", "read the full story", "read full story", "read the rest", "continue reading", "more", "click here to read more",
-    "keep reading", "view article", "advertisement", "advertisements", "ad", "sponsored", "story continues below advertisement", "article continues below",
-    "article continues after ad", "story continues below", "share this", "share this article", "share this story", "share this post", "share", "share on facebook", "share on twitter",
-    "like this", "loading", "like loading", "follow us", "sign up for our newsletter", "subscribe to our newsletter", "subscribe now", "leave a comment", "subscribe", "tweet",
-    "skip to content", "jump to comments", "opens in a new tab", "opens in new window", "opens in a new window", "email this article", "print this article",
-    "this content is hosted by a third party", "email", "print", "comments", "back to top", "scroll to continue", "related articles", "read comments",
+    "read more",
+    "read the full article",
+    "read full article",
+    "read the full story",
+    "read full story",
+    "read the rest",
+    "continue reading",
+    "more",
+    "click here to read more",
+    "keep reading",
+    "view article",
+    "advertisement",
+    "advertisements",
+    "ad",
+    "sponsored",
+    "story continues below advertisement",
+    "article continues below",
+    "article continues after ad",
+    "story continues below",
+    "share this",
+    "share this article",
+    "share this story",
+    "share this post",
+    "share",
+    "share on facebook",
+    "share on twitter",
+    "like this",
+    "loading",
+    "like loading",
+    "follow us",
+    "sign up for our newsletter",
+    "subscribe to our newsletter",
+    "subscribe now",
+    "leave a comment",
+    "subscribe",
+    "tweet",
+    "skip to content",
+    "jump to comments",
+    "opens in a new tab",
+    "opens in new window",
+    "opens in a new window",
+    "email this article",
+    "print this article",
+    "this content is hosted by a third party",
+    "email",
+    "print",
+    "comments",
+    "back to top",
+    "scroll to continue",
+    "related articles",
+    "read comments",
 ];
 /// How a paragraph begins and what else stands in it, in lower case.
 const BEGINNINGS: &[(&str, &str)] = &[
@@ -28,18 +73,34 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("der beitrag ", " erschien zuerst auf "),
     ("continue reading ", "→"),
     ("read the full article at ", ""),
+    ("read more of this story at ", ""),
     ("this entry passed through the full-text rss service", ""),
 ];
 /// Remarks inside a text, with the space before them.
 const INLINE: &[&str] = &[
-    " (opens in a new tab)", " (opens in new tab)", " (opens in a new window)", " (opens in new window)", " opens in new tab", " opens in a new tab", "(opens in a new tab)", "(opens in new tab)",
-    "(opens in new window)", "(opens in a new window)",
+    " (opens in a new tab)",
+    " (opens in new tab)",
+    " (opens in a new window)",
+    " (opens in new window)",
+    " opens in new tab",
+    " opens in a new tab",
+    "(opens in a new tab)",
+    "(opens in new tab)",
+    "(opens in new window)",
+    "(opens in a new window)",
 ];
+/// Blocks of a text that may be nothing but such sentences.
+const FEW: usize = 3;
 /// Bytes of the longest sentence of these.
 const MAX_BYTES: usize = 600;
 
 pub(super) fn run(document: &mut Document) {
+    let few = (document.blocks.len() <= FEW).then(|| document.blocks.clone());
     drop_all(&mut document.blocks);
+    // a text that is nothing but this is all there is of the article
+    if let Some(few) = few.filter(|few| !few.is_empty() && document.blocks.is_empty()) {
+        document.blocks = few;
+    }
 }
 
 fn drop_all(blocks: &mut Vec<Block>) {
@@ -121,5 +182,6 @@ mod tests {
     fn sentences_of_people_stay() {
         check_text("<p>The post office appeared first in 1867.</p>", "The post office appeared first in 1867.");
         check_text("<p>Read more books.</p>", "Read more books.");
+        check_text("<a href=/c>Comments</a>", "[Comments](https://example.org/c)");
     }
 }

@@ -9,7 +9,8 @@ use super::super::tree::{Id, Tree};
 const RAISED: &str = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻=⁼(⁽)⁾nⁿiⁱ";
 const LOWERED: &str = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=₌(₍)₎";
 /// Endings of ordinal numbers and signs, which read well on the line.
-const ON_THE_LINE: &[&str] = &["st", "nd", "rd", "th", "e", "er", "ère", "re", "o", "a", "os", "as", "ème", "me", "tm", "™", "®", "©", "°", "*", "†", "‡"];
+const ON_THE_LINE: &[&str] =
+    &["st", "nd", "rd", "th", "e", "er", "ère", "re", "o", "a", "os", "as", "ème", "me", "tm", "™", "®", "©", "°", "*", "†", "‡"];
 /// Bytes of text that is still an exponent and no remark.
 const MAX_BYTES: usize = 16;
 
@@ -23,7 +24,9 @@ pub(super) fn run(tree: &mut Tree, _: &Page) {
         let texts: Vec<Id> = tree.descendants(id).filter(|text| tree.text(*text).is_some()).collect();
         let [only] = texts.as_slice() else { continue };
         let text = tree.text(*only).unwrap_or_default().trim();
-        let Some(new) = Some(text).filter(|text| text.len() <= MAX_BYTES && !tree.is_in_code(id)).and_then(|text| set(text, table)) else { continue };
+        let Some(new) = Some(text).filter(|text| text.len() <= MAX_BYTES && !tree.is_in_code(id)).and_then(|text| set(text, table)) else {
+            continue;
+        };
         tree.set_text(*only, new);
     }
 }

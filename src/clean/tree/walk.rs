@@ -1,8 +1,8 @@
 //! Ways through the tree, none of them recursive.
 
-use super::{Id, ROOT, Tree};
 #[cfg(test)]
 use super::Data;
+use super::{Id, ROOT, Tree};
 
 /// One step of a walk: into a node, or out of it after its children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -63,7 +63,9 @@ fn list(out: &mut String, ordered: bool, start: i64, reversed: bool, items: &[Ve
 
 fn table(out: &mut String, header: &[Cell], rows: &[Vec<Cell>]) {
     wrap(out, "table", |out| {
-        for (tag, row) in std::iter::once(("th", header)).filter(|(_, row)| !row.is_empty()).chain(rows.iter().map(|row| ("td", row.as_slice()))) {
+        for (tag, row) in
+            std::iter::once(("th", header)).filter(|(_, row)| !row.is_empty()).chain(rows.iter().map(|row| ("td", row.as_slice())))
+        {
             wrap(out, "tr", |out| row.iter().for_each(|cell| element(out, tag, cell)));
         }
     });

@@ -180,7 +180,10 @@ mod tests {
         check(vec![Block::Paragraph { text: vec![Span::plain("a"), span, Span::plain("b")] }], "a [x](<https://e.example/a_(b)>) b\n");
         check(vec![Block::Code { language: None, text: CleanText::preformatted("a ``` b") }], "````\na ``` b\n````\n");
         let cell = |text: &str| vec![Span::plain(text)];
-        check(vec![Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1|2"), cell("")]] }], "| A | B |\n| --- | --- |\n| 1\\|2 |  |\n");
+        check(
+            vec![Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1|2"), cell("")]] }],
+            "| A | B |\n| --- | --- |\n| 1\\|2 |  |\n",
+        );
         check(vec![Block::Quote { blocks: vec![Block::Rule, Block::Rule] }], "> ---\n>\n> ---\n");
     }
 }
