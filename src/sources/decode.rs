@@ -14,18 +14,17 @@ const MAX_INFLATED: u64 = 8 * 1024 * 1024;
 const DECLARATION_WITHIN: usize = 2048;
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
-/// The text of a document, free of control characters.
+/// The text of an unpacked document, free of control characters.
 pub(crate) fn decode(body: &[u8], content_type: Option<&str>, notes: &mut Notes) -> String {
-    let body = inflate(body, notes);
-    let text = decode_text(&body, content_type, notes);
+    let text = decode_text(body, content_type, notes);
     if text.contains(controls::is_harmful) {
         notes.add("repaired: control characters removed");
     }
     controls::remove(&text).into_owned()
 }
 
-/// Unpacks gzip, as much of it as is whole.
-fn inflate<'a>(body: &'a [u8], notes: &mut Notes) -> Cow<'a, [u8]> {
+/// Unpacks gzip, as much of it as is whole; the body itself when it is no gzip or wholly damaged.
+pub(crate) fn inflate<'a>(body: &'a [u8], notes: &mut Notes) -> Cow<'a, [u8]> {
     if !body.starts_with(&GZIP_MAGIC) {
         return Cow::Borrowed(body);
     }
@@ -124,7 +123,7 @@ impl Labels {
 
 fn encoding_of(label: &str) -> Option<&'static Encoding> {
     let plain = label.trim().trim_start_matches("x-");
-    Encoding::for_label(label.as_bytes()).or_else(|| match plain {
+    Encoding::for_label(label.as_bytes()).or(match plain {
         "win-1251" | "cp-1251" | "win1251" => Some(encoding_rs::WINDOWS_1251),
         "ansi" | "cp-1252" | "win-1252" => Some(WINDOWS_1252),
         "cp932" => Some(encoding_rs::SHIFT_JIS),
@@ -193,7 +192,8 @@ mod tests {
 
     fn check(body: &[u8], content_type: Option<&str>, expected: &str) -> Vec<String> {
         let mut notes = Notes::default();
-        assert_eq!(decode(body, content_type, &mut notes), expected, "{body:?}");
+        let body = inflate(body, &mut notes);
+        assert_eq!(decode(&body, content_type, &mut notes), expected, "{body:?}");
         notes.finish()
     }
 
@@ -220,11 +220,23 @@ mod tests {
 
     #[test]
     fn what_is_declared_is_believed_when_it_can_be() {
-        check("<?xml version='1.0' encoding='windows-1251'?>".as_bytes().to_vec().iter().chain(b"\xcf\xf0").copied().collect::<Vec<_>>().as_slice(), None, "<?xml version='1.0' encoding='windows-1251'?>Пр");
+        check(
+            "<?xml version='1.0' encoding='windows-1251'?>"
+                .as_bytes()
+                .to_vec()
+                .iter()
+                .chain(b"\xcf\xf0")
+                .copied()
+                .collect::<Vec<_>>()
+                .as_slice(),
+            None,
+            "<?xml version='1.0' encoding='windows-1251'?>Пр",
+        );
         check(b"\xcf\xf0", Some("text/xml; charset=windows-1251"), "Пр");
         check(b"<meta charset=windows-1251>\xcf\xf0", None, "<meta charset=windows-1251>Пр");
         check(b"\xcf", Some("text/xml; charset=\"koi8-r\""), "о");
-        let late = [b"<?xml version=\"1.0\"                                                encoding=\"iso-8859-2\"?>".as_slice(), b"\xb3"].concat();
+        let late = [b"<?xml version=\"1.0\"                                                encoding=\"iso-8859-2\"?>".as_slice(), b"\xb3"]
+            .concat();
         assert!(decode(&late, None, &mut Notes::default()).ends_with('ł'));
     }
 
@@ -261,7 +273,8 @@ mod tests {
     fn a_bomb_stops_at_the_cap() {
         let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
         packer.write_all(&vec![b'a'; 9 * 1024 * 1024]).expect("packs");
-        let text = decode(&packer.finish().expect("packs"), None, &mut Notes::default());
+        let packed = packer.finish().expect("packs");
+        let text = inflate(&packed, &mut Notes::default());
         assert_eq!(text.len() as u64, MAX_INFLATED);
     }
 }

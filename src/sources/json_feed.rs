@@ -27,7 +27,8 @@ pub(crate) fn read(document: &Value, base_url: Option<&str>, notes: &mut Notes) 
         (None, None) => return None,
     };
     if version.is_none() {
-        if !items.iter().any(is_article) && !(feed.contains_key("title") && items.is_empty()) {
+        let is_empty_feed = items.is_empty() && feed.contains_key("title");
+        if !is_empty_feed && !items.iter().any(is_article) {
             return None;
         }
         notes.add("repaired: no version of JSON Feed named");

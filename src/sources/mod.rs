@@ -45,12 +45,17 @@ pub struct RawFeed<'a> {
 /// When there is no feed in the document: says what it seems to be.
 pub fn read(raw: RawFeed<'_>) -> Result<ParsedFeed, NotAFeed> {
     let mut notes = Notes::default();
-    let text = decode::decode(raw.body, raw.content_type, &mut notes);
+    let body = decode::inflate(raw.body, &mut notes);
+    let text = decode::decode(&body, raw.content_type, &mut notes);
     let start = text.trim_start();
     if start.is_empty() {
         return Err(NotAFeed::empty());
     }
-    let mut feed = if start.starts_with(['{', '[']) { read_json(start, raw.base_url, &mut notes)? } else { read_xml(&text, raw, &mut notes)? };
+    let mut feed = if start.starts_with(['{', '[']) {
+        read_json(start, raw.base_url, &mut notes)?
+    } else {
+        read_xml(&body, &text, raw.base_url, &mut notes)?
+    };
     feed.notes = notes.finish();
     Ok(feed)
 }
@@ -60,10 +65,10 @@ fn read_json(text: &str, base_url: Option<&str>, notes: &mut Notes) -> Result<Pa
     json_feed::read(&document, base_url, notes).ok_or_else(|| NotAFeed::of_json(None))
 }
 
-fn read_xml(text: &str, raw: RawFeed<'_>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
-    if let Some(other) = NotAFeed::of_bytes(raw.body) {
+fn read_xml(body: &[u8], text: &str, base_url: Option<&str>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
+    if let Some(other) = NotAFeed::of_bytes(body) {
         return Err(other);
     }
     let nodes = tolerant::read(text, notes);
-    xml_feed::read(&nodes, raw.base_url, notes).ok_or_else(|| NotAFeed::of_text(text, &nodes, raw.base_url))
+    xml_feed::read(&nodes, base_url, notes).ok_or_else(|| NotAFeed::of_text(text, &nodes, base_url))
 }

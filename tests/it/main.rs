@@ -15,3 +15,4 @@ mod store_marks;
 mod store_sample;
 mod store_saving;
 mod store_trouble;
+mod parse;

@@ -38,11 +38,12 @@ pub(super) struct Lexer<'a> {
     /// From where on there is no such end any more: searching again would make the time quadratic.
     no_comment_end_from: usize,
     no_quote_from: [usize; 2],
+    has_doctype: bool,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Lexer<'a> {
-        Lexer { text, at: 0, no_comment_end_from: usize::MAX, no_quote_from: [usize::MAX; 2] }
+        Lexer { text, at: 0, no_comment_end_from: usize::MAX, no_quote_from: [usize::MAX; 2], has_doctype: false }
     }
 
     /// Bytes read.
@@ -88,7 +89,9 @@ impl<'a> Lexer<'a> {
 
     fn plain_text(&mut self) -> Token<'a> {
         let rest = self.rest();
-        let end = rest[1..].find('<').map_or(rest.len(), |at| at + 1);
+        // A `<` that came here begins no tag: it is text.
+        let skipped = usize::from(rest.starts_with('<'));
+        let end = rest[skipped..].find('<').map_or(rest.len(), |at| at + skipped);
         self.at += end;
         Token::Text(&rest[..end])
     }
@@ -146,7 +149,8 @@ impl<'a> Lexer<'a> {
     fn doctype(&mut self) -> Token<'a> {
         let rest = self.rest();
         let head = rest.find(['[', '>']).unwrap_or(rest.len());
-        if !rest[head..].starts_with('[') {
+        // A second one has no meaning; its end is not looked for, or time would be quadratic.
+        if std::mem::replace(&mut self.has_doctype, true) || !rest[head..].starts_with('[') {
             self.at += (head + 1).min(rest.len());
             return Token::Doctype("");
         }
@@ -182,7 +186,10 @@ impl<'a> Lexer<'a> {
         self.at += match close {
             Some(close) if rest[offset + close..].starts_with('>') => offset + close + 1,
             Some(close) => offset + close,
-            None => rest.len(),
+            None => {
+                self.at = self.text.len();
+                return Token::Skipped("the document ends inside a tag");
+            }
         };
         Token::End(name)
     }
