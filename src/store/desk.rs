@@ -1,5 +1,6 @@
 //! A desk: one thread with its own connection, working off a queue in order. What the work is stands elsewhere.
 
+use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,6 +17,8 @@ use super::turn::Turn;
 
 /// Requests that may wait at one desk.
 const QUEUE_LIMIT: usize = 4096;
+/// Writes of the back desk after which it folds the log into the file.
+const WRITES_BETWEEN_CHECKPOINTS: u32 = 16;
 /// How often an idle front desk looks for other processes' commits, while somebody wants to know.
 const LOOK_INTERVAL: Duration = Duration::from_secs(1);
 
@@ -26,11 +29,12 @@ pub(super) struct Desk {
     is_read_only: bool,
     is_front: bool,
     turn: Arc<Turn>,
+    writes: Cell<u32>,
 }
 
 impl Desk {
     pub(super) fn new(path: &Path, connection: Connection, is_read_only: bool, is_front: bool, turn: Arc<Turn>) -> Desk {
-        Desk { path: path.to_path_buf(), connection, is_read_only, is_front, turn }
+        Desk { path: path.to_path_buf(), connection, is_read_only, is_front, turn, writes: Cell::new(0) }
     }
 
     /// Reads one consistent view of the store.
@@ -43,8 +47,24 @@ impl Desk {
         if self.is_read_only {
             return Err(StoreError::ReadOnly { path: self.path.clone() });
         }
-        let _writing = self.turn.take(self.is_front);
-        self.transact(TransactionBehavior::Immediate, work)
+        let writing = self.turn.take(self.is_front);
+        let done = self.transact(TransactionBehavior::Immediate, work);
+        drop(writing);
+        self.checkpoint_in_time();
+        done
+    }
+
+    /// Folds the log into the file now and then, on the back desk and out of turn: it waits for the disk, and a mark
+    /// must not wait with it. A failure is told by the next write.
+    fn checkpoint_in_time(&self) {
+        if self.is_front {
+            return;
+        }
+        self.writes.set(self.writes.get() + 1);
+        if self.writes.get() >= WRITES_BETWEEN_CHECKPOINTS {
+            self.writes.set(0);
+            let _ = self.connection.query_row("PRAGMA wal_checkpoint(passive)", [], |_| Ok(()));
+        }
     }
 
     fn transact<T>(&self, behavior: TransactionBehavior, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {

@@ -14,11 +14,14 @@ impl Digest {
         Digest(OFFSET)
     }
 
-    /// Of some texts, so that moving words from one to the next makes a difference.
+    /// Of the words of some texts: other white space makes no difference, a word in another text does.
     pub(super) fn of(texts: &[&str]) -> i64 {
         let mut digest = Digest::new();
         for text in texts {
-            digest.add(text.as_bytes());
+            text.split_whitespace().for_each(|word| {
+                digest.add(word.as_bytes());
+                digest.add(b" ");
+            });
             digest.add(&[0]);
         }
         digest.value()
@@ -58,6 +61,8 @@ mod tests {
         check("", 0xcbf2_9ce4_8422_2325);
         check("a", 0xaf63_dc4c_8601_ec8c);
         check("foobar", 0x8594_4171_f739_67e8);
-        assert_ne!(Digest::of(&["ab", "c"]), Digest::of(&["a", "bc"]));
+        assert_eq!(Digest::of(&["a b", "c\n"]), Digest::of(&["a\n\n b ", "c"]));
+        assert_ne!(Digest::of(&["a b", "c"]), Digest::of(&["a", "b c"]));
+        assert_ne!(Digest::of(&["a b"]), Digest::of(&["ab"]));
     }
 }

@@ -40,10 +40,8 @@ use desk::{Desk, Thread};
 pub const FILE_NAME: &str = "matins.db";
 /// How long a write waits for another process to end its own.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// Pages of the log after which a back desk commit folds it into the file.
-const BACK_CHECKPOINT_PAGES: u32 = 1000;
-/// The same for the front desk: later, so that the person seldom pays for it.
-const FRONT_CHECKPOINT_PAGES: u32 = 4000;
+/// Pages of the log at which a commit itself folds it into the file; the back desk is to do it long before.
+const CHECKPOINT_PAGES: u32 = 8000;
 
 /// The open store. Dropping it finishes the queued work and joins both threads.
 pub struct Store {
@@ -71,8 +69,8 @@ impl Store {
         let second = open::again(path, busy_timeout, &opened)?;
         let turn = Arc::new(turn::Turn::default());
         let desk = |connection, is_front| Desk::new(path, connection, is_read_only, is_front, Arc::clone(&turn));
-        let front_connection = open::tune(opened.connection, path, FRONT_CHECKPOINT_PAGES, true)?;
-        let back_connection = open::tune(second, path, BACK_CHECKPOINT_PAGES, journal == Journal::Rollback)?;
+        let front_connection = open::tune(opened.connection, path, CHECKPOINT_PAGES, true)?;
+        let back_connection = open::tune(second, path, CHECKPOINT_PAGES, journal == Journal::Rollback)?;
         let front = Thread::start("matins front desk", desk(front_connection, true), None)?;
         let back = Thread::start("matins back desk", desk(back_connection, false), Some(front.queue()))?;
         let (front_desk, back_desk) = (FrontDesk::new(front.queue()), BackDesk::new(back.queue()));

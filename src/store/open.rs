@@ -185,7 +185,8 @@ fn has_header(path: &Path) -> bool {
 /// Whether nobody at all has leave to write the file or its folder. Root is asked to keep to that too.
 fn is_protected(path: &Path) -> bool {
     let is_readonly = |path: &Path| fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly());
-    is_readonly(path) || is_readonly(folder_of(path))
+    // Elsewhere the flag of a folder means something else.
+    is_readonly(path) || (cfg!(unix) && is_readonly(folder_of(path)))
 }
 
 fn is_log_empty(path: &Path) -> bool {
@@ -234,4 +235,34 @@ fn keep_private(path: &Path) {
     }
     #[cfg(not(unix))]
     let _ = path;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_any_name_can_be_read_without_the_logs_shared_memory() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a?b#c%41 d&e=f;ü.db");
+        drop(open(&path, Duration::ZERO).expect("made"));
+        let files = || fs::read_dir(folder.path()).expect("the folder").count();
+        let (connection, version) = look(&path, Duration::ZERO, Access::Immutable).expect("reads");
+        assert_eq!((version, files()), (migrate::latest(MIGRATIONS), 1));
+        connection.execute_batch("CREATE TABLE a (b)").expect_err("only reads");
+        drop(connection);
+        let _log = look(&path, Duration::ZERO, Access::Read).expect("reads");
+        assert_eq!(files(), 3, "the other way leaves a log and its shared memory");
+    }
+
+    #[test]
+    fn a_log_with_something_in_it_is_not_passed_over() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("matins.db");
+        assert!(is_log_empty(&path));
+        fs::write(folder.path().join("matins.db-wal"), "").expect("written");
+        assert!(is_log_empty(&path));
+        fs::write(folder.path().join("matins.db-wal"), "pages").expect("written");
+        assert!(!is_log_empty(&path));
+    }
 }

@@ -51,8 +51,12 @@ fn a_full_disk_is_told_and_costs_nothing_that_was_kept() {
     let fill = store.back.queue().ask(|desk| desk.read(|connection| connection.query_row("PRAGMA max_page_count = 1", [], |_| Ok(()))));
     wait(fill).expect("no more pages");
     let many = (2..500).map(|id| article(id, at, &format!("{id} ").repeat(500))).collect();
-    let error = wait(store.back().save(fetched("https://a", many, at))).expect_err("no space");
+    let validators = Validators { etag: Some(b"\"many\"".to_vec()), last_modified: None };
+    let answer = FetchedFeed { validators, ..fetched("https://a", many, at) };
+    let error = wait(store.back().save(answer)).expect_err("no space");
     assert!(matches!(error, StoreError::DiskFull { .. }), "{error}");
+    let records = wait(store.back().records(vec!["https://a".into()])).expect("records");
+    assert_eq!(records[0].validators, Validators::default(), "or the articles would never be asked for again");
     let ids = wait(store.front().list(ListQuery::default())).expect("lists").ids;
     assert_eq!(ids.len(), 1);
     assert_eq!(wait(store.front().mark(ids.clone(), Mark::Read, "read".into(), at)).expect("marks").changed, ids);
@@ -115,4 +119,34 @@ fn dropping_the_store_finishes_what_is_queued_and_refuses_what_comes_later() {
     assert_eq!(wait(front.recall("1".into())), Err(StoreError::Closed));
     let store = Store::open(&path).expect("opens again");
     assert_eq!(wait(store.front().recall("49".into())), Ok(Some("kept".into())));
+}
+
+#[test]
+fn the_built_in_sqlite_has_the_fix_of_the_reset_of_the_log() {
+    assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+}
+
+#[test]
+fn marks_reach_the_disk_before_they_are_answered_and_feeds_need_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(FILE_NAME);
+    let settings = |thread: &Thread| {
+        let names = ["synchronous", "foreign_keys", "mmap_size", "trusted_schema"];
+        let ask = move |desk: &Desk| {
+            desk.read(|connection| {
+                // A setting that SQLite was built without answers nothing.
+                let value = |name| connection.pragma_query_value(None, name, |row| row.get(0)).or(Ok(0));
+                names.into_iter().map(value).collect::<rusqlite::Result<Vec<i64>>>()
+            })
+        };
+        wait(thread.queue().ask(ask)).expect("settings")
+    };
+    let (full, normal) = (2, 1);
+    let store = Store::open(&path).expect("opens");
+    assert_eq!(settings(&store.front), [full, 1, 0, 0]);
+    assert_eq!(settings(&store.back), [normal, 1, 0, 0]);
+    drop(store);
+    std::fs::create_dir(folder.path().join("matins.db-shm")).expect("in the way of the log");
+    let store = Store::open(&path).expect("opens");
+    assert_eq!((store.journal(), settings(&store.back)[0]), (Journal::Rollback, full), "a rollback journal is not safe with less");
 }

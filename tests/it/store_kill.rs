@@ -7,14 +7,16 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use matins::domain::article::ArticleId;
+use matins::domain::feed::Validators;
 use matins::domain::list::ListQuery;
 use matins::domain::status::Mark;
-use matins::store::{FILE_NAME, Store};
+use matins::store::{FILE_NAME, FetchedFeed, Store};
 
 use crate::store_sample::*;
 
 const STORE: &str = "MATINS_TEST_KILLED_STORE";
 const ARTICLES: i64 = 1500;
+const BUSY: &str = "https://example.org/busy";
 
 /// The child: marks one article after the other read and says so, while feeds are saved behind it, until it is killed.
 #[test]
@@ -24,10 +26,22 @@ fn marks_until_it_is_killed() {
     let ids = wait(store.front().list(ListQuery { feeds: Some(vec![FEED.into()]), ..ListQuery::default() })).expect("a list").ids;
     for (round, id) in ids.into_iter().enumerate() {
         let busy = (0..10).map(|number| article(&format!("{round}.{number}"), 1)).collect();
-        let _saving = store.back().save(fetched("https://example.org/busy", busy));
+        let validators = Validators { etag: Some(round.to_string().into_bytes()), last_modified: None };
+        let _saving = store.back().save(FetchedFeed { validators, ..fetched(BUSY, busy) });
         wait(store.front().mark(vec![id], Mark::Read, format!("read {id}"), NOW)).expect("marks");
         println!("\nmarked {id}");
     }
+}
+
+/// A kill between the validators and the articles would hide the articles until the feed changes.
+fn check_that_validators_came_with_their_articles(store: &Store) {
+    let records = wait(store.back().records(vec![BUSY.into()])).expect("records");
+    let Some(round) = records[0].validators.etag.clone().and_then(|etag| String::from_utf8(etag).ok()) else { return };
+    let busy = ListQuery { feeds: Some(vec![BUSY.into()]), ..ListQuery::default() };
+    let ids = wait(store.front().list(busy)).expect("a list").ids;
+    let rows = wait(store.front().rows(ids)).expect("rows");
+    let of_round = rows.iter().filter(|row| row.title.starts_with(&format!("Title {round}.")));
+    assert_eq!(of_round.count(), 10, "round {round}");
 }
 
 /// Starts the child, kills it when it has said so many marks, and gives all that it said.
@@ -63,6 +77,7 @@ fn no_mark_that_was_answered_is_lost_when_the_program_is_killed() {
         assert!(marked.len() >= enough);
         let rows = wait(store.front().rows(marked.clone())).expect("rows");
         assert!(rows.len() == marked.len() && rows.iter().all(|row| row.status.is_read), "after {enough}");
+        check_that_validators_came_with_their_articles(&store);
         let last = wait(store.front().undo(NOW)).expect("undoes").expect("an act");
         assert!(last.ids[0] == *marked.last().expect("one") || !marked.contains(&last.ids[0]), "the record goes with the mark");
     }

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use matins::domain::article::{Article, NewArticle};
 use matins::domain::clean_text::CleanText;
+use matins::domain::document::{Block, Document, Span};
 use matins::domain::feed::{Enclosure, FeedState, Validators};
 use matins::domain::list::ListQuery;
 use matins::domain::status::Mark;
@@ -85,6 +86,19 @@ fn a_changed_text_moves_up_to_its_later_date_but_never_down() {
     save(&store, FEED, vec![with("a", 1), with("c", 9)]);
     assert_eq!(titles(&store, ListQuery::default()), ["a", "c", "b"]);
     assert_eq!(read(&store, "c").row.sorted_at, NOW - hours(3));
+}
+
+#[test]
+fn a_text_with_the_same_words_is_taken_over_without_a_word() {
+    let (_folder, store) = new_store();
+    save(&store, FEED, vec![article("a", 5)]);
+    let linked = Span { link: Some("https://example.org/b".into()), ..Span::plain("Text of a") };
+    let same_words =
+        Document { blocks: vec![Block::Quote { blocks: vec![Block::Paragraph { text: vec![linked] }] }], ..Document::default() };
+    let answer = NewArticle { document: same_words.clone(), ..article("a", 5) };
+    assert_eq!(save(&store, FEED, vec![answer]), Saved { new: 0, changed: 0 });
+    let back = read(&store, "a");
+    assert!(back.document == same_words && !back.row.is_changed);
 }
 
 #[test]
