@@ -112,7 +112,12 @@ mod tests {
         check(None, "<p>A short <b>note</b></p><p>more</p>", None, "A short note");
         check(Some(""), "<ul><li>One</li></ul>", None, "One");
         check(None, &"word ".repeat(20), None, &format!("{}…", "word ".repeat(14)));
-        check(None, &"syllables-and-syllables ".repeat(9), None, "syllables-and-syllables syllables-and-syllables syllables-and-syllables …");
+        check(
+            None,
+            &"syllables-and-syllables ".repeat(9),
+            None,
+            "syllables-and-syllables syllables-and-syllables syllables-and-syllables …",
+        );
         check(None, &"長".repeat(300), None, &format!("{} …", "長".repeat(89)));
         check(None, "", Some("https://a.example/1"), "https://a.example/1");
         check(None, "", None, "(no title)");

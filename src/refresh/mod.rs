@@ -51,21 +51,36 @@ pub struct Plan {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Progress {
     /// These feeds will each be `Finished` once. Comes first, and again when fallback feeds turn out to be needed: it adds.
-    Planned { urls: Vec<String> },
+    Planned {
+        urls: Vec<String>,
+    },
     /// Its request is on its way.
-    Started { url: String },
-    Finished { url: String, outcome: Outcome },
+    Started {
+        url: String,
+    },
+    Finished {
+        url: String,
+        outcome: Outcome,
+    },
 }
 
 /// How it went with one feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It was not asked.
-    NotDue { next_try: Timestamp },
+    NotDue {
+        next_try: Timestamp,
+    },
     Unchanged,
-    Saved { new: u32, changed: u32 },
+    Saved {
+        new: u32,
+        changed: u32,
+    },
     /// The reason in words, harmless to show.
-    Failed { error: String, next_try: Timestamp },
+    Failed {
+        error: String,
+        next_try: Timestamp,
+    },
 }
 
 /// A refresh in figures.

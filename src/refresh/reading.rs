@@ -44,7 +44,8 @@ mod tests {
 
     #[test]
     fn a_feed_without_end_is_cut() {
-        let document = format!("<rss><channel>{}</channel></rss>", "<item><title>One</title><guid>x</guid></item>".repeat(2001));
+        let article = |number| format!("<item><title>One</title><guid>{number}</guid></item>");
+        let document = format!("<rss><channel>{}</channel></rss>", (0..2001).map(article).collect::<String>());
         let bytes = Bytes { bytes: document.into_bytes(), content_type: None, url: "https://a.example/".into() };
         let reading = read(bytes).expect("a feed");
         assert_eq!(reading.articles.len(), MOST_ARTICLES);

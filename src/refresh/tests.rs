@@ -1,1 +1,70 @@
-//! x
+//! Stories about a reader that breaks, which no document is known to make it do.
+
+use jiff::{SignedDuration, Timestamp};
+use std::fs;
+use tokio::sync::mpsc;
+
+use super::*;
+use crate::domain::clean_text::CleanText;
+use crate::domain::feed::FeedState;
+use crate::domain::section::Feed;
+use crate::sources::NotAFeed;
+use crate::store::Store;
+use reading::{Bytes, Reading};
+
+fn settings() -> FetchSettings {
+    FetchSettings {
+        interval: SignedDuration::from_hours(1),
+        connect_timeout: SignedDuration::from_secs(10),
+        total_timeout: SignedDuration::from_secs(20),
+        at_once: 4,
+        at_once_per_host: 2,
+        max_body_bytes: 1000,
+        max_redirects: 3,
+        user_agent: String::new(),
+    }
+}
+
+fn section(urls: &[String]) -> Section {
+    Section {
+        name: CleanText::new("News"),
+        short_name: CleanText::new("News"),
+        icon: CleanText::default(),
+        window: SignedDuration::from_hours(24),
+        limit: 5,
+        per_feed: 10,
+        feeds: urls.iter().map(|url| Feed { url: url.clone(), ..Feed::default() }).collect(),
+        fallback: Vec::new(),
+    }
+}
+
+/// Breaks on documents that say so.
+fn break_or_read(bytes: Bytes) -> Result<Reading, NotAFeed> {
+    assert!(bytes.bytes != b"break", "at line 7");
+    reading::read(bytes)
+}
+
+#[tokio::test]
+async fn a_reader_that_breaks_costs_one_feed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).expect("a file");
+        url::Url::from_file_path(path).expect("an address").to_string()
+    };
+    let good = "<rss><channel><item><title>One</title><guid>1</guid></item></channel></rss>";
+    let urls = [file("good.xml", good), file("bad.xml", "break"), file("also.xml", good)];
+    let store = Store::open(&folder.path().join("store.db")).expect("a store");
+    let fetcher = Fetcher::new(&settings()).expect("a fetcher");
+    let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
+    let refresher = Refresher::reading_with(break_or_read, fetcher, store.back(), settings(), clock);
+    let plan = Plan { sections: vec![section(&urls)], ..Plan::default() };
+
+    let summary = refresher.refresh(plan, mpsc::unbounded_channel().0).await;
+
+    let reason = "matins could not cope with this document; please report it (at line 7)";
+    assert_eq!(summary, Summary { asked: 3, ok: 2, new: 2, failed: vec![(urls[1].clone(), reason.into())] });
+    let health = store.front().feeds(Some(urls.to_vec())).await.expect("the health");
+    let states: Vec<_> = health.iter().map(|feed| (feed.state, feed.error.as_deref())).collect();
+    assert_eq!(states, [(FeedState::Ok, None), (FeedState::Failing, Some(reason)), (FeedState::Ok, None)]);
+}

@@ -41,7 +41,8 @@ fn flatter_block(block: Block, levels: usize) -> Vec<Block> {
         Block::List { items, .. } if levels == 0 => flatter(items.into_iter().flatten().collect(), 0),
         Block::Quote { blocks } => vec![Block::Quote { blocks: flatter(blocks, below) }],
         Block::List { ordered, start, reversed, items } => {
-            vec![Block::List { ordered, start, reversed, items: items.into_iter().map(|item| flatter(item, below)).collect() }]
+            let items = items.into_iter().map(|item| flatter(item, below)).collect();
+            vec![Block::List { ordered, start, reversed, items }]
         }
         leaf => vec![leaf],
     }
