@@ -220,11 +220,23 @@ mod tests {
 
     #[test]
     fn what_is_declared_is_believed_when_it_can_be() {
-        check("<?xml version='1.0' encoding='windows-1251'?>".as_bytes().to_vec().iter().chain(b"\xcf\xf0").copied().collect::<Vec<_>>().as_slice(), None, "<?xml version='1.0' encoding='windows-1251'?>Пр");
+        check(
+            "<?xml version='1.0' encoding='windows-1251'?>"
+                .as_bytes()
+                .to_vec()
+                .iter()
+                .chain(b"\xcf\xf0")
+                .copied()
+                .collect::<Vec<_>>()
+                .as_slice(),
+            None,
+            "<?xml version='1.0' encoding='windows-1251'?>Пр",
+        );
         check(b"\xcf\xf0", Some("text/xml; charset=windows-1251"), "Пр");
         check(b"<meta charset=windows-1251>\xcf\xf0", None, "<meta charset=windows-1251>Пр");
         check(b"\xcf", Some("text/xml; charset=\"koi8-r\""), "о");
-        let late = [b"<?xml version=\"1.0\"                                                encoding=\"iso-8859-2\"?>".as_slice(), b"\xb3"].concat();
+        let late = [b"<?xml version=\"1.0\"                                                encoding=\"iso-8859-2\"?>".as_slice(), b"\xb3"]
+            .concat();
         assert!(decode(&late, None, &mut Notes::default()).ends_with('ł'));
     }
 

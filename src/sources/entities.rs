@@ -16,7 +16,8 @@ const WINDOWS_1252: [char; 32] = [
 /// The text of a named reference of HTML, without `&` and `;`; names are case-sensitive, except that `&NBSP;` works.
 pub(crate) fn named(name: &str) -> Option<&'static str> {
     static NAMES: OnceLock<HashMap<&'static str, String>> = OnceLock::new();
-    let names = NAMES.get_or_init(|| TABLE.lines().filter_map(|line| line.split_once(' ')).map(|(name, codes)| (name, text_of(codes))).collect());
+    let names =
+        NAMES.get_or_init(|| TABLE.lines().filter_map(|line| line.split_once(' ')).map(|(name, codes)| (name, text_of(codes))).collect());
     names.get(name).or_else(|| names.get(name.to_ascii_lowercase().as_str())).map(String::as_str)
 }
 
@@ -29,7 +30,9 @@ fn text_of(codes: &str) -> String {
 pub(crate) fn numeric(reference: &str) -> Option<char> {
     let digits = reference.strip_prefix('#')?;
     let code = match digits.strip_prefix(['x', 'X']) {
-        Some(hex) if !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) => u32::from_str_radix(hex, 16).unwrap_or(u32::MAX),
+        Some(hex) if !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            u32::from_str_radix(hex, 16).unwrap_or(u32::MAX)
+        }
         None if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().unwrap_or(u32::MAX),
         _ => return None,
     };
@@ -42,7 +45,10 @@ pub(crate) fn numeric(reference: &str) -> Option<char> {
 
 /// The name between `&` and `;` at the start of `text` (which begins after the `&`), if it has the form of one.
 pub(crate) fn name_at(text: &str) -> Option<&str> {
-    let end = text.bytes().take(LONGEST_NAME + 1).position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'#' | b'_' | b'-' | b'.' | b':')))?;
+    let end = text
+        .bytes()
+        .take(LONGEST_NAME + 1)
+        .position(|byte| !(byte.is_ascii_alphanumeric() || matches!(byte, b'#' | b'_' | b'-' | b'.' | b':')))?;
     (end > 0 && text.as_bytes()[end] == b';').then(|| &text[..end])
 }
 

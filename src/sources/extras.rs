@@ -81,7 +81,10 @@ fn push_media(rss: &mut String, field: &Element<'_>, base: &Base) {
         let value = match attribute {
             "url" => field.attribute("url").and_then(|address| base.web(address)),
             "type" if is_thumbnail => Some(SOME_PICTURE.into()),
-            "type" => field.attribute("type").map(str::to_string).or_else(|| (field.attribute("medium") == Some("image")).then(|| SOME_PICTURE.into())),
+            "type" => field
+                .attribute("type")
+                .map(str::to_string)
+                .or_else(|| (field.attribute("medium") == Some("image")).then(|| SOME_PICTURE.into())),
             attribute => field.attribute(attribute).map(str::to_string),
         };
         if let Some(value) = value {

@@ -7,9 +7,48 @@ use url::Url;
 const LONGEST: usize = 16_000;
 /// Parameters that say who sent the reader, not what is read; a trailing `*` stands for any ending.
 const TRACKING: &[&str] = &[
-    "utm_*", "mtm_*", "pk_*", "hsa_*", "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "igshid", "mc_cid", "mc_eid", "_hsenc", "_hsmi",
-    "at_medium", "at_campaign", "at_custom*", "at_link*", "at_format", "at_ptr_name", "at_bbc_team", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee", "xtor",
-    "ftag", "cmpid", "ncid", "ocid", "soc_src", "soc_trk", "wt.mc_id", "wt_mc", "__twitter_impression", "feedtype", "feedname", "from_rss",
+    "utm_*",
+    "mtm_*",
+    "pk_*",
+    "hsa_*",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "_hsenc",
+    "_hsmi",
+    "at_medium",
+    "at_campaign",
+    "at_custom*",
+    "at_link*",
+    "at_format",
+    "at_ptr_name",
+    "at_bbc_team",
+    "ns_mchannel",
+    "ns_source",
+    "ns_campaign",
+    "ns_linkname",
+    "ns_fee",
+    "xtor",
+    "ftag",
+    "cmpid",
+    "ncid",
+    "ocid",
+    "soc_src",
+    "soc_trk",
+    "wt.mc_id",
+    "wt_mc",
+    "__twitter_impression",
+    "feedtype",
+    "feedname",
+    "from_rss",
 ];
 /// Values that make a parameter of these names one of tracking.
 const TRACKING_NAMES: &[&str] = &["ref", "source", "src", "from", "partner", "cmp", "rss", "via"];
@@ -27,7 +66,11 @@ impl Base {
 
     /// The base inside an element that has this `xml:base`, itself perhaps relative.
     pub(crate) fn inside(&self, xml_base: Option<&str>) -> Base {
-        let inner = xml_base.filter(|text| !text.is_empty()).and_then(|text| self.absolute(text)).and_then(|text| Url::parse(&text).ok()).filter(is_web);
+        let inner = xml_base
+            .filter(|text| !text.is_empty())
+            .and_then(|text| self.absolute(text))
+            .and_then(|text| Url::parse(&text).ok())
+            .filter(is_web);
         inner.map_or_else(|| self.clone(), |url| Base(Some(url)))
     }
 
@@ -65,7 +108,8 @@ fn is_web(url: &Url) -> bool {
 /// Whether a text begins with `scheme:`.
 pub(crate) fn has_scheme(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
-    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     // `host:8080/path` and `Title: text` are no schemes.
     is_scheme && !rest.starts_with(|c: char| c.is_whitespace() || c.is_ascii_digit())
 }
@@ -99,7 +143,8 @@ fn is_tracking(pair: &str) -> bool {
     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
     let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
     let is_named = TRACKING.iter().any(|known| known.strip_suffix('*').map_or(*known == name, |start| name.starts_with(start)));
-    is_named || (pair.contains('=') && TRACKING_NAMES.contains(&name.as_str()) && TRACKING_VALUES.contains(&value.as_str()) && !value.is_empty())
+    is_named
+        || (pair.contains('=') && TRACKING_NAMES.contains(&name.as_str()) && TRACKING_VALUES.contains(&value.as_str()) && !value.is_empty())
 }
 
 #[cfg(test)]

@@ -8,7 +8,21 @@ use super::{entities, html_names, space::Space};
 
 /// Attributes that hold one address.
 const ADDRESSES: &[&str] = &[
-    "href", "src", "poster", "cite", "data", "action", "formaction", "background", "longdesc", "lowsrc", "data-src", "data-lazy-src", "data-original", "data-href", "xlink:href",
+    "href",
+    "src",
+    "poster",
+    "cite",
+    "data",
+    "action",
+    "formaction",
+    "background",
+    "longdesc",
+    "lowsrc",
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-href",
+    "xlink:href",
 ];
 /// Attributes that hold a list of addresses with sizes.
 const ADDRESS_LISTS: &[&str] = &["srcset", "data-srcset", "imagesrcset"];
@@ -25,7 +39,9 @@ impl Place {
     fn absolute(&self, address: &str) -> Option<String> {
         match address.trim() {
             "" => None,
-            fragment if fragment.starts_with('#') => self.page.as_ref().map(|page| format!("{}{fragment}", page.split('#').next().unwrap_or_default())),
+            fragment if fragment.starts_with('#') => {
+                self.page.as_ref().map(|page| format!("{}{fragment}", page.split('#').next().unwrap_or_default()))
+            }
             address if links::has_scheme(address) => None,
             address => self.base.absolute(address),
         }
@@ -209,10 +225,16 @@ mod tests {
         let check = |input: &str, expected: &str| assert_eq!(absolute(input, &place()), expected, "{input:?}");
         check("<a href='x'>y</a>", "<a href=\"http://example.com/d/x\">y</a>");
         check("<IMG SRC=/i.png ALT=x>", "<IMG SRC=\"http://example.com/i.png\" ALT=x>");
-        check("<a href=\"http://other.example/?a=1&amp;b=2\" title='a > b'>y", "<a href=\"http://other.example/?a=1&amp;b=2\" title='a > b'>y");
+        check(
+            "<a href=\"http://other.example/?a=1&amp;b=2\" title='a > b'>y",
+            "<a href=\"http://other.example/?a=1&amp;b=2\" title='a > b'>y",
+        );
         check("<a href=\"?a=1&amp;b=2\">", "<a href=\"http://example.com/d/?a=1&amp;b=2\">");
         check("<img srcset=\"a.png 1x, /b.png 2x\">", "<img srcset=\"http://example.com/d/a.png 1x, http://example.com/b.png 2x\">");
-        check("<video poster=p.jpg><source src=v.mp4>", "<video poster=\"http://example.com/d/p.jpg\"><source src=\"http://example.com/d/v.mp4\">");
+        check(
+            "<video poster=p.jpg><source src=v.mp4>",
+            "<video poster=\"http://example.com/d/p.jpg\"><source src=\"http://example.com/d/v.mp4\">",
+        );
         check("<blockquote cite='q'>", "<blockquote cite=\"http://example.com/d/q\">");
         check("<a href=\"#note\">1</a>", "<a href=\"http://example.com/d/a.html#note\">1</a>");
         check("<a href=\"javascript:x\"> 1 < 2 </a> a=b", "<a href=\"javascript:x\"> 1 < 2 </a> a=b");

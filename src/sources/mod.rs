@@ -50,7 +50,8 @@ pub fn read(raw: RawFeed<'_>) -> Result<ParsedFeed, NotAFeed> {
     if start.is_empty() {
         return Err(NotAFeed::empty());
     }
-    let mut feed = if start.starts_with(['{', '[']) { read_json(start, raw.base_url, &mut notes)? } else { read_xml(&text, raw, &mut notes)? };
+    let mut feed =
+        if start.starts_with(['{', '[']) { read_json(start, raw.base_url, &mut notes)? } else { read_xml(&text, raw, &mut notes)? };
     feed.notes = notes.finish();
     Ok(feed)
 }

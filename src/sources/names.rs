@@ -101,7 +101,8 @@ mod tests {
 
     #[test]
     fn the_name_is_found_beside_the_address() {
-        let check = |input: &str, expected: &str| assert_eq!(person(input).map(CleanText::into_string).unwrap_or_default(), expected, "{input:?}");
+        let check =
+            |input: &str, expected: &str| assert_eq!(person(input).map(CleanText::into_string).unwrap_or_default(), expected, "{input:?}");
         check("ann@example.com (Ann Example)", "Ann Example");
         check("Ann Example (ann@example.com)", "Ann Example");
         check("Ann Example <ann@example.com>", "Ann Example");

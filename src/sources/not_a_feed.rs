@@ -31,8 +31,20 @@ const MAGIC: &[(&[u8], &str)] = &[
 
 /// Words of pages that ask a browser to prove itself.
 const CHALLENGES: &[&str] = &[
-    "just a moment", "checking your browser", "cf-chl", "challenge-platform", "attention required", "verify you are human", "verifying you are human", "captcha", "enable javascript and cookies", "ddos protection", "are you a robot",
-    "access denied", "pardon our interruption", "request blocked",
+    "just a moment",
+    "checking your browser",
+    "cf-chl",
+    "challenge-platform",
+    "attention required",
+    "verify you are human",
+    "verifying you are human",
+    "captcha",
+    "enable javascript and cookies",
+    "ddos protection",
+    "are you a robot",
+    "access denied",
+    "pardon our interruption",
+    "request blocked",
 ];
 
 /// A document that is no feed, and what it seems to be.
@@ -68,8 +80,10 @@ impl NotAFeed {
     pub(super) fn of_text(text: &str, nodes: &[Node<'_>], base_url: Option<&str>) -> NotAFeed {
         let start = text.trim_start();
         let first = elements(nodes).next();
-        let is_html = start.get(..14).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype html")) || find(nodes, &["html", "head", "body"], 0).is_some();
-        if is_html || first.is_some_and(|element| element.space == super::space::Space::Core && super::html_names::is_element(element.name)) {
+        let is_html =
+            start.get(..14).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype html")) || find(nodes, &["html"], 0).is_some();
+        if is_html || first.is_some_and(|element| element.space == super::space::Space::Core && super::html_names::is_element(element.name))
+        {
             return NotAFeed::of_page(text, nodes, base_url);
         }
         match first {
@@ -85,7 +99,10 @@ impl NotAFeed {
             seen -= 1;
         }
         let lower = text[..seen].to_lowercase();
-        let title = find(nodes, &["title"], 0).and_then(|title| titles::title(&title.text())).map(|title| format!(" ({})", quoted(&title))).unwrap_or_default();
+        let title = find(nodes, &["title"], 0)
+            .and_then(|title| titles::title(&title.text()))
+            .map(|title| format!(" ({})", quoted(&title)))
+            .unwrap_or_default();
         let kind = if CHALLENGES.iter().any(|words| lower.contains(words)) {
             "an HTML page that asks for a browser or a person"
         } else if lower.contains("type=\"password\"") || lower.contains("type=password") || lower.contains("type='password'") {
@@ -130,7 +147,8 @@ fn feed_link(nodes: &[Node<'_>], level: usize) -> Option<String> {
     elements(nodes).find_map(|element| {
         let kind = element.attribute("type").unwrap_or_default().to_ascii_lowercase();
         let is_feed = ["rss", "atom", "feed+json"].iter().any(|word| kind.contains(word));
-        let is_link = element.local().eq_ignore_ascii_case("link") && element.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("alternate"));
+        let is_link = element.local().eq_ignore_ascii_case("link")
+            && element.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("alternate"));
         match element.attribute("href") {
             Some(address) if is_link && is_feed => Some(address.to_string()),
             _ => feed_link(&element.children, level + 1),

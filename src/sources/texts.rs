@@ -80,7 +80,8 @@ fn as_html(text: &str, kind: &str, default: Default, place: &Place) -> Option<St
 
 /// The text of content that is base64: said so (Atom 0.3), or of a type that is not text (RFC 4287, section 4.1.3.3).
 fn base64_text(element: &Element<'_>, kind: &str, mode: &str) -> Option<String> {
-    let is_binary = kind.contains('/') && !kind.starts_with("text/") && !kind.contains("xml") && !kind.contains("html") && !kind.contains("json");
+    let is_binary =
+        kind.contains('/') && !kind.starts_with("text/") && !kind.contains("xml") && !kind.contains("html") && !kind.contains("json");
     if mode != "base64" && !is_binary {
         return None;
     }

@@ -49,7 +49,10 @@ pub(crate) fn plain(text: &str) -> String {
 /// Whether the text has an element of HTML with its end: then it is markup, not a text about markup.
 fn has_pair(text: &str) -> bool {
     let end = |at: usize| text.get(at..).map(|rest| tag_name(&rest[2..]));
-    text.match_indices("</").filter_map(|(at, _)| end(at)).take(50).any(|name| html_names::is_element(name) && text.contains(&format!("<{name}")))
+    text.match_indices("</")
+        .filter_map(|(at, _)| end(at))
+        .take(50)
+        .any(|name| html_names::is_element(name) && text.contains(&format!("<{name}")))
 }
 
 fn tag_name(text: &str) -> &str {

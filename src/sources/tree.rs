@@ -67,7 +67,10 @@ impl<'a> Element<'a> {
 
     /// `xml:base`, `xml:lang` and the like; never the attribute of that name without the prefix.
     pub(crate) fn xml_attribute(&self, name: &str) -> Option<&str> {
-        let is_it = |attribute: &&Attribute| attribute.name.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xml:")) && local(attribute.name).eq_ignore_ascii_case(name);
+        let is_it = |attribute: &&Attribute| {
+            attribute.name.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("xml:"))
+                && local(attribute.name).eq_ignore_ascii_case(name)
+        };
         self.attributes.iter().find(is_it).map(|attribute| attribute.value.trim())
     }
 

@@ -98,16 +98,20 @@ impl ArticleParts {
             (Space::Core | Space::Atom, "guid" | "id") => {
                 self.id.offer(0, some_text);
                 let may_lead = field.attribute("isPermaLink").is_none_or(|is| is.eq_ignore_ascii_case("true"));
-                self.permalink.offer(0, || base.web(&field.text()).filter(|url| may_lead && xml_feed::is_permalink(url) && xml_feed::is_permalink(&field.text())));
+                self.permalink.offer(0, || {
+                    base.web(&field.text()).filter(|url| may_lead && xml_feed::is_permalink(url) && xml_feed::is_permalink(&field.text()))
+                });
             }
             (Space::DublinCore, "identifier") => self.id.offer(2, some_text),
-            (Space::Core | Space::Atom, "pubdate" | "published" | "issued") => self.published.offer(0, date),
+            (Space::Core | Space::Atom, "pubdate" | "published") => self.published.offer(0, date),
+            (Space::Core | Space::Atom, "issued") => self.published.offer(1, date),
             (Space::Core | Space::Atom, "created") => self.published.offer(3, date),
             (Space::DublinCore, "issued" | "created" | "available" | "date.taken") => self.published.offer(1, date),
             (Space::DublinCore, "date") | (Space::Core, "date") => self.published.offer(2, date),
             (Space::Core | Space::Atom, "updated" | "modified" | "lastbuilddate") => self.updated.offer(0, date),
             (Space::DublinCore, "modified") => self.updated.offer(1, date),
             (Space::Core | Space::Atom, "category") => self.categorise(category(field)),
+            (Space::Core, "tags") => field.text().split(',').for_each(|word| self.categorise(Some(word.to_string()))),
             (Space::DublinCore, "subject") => self.categorise(field.some_text()),
             (Space::Itunes, "category") => self.take_nested_categories(field),
             (Space::Itunes | Space::Media, "keywords") => field.text().split(',').for_each(|word| self.categorise(Some(word.to_string()))),
@@ -162,6 +166,8 @@ impl ArticleParts {
     /// Bodies come last: links inside them lead to the article, whose address must be known.
     fn take_bodies(&mut self, article: &Element<'_>, base: &Base) {
         let page = self.url.peek().or(self.permalink.peek()).cloned();
+        // Where both are given, RSS's description is the longer one.
+        let has_summary = article.elements().any(|field| field.is(Space::Core, "summary"));
         let place = &Place { base: base.clone(), page };
         for field in article.elements() {
             let name = field.local().to_ascii_lowercase();
@@ -172,6 +178,7 @@ impl ArticleParts {
                 (Space::Core, "content" | "fullitem") => self.content.offer(1, html(Kind::Html)),
                 (Space::Xhtml | Space::Core, "body") => self.content.offer(2, html(Kind::Html)),
                 (Space::Atom, "summary") => self.summary.offer(0, html(Kind::Plain)),
+                (Space::Core, "description") if has_summary => self.content.offer(3, html(Kind::Html)),
                 (Space::Core, "description" | "summary" | "abstract") => self.summary.offer(0, html(Kind::Html)),
                 (Space::DublinCore, "description" | "abstract") => self.summary.offer(1, html(Kind::Html)),
                 (Space::Content, "description") => self.summary.offer(1, html(Kind::Html)),
@@ -188,7 +195,7 @@ impl ArticleParts {
     }
 
     fn finish(self) -> ParsedArticle {
-        let language = self.language.take().and_then(|language| titles::name(&language)).map(|language| language.to_string());
+        let language = self.language.take().and_then(|text| language(&text));
         ParsedArticle {
             id: self.id.take().unwrap_or_default(),
             url: self.url.take().or_else(|| self.permalink.take()),
@@ -206,9 +213,13 @@ impl ArticleParts {
     }
 }
 
-/// A category's name: Atom's term, its label where the term is an address or a number.
+/// A language tag (RFC 5646) as feeds write it; `en_US` is `en-US`.
+pub(crate) fn language(text: &str) -> Option<String> {
+    titles::name(text).map(|language| language.replace('_', "-"))
+}
+
+/// A category's name: Atom's label, which is for people, else its term.
 fn category(field: &Element<'_>) -> Option<String> {
     let label = field.attribute("label");
-    let term = field.attribute("term").filter(|term| label.is_none() || !(xml_feed::is_permalink(term) || term.bytes().all(|byte| byte.is_ascii_digit())));
-    term.or(label).map(str::to_string).or_else(|| field.some_text())
+    label.or(field.attribute("term")).map(str::to_string).or_else(|| field.some_text())
 }

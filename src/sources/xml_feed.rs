@@ -1,6 +1,6 @@
 //! RSS of every version, RDF, Atom and CDF, out of a tree: finds the feed's head and its articles wherever they stand.
 
-use crate::domain::feed::ParsedFeed;
+use crate::domain::feed::{ParsedArticle, ParsedFeed};
 
 use super::links::{self, Base};
 use super::markup::Place;
@@ -44,12 +44,12 @@ pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes
     Some(parts.feed(base_url, notes))
 }
 
-fn is_root(element: &Element<'_>) -> bool {
+fn is_root(element: &Element<'_>, level: usize) -> bool {
     let name = element.local();
     let has_articles = || elements(&element.children).any(|child| is_article(child) || child.local().eq_ignore_ascii_case("title"));
     match name {
         _ if ["rss", "rdf", "feed"].iter().any(|root| name.eq_ignore_ascii_case(root)) => true,
-        _ => name.eq_ignore_ascii_case("channel") && has_articles(),
+        _ => name.eq_ignore_ascii_case("channel") && (level == 0 || has_articles()),
     }
 }
 
@@ -62,7 +62,9 @@ fn root<'t, 'a>(nodes: &'t [Node<'a>], level: usize) -> Option<&'t Element<'a>> 
     if level > MAX_LEVELS {
         return None;
     }
-    elements(nodes).find(|element| is_root(element)).or_else(|| elements(nodes).find_map(|element| root(&element.children, level + 1)))
+    elements(nodes)
+        .find(|element| is_root(element, level))
+        .or_else(|| elements(nodes).find_map(|element| root(&element.children, level + 1)))
 }
 
 impl<'t, 'a> Parts<'t, 'a> {
@@ -82,7 +84,9 @@ impl<'t, 'a> Parts<'t, 'a> {
 
     /// Articles in a document that has no root of a feed.
     fn collect_loose(&mut self, element: &'t Element<'a>, level: usize) {
-        if is_article(element) && element.elements().any(|child| ["title", "link", "guid", "id"].iter().any(|name| child.local().eq_ignore_ascii_case(name))) {
+        if is_article(element)
+            && element.elements().any(|child| ["title", "link", "guid", "id"].iter().any(|name| child.local().eq_ignore_ascii_case(name)))
+        {
             self.articles.push(element);
         } else if level < MAX_LEVELS {
             elements(&element.children).for_each(|child| self.collect_loose(child, level + 1));
@@ -92,7 +96,9 @@ impl<'t, 'a> Parts<'t, 'a> {
     /// Drops an article that the end of the document cut, unless it has what its neighbours are known by:
     /// with another identity it would come a second time when the document is whole.
     fn leave_out_cut(&mut self, notes: &mut Notes) {
-        let has = |article: &Element<'_>, names: &[&str]| article.elements().any(|child| names.iter().any(|name| child.local().eq_ignore_ascii_case(name)));
+        let has = |article: &Element<'_>, names: &[&str]| {
+            article.elements().any(|child| names.iter().any(|name| child.local().eq_ignore_ascii_case(name)))
+        };
         let Some((last, before)) = self.articles.split_last() else { return };
         if !last.is_cut {
             return;
@@ -117,6 +123,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         let around = Surroundings { base, authors: self.authors(), language: None };
         feed.articles = self.articles.iter().map(|article| xml_article::read(article, &around)).collect();
         extras::add_media(&self.articles, &around.base, &mut feed.articles, notes);
+        feed.articles.retain(|article| !is_blank(article));
         feed.home_url = home_url;
         identity::complete(&mut feed, notes);
         feed
@@ -150,7 +157,8 @@ impl<'t, 'a> Parts<'t, 'a> {
 
     fn head(&self, base: &Base) -> ParsedFeed {
         let place = Place { base: base.clone(), page: None };
-        let (mut title, mut description, mut language, mut icon, mut updated) = (Best::default(), Best::default(), Best::default(), Best::default(), Best::default());
+        let (mut title, mut description, mut language, mut icon, mut updated) =
+            (Best::default(), Best::default(), Best::default(), Best::default(), Best::default());
         for field in self.fields() {
             let described = || texts::html(field, &place, Kind::Html).and_then(|html| titles::description(&html));
             let address = || field.attribute("href").or(field.attribute("url")).map(str::to_string).or_else(|| field.some_text());
@@ -183,8 +191,15 @@ impl<'t, 'a> Parts<'t, 'a> {
         for image in &self.images {
             icon.offer(1, || base.web(&image.child("url")?.text()));
         }
-        let language = language.take().and_then(|language| titles::name(&language)).map(|language| language.to_string());
-        ParsedFeed { title: title.take(), description: description.take(), language, icon_url: icon.take(), updated: updated.take(), ..ParsedFeed::default() }
+        let language = language.take().and_then(|language| xml_article::language(&language));
+        ParsedFeed {
+            title: title.take(),
+            description: description.take(),
+            language,
+            icon_url: icon.take(),
+            updated: updated.take(),
+            ..ParsedFeed::default()
+        }
     }
 
     /// Who writes the whole feed: the author of its articles that name none.
@@ -194,6 +209,11 @@ impl<'t, 'a> Parts<'t, 'a> {
         self.fields().for_each(|field| found.take_editor(field));
         found.finish()
     }
+}
+
+/// Whether an article says nothing at all.
+fn is_blank(article: &ParsedArticle) -> bool {
+    *article == ParsedArticle { authors: article.authors.clone(), language: article.language.clone(), ..ParsedArticle::default() }
 }
 
 /// Whether an address can be that of an article, for ids that are addresses.

@@ -145,7 +145,18 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["", "yesterday", "2025-02-30", "Wed, 24 Sep", "24 Sept 2025 25:00", "12:00", "99999999999999", "1", "Wed, 24 Sep 2025 10:44 +9x", "٢٠٢٥"] {
+        for text in [
+            "",
+            "yesterday",
+            "2025-02-30",
+            "Wed, 24 Sep",
+            "24 Sept 2025 25:00",
+            "12:00",
+            "99999999999999",
+            "1",
+            "Wed, 24 Sep 2025 10:44 +9x",
+            "٢٠٢٥",
+        ] {
             check(text, "none");
         }
     }

@@ -61,7 +61,9 @@ impl<'a> Found<'a> {
     /// Takes what stands first and says how many tokens it was; `None` when it makes no sense in a date.
     fn take(&mut self, tokens: &[Token<'a>], is_first: bool) -> Option<usize> {
         match tokens {
-            [Token::Number(hour), Token::Sign(':'), Token::Number(minute), rest @ ..] => self.take_clock(hour, minute, rest).map(|taken| taken + 3),
+            [Token::Number(hour), Token::Sign(':'), Token::Number(minute), rest @ ..] => {
+                self.take_clock(hour, minute, rest).map(|taken| taken + 3)
+            }
             [Token::Number(hour), Token::Space, Token::Word(half), ..] | [Token::Number(hour), Token::Word(half), ..]
                 if self.clock.is_none() && words::is_afternoon(half).is_some() =>
             {
@@ -72,7 +74,9 @@ impl<'a> Found<'a> {
                 self.numbers.push(number);
                 Some(1)
             }
-            [Token::Sign(sign @ ('+' | '-' | '−')), Token::Number(hours), rest @ ..] if self.clock.is_some() => self.take_offset(*sign, hours, rest),
+            [Token::Sign(sign @ ('+' | '-' | '−')), Token::Number(hours), rest @ ..] if self.clock.is_some() => {
+                self.take_offset(*sign, hours, rest)
+            }
             [Token::Sign('+'), ..] => None,
             [Token::Word(word), rest @ ..] => self.take_word(word, rest, is_first),
             [Token::Sign(':'), ..] => None,
@@ -100,6 +104,9 @@ impl<'a> Found<'a> {
             [Token::Sign(':'), Token::Number(minutes), ..] => (Some(*minutes), 4),
             _ => (None, 2),
         };
+        if matches!(rest.get(taken - 2), Some(Token::Word(_))) {
+            return None;
+        }
         let east = if sign == '+' { 1 } else { -1 };
         self.zone = Some(east * offset_minutes(hours, minutes)?);
         Some(taken)
@@ -108,6 +115,10 @@ impl<'a> Found<'a> {
     fn take_word(&mut self, word: &str, rest: &[Token<'a>], is_first: bool) -> Option<usize> {
         // Tuesday begins like March in French, Spanish and Italian: a month later in the text decides.
         let is_weekday = is_first && rest.iter().any(|token| matches!(token, Token::Word(word) if words::month(word).is_some()));
+        if let Some(zone) = words::zone(word).filter(|_| self.clock.is_some()) {
+            self.zone = self.zone.or(Some(zone));
+            return Some(1);
+        }
         if is_weekday || words::is_empty(word) {
             return Some(1);
         }
@@ -119,11 +130,8 @@ impl<'a> Found<'a> {
             self.is_afternoon = Some(is_afternoon);
             return Some(1);
         }
-        if self.clock.is_some() {
-            self.zone = self.zone.or(words::zone(word));
-            return Some(1);
-        }
-        None
+        // The name of a zone that nobody knows: taken as UTC.
+        self.clock.map(|_| 1)
     }
 
     fn date(&self) -> Option<Date> {

@@ -88,7 +88,9 @@ impl<'a> Lexer<'a> {
 
     fn plain_text(&mut self) -> Token<'a> {
         let rest = self.rest();
-        let end = rest[1..].find('<').map_or(rest.len(), |at| at + 1);
+        // A `<` that came here begins no tag: it is text.
+        let skipped = usize::from(rest.starts_with('<'));
+        let end = rest[skipped..].find('<').map_or(rest.len(), |at| at + skipped);
         self.at += end;
         Token::Text(&rest[..end])
     }
@@ -182,7 +184,10 @@ impl<'a> Lexer<'a> {
         self.at += match close {
             Some(close) if rest[offset + close..].starts_with('>') => offset + close + 1,
             Some(close) => offset + close,
-            None => rest.len(),
+            None => {
+                self.at = self.text.len();
+                return Token::Skipped("the document ends inside a tag");
+            }
         };
         Token::End(name)
     }

@@ -201,7 +201,9 @@ impl<'a> Reader<'a, '_> {
         if let Some(fault) = tag.fault {
             self.note(position, fault);
         }
-        self.make_room_for(tag.name, position);
+        if !tag.is_closed {
+            self.make_room_for(tag.name, position);
+        }
         if self.open.len() >= MAX_DEPTH {
             self.note(position, "elements too deep");
             if !tag.is_closed {
@@ -302,7 +304,10 @@ impl<'a> Reader<'a, '_> {
     fn finish(&mut self) {
         if let Some(open) = self.open.last() {
             let name = open.element.name;
-            self.notes.add(format!("repaired: the document ends inside <{}>", name.chars().filter(|c| !c.is_control()).take(80).collect::<String>()));
+            self.notes.add(format!(
+                "repaired: the document ends inside <{}>",
+                name.chars().filter(|c| !c.is_control()).take(80).collect::<String>()
+            ));
         }
         while let Some(open) = self.open.last_mut() {
             open.element.is_cut = true;
@@ -314,7 +319,9 @@ impl<'a> Reader<'a, '_> {
 /// Whether `<name` is a tag at this place; inside a title only names that are known are.
 fn is_tag_here(open: &[Open<'_>], name: &str) -> bool {
     match open.last() {
-        Some(open) if nesting::is_line_of_text(open.element.name) => html_names::is_element(name) || nesting::is_feed_word(name) || name.contains(':'),
+        Some(open) if nesting::is_line_of_text(open.element.name) => {
+            html_names::is_element(name) || nesting::is_feed_word(name) || name.contains(':')
+        }
         _ => true,
     }
 }

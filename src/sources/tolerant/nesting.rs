@@ -5,7 +5,8 @@ use crate::sources::tree::local;
 /// Elements that are articles; one never stands inside another.
 const ARTICLES: &[&str] = &["item", "entry"];
 /// Elements of one line of text.
-const LINES_OF_TEXT: &[&str] = &["title", "link", "guid", "pubDate", "id", "updated", "published", "modified", "issued", "comments", "lastBuildDate", "language"];
+const LINES_OF_TEXT: &[&str] =
+    &["title", "link", "guid", "pubDate", "id", "updated", "published", "modified", "issued", "comments", "lastBuildDate", "language"];
 /// Elements of running text, which may be markup.
 const TEXTS: &[&str] = &["description", "summary", "content", "encoded", "subtitle", "tagline"];
 /// Names that only stand directly in a feed or an article, and never in a text.

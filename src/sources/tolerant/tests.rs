@@ -1,1 +1,133 @@
+//! Broken markup and what is made of it, written as `name(children)` with quotes around text.
 
+use super::*;
+
+fn shown(nodes: &[Node<'_>]) -> String {
+    let each = nodes.iter().filter_map(|node| match node {
+        Node::Text(text) if text.trim().is_empty() => None,
+        Node::Text(text) => Some(format!("'{text}'")),
+        Node::Cdata(text) => Some(format!("[{text}]")),
+        Node::Element(element) => {
+            let attributes: String =
+                element.attributes.iter().map(|attribute| format!(" {}={}", attribute.name, attribute.value)).collect();
+            let cut = if element.is_cut { "~" } else { "" };
+            Some(format!("{}{attributes}{cut}({})", element.name, shown(&element.children)))
+        }
+    });
+    each.collect::<Vec<_>>().join(" ")
+}
+
+fn check(input: &str, expected: &str, notes: &[&str]) {
+    let mut found = Notes::default();
+    assert_eq!(shown(&read(input, &mut found)), expected, "{input:?}");
+    assert_eq!(found.finish(), notes, "{input:?}");
+}
+
+#[test]
+fn sound_markup_needs_no_repair() {
+    check("<?xml version='1.0'?><!-- c --><a b=\"1\" c='2 > 1'><d/>x<![CDATA[<y>]]></a>", "a b=1 c=2 > 1(d() 'x' [<y>])", &[]);
+    check("<a>&lt;&amp;&gt;&quot;&apos;&#8217;&#x2019;</a>", "a('<&>\"'’’')", &[]);
+    check("<!DOCTYPE a [<!ENTITY co \"ACME &amp; Co\">]><a>&co;</a>", "a('ACME & Co')", &[]);
+}
+
+#[test]
+fn entities_are_repaired() {
+    check("<a>\nit&rsquo;s</a>", "a('\nit’s')", &["repaired: undefined entity &rsquo; at line 2"]);
+    check("<a>R & D AT&T</a>", "a('R & D AT&T')", &["repaired: bare & at line 1"]);
+    check(
+        "<a b=\"?x=1&y=2\">&nope;</a>",
+        "a b=?x=1&y=2('&nope;')",
+        &["repaired: bare & at line 1", "repaired: unknown entity &nope; at line 1"],
+    );
+    check(
+        "<a>x&#27;[2J&#7;</a>",
+        "a('x[2J')",
+        &["repaired: control character &#27; at line 1", "repaired: control character &#7; at line 1"],
+    );
+}
+
+#[test]
+fn hostile_entities_are_harmless() {
+    let laughs = "<!DOCTYPE r [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;\">]><a>&e;x</a>";
+    check(laughs, "a('x')", &[]);
+    check("<!DOCTYPE r [<!ENTITY x \"&x;\">]><a>&x;y</a>", "a('y')", &[]);
+    check("<!DOCTYPE r [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>", "a('&x;')", &["repaired: unknown entity &x; at line 1"]);
+    let many = format!("<!DOCTYPE r [<!ENTITY x \"{}\">]><a>{}</a>", "a".repeat(9_000), "&x;".repeat(10_000));
+    assert!(shown(&read(&many, &mut Notes::default())).len() < 1_100_000);
+}
+
+#[test]
+fn tags_are_repaired() {
+    check("<a b=1 c=http://x/ d>t</a>", "a b=1 c=http://x/ d=('t')", &["repaired: attribute without quotes at line 1"]);
+    check("<a b=\"1\" b=\"2\"/>", "a b=1()", &["repaired: attribute given twice at line 1"]);
+    check("<a b=\"1>t</a>", "a b=1('t')", &["repaired: attribute without closing quote at line 1"]);
+    check("<a b=\"x<y>z\">t</a>", "a b=x<y>z('t')", &[]);
+    check("<a><b <c/></a>", "a(b(c()))", &["repaired: tag without > at line 1", "repaired: <b> without end at line 1"]);
+    check("<title>if a < b and x<y</title>", "title('if a < b and x<y')", &[]);
+    check("<a>x ]]> y</a>", "a('x  y')", &["repaired: stray ]]> at line 1"]);
+    check(
+        "<a><![CDATA[x <![CDATA[y]]> z]]></a>",
+        "a([x y] ' z')",
+        &["repaired: CDATA inside CDATA at line 1", "repaired: stray ]]> at line 1"],
+    );
+}
+
+#[test]
+fn missing_ends_are_found() {
+    check(
+        "<item><title>T</titel><link>x</link></item>",
+        "item(title('T') link('x'))",
+        &["repaired: </titel> without beginning at line 1", "repaired: <title> without end at line 1"],
+    );
+    check(
+        "<c><item><title>a</title><item><title>b</title></item></c>",
+        "c(item(title('a')) item(title('b')))",
+        &["repaired: <item> without end at line 1"],
+    );
+    check(
+        "<item><description>x<p>y<pubDate>z</pubDate></item>",
+        "item(description('x' p('y')) pubDate('z'))",
+        &["repaired: <p> without end at line 1", "repaired: <description> without end at line 1"],
+    );
+    check("<description>a<br>b<img src=\"i\">c</description>", "description('a' br() 'b' img src=i() 'c')", &[]);
+    check("<item><item/><guid>1</guid></item>", "item(item() guid('1'))", &[]);
+    check("<A><b></B></a>", "A(b())", &[]);
+}
+
+#[test]
+fn a_cut_document_keeps_what_is_whole() {
+    check(
+        "<r><item><title>a</title><link>b</li",
+        "r~(item~(title('a') link~('b')))",
+        &["repaired: the document ends inside a tag at line 1", "repaired: the document ends inside <link>"],
+    );
+    check("<r><item><title>a", "r~(item~(title~('a')))", &["repaired: the document ends inside <title>"]);
+    check("<r><d><![CDATA[a", "r~(d~([a]))", &["repaired: CDATA without end at line 1", "repaired: the document ends inside <d>"]);
+    check("<r><item/><it", "r~(item())", &["repaired: the document ends inside a tag at line 1", "repaired: the document ends inside <r>"]);
+}
+
+#[test]
+fn depth_and_numbers_are_bounded() {
+    let deep = format!("<d>{}x{}</d><e/>", "<a>".repeat(5000), "</a>".repeat(5000));
+    let mut notes = Notes::default();
+    let nodes = read(&deep, &mut notes);
+    assert_eq!(nodes.len(), 2);
+    let wide = format!("<a {}/>", (0..5000).map(|number| format!("b{number}='1' ")).collect::<String>());
+    let Node::Element(element) = &read(&wide, &mut Notes::default())[0] else { panic!("no element") };
+    assert!(element.attributes.len() < 100);
+}
+
+#[test]
+fn namespaces_are_known_by_address_then_by_prefix() {
+    let check = |input: &str, expected: Space| {
+        let nodes = read(input, &mut Notes::default());
+        let Node::Element(element) = &nodes[0] else { panic!("no element") };
+        assert_eq!(element.space, expected, "{input}");
+    };
+    check("<a/>", Space::Core);
+    check("<dc:date/>", Space::DublinCore);
+    check("<x:date xmlns:x='http://purl.org/dc/elements/1.1/'/>", Space::DublinCore);
+    check("<feed xmlns='http://www.w3.org/2005/Atom'/>", Space::Atom);
+    check("<media:content/>", Space::Media);
+    check("<nobody:knows/>", Space::Other);
+}

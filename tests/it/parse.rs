@@ -1,0 +1,175 @@
+//! `matins parse`: what comes out for feeds whole and broken, and what is said of documents that are no feeds.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use matins::sources::{RawFeed, read};
+use proptest::prelude::*;
+
+fn parse(input: &[u8], arguments: &[&str]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_matins"))
+        .args(["parse", "-"])
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("starts");
+    child.stdin.take().expect("a pipe").write_all(input).expect("writes");
+    child.wait_with_output().expect("ends")
+}
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/feeds").join(name)
+}
+
+fn parsed(name: &str) -> serde_json::Value {
+    let document = std::fs::read(fixture(name)).expect("a fixture");
+    let output = parse(&document, &["--base-url", "https://harbour.example/feeds/all"]);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{name}");
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+#[test]
+fn a_feed_is_printed_as_pinned() {
+    let output = parse(&std::fs::read(fixture("news.rss")).expect("a fixture"), &[]);
+    assert!(output.status.success());
+    insta::assert_snapshot!(String::from_utf8_lossy(&output.stdout));
+}
+
+#[test]
+fn atom_rdf_and_json_give_the_same_shape() {
+    for name in ["weblog.atom", "papers.rdf", "notes.json"] {
+        insta::assert_snapshot!(name.replace('.', "_"), serde_json::to_string_pretty(&parsed(name)).expect("JSON"));
+    }
+}
+
+#[test]
+fn a_broken_feed_gives_its_articles_and_says_what_was_repaired() {
+    insta::assert_snapshot!(serde_json::to_string_pretty(&parsed("broken.rss")).expect("JSON"));
+}
+
+#[test]
+fn a_file_is_read_as_standard_input_is() {
+    let file = Command::new(env!("CARGO_BIN_EXE_matins")).arg("parse").arg(fixture("news.rss")).output().expect("runs");
+    assert_eq!(file.stdout, parse(&std::fs::read(fixture("news.rss")).expect("a fixture"), &[]).stdout);
+    assert!(file.stdout.ends_with(b"}\n") && !file.stdout.ends_with(b"\n\n"));
+}
+
+#[test]
+fn what_is_no_feed_is_named_in_one_line() {
+    let check = |input: &[u8], expected: &str| {
+        let output = parse(input, &["--base-url", "https://harbour.example/a/"]);
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0), "{expected}");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), format!("matins: standard input: {expected}\n"));
+    };
+    check(b"", "this is empty, not a feed");
+    check(b" \n\t", "this is empty, not a feed");
+    check(b"<!DOCTYPE html><title>Harbour</title><p>Ships</p>", "this seems to be an HTML page (Harbour), not a feed");
+    check(
+        b"<html><head><link rel=alternate type=\"application/rss+xml\" href=\"/feed\"></head></html>",
+        "this seems to be an HTML page, not a feed; it links to https://harbour.example/feed",
+    );
+    check(
+        b"<!doctype html><title>Just a moment...</title>",
+        "this seems to be an HTML page that asks for a browser or a person (Just a moment...), not a feed",
+    );
+    check(b"<html><title>Sign in</title><input type=password></html>", "this seems to be a log-in page (Sign in), not a feed");
+    check(b"{\"error\": \"no such feed\"}", "this seems to be JSON of another kind, not a feed");
+    check(b"{\"items\": [", "this seems to be JSON that was cut off, not a feed");
+    check(b"Not found\x1b[2J\n", "this seems to be plain text (Not found[2J), not a feed");
+    check(b"\x89PNG\r\n\x1a\n\0\0", "this seems to be a PNG image, not a feed");
+    check(b"\x1f\x8bxx", "this seems to be damaged gzip data, not a feed");
+    check(b"<?xml version='1.0'?><opml><body/></opml>", "this seems to be an OPML list of feeds, not a feed");
+    check(b"<urlset/>", "this seems to be a site map, not a feed");
+    check(b"<book/>", "this seems to be XML of another kind (<book>), not a feed");
+}
+
+#[test]
+fn a_missing_file_is_said_plainly() {
+    let output = Command::new(env!("CARGO_BIN_EXE_matins")).args(["parse", "no-such-file.xml"]).output().expect("runs");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).starts_with("matins: could not read no-such-file.xml: "));
+}
+
+#[test]
+fn real_feeds_all_give_articles() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/realfeeds");
+    let Ok(files) = std::fs::read_dir(&folder) else {
+        eprintln!("skipped: no real feeds beside the repository");
+        return;
+    };
+    let feeds =
+        files.filter_map(|file| Some(file.ok()?.path())).filter(|path| path.extension().is_some_and(|extension| extension != "tsv"));
+    for path in feeds {
+        let body = std::fs::read(&path).expect("a feed");
+        let feed = read(RawFeed { body: &body, ..RawFeed::default() }).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert!(!feed.articles.is_empty(), "{}", path.display());
+        let ids: std::collections::HashSet<_> = feed.articles.iter().map(|article| &article.id).collect();
+        assert_eq!(ids.len(), feed.articles.len(), "{}: ids are not unique", path.display());
+    }
+}
+
+/// Pieces that feeds and their faults are made of.
+const PIECES: &[&str] = &[
+    "<rss>",
+    "<channel>",
+    "<item>",
+    "</item>",
+    "<title>",
+    "</title>",
+    "<entry>",
+    "<feed xmlns='http://www.w3.org/2005/Atom'>",
+    "<![CDATA[",
+    "]]>",
+    "<!--",
+    "-->",
+    "&amp;",
+    "&#27;",
+    "&x;",
+    "&",
+    "<",
+    ">",
+    "<a href='",
+    "\"",
+    "'",
+    "é",
+    "\u{9b}",
+    "<link>",
+    "http://e.example/?a=1&b",
+    "<guid>",
+    "<description>",
+    "<p>",
+    "<!DOCTYPE r [<!ENTITY x '&x;'>",
+    "]>",
+    "<media:content url='x",
+    "/>",
+    "<pubDate>",
+    "24 Sep 2025",
+    "{\"items\":[",
+    "\0",
+];
+
+proptest! {
+    #[test]
+    fn any_bytes_end_without_panic(body in proptest::collection::vec(any::<u8>(), 0..2000), kind in proptest::option::of(".{0,40}")) {
+        let _ = read(RawFeed { body: &body, content_type: kind.as_deref(), base_url: None });
+    }
+
+    #[test]
+    fn any_mixture_of_markup_ends_without_panic_and_lets_no_control_through(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..80)) {
+        let body = format!("<rss><channel>{}", pieces.concat());
+        if let Ok(feed) = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("http://e.example/") }) {
+            let shown = serde_json::to_string(&feed).expect("JSON");
+            prop_assert!(!shown.contains("\\u00") && !shown.contains(char::is_control));
+        }
+    }
+
+    #[test]
+    fn any_date_ends_without_panic(date in "[0-9A-Za-zé:,.+/ -]{0,30}") {
+        let body = format!("<rss><channel><item><title>a</title><pubDate>{date}</pubDate></item></channel></rss>");
+        let read = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: None });
+        prop_assert!(read.is_ok());
+    }
+}
