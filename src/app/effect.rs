@@ -68,7 +68,12 @@ pub struct RefreshPlan {
 }
 
 impl Effect {
-    /// Whether the next key must wait until this is on disk.
+    /// Whether the next key must wait for the answer, because it may be about what the answer brings.
+    pub fn holds_keys(&self) -> bool {
+        self.is_durable() || matches!(self, Effect::RecallPlace | Effect::LoadList { .. } | Effect::FindUnread { .. })
+    }
+
+    /// Whether no picture may show it before it is on disk.
     pub fn is_durable(&self) -> bool {
         matches!(self, Effect::Mark { .. } | Effect::Undo | Effect::Redo)
     }

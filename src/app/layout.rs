@@ -36,6 +36,8 @@ pub struct Layout {
     pub arrangement: Arrangement,
     pub masthead: Area,
     pub tabs: Area,
+    /// An empty row under the tabs.
+    pub air: Area,
     pub list: Area,
     /// The rule between list and text: one column, or one row.
     pub rule: Area,
@@ -69,6 +71,7 @@ pub fn layout(width: u16, height: u16, wish: Wish) -> Layout {
     let mut rest = Area { x: 0, y: 0, width, height };
     let masthead = rest.take_top(u16::from(arrangement != Arrangement::OneAtATime));
     let tabs = rest.take_top(u16::from(height >= 3));
+    let air = rest.take_top(u16::from(height >= AIRY_HEIGHT && arrangement == Arrangement::SideBySide));
     let bottom = rest.take_bottom(u16::from(height >= 4));
     let footer = rest.take_bottom(u16::from(arrangement == Arrangement::SideBySide));
     let (list, rule, text) = panes(rest, arrangement, wish.is_text_only);
@@ -78,7 +81,7 @@ pub fn layout(width: u16, height: u16, wish: Wish) -> Layout {
         _ => 1,
     };
     let (measure, margin) = column(text.width, wish.measure);
-    Layout { arrangement, masthead, tabs, list, rule, text, footer, bottom, row_lines, row_gap: u16::from(is_airy), measure, margin }
+    Layout { arrangement, masthead, tabs, air, list, rule, text, footer, bottom, row_lines, row_gap: u16::from(is_airy), measure, margin }
 }
 
 fn panes(mut rest: Area, arrangement: Arrangement, is_text_only: bool) -> (Area, Area, Area) {
@@ -164,7 +167,7 @@ mod tests {
     fn no_area_leaves_the_screen_and_none_overlap_at_any_size() {
         for (width, height, is_text_only) in (0..180).step_by(3).flat_map(|w| (0..60).flat_map(move |h| [(w, h, false), (w, h, true)])) {
             let l = layout(width, height, Wish { is_text_only, ..WISH });
-            let areas = [l.masthead, l.tabs, l.list, l.rule, l.text, l.footer, l.bottom];
+            let areas = [l.air, l.masthead, l.tabs, l.list, l.rule, l.text, l.footer, l.bottom];
             let cells: u32 = areas.iter().map(|a| u32::from(a.width) * u32::from(a.height)).sum();
             assert_eq!(cells, u32::from(width) * u32::from(height), "{width}x{height}");
             assert!(areas.iter().all(|a| a.x + a.width <= width && a.y + a.height <= height), "{width}x{height}");

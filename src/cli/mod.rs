@@ -99,8 +99,6 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     match command {
         Some(Command::Parse(arguments)) => parse::run(&arguments),
         Some(Command::Config(arguments)) => config::run(&places, &arguments),
-        None => Ok(Exit::Done),
-        Some(Command::Parse(arguments)) => parse::run(&arguments),
         Some(Command::Clean(command)) => command.run(),
         None => reader::run(&places),
         Some(Command::Demo) => reader::demo(),

@@ -70,6 +70,8 @@ struct Reader {
     /// Since when the picture is out of date.
     stale_since: Option<Instant>,
     drawn_at: Option<Instant>,
+    /// Effects under way that keys wait for, that pictures wait for, and that pictures wait for a little.
+    holding: usize,
     durable: usize,
     quick: usize,
     ending: Option<Ending>,
@@ -78,6 +80,7 @@ struct Reader {
 /// How an effect under way holds up keys and pictures.
 #[derive(Clone, Copy)]
 struct Weight {
+    holds_keys: bool,
     is_durable: bool,
     is_quick: bool,
 }
@@ -101,6 +104,7 @@ impl Reader {
             wake_at: None,
             stale_since: None,
             drawn_at: None,
+            holding: 0,
             durable: 0,
             quick: 0,
             ending: None,
@@ -118,7 +122,7 @@ impl Reader {
                 Some(weight) = self.ended.recv() => self.work_ended(weight),
                 Some(event) = self.answers.recv() => self.take(event),
                 () = until(draw_at) => self.draw(),
-                Some(input) = self.keys.recv(), if self.durable == 0 => self.pressed(input),
+                Some(input) = self.keys.recv(), if self.holding == 0 => self.pressed(input),
                 Ok(()) = changes.changed() => { changes.borrow_and_update(); self.take(Event::StoreChanged) }
                 () = until(self.wake_at) => { self.wake_at = None; self.take(Event::Woken) }
             }
@@ -138,9 +142,10 @@ impl Reader {
     }
 
     fn start(&mut self, effect: Effect) {
-        let weight = Weight { is_durable: effect.is_durable(), is_quick: effect.is_quick() };
+        let weight = Weight { holds_keys: effect.holds_keys(), is_durable: effect.is_durable(), is_quick: effect.is_quick() };
         let own = effect.clone();
         let Some(work) = self.links.start(effect, self.events.clone()) else { return self.perform(&own) };
+        self.holding += usize::from(weight.holds_keys);
         self.durable += usize::from(weight.is_durable);
         self.quick += usize::from(weight.is_quick);
         let on_end = self.on_end.clone();
@@ -166,11 +171,16 @@ impl Reader {
     }
 
     fn work_ended(&mut self, weight: Weight) {
-        self.durable -= usize::from(weight.is_durable);
-        self.quick -= usize::from(weight.is_quick);
+        self.lay_down(weight);
         while let Ok(event) = self.answers.try_recv() {
             self.take(event);
         }
+    }
+
+    fn lay_down(&mut self, weight: Weight) {
+        self.holding -= usize::from(weight.holds_keys);
+        self.durable -= usize::from(weight.is_durable);
+        self.quick -= usize::from(weight.is_quick);
     }
 
     fn pressed(&mut self, input: Input) {
@@ -220,7 +230,7 @@ impl Reader {
         let deadline = Instant::now() + LAST_WORK;
         while self.durable + self.quick > 0 {
             tokio::select! {
-                Some(weight) = self.ended.recv() => { self.durable -= usize::from(weight.is_durable); self.quick -= usize::from(weight.is_quick); }
+                Some(weight) = self.ended.recv() => self.lay_down(weight),
                 () = tokio::time::sleep_until(deadline) => return,
             }
         }

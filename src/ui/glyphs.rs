@@ -16,8 +16,6 @@ pub struct Glyphs {
     pub more_right: &'static str,
     pub ellipsis: &'static str,
     pub between: &'static str,
-    pub read_part: &'static str,
-    pub unread_part: &'static str,
 }
 
 pub const UNICODE: Glyphs = Glyphs {
@@ -34,8 +32,6 @@ pub const UNICODE: Glyphs = Glyphs {
     more_right: "›",
     ellipsis: "…",
     between: "·",
-    read_part: "▰",
-    unread_part: "▱",
 };
 
 pub const ASCII: Glyphs = Glyphs {
@@ -52,6 +48,4 @@ pub const ASCII: Glyphs = Glyphs {
     more_right: ">",
     ellipsis: "...",
     between: "-",
-    read_part: "#",
-    unread_part: ".",
 };

@@ -14,7 +14,7 @@ const GUTTER: u16 = 3;
 /// Columns of the age at the right edge.
 const AGE: u16 = 7;
 /// The widest name of a source in a row.
-const SOURCE: usize = 12;
+const SOURCE: usize = 16;
 
 pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
     draw_rule(model, layout, pen);
@@ -53,12 +53,12 @@ fn draw_row(model: &Model, row: &Row, is_selected: bool, area: Area, pen: &mut P
     for (line, y) in lines.iter().zip(area.y..) {
         let used = pen.write(area.x + GUTTER, y, room, line, role);
         let is_last = usize::from(y - area.y) + 1 == lines.len();
+        if is_selected {
+            pen.tint(Area { x: area.x + GUTTER, y, width: used, height: 1 }, ThemeRole::Selected);
+        }
         if is_last && row.status.is_starred {
             pen.write(area.x + GUTTER + used, y, 2, &format!(" {}", glyphs.starred), ThemeRole::Starred);
         }
-    }
-    if is_selected {
-        pen.tint(area, ThemeRole::Selected);
     }
 }
 

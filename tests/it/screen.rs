@@ -30,6 +30,8 @@ struct State {
     parser: Option<vt100::Parser>,
     bytes: Vec<u8>,
     has_ended: bool,
+    /// Whether the far side of the terminal is to be closed at the next byte.
+    is_hanging_up: bool,
 }
 
 /// What the program is run with.
@@ -71,8 +73,11 @@ impl Terminal {
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = output.read(&mut bytes) {
-                theirs.take(&bytes[..count]);
+                if theirs.take(&bytes[..count]) {
+                    break;
+                }
             }
+            drop(output);
             theirs.state.lock().expect("a lock").has_ended = true;
             theirs.changed.notify_all();
         });
@@ -126,6 +131,10 @@ impl Terminal {
 
     /// Takes the terminal away, as a connection that is lost does.
     pub fn hang_up(&mut self) {
+        self.seen.state.lock().expect("a lock").is_hanging_up = true;
+        self.types("?");
+        let state = self.seen.state.lock().expect("a lock");
+        drop(self.seen.changed.wait_while(state, |state| !state.has_ended).expect("a lock"));
         self.keyboard = None;
         self.master = None;
     }
@@ -151,13 +160,15 @@ impl Drop for Terminal {
 }
 
 impl Seen {
-    fn take(&self, bytes: &[u8]) {
+    /// Takes what was written; true when the terminal is to be closed.
+    fn take(&self, bytes: &[u8]) -> bool {
         let mut state = self.state.lock().expect("a lock");
         state.bytes.extend_from_slice(bytes);
         if let Some(parser) = state.parser.as_mut() {
             parser.process(bytes);
         }
         self.changed.notify_all();
+        state.is_hanging_up
     }
 }
 

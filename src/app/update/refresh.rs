@@ -53,6 +53,9 @@ pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Ve
 pub(super) fn ended(model: &mut Model) -> Vec<Effect> {
     model.refresh.end();
     let mut effects = store_changed(model);
+    if std::mem::take(&mut model.list.is_filling) {
+        effects.extend(list::load(model));
+    }
     effects.extend(model.now.checked_add(model.interval).ok().map(Effect::WakeAt));
     effects
 }
