@@ -39,7 +39,11 @@ fn words(article: &ParsedArticle) -> String {
     title.or_else(|| article.content_html.clone()).or_else(|| article.summary_html.clone()).or_else(file).unwrap_or_default()
 }
 
-/// Where several articles claim one id, each that differs in its address gets that added, else its title's digest.
+fn date(article: &ParsedArticle) -> String {
+    article.published.map(|moment| moment.to_string()).unwrap_or_default()
+}
+
+/// Where several articles claim one id, each gets its address added where those differ, else a digest of title and date.
 fn part_shared_ids(articles: &mut [ParsedArticle], notes: &mut Notes) {
     let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, article) in articles.iter().enumerate() {
@@ -62,7 +66,7 @@ fn part_shared_ids(articles: &mut [ParsedArticle], notes: &mut Notes) {
                 article.id = format!("{} {}", article.id, address(article)).trim().to_string();
             }
             if !by_address || article.url.is_none() {
-                article.id = format!("{} {}", article.id, digest(&[&words(article)]));
+                article.id = format!("{} {}", article.id, digest(&[&words(article), &date(article)]));
             }
         }
     }

@@ -18,6 +18,11 @@ fn is_in(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
+/// Whether elements of that name hold running text; `media:content` holds elements.
+fn is_text(name: &str) -> bool {
+    is_in(TEXTS, local(name)) && !name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("media:"))
+}
+
 /// Whether elements of that name hold one line of text.
 pub(super) fn is_line_of_text(name: &str) -> bool {
     is_in(LINES_OF_TEXT, name)
@@ -46,7 +51,7 @@ fn before_text<'a>(open: impl ExactSizeIterator<Item = &'a str> + DoubleEndedIte
     let never_in_text = is_in(NEVER_IN_TEXT, name) || name.get(..3).is_some_and(|prefix| prefix.eq_ignore_ascii_case("dc:"));
     let is_core = !name.contains(':');
     if never_in_text {
-        return open.clone().position(|open| is_in(TEXTS, local(open)) || is_in(LINES_OF_TEXT, open)).unwrap_or(depth);
+        return open.clone().position(|open| is_text(open) || is_in(LINES_OF_TEXT, open)).unwrap_or(depth);
     }
     if is_core && is_feed_word(name) {
         return open.clone().position(|open| is_in(LINES_OF_TEXT, open)).unwrap_or(depth);

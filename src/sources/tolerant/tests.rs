@@ -91,6 +91,7 @@ fn missing_ends_are_found() {
     );
     check("<description>a<br>b<img src=\"i\">c</description>", "description('a' br() 'b' img src=i() 'c')", &[]);
     check("<item><item/><guid>1</guid></item>", "item(item() guid('1'))", &[]);
+    check("<media:content><dc:creator>x</dc:creator></media:content>", "media:content(dc:creator('x'))", &[]);
     check("<A><b></B></a>", "A(b())", &[]);
 }
 
