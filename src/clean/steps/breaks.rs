@@ -73,25 +73,30 @@ fn push(paragraphs: &mut [Vec<Span>], span: Span) {
 
 /// Without white space at the ends and beside line breaks.
 fn trim(mut text: Vec<Span>) -> Vec<Span> {
-    for at in 0..text.len() {
-        if is_break(&text[at]) {
-            continue;
-        }
-        let at_start = at == 0 || is_break(&text[at - 1]);
-        let at_end = at + 1 == text.len() || is_break(&text[at + 1]);
-        if (at_start && text[at].text.starts_with(' ')) || (at_end && text[at].text.ends_with(' ')) {
-            let line = text[at].text.as_str();
-            let line = if at_start { line.trim_start() } else { line };
-            text[at].text = CleanText::inline(if at_end { line.trim_end() } else { line });
-        }
-    }
-    let is_nothing = |span: &Span| span.text.is_empty() || is_break(span);
-    while text.last().is_some_and(is_nothing) {
-        text.pop();
-    }
-    let leading = text.iter().take_while(|span| is_nothing(span)).count();
-    text.drain(..leading);
+    trim_each(text.iter_mut(), |line| line.trim_start());
+    trim_each(text.iter_mut().rev(), |line| line.trim_end());
+    text.retain(|span| !span.text.is_empty());
+    text.dedup_by(|next, last| is_break(next) && is_break(last));
+    text.pop_if(|span| is_break(span));
+    let leads = text.first().is_some_and(is_break);
+    text.drain(..usize::from(leads));
     text
+}
+
+/// Takes the white space from every span up to the first with text, at the end that the walk begins at and after each break.
+fn trim_each<'a>(spans: impl Iterator<Item = &'a mut Span>, trim: fn(&str) -> &str) {
+    let mut is_at_end = true;
+    for span in spans {
+        if is_break(span) {
+            is_at_end = true;
+        } else if is_at_end {
+            let trimmed = trim(&span.text);
+            if trimmed.len() < span.text.len() {
+                span.text = CleanText::inline(trimmed);
+            }
+            is_at_end = span.text.is_empty();
+        }
+    }
 }
 
 #[cfg(test)]
@@ -105,5 +110,7 @@ mod tests {
         check_text("<blockquote>One<br><br>Two</blockquote>", "> One\n>\n> Two");
         check_text("<h2>A<br>b</h2>", "## A b");
         check_text("<br><br>", "");
+        check_text("<h2><br><br>A <br> <br></h2>", "## A");
+        check_text("<table><tr><th>A<th>B<tr><td>1<br><br>2<br><td>3</table>", "| A | B |\n| --- | --- |\n| 1<br>2 | 3 |");
     }
 }
