@@ -20,11 +20,12 @@ struct Failure {
 
 /// Asks one feed, waiting for a place first; `started` is called when the request goes out.
 pub(super) async fn ask(parts: &Parts, feed: Feed, record: FeedRecord, started: impl FnOnce()) -> Outcome {
-    let mut place = parts.limits.enter(&feed.url).await;
+    let place = parts.limits.enter(&feed.url).await;
     started();
     let request = Request { url: feed.url.clone(), validators: record.validators.clone(), user_agent: feed.user_agent };
     let answer = parts.fetcher.fetch(request).await;
-    place.leave_host();
+    let bytes = if let Ok(Answer::Body { bytes, .. }) = &answer { bytes.len() } else { 0 };
+    let _place = parts.limits.leave(place, bytes).await;
     let kept = match answer {
         Ok(answer) => keep(parts, &feed.url, answer).await,
         Err(error) => Ok(Err(Failure::of_fetch(&error))),

@@ -1,29 +1,37 @@
-//! How many requests may be under way, in all and to one host. A request waits for its host first, so that the feeds of a slow
-//! host never take the places of others.
+//! How many requests may be under way, in all and to one host, and how much may wait to be read. A request waits for its host
+//! first, so that the feeds of a slow host never take the places of others.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::{Host, Url};
 
+/// Answers that wait to be read and kept, in kB; above it, answers keep their requests' places until there is room.
+const UNREAD_KB: usize = 16 * 1024;
+
 /// The places.
 pub(super) struct Limits {
     all: Arc<Semaphore>,
+    unread: Arc<Semaphore>,
     hosts: Mutex<HashMap<(Host, u16), Arc<Semaphore>>>,
     per_host: usize,
 }
 
-/// A place, given back when dropped.
+/// The place of a request; or, afterwards, of its answer. Given back when dropped.
 pub(super) struct Place {
-    host: Option<OwnedSemaphorePermit>,
-    _all: Option<OwnedSemaphorePermit>,
+    _permits: [Option<OwnedSemaphorePermit>; 2],
 }
 
 impl Limits {
     /// At least one of each.
     pub fn new(all: usize, per_host: usize) -> Limits {
         let most = Semaphore::MAX_PERMITS;
-        Limits { all: Arc::new(Semaphore::new(all.clamp(1, most))), hosts: Mutex::default(), per_host: per_host.clamp(1, most) }
+        Limits {
+            all: Arc::new(Semaphore::new(all.clamp(1, most))),
+            unread: Arc::new(Semaphore::new(UNREAD_KB)),
+            hosts: Mutex::default(),
+            per_host: per_host.clamp(1, most),
+        }
     }
 
     /// Waits for a place, first come, first served.
@@ -33,7 +41,17 @@ impl Limits {
             Some(host) => host.acquire_owned().await.ok(),
             None => None,
         };
-        Place { host, _all: self.all.clone().acquire_owned().await.ok() }
+        Place { _permits: [host, self.all.clone().acquire_owned().await.ok()] }
+    }
+
+    /// Lets the next request go while an answer of `bytes` is read and kept.
+    pub async fn leave(&self, request: Place, bytes: usize) -> Place {
+        let Place { _permits: [host, all] } = request;
+        drop(host);
+        let kilobytes = u32::try_from((bytes / 1024).min(UNREAD_KB)).unwrap_or(u32::MAX);
+        let unread = self.unread.clone().acquire_many_owned(kilobytes).await.ok();
+        drop(all);
+        Place { _permits: [None, unread] }
     }
 
     fn host(&self, url: &str) -> Option<Arc<Semaphore>> {
@@ -41,13 +59,6 @@ impl Limits {
         let key = (url.host()?.to_owned(), port(&url));
         let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
         Some(hosts.entry(key).or_insert_with(|| Arc::new(Semaphore::new(self.per_host))).clone())
-    }
-}
-
-impl Place {
-    /// Lets the next request go to the host, while the answer is still being read and kept.
-    pub fn leave_host(&mut self) {
-        self.host = None;
     }
 }
 
@@ -65,7 +76,7 @@ mod tests {
     fn a_host_gives_its_places_and_no_more() {
         let limits = Limits::new(3, 2);
         let enter = |url: &str| limits.enter(url).now_or_never();
-        let mut first = enter("https://a.example/1").expect("a place");
+        let first = enter("https://a.example/1").expect("a place");
         let second = enter("http://a.example/2").expect("a place");
         assert!(enter("https://A.example/3").is_none(), "two are under way to that host");
         let file = enter("file:///feed.xml").expect("files have no host");
@@ -73,9 +84,22 @@ mod tests {
         drop(file);
         let other = enter("https://a.example:8443/").expect("another server");
         drop(second);
-        first.leave_host();
         drop(enter("https://a.example/3").expect("the host has a place again"));
         drop((first, other));
+    }
+
+    #[test]
+    fn an_answer_gives_its_requests_place_to_the_next_unless_too_much_waits() {
+        let limits = Limits::new(1, 1);
+        let enter = || limits.enter("https://a.example/").now_or_never();
+        let big = limits.leave(enter().expect("a place"), usize::MAX).now_or_never().expect("room");
+        let request = enter().expect("the place is free again");
+        let mut waiting = Box::pin(limits.leave(request, 5000));
+        assert!(waiting.as_mut().now_or_never().is_none());
+        assert!(limits.enter("https://b.example/").now_or_never().is_none(), "the answer keeps its place");
+        drop(big);
+        assert!(waiting.now_or_never().is_some());
+        assert!(enter().is_some());
     }
 
     #[test]

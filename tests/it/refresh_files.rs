@@ -90,15 +90,15 @@ async fn nothing_is_asked_when_the_store_has_gone() {
 async fn feeds_of_the_wild_are_refreshed_without_a_crash() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/corpora/realfeeds");
     let Ok(entries) = std::fs::read_dir(&folder) else { return eprintln!("skipped: no {}", folder.display()) };
-    let paths = entries.filter_map(|entry| entry.ok()?.path().canonicalize().ok()).filter(|path| path.is_file());
+    let paths = entries
+        .filter_map(|entry| entry.ok()?.path().canonicalize().ok())
+        .filter(|path| path.extension().is_some_and(|name| name != "tsv"));
     let urls: Vec<String> = paths.map(|path| url::Url::from_file_path(path).expect("an address").to_string()).collect();
     let newsroom = Newsroom::new();
     let feeds: Vec<&str> = urls.iter().map(String::as_str).collect();
     let (summary, _) = newsroom.refresh(plan_of(&feeds)).await;
-    let broke: Vec<_> = summary.failed.iter().filter(|(_, error)| error.contains("matins")).collect();
-    assert!(broke.is_empty(), "{broke:?}");
-    assert!(summary.ok * 10 >= summary.asked * 9, "{summary:?}");
-    eprintln!("{} feeds, {} articles, failed: {:#?}", summary.asked, summary.new, summary.failed);
+    assert_eq!(summary.failed, []);
+    eprintln!("{} feeds, {} articles", summary.asked, summary.new);
     let (again, _) = newsroom.refresh(plan_of(&feeds)).await;
     assert_eq!((again.asked, again.new), (summary.asked, 0));
 }
