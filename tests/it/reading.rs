@@ -199,3 +199,11 @@ fn the_same_feed_in_two_sections_is_marked_in_both() {
     reader.press("m");
     reader.does_not_see("Policy 1").does_not_see("Canada 1");
 }
+
+#[test]
+fn escape_and_a_key_that_come_together_are_two_keys() {
+    let mut reader = paper().open();
+    reader.press("enter alt-j");
+    assert!(!reader.model.is_text_open);
+    assert_eq!(selected_title(&reader), "Budget officer sees smaller deficit");
+}

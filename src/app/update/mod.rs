@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::command::{Command, Scope};
 use super::effect::Effect;
 use super::event::Event;
-use super::key::Key;
+use super::key::{Key, KeyCode};
 use super::keymap::Meaning;
 use super::model::Model;
 
@@ -55,7 +55,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
         Meaning::Unfinished => Vec::new(),
         Meaning::Nothing => {
             model.pressed.clear();
-            Vec::new()
+            if key.is_alt { press_apart(model, key) } else { Vec::new() }
         }
         Meaning::Command(command) => {
             model.pressed.clear();
@@ -63,6 +63,13 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             perform(model, command)
         }
     }
+}
+
+/// A terminal sends Alt with a key as Escape and the key; where that means nothing, they were two keys pressed fast.
+fn press_apart(model: &mut Model, key: Key) -> Vec<Effect> {
+    let mut effects = press(model, Key::plain(KeyCode::Esc));
+    effects.extend(press(model, Key { is_alt: false, ..key }));
+    effects
 }
 
 /// Does what a command says where the topmost scope is.
