@@ -81,6 +81,8 @@ pub fn written(keys: &[Key]) -> String {
 }
 
 fn pretty(key: &str) -> String {
+    let key = key.replace("page", "page ");
+    let key = key.trim_end();
     let mut characters = key.chars();
     match (characters.next(), key.chars().count()) {
         (Some(first), 2..) => first.to_uppercase().chain(characters).collect(),

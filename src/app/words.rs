@@ -5,7 +5,7 @@ mod quiet;
 mod sheets;
 mod status;
 
-pub use header::text_header;
+pub use header::{text_header, text_links};
 pub use quiet::{quiet_section, unreachable_paper};
 pub use sheets::{SheetLine, sheet_height, sheet_lines, sheet_title, sheet_width};
 pub use status::{activity, hints, list_footer, text_footer};
@@ -23,6 +23,14 @@ pub fn feed_name(paper: &Paper, row: &Row) -> String {
 pub fn health_name(paper: &Paper, url: &str, health: Option<&FeedHealth>) -> String {
     let own = || health.and_then(|health| health.title.as_ref()).map(ToString::to_string);
     name_in(paper, url).or_else(own).filter(|name| !name.is_empty()).unwrap_or_else(|| host(url))
+}
+
+/// What a feed is called before the first sign that sets a subtitle or an owner apart: `The Batch | DeepLearning.AI`.
+pub fn short_name(name: &str) -> &str {
+    const SHORTEST: usize = 3;
+    let ends = [" - ", " – ", " — ", " | ", " (", " » ", " :: ", ": "].into_iter().filter_map(|sign| name.find(sign));
+    let name = ends.filter(|end| *end >= SHORTEST).min().map_or(name, |end| &name[..end]);
+    name.trim_end_matches([' ', '-', '|', '–'])
 }
 
 fn name_in(paper: &Paper, url: &str) -> Option<String> {
@@ -75,6 +83,18 @@ mod tests {
         check("http://127.0.0.1:8080/x", "127.0.0.1:8080");
         check("file:///home/jane/feeds/saved.xml", "saved.xml");
         check("nonsense", "nonsense");
+    }
+
+    #[test]
+    fn subtitles_of_feeds_are_left_out_where_there_is_little_room() {
+        let check = |name: &str, expected: &str| assert_eq!(short_name(name), expected, "{name}");
+        check("The Batch | DeepLearning.AI", "The Batch");
+        check("CNN.com - RSS Channel - App International Edition", "CNN.com");
+        check("Rest of World -", "Rest of World");
+        check("Turing News (Alan Turing Institute)", "Turing News");
+        check("A - Z of tools", "A - Z of tools");
+        check("CBC", "CBC");
+        check("日本 - ニュース", "日本");
     }
 
     #[test]

@@ -29,20 +29,22 @@ pub struct Text {
     /// Title, source and time, an empty line.
     pub header: Vec<Line>,
     pub setting: Arc<Setting>,
+    /// The addresses of the article and of its links.
+    pub links: Vec<Line>,
 }
 
 impl Text {
     pub fn len(&self) -> usize {
-        self.header.len() + self.setting.lines.len()
+        self.header.len() + self.setting.lines.len() + self.links.len()
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The line at a place, header first.
+    /// The line at a place, header first, links last.
     pub fn line(&self, index: usize) -> Option<&Line> {
-        self.header.get(index).or_else(|| self.setting.lines.get(index.checked_sub(self.header.len())?))
+        self.header.iter().chain(&self.setting.lines).chain(&self.links).nth(index)
     }
 }
 

@@ -5,6 +5,7 @@ use crate::app::effect::{Effect, RefreshPlan};
 use crate::app::event::FeedOutcome;
 use crate::app::model::Model;
 use crate::app::query;
+use crate::app::words;
 use crate::domain::feed::FeedHealth;
 
 /// Asks feeds now: of one section, or of all.
@@ -52,6 +53,9 @@ pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Ve
 
 pub(super) fn ended(model: &mut Model) -> Vec<Effect> {
     model.refresh.end();
+    if model.refresh.new > 0 && model.notice.is_none() {
+        model.say(words::count_of(usize::try_from(model.refresh.new).unwrap_or(usize::MAX), "new article"));
+    }
     let mut effects = store_changed(model);
     if std::mem::take(&mut model.list.is_filling) {
         effects.extend(list::load(model));

@@ -38,7 +38,8 @@ pub(super) fn take(model: &mut Model, article: Article, setting: Arc<Setting>) -
     let width = setting.width;
     let name = words::feed_name(&model.paper, &article.row);
     let header = words::text_header(&article, &name, model.now, &model.zone, width);
-    model.text.take(Text { article: Arc::new(article), width, header, setting });
+    let links = words::text_links(&article, width);
+    model.text.take(Text { article: Arc::new(article), width, header, setting, links });
     let height = model.text_height();
     model.text.scroll_to(model.text.offset(), height);
     Vec::new()

@@ -5,6 +5,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::count_of;
 use crate::app::wrap::wrap;
 use crate::domain::article::Article;
+use crate::domain::clean_text::CleanText;
 use crate::domain::setting::{Line, Piece, Role};
 use crate::domain::time_words;
 
@@ -16,6 +17,27 @@ pub fn text_header(article: &Article, feed_name: &str, now: Timestamp, zone: &Ti
     let title = wrap(&article.row.title, width).into_iter().map(|line| styled(line, Role::Heading));
     let about = wrap(&about(article, feed_name, now, zone), width).into_iter().map(|line| styled(line, Role::Caption));
     title.chain([Line::default()]).chain(about).chain([Line::default()]).collect()
+}
+
+/// What stands under an article's text: its own address, then those of its links by their numbers.
+pub fn text_links(article: &Article, width: usize) -> Vec<Line> {
+    let own = article.row.url.iter().map(|url| (String::new(), url));
+    let numbered = article.document.links.iter().enumerate().map(|(index, link)| (format!("[{}] ", index + 1), &link.url));
+    let lines: Vec<Line> = own.chain(numbered).flat_map(|(mark, url)| address(&mark, url, width)).collect();
+    if lines.is_empty() { lines } else { [Line::default()].into_iter().chain(lines).collect() }
+}
+
+/// An address after its mark, broken where the line ends and indented there.
+fn address(mark: &str, url: &str, width: usize) -> Vec<Line> {
+    let indent = if mark.len() * 3 > width { 0 } else { mark.len() };
+    let printable = CleanText::new(url);
+    let lines = wrap(&printable, width.saturating_sub(indent)).into_iter().enumerate();
+    let before = |index| if index == 0 && indent > 0 { mark.to_string() } else { " ".repeat(indent) };
+    lines.map(|(index, text)| Line { pieces: vec![piece(before(index), Role::Mark), piece(text, Role::Caption)] }).collect()
+}
+
+fn piece(text: String, role: Role) -> Piece {
+    Piece { text, role, ..Piece::default() }
 }
 
 fn styled(text: String, role: Role) -> Line {

@@ -34,11 +34,7 @@ pub fn activity(model: &Model) -> (String, bool) {
     if model.refresh.is_running {
         return (refreshing(model), false);
     }
-    match failing(model) {
-        Some(words) => (words, true),
-        None if model.refresh.has_ended && model.refresh.new > 0 => (super::count_of(model.refresh.new as usize, "new article"), false),
-        None => (String::new(), false),
-    }
+    (failing(model).unwrap_or_default(), false)
 }
 
 /// `refreshing 31/38 · 1 failing`, and who is being waited for at the end.
