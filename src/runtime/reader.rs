@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 
-use super::input::{self, Input};
+use super::input::{self, Input, Keyboard};
 use super::links::{Events, Links};
 use super::signals::{Signals, Told};
 use super::terminal::{self, TerminalError};
@@ -65,6 +65,7 @@ struct Reader {
     ended: UnboundedReceiver<Weight>,
     on_end: UnboundedSender<Weight>,
     keys: UnboundedReceiver<Input>,
+    _keyboard: Keyboard,
     writer: Writer,
     wake_at: Option<Instant>,
     /// Since when the picture is out of date.
@@ -90,7 +91,7 @@ impl Reader {
         let (events, answers) = unbounded_channel();
         let (on_end, ended) = unbounded_channel();
         let (pressed, keys) = unbounded_channel();
-        input::start(pressed.clone())?;
+        let keyboard = input::start(pressed.clone())?;
         let writer = Writer::start(session.opening.settings.screen.is_synchronized, move || drop(pressed.send(Input::Gone)))?;
         Ok(Reader {
             model: Model::new(session.opening),
@@ -100,6 +101,7 @@ impl Reader {
             ended,
             on_end,
             keys,
+            _keyboard: keyboard,
             writer,
             wake_at: None,
             stale_since: None,

@@ -66,6 +66,11 @@ pub fn give_back() {
 /// A panic on the thread of the screen gives the terminal back before it is told; elsewhere it is caught and told as a
 /// failure of what was being done, and must not tear the screen.
 pub fn mind_panics() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(install_hook);
+}
+
+fn install_hook() {
     let told = std::panic::take_hook();
     let screen = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {

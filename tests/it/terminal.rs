@@ -159,3 +159,20 @@ fn a_terminal_that_cannot_show_a_screen_gets_a_sentence() {
     assert_eq!(terminal.ends().exit_code(), 1);
     assert!(String::from_utf8_lossy(&terminal.bytes()).contains("`matins list` prints articles instead"));
 }
+
+#[test]
+fn a_first_run_that_reaches_nothing_opens_the_sample_edition_on_a_key() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let feed = format!("file://{}", folder.path().join("absent.xml").display());
+    std::fs::write(folder.path().join("feeds.toml"), format!("[[section]]\nname = \"News\"\nfeeds = [\"{feed}\"]\n")).expect("feeds");
+    let mut terminal = start(&folder);
+    terminal.sees("None of your 1 feeds could be reached");
+    terminal.types("D");
+    terminal.sees("· the sample edition");
+    terminal.types("?");
+    terminal.sees("Keys in force here");
+    terminal.types("q");
+    terminal.no_longer_sees("Keys in force here");
+    terminal.types("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
