@@ -16,12 +16,12 @@ pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
     let end = area.x + area.width;
     let mut x = area.x;
     x += pen.write(x, area.y, end - x, if first > 0 { glyphs.more_left } else { " " }, ThemeRole::Dim);
-    for index in first..last {
+    for (index, label) in labels.iter().enumerate().take(last).skip(first) {
         let is_front = index == model.section;
         if index > first && !is_front && index != model.section + 1 {
             pen.write(x.saturating_sub(1), area.y, 1, glyphs.tab_rule, ThemeRole::Dim);
         }
-        x += tab(model, index, &labels[index], (x, area.y, end.saturating_sub(x)), pen);
+        x += tab(model, index, label, (x, area.y, end.saturating_sub(x)), pen);
     }
     if last < labels.len() {
         pen.write(end.saturating_sub(1), area.y, 1, glyphs.more_right, ThemeRole::Dim);

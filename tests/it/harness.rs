@@ -191,6 +191,7 @@ impl Reader {
     }
 
     /// The line of the screen that has this text, or the whole screen as the failure.
+    #[expect(clippy::panic, reason = "this is how a story fails")]
     pub fn line_with(&self, text: &str) -> String {
         let screen = self.screen();
         let line = screen.lines().find(|line| line.contains(text)).map(str::to_string);

@@ -90,7 +90,7 @@ impl ListPane {
     /// Moves the window of rows so that the cursor is in it and no row is wasted at the end.
     pub fn scroll(&mut self, visible: usize) {
         let last = self.ids.len().saturating_sub(visible);
-        self.offset = self.offset.clamp((self.selected + 1).saturating_sub(visible), self.selected).min(last.max(0));
+        self.offset = self.offset.clamp((self.selected + 1).saturating_sub(visible), self.selected).min(last);
     }
 
     /// Ids near the screen whose rows are not loaded yet.
