@@ -86,6 +86,18 @@ struct Weight {
     is_quick: bool,
 }
 
+/// Tells the loop that an effect has ended, also when it ended in a panic: keys must not wait for ever.
+struct LaysDown {
+    weight: Weight,
+    on_end: UnboundedSender<Weight>,
+}
+
+impl Drop for LaysDown {
+    fn drop(&mut self) {
+        let _ = self.on_end.send(self.weight);
+    }
+}
+
 impl Reader {
     fn new(session: Session) -> std::io::Result<Reader> {
         let (events, answers) = unbounded_channel();
@@ -150,10 +162,10 @@ impl Reader {
         self.holding += usize::from(weight.holds_keys);
         self.durable += usize::from(weight.is_durable);
         self.quick += usize::from(weight.is_quick);
-        let on_end = self.on_end.clone();
+        let lays_down = LaysDown { weight, on_end: self.on_end.clone() };
         tokio::spawn(async move {
+            let _lays_down = lays_down;
             work.await;
-            let _ = on_end.send(weight);
         });
     }
 

@@ -42,6 +42,10 @@ pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
 
 fn draw_row(model: &Model, row: &Row, is_selected: bool, columns: Columns, area: Area, pen: &mut Pen<'_>) {
     let glyphs = pen.glyphs();
+    let has_paper = pen.has_paper(ThemeRole::Selected);
+    if is_selected && has_paper {
+        pen.tint(area, ThemeRole::Selected);
+    }
     if is_selected {
         for y in area.y..area.y + area.height {
             pen.write(area.x, y, 1, glyphs.selected, ThemeRole::Accent);
@@ -57,7 +61,7 @@ fn draw_row(model: &Model, row: &Row, is_selected: bool, columns: Columns, area:
     for (line, y) in lines.iter().zip(area.y..) {
         let used = pen.write(area.x + GUTTER, y, room, line, role);
         let is_last = usize::from(y - area.y) + 1 == lines.len();
-        if is_selected {
+        if is_selected && !has_paper {
             pen.tint(Area { x: area.x + GUTTER, y, width: used, height: 1 }, ThemeRole::Selected);
         }
         if is_last && row.status.is_starred {
@@ -81,7 +85,7 @@ impl Columns {
             .map(|name| pen.width(words::short_name(&name)))
             .max()
             .unwrap_or(SOURCE);
-        let source = if width >= NARROWEST_WITH_SOURCE { longest.min(SOURCE).min(width / 4) } else { 0 };
+        let source = if width >= NARROWEST_WITH_SOURCE { longest.min(SOURCE).min(width * 3 / 10) } else { 0 };
         Columns { source, age: if width >= NARROWEST_WITH_AGE { AGE } else { 0 } }
     }
 }

@@ -39,6 +39,12 @@ impl<'a> Pen<'a> {
         modifiers.into_iter().filter(|(is_set, _)| *is_set).fold(style, |style, (_, modifier)| style.add_modifier(modifier))
     }
 
+    /// Whether a role has a ground of its own, which then fills whole rows; else only its text stands out.
+    pub fn has_paper(&self, role: ThemeRole) -> bool {
+        let own = self.theme.style(role);
+        own.background.is_some() || own.is_reversed
+    }
+
     /// Empties the whole screen in the theme's ink and paper.
     pub fn clear(&mut self) {
         let style = self.style(ThemeRole::Text);

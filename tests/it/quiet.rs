@@ -38,7 +38,8 @@ fn a_section_whose_feeds_have_no_articles_at_all_says_so() {
 #[test]
 fn news_that_grows_old_leaves_the_count_at_once_and_the_list_when_it_is_looked_at_again() {
     let feeds = [("CBC", rss("CBC", &[("This morning", 1, "<p>x</p>")]))];
-    let mut reader = Setup::new().section("News", DAY, &feeds).section("Other", DAY, &[("WHO", rss("WHO", &[("Else", 1, "<p>x</p>")]))]).open();
+    let mut reader =
+        Setup::new().section("News", DAY, &feeds).section("Other", DAY, &[("WHO", rss("WHO", &[("Else", 1, "<p>x</p>")]))]).open();
     reader.sees("News 1");
     reader.later(30).press("R");
     reader.does_not_see("News 1").sees("This morning");
