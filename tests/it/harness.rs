@@ -190,6 +190,12 @@ impl Reader {
         setup(Setup { folder: self.folder.clone(), feeds, now: self.now, ..Setup::new() }).open()
     }
 
+    /// Titles of what the store lists.
+    pub fn list(&self, query: matins::domain::list::ListQuery) -> Vec<String> {
+        let snapshot = self.runtime.block_on(self.links.front.list(query)).expect("a list");
+        snapshot.rows.iter().map(|row| row.title.to_string()).collect()
+    }
+
     /// The line of the screen that has this text, or the whole screen as the failure.
     #[expect(clippy::panic, reason = "this is how a story fails")]
     pub fn line_with(&self, text: &str) -> String {
