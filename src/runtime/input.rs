@@ -12,9 +12,6 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::decode::Decoder;
 use crate::app::key::Key;
 
-/// How long the rest of an escape sequence may stay on the way.
-const REJOIN: Timespec = Timespec { tv_sec: 0, tv_nsec: 40_000_000 };
-
 /// What the keyboard says.
 pub enum Input {
     Key(Key),
@@ -54,7 +51,7 @@ fn read(tty: &OwnedFd, held: &UnixStream, keys: &UnboundedSender<Input>) {
     let mut decoder = Decoder::default();
     let mut bytes = [0; 4096];
     loop {
-        let patience = decoder.is_waiting().then_some(REJOIN);
+        let patience = decoder.patience().and_then(|patience| Timespec::try_from(patience).ok());
         let mut watched = [PollFd::new(tty, PollFlags::IN), PollFd::new(held, PollFlags::IN)];
         let ready = match poll(&mut watched, patience.as_ref()) {
             Err(rustix::io::Errno::INTR) => continue,

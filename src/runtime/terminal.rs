@@ -56,6 +56,11 @@ pub fn take() -> std::io::Result<()> {
     Ok(())
 }
 
+/// Whether the terminal is ours to write to.
+pub fn is_taken() -> bool {
+    IS_TAKEN.load(Ordering::SeqCst)
+}
+
 /// Puts it back as it was. A dead terminal is no reason to fail.
 pub fn give_back() {
     if IS_TAKEN.swap(false, Ordering::SeqCst) {

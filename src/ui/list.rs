@@ -26,9 +26,9 @@ pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
         return;
     }
     if model.list.is_empty() {
-        return draw_quiet(model, area, pen);
+        return draw_quiet(model, layout, pen);
     }
-    let columns = Columns::of(model, area.width, pen);
+    let columns = Columns::of(model, layout, pen);
     let step = layout.row_lines + layout.row_gap;
     let last_is_flush = |y: u16| y + layout.row_lines <= area.y + area.height;
     let places = (0..).map(|index: u16| area.y + index * step).take_while(|y| *y < area.y + area.height && last_is_flush(*y));
@@ -78,14 +78,16 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(model: &Model, width: u16, pen: &Pen<'_>) -> Columns {
+    fn of(model: &Model, layout: &Layout, pen: &Pen<'_>) -> Columns {
+        let width = layout.list.width;
+        let share = if layout.row_lines > 1 { 4 } else { 3 };
         let names = model.section().into_iter().flat_map(|section| section.all_feeds());
         let longest = names
             .map(|feed| words::health_name(&model.paper, &feed.url, model.health.get(&feed.url)))
             .map(|name| pen.width(words::short_name(&name)))
             .max()
             .unwrap_or(SOURCE);
-        let source = if width >= NARROWEST_WITH_SOURCE { longest.min(SOURCE).min(width * 3 / 10) } else { 0 };
+        let source = if width >= NARROWEST_WITH_SOURCE { longest.min(SOURCE).min(width / 10 * share) } else { 0 };
         Columns { source, age: if width >= NARROWEST_WITH_AGE { AGE } else { 0 } }
     }
 }
@@ -115,7 +117,7 @@ fn headline(row: &Row, count: u16, room: u16, last_room: u16, mark: &str) -> Vec
     if count < 2 {
         return vec![cut(&row.title, last_room, mark)];
     }
-    let wrapped = wrap(&row.title, usize::from(room));
+    let wrapped = wrap(&row.title, usize::from(room.saturating_sub(star)));
     let (first, rest) = wrapped.split_first().map(|(first, rest)| (first.clone(), rest.join(" "))).unwrap_or_default();
     if rest.is_empty() {
         return vec![first];
@@ -123,7 +125,7 @@ fn headline(row: &Row, count: u16, room: u16, last_room: u16, mark: &str) -> Vec
     if count == 2 {
         return vec![first, cut(&rest, last_room, mark)];
     }
-    let mut lines = wrap_to(&row.title, usize::from(room), usize::from(count), mark);
+    let mut lines = wrap_to(&row.title, usize::from(room.saturating_sub(star)), usize::from(count), mark);
     if lines.len() == usize::from(count) {
         let last = lines.pop().unwrap_or_default();
         lines.push(cut(&last, last_room, mark));
@@ -132,21 +134,11 @@ fn headline(row: &Row, count: u16, room: u16, last_room: u16, mark: &str) -> Vec
 }
 
 /// Sentences where there is no article to list.
-fn draw_quiet(model: &Model, area: Area, pen: &mut Pen<'_>) {
-    let Some(section) = model.section() else { return };
-    let sentences = words::unreachable_paper(model).unwrap_or_else(|| words::quiet_section(model, section));
-    let inside = Area { x: area.x + GUTTER.min(area.width), width: area.width.saturating_sub(2 * GUTTER), ..area };
-    let gap = u16::from(area.height > 10);
-    let mut y = area.y + gap;
-    for sentence in &sentences {
-        for line in wrap(sentence, usize::from(inside.width)) {
-            if y >= area.y + area.height {
-                return;
-            }
-            pen.write(inside.x, y, inside.width, &line, ThemeRole::Text);
-            y += 1;
-        }
-        y += gap;
+fn draw_quiet(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
+    let area = layout.quiet();
+    let lines = words::quiet_lines(model, usize::from(area.width), area.height > 10);
+    for (line, y) in lines.iter().skip(model.list.quiet_offset).zip(area.y..area.y + area.height) {
+        pen.write(area.x, y, area.width, line, ThemeRole::Text);
     }
 }
 

@@ -129,6 +129,10 @@ impl Reader {
             for effect in update(&mut self.model, event, self.now) {
                 match self.links.start(effect.clone(), events.clone()) {
                     Some(work) => self.runtime.block_on(work),
+                    None if matches!(effect, Effect::Press(_)) => {
+                        let Effect::Press(key) = effect else { continue };
+                        waiting.push_back(Event::KeyPressed(key));
+                    }
                     None => self.left_over.push(effect),
                 }
                 while let Ok(answer) = answers.try_recv() {

@@ -24,7 +24,7 @@ fn a_failing_feed_is_named_with_its_error_and_its_next_try() {
 #[test]
 fn a_paper_that_reaches_nothing_says_so_and_offers_the_sample_edition() {
     let mut reader = Setup::new().section("Health", DAY, &[("CDC", "no feed".into())]).open();
-    reader.sees("None of your 1 feeds could be reached").sees("D opens the sample edition");
+    reader.sees("Your only feed could not be reached").sees("D opens the sample edition");
     reader.press("D");
     assert!(reader.left_over.contains(&matins::app::effect::Effect::OpenSample));
 }

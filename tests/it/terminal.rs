@@ -166,7 +166,7 @@ fn a_first_run_that_reaches_nothing_opens_the_sample_edition_on_a_key() {
     let feed = format!("file://{}", folder.path().join("absent.xml").display());
     std::fs::write(folder.path().join("feeds.toml"), format!("[[section]]\nname = \"News\"\nfeeds = [\"{feed}\"]\n")).expect("feeds");
     let mut terminal = start(&folder);
-    terminal.sees("None of your 1 feeds could be reached");
+    terminal.sees("Your only feed could not be reached");
     terminal.types("D");
     terminal.sees("· the sample edition");
     terminal.types("?");

@@ -18,7 +18,7 @@ pub struct TextPane {
     pub awaited: Option<(ArticleId, usize)>,
     offset: usize,
     /// Where to go on reading in the text that is awaited.
-    resumed: Option<usize>,
+    resumed: Option<(ArticleId, usize)>,
 }
 
 /// One article set at one width, its header included.
@@ -82,15 +82,15 @@ impl TextPane {
         self.awaited = None;
         self.shown = Some((id, width));
         if before.map(|(id, _)| id) != Some(id) {
-            self.offset = self.resumed.take().unwrap_or(0);
+            self.offset = self.resumed.take().filter(|(resumed, _)| *resumed == id).map_or(0, |(_, line)| line);
         } else if let Some((_, old_width)) = before.filter(|(_, old)| *old != width) {
             self.offset = self.offset * old_width / width.max(1);
         }
     }
 
-    /// Begins the awaited text at a line.
-    pub fn resume_at(&mut self, line: usize) {
-        self.resumed = Some(line);
+    /// Begins the text of that article at a line, when it comes.
+    pub fn resume_at(&mut self, id: ArticleId, line: usize) {
+        self.resumed = Some((id, line));
     }
 
     /// Shows nothing.

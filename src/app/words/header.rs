@@ -37,7 +37,8 @@ pub fn text_links(article: &Article, width: usize) -> Vec<Line> {
     let own = article.row.url.iter().map(|url| (String::new(), url));
     let numbered = article.document.links.iter().enumerate().map(|(index, link)| (format!("[{}] ", index + 1), &link.url));
     let lines: Vec<Line> = own.chain(numbered).flat_map(|(mark, url)| address(&mark, url, width)).collect();
-    if lines.is_empty() { lines } else { [Line::default()].into_iter().chain(lines).collect() }
+    let is_apart = !lines.is_empty() && !article.document.blocks.is_empty();
+    is_apart.then(Line::default).into_iter().chain(lines).collect()
 }
 
 /// An address after its mark, broken where the line ends and indented there.

@@ -1,6 +1,6 @@
 //! The text of the sheets: help, written from the command table, and the health of every feed.
 
-use super::{count_of, health_name};
+use super::{count_of, due, health_name};
 use crate::app::command::{Command, Scope};
 use crate::app::keymap::{Binding, written};
 use crate::app::model::Model;
@@ -8,7 +8,7 @@ use crate::app::model::sheet::SheetKind;
 use crate::app::wrap::wrap;
 use crate::domain::feed::{FeedHealth, FeedState};
 use crate::domain::section::Feed;
-use crate::domain::time_words::{clock_time, moment};
+use crate::domain::time_words::moment;
 
 /// The widest sheet, in columns.
 const WIDEST: u16 = 84;
@@ -100,7 +100,9 @@ fn health(model: &Model) -> Vec<SheetLine> {
 fn health_lines(model: &Model, feed: &Feed) -> Vec<SheetLine> {
     let health = model.health.get(&feed.url);
     let is_failure = health.is_some_and(|health| health.state == FeedState::Failing);
-    let told = format!("{}: {}", health_name(&model.paper, &feed.url, health), told(model, &feed.url, health));
+    let is_backup = model.paper.sections.iter().all(|section| !section.feeds.contains(feed));
+    let backup = if is_backup { " (backup)" } else { "" };
+    let told = format!("{}{backup}: {}", health_name(&model.paper, &feed.url, health), told(model, &feed.url, health));
     let lines = wrap(&told, usize::from(sheet_width(model)).saturating_sub(4)).into_iter().enumerate();
     let sign = |index| match (index, is_failure) {
         (0, true) => "! ",
@@ -126,7 +128,7 @@ fn told(model: &Model, url: &str, health: Option<&FeedHealth>) -> String {
     }
     let when = |moment_of: Option<jiff::Timestamp>| moment_of.map(|then| moment(model.now, then, &model.zone));
     let Some(health) = health else { return "never asked".into() };
-    let next = health.next_try.map(|next| format!(", next try {}", clock_time(model.now, next, &model.zone))).unwrap_or_default();
+    let next = health.next_try.map(|next| format!(", next try {}", due(model, next))).unwrap_or_default();
     let last = when(health.last_success).map_or("never reached".to_string(), |then| format!("last answer {then}"));
     match health.state {
         FeedState::Never => "never asked".into(),
