@@ -41,7 +41,8 @@ impl StoreError {
         let path = path.to_path_buf();
         match error {
             E::SqliteFailure(failure, message) => from_code(path, failure, message),
-            E::FromSqlConversionFailure(..) | E::InvalidColumnType(..) | E::IntegralValueOutOfRange(..) | E::Utf8Error(..) => {
+            E::FromSqlConversionFailure(_, _, reason) => StoreError::Damaged { path, reason: reason.to_string() },
+            E::InvalidColumnType(..) | E::IntegralValueOutOfRange(..) | E::Utf8Error(..) => {
                 StoreError::Damaged { path, reason: error.to_string() }
             }
             other => StoreError::Failed { path, reason: other.to_string() },

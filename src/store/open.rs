@@ -73,9 +73,10 @@ pub(super) fn tune(connection: Connection, path: &Path, checkpoint_pages: u32, i
 
 fn open_to_write(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreError> {
     let told = |error| told(path, error);
+    let has_log = !is_log_empty(path);
     let connection = connect(path, busy_timeout, Access::Write).map_err(told)?;
     // Closing a file that turns out not to be ours must not fold its log into it.
-    keep_log(&connection, true).map_err(told)?;
+    keep_log(&connection, has_log).map_err(told)?;
     let version = match identify(&connection, path) {
         Err(StoreError::CannotOpen { .. }) => {
             // In log mode, where the log's shared memory cannot be had: leave that mode, then look again.

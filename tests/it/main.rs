@@ -2,6 +2,7 @@
 
 mod architecture;
 mod clean;
+mod commands;
 mod config;
 mod demo;
 mod fetch_file;
@@ -14,6 +15,7 @@ mod quiet;
 mod reading;
 mod refresh_files;
 mod refresh_http;
+mod refresh_kill;
 mod refresh_newsroom;
 mod screen;
 mod sizes;
@@ -24,3 +26,4 @@ mod store_sample;
 mod store_saving;
 mod store_trouble;
 mod terminal;
+mod trouble;
