@@ -177,6 +177,12 @@ mod tests {
         [("matins".to_string(), command)].into_iter().chain(first).chain(second).collect()
     }
 
+    /// As a shell splits them, with double quotes.
+    fn words(line: &str) -> Vec<&str> {
+        let parts = line.split('"').enumerate();
+        parts.flat_map(|(at, part)| if at % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }).collect()
+    }
+
     #[test]
     fn every_command_and_every_argument_has_a_sentence() {
         for (name, command) in commands() {
@@ -195,8 +201,7 @@ mod tests {
             let typed: Vec<String> = examples.map(|line| line.split("  ").next().unwrap_or_default().to_string()).collect();
             assert!(!typed.is_empty() || name.starts_with("matins config "), "{name} has no examples");
             for line in typed {
-                let words = line.split_whitespace().map(|word| word.trim_matches('"'));
-                let arguments = Arguments::try_parse_from(["matins"].into_iter().chain(words));
+                let arguments = Arguments::try_parse_from(["matins"].into_iter().chain(words(&line)));
                 assert!(arguments.is_ok(), "matins{line}: {}", arguments.expect_err("a mistake"));
             }
             assert!(advice.lines().all(|line| line.chars().count() <= 80), "{name}: {advice}");

@@ -97,7 +97,9 @@ impl Home {
 
     pub fn json(&self, arguments: &[&str]) -> Value {
         let told = self.run(arguments);
-        serde_json::from_str(&told.out).unwrap_or_else(|error| panic!("{arguments:?}: {error}: {told:?}"))
+        let json = serde_json::from_str(&told.out);
+        assert!(json.is_ok(), "{arguments:?}: {told:?}");
+        json.expect("JSON")
     }
 
     /// The titles that `matins list` gives with these arguments.
@@ -110,8 +112,7 @@ impl Home {
     /// The number of the article with this title.
     pub fn number(&self, title: &str) -> String {
         let listed = self.json(&["list", "--all", "--json"]);
-        let article = listed.as_array().expect("an array").iter().find(|article| article["title"] == title);
-        article.unwrap_or_else(|| panic!("no {title} in {listed:#}"))["id"].to_string()
+        listed.as_array().expect("an array").iter().find(|article| article["title"] == title).expect(title)["id"].to_string()
     }
 }
 

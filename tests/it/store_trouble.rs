@@ -137,7 +137,9 @@ fn the_log_of_a_store_of_a_newer_matins_is_not_folded_into_it() {
     // What is there when the newer program has been killed.
     let killed = tempfile::tempdir().expect("a folder");
     let files = ["matins.db", "matins.db-wal"];
-    files.iter().for_each(|name| drop(fs::copy(folder.path().join(name), killed.path().join(name)).expect("copied")));
+    for name in files {
+        fs::copy(folder.path().join(name), killed.path().join(name)).expect("copied");
+    }
     let bytes = || files.map(|name| fs::read(killed.path().join(name)).expect("still there"));
     let before = bytes();
     assert!(!before[1].is_empty());
