@@ -1,11 +1,8 @@
 //! `matins clean`: an article's HTML from a file or standard input, cleaned and set. It needs no store, config or network.
 
-use std::io::{Read, Write};
 use std::path::PathBuf;
 
-use anyhow::Context;
-
-use super::{Exit, UsageError, terminal};
+use super::{Exit, input, output, terminal, values};
 use crate::clean::clean;
 use crate::domain::document::Document;
 use crate::exchange::document::markdown;
@@ -13,21 +10,27 @@ use crate::typeset::{LinkMarks, Options, set};
 
 /// Columns of a line when neither the person nor the terminal says otherwise.
 const DEFAULT_WIDTH: usize = 72;
-/// The widest line that can be asked for.
-const MAX_WIDTH: usize = 10_000;
-/// Bytes read at most: more than what cleaning reads of them.
-const MAX_INPUT_BYTES: u64 = 16_000_000;
 
-/// Arguments of `clean`.
+const ADVICE: &str = "\
+As the reader does it: what is no text of the article is left out. No store, no
+settings and no network are needed.
+
+Examples:
+  matins clean article.html
+  matins clean - --width 60 --links
+  matins clean article.html --format json";
+
+/// Clean an article's HTML and set it as text
 #[derive(Debug, clap::Args)]
+#[command(after_help = ADVICE)]
 pub(super) struct Clean {
-    /// HTML file, or - for standard input
+    /// The HTML, or - for standard input
     file: PathBuf,
     /// Address of the page, for links that are relative to it
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
-    /// Columns of the widest line [default: 72, or the terminal's if it is narrower]
-    #[arg(long, value_name = "N")]
+    /// Columns of the widest line, from 1 to 1000 [default: 72, or the terminal's if it is narrower]
+    #[arg(long, value_name = "COLUMNS", value_parser = values::width)]
     width: Option<usize>,
     /// How the text is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -46,36 +49,15 @@ enum Format {
 
 impl Clean {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let width = self.width()?;
-        let html = self.read()?;
+        let width = self.width.unwrap_or_else(|| terminal::columns().map_or(DEFAULT_WIDTH, |columns| columns.min(DEFAULT_WIDTH)));
+        let html = String::from_utf8_lossy(&input::read(&self.file)?).into_owned();
         let document = clean(&html, self.base_url.as_deref());
-        let out = match self.format {
-            Format::Text => text(&document, width, self.links),
-            Format::Markdown => markdown(&document),
-            Format::Json => format!("{}\n", serde_json::to_string_pretty(&document)?),
-        };
-        std::io::stdout().lock().write_all(out.as_bytes())?;
+        match self.format {
+            Format::Text => output::print(&text(&document, width, self.links))?,
+            Format::Markdown => output::print(&markdown(&document))?,
+            Format::Json => output::print_json(&document)?,
+        }
         Ok(Exit::Done)
-    }
-
-    fn width(&self) -> anyhow::Result<usize> {
-        match self.width {
-            Some(width @ 1..=MAX_WIDTH) => Ok(width),
-            Some(width) => Err(UsageError(format!("--width {width} is out of range; give 1 to {MAX_WIDTH} columns")).into()),
-            None => Ok(terminal::columns().map_or(DEFAULT_WIDTH, |columns| columns.min(DEFAULT_WIDTH))),
-        }
-    }
-
-    fn read(&self) -> anyhow::Result<String> {
-        let mut bytes = Vec::new();
-        if self.file.as_os_str() == "-" {
-            std::io::stdin().lock().take(MAX_INPUT_BYTES).read_to_end(&mut bytes).context("could not read standard input")?;
-        } else {
-            let could_not = || format!("could not read {}", self.file.display());
-            let file = std::fs::File::open(&self.file).with_context(could_not)?;
-            file.take(MAX_INPUT_BYTES).read_to_end(&mut bytes).with_context(could_not)?;
-        }
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 }
 

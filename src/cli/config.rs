@@ -7,11 +7,24 @@ use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
+use super::context::settings;
 use super::{Exit, Places, UsageError};
 use crate::config::{self, Config, Paths, printable};
 use crate::domain::settings::Problem;
 
+const ADVICE: &str = "\
+A file that is not there is the shipped one, and settings.toml need say only
+what is to be different. A mistake leaves the rest in force.
+
+Examples:
+  matins config path                   Where the files are, or would be
+  matins config init                   Write them, every line commented
+  matins config check                  Every mistake, with file and line
+  matins config show feeds             The sections and feeds in force";
+
+/// Find, start, check and show your settings
 #[derive(Debug, Args)]
+#[command(after_help = ADVICE)]
 pub(crate) struct ConfigArguments {
     #[command(subcommand)]
     action: Action,
@@ -27,7 +40,7 @@ enum Action {
     },
     /// Print what is in force, as TOML that could be saved
     Show {
-        /// Which of the two files to print
+        /// Which of the two files: settings.toml or feeds.toml
         #[arg(value_enum, default_value_t = Shown::Settings)]
         file: Shown,
         /// Print both files and their mistakes as JSON
@@ -46,19 +59,17 @@ enum Action {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Shown {
-    /// settings.toml
     Settings,
-    /// feeds.toml
     Feeds,
 }
 
 /// Runs `matins config`.
 pub(crate) fn run(places: &Places, arguments: &ConfigArguments) -> anyhow::Result<Exit> {
-    let paths = Paths::find(places.config.clone(), places.data.clone())?;
+    let (paths, config) = settings(places)?;
     match arguments.action {
         Action::Path { json } => path(&paths, json),
-        Action::Show { file, json } => show(&config::load(&paths), file, json),
-        Action::Check { json } => check(&config::load(&paths), json),
+        Action::Show { file, json } => show(&config, file, json),
+        Action::Check { json } => check(&config, json),
         Action::Init => init(&paths),
     }
 }

@@ -1,8 +1,12 @@
-//! What most commands need: the settings, with their mistakes told, and the store.
+//! What most commands need: the settings, with their mistakes told, and the sections and feeds that arguments name.
 
-use super::{Places, UsageError, open_store};
-use crate::config::{self, Config, Paths};
+use super::{Places, UsageError, open_store, wait};
+use crate::app::keymap::Keymap;
+use crate::app::words::health_name;
+use crate::config::{self, Config, Paths, printable};
+use crate::domain::nearest::nearest;
 use crate::domain::section::Section;
+use crate::domain::settings::Problem;
 use crate::store::Store;
 
 /// Settings read, store not yet opened.
@@ -11,14 +15,23 @@ pub(super) struct Context {
     pub config: Config,
 }
 
+/// The folders and what is in force in them, with every mistake, those of the keys too.
+pub(super) fn settings(places: &Places) -> anyhow::Result<(Paths, Config)> {
+    let paths = Paths::find(places.config.clone(), places.data.clone()).map_err(super::usage)?;
+    let mut config = config::load(&paths);
+    let file = printable(&paths.settings_file());
+    let (_, mistakes) = Keymap::new(&config.settings.keys);
+    let mistakes = mistakes.into_iter().map(|(line, message)| Problem { file: file.clone(), line, message });
+    config.problems.extend(mistakes);
+    config.problems.sort_by_key(|problem| if problem.file == file { (false, problem.line) } else { (true, 0) });
+    Ok((paths, config))
+}
+
 impl Context {
     /// Reads the settings; what is wrong in them is told on stderr and what is right is in force.
     pub fn open(places: &Places) -> anyhow::Result<Context> {
-        let paths = Paths::find(places.config.clone(), places.data.clone()).map_err(super::usage)?;
-        let config = config::load(&paths);
-        for problem in &config.problems {
-            super::warn(&problem.to_string());
-        }
+        let (paths, config) = settings(places)?;
+        config.problems.iter().for_each(|problem| super::output::warn(&problem.to_string()));
         Ok(Context { paths, config })
     }
 
@@ -26,9 +39,55 @@ impl Context {
         open_store(&self.paths)
     }
 
-    /// The section of that name.
+    /// The section of that name or short name.
     pub fn section(&self, name: &str) -> anyhow::Result<&Section> {
-        let names = || self.config.paper.sections.iter().map(|section| section.name.as_str()).collect::<Vec<_>>().join(", ");
-        self.config.paper.section(name).ok_or_else(|| UsageError(format!("there is no section `{name}`; there are {}", names())).into())
+        let sections = &self.config.paper.sections;
+        let unknown = || {
+            let names = sections.iter().flat_map(|section| [section.name.as_str(), section.short_name.as_str()]);
+            let advice = match nearest(name, names) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("there are {}", sections.iter().map(|section| section.name.as_str()).collect::<Vec<_>>().join(", ")),
+            };
+            UsageError(format!("there is no section `{name}`; {advice}"))
+        };
+        self.config.paper.section(name).ok_or_else(|| unknown().into())
     }
+
+    /// The address of a feed, of the paper or with articles in the store, by its address or by the name that it is shown with.
+    pub fn feed(&self, store: &Store, given: &str) -> anyhow::Result<String> {
+        let known = self.known_feeds(store)?;
+        let address = config::feed_url(given).unwrap_or_default();
+        if let Some((url, _)) = known.iter().find(|(url, _)| *url == given || *url == address) {
+            return Ok(url.clone());
+        }
+        let wanted = given.to_lowercase();
+        let named: Vec<&str> = known.iter().filter(|(_, name)| name.to_lowercase() == wanted).map(|(url, _)| url.as_str()).collect();
+        match named.as_slice() {
+            [url] => Ok((*url).to_string()),
+            [] => Err(unknown_feed(given, &known).into()),
+            several => {
+                Err(UsageError(format!("several feeds are called `{given}`; give the address of one: {}", several.join(", "))).into())
+            }
+        }
+    }
+
+    /// Address and name of each feed, those of the paper first.
+    fn known_feeds(&self, store: &Store) -> anyhow::Result<Vec<(String, String)>> {
+        let paper = &self.config.paper;
+        let of_paper = paper.feeds().into_iter().map(|feed| feed.url.clone()).collect();
+        let mut feeds = wait(store.front().feeds(Some(of_paper)))?;
+        let stored = wait(store.front().feeds(None))?;
+        let others = stored.into_iter().filter(|stored| feeds.iter().all(|feed| feed.url != stored.url)).collect::<Vec<_>>();
+        feeds.extend(others);
+        Ok(feeds.into_iter().map(|feed| (feed.url.clone(), health_name(paper, &feed.url, Some(&feed)))).collect())
+    }
+}
+
+fn unknown_feed(given: &str, known: &[(String, String)]) -> UsageError {
+    let names = known.iter().flat_map(|(url, name)| [name.as_str(), url.as_str()]);
+    let advice = match nearest(given, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "`matins feeds` shows them all".to_string(),
+    };
+    UsageError(format!("there is no feed `{given}`; {advice}"))
 }

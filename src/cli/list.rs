@@ -1,20 +1,35 @@
 //! `matins list`: articles, newest first.
 
-use std::io::Write;
-
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{Context, Exit, selection::Selection};
+use super::{Context, Exit, columns::fit, output, selection::Selection, terminal, values};
 use crate::app::words::feed_name;
+use crate::app::wrap::cut;
 use crate::domain::article::{ArticleId, Row};
 use crate::domain::list::{Filter, LIST_LIMIT, ListQuery};
 use crate::domain::section::{Paper, Span};
 use crate::domain::time_words::age;
 use crate::runtime;
+use crate::store::Store;
+
+/// Columns of the name of an article's feed.
+const FEED: usize = 14;
+
+const ADVICE: &str = "\
+Without a choice: every stored article of the feeds in your paper. A line is
+the article's number, * for unread, # for starred, its age, its feed and its
+title. `matins show` and `matins mark` take the number.
+
+Examples:
+  matins list --unread --section Canada
+  matins list --since 24h --limit 20
+  matins list --search \"harbour bridge\"
+  matins list --starred --json";
 
 /// List articles, newest first
 #[derive(Debug, clap::Args)]
+#[command(after_help = ADVICE)]
 pub(super) struct Arguments {
     #[command(flatten)]
     selection: Selection,
@@ -27,16 +42,16 @@ pub(super) struct Arguments {
     /// Everything stored, also of feeds that have left the paper
     #[arg(long)]
     all: bool,
-    /// Only articles with these words in title or text
-    #[arg(long, value_name = "WORDS", default_value = "")]
-    search: String,
-    /// Only articles of the last 90m, 24h, 7d or 2w
+    /// Only articles that have all these words in title or text
+    #[arg(long, value_name = "WORDS")]
+    search: Option<String>,
+    /// Only articles of the last hours or days: 90m, 24h, 7d, 2w
     #[arg(long, value_name = "TIME")]
     since: Option<Span>,
     /// At most this many
-    #[arg(long, value_name = "COUNT", default_value_t = LIST_LIMIT)]
+    #[arg(long, value_name = "COUNT", default_value_t = LIST_LIMIT, value_parser = values::limit)]
     limit: usize,
-    /// Print JSON
+    /// Print a JSON array
     #[arg(long)]
     json: bool,
 }
@@ -77,41 +92,45 @@ impl Listed {
 pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let store = context.store()?;
     let now = runtime::system_clock().now();
-    let rows = super::wait(async {
-        let snapshot = store.front().list(query(arguments, context, now)?).await?;
-        anyhow::Ok(store.front().rows(snapshot.ids).await?)
-    })?;
-    let listed: Vec<Listed> = rows.iter().map(|row| Listed::of(row, &context.config.paper)).collect();
-    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-    if arguments.json {
-        writeln!(out, "{}", serde_json::to_string_pretty(&listed)?)?;
-    } else {
-        for (row, listed) in rows.iter().zip(&listed) {
-            writeln!(out, "{}", line(row, listed, now))?;
-        }
-    }
-    out.flush()?;
-    if rows.is_empty() && !arguments.json {
-        super::warn("no articles match; `matins refresh` fetches new ones");
-    }
+    let query = query(arguments, context, &store, now)?;
+    let since = query.since;
+    let snapshot = super::wait(store.front().list(query))?;
+    let mut rows = super::wait(store.front().rows(snapshot.ids))?;
+    // A list of the store keeps what is starred whatever its age; who says how old wants nothing older.
+    rows.retain(|row| since.is_none_or(|since| row.sorted_at >= since));
+    print(&rows, arguments.json, &context.config.paper, now)?;
     Ok(Exit::Done)
 }
 
-fn query(arguments: &Arguments, context: &Context, now: Timestamp) -> anyhow::Result<ListQuery> {
+fn query(arguments: &Arguments, context: &Context, store: &Store, now: Timestamp) -> anyhow::Result<ListQuery> {
     let filter = match (arguments.unread, arguments.starred) {
         (true, _) => Filter::Unread,
         (_, true) => Filter::Starred,
         _ => Filter::All,
     };
     let since = arguments.since.map(|span| now.checked_sub(span.0)).transpose()?;
-    let feeds = arguments.selection.feeds(context, arguments.all || arguments.starred)?;
-    Ok(ListQuery { feeds, since, filter, search: arguments.search.clone(), limit: arguments.limit, ..ListQuery::default() })
+    let feeds = arguments.selection.feeds(context, store, arguments.all || arguments.starred)?;
+    let search = arguments.search.clone().unwrap_or_default();
+    Ok(ListQuery { feeds, since, filter, search, limit: arguments.limit, ..ListQuery::default() })
 }
 
-/// `  1234 *# 2 h    CBC           Rail strike ends`: number, unread, starred, age, source, title.
+fn print(rows: &[Row], is_json: bool, paper: &Paper, now: Timestamp) -> anyhow::Result<()> {
+    let listed: Vec<Listed> = rows.iter().map(|row| Listed::of(row, paper)).collect();
+    if is_json {
+        return output::print_json(&listed);
+    }
+    if rows.is_empty() {
+        output::warn("no articles match; `matins refresh` fetches new ones");
+    }
+    let room = terminal::columns().unwrap_or(usize::MAX);
+    let lines = rows.iter().zip(&listed).map(|(row, listed)| format!("{}\n", cut(&line(row, listed, now), room, "…")));
+    output::print(&lines.collect::<String>())
+}
+
+/// `  1234 *# 2 h    CBC           Rail strike ends`: number, unread, starred, age, feed, title.
 fn line(row: &Row, listed: &Listed, now: Timestamp) -> String {
     let unread = if listed.is_read { ' ' } else { '*' };
     let starred = if listed.is_starred { '#' } else { ' ' };
-    let source: String = listed.feed.chars().take(14).collect();
-    format!("{:>6} {unread}{starred} {:<7} {source:<14}  {}", row.id.0, age(now, row.sorted_at), listed.title)
+    let (number, age, feed) = (row.id.0, age(now, row.sorted_at), fit(&listed.feed, FEED));
+    format!("{number:>6} {unread}{starred} {age:<6} {feed}  {}", listed.title)
 }

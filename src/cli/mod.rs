@@ -2,24 +2,26 @@
 //! Exit codes: 0 done; 1 could not do it; 2 wrong usage or config; 3 done, but some feeds failed.
 
 mod clean;
+mod columns;
 mod config;
-mod parse;
-mod terminal;
-
 mod context;
 mod feeds;
+mod input;
 mod list;
 mod mark;
+mod output;
+mod parse;
 mod reader;
 mod refresh;
 mod selection;
 mod show;
+mod terminal;
+mod values;
 
 use std::future::Future;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
 use crate::config::Paths;
@@ -27,12 +29,40 @@ use crate::refresh::Summary;
 use crate::store::Store;
 use context::Context;
 
-/// The morning news in your terminal
-///
-/// Without a command it opens the reader; `?` there shows the keys. Exit codes: 0 done, 1 could not do it,
-/// 2 wrong usage or config, 3 done, but some feeds failed.
+const ADVICE: &str = "\
+Examples:
+  matins demo                          A first look, without a network
+  matins                               The reader; `?` there shows the keys
+  matins refresh                       Fetch what is due, as from cron
+  matins list --unread --since 24h     What has come and was not read
+  matins config init                   A start of your own settings and feeds
+
+Exit codes:
+  0  done
+  1  could not do it
+  2  wrong usage or settings
+  3  done, but some feeds failed: they are named on standard error
+
+`matins COMMAND --help` has examples and more of each.";
+
+const DEMO: &str = "\
+The articles are built in and come through the same pipeline as real ones, from
+a server inside the program. What is read or marked there is forgotten when it
+is left; your own paper is not touched.
+
+Examples:
+  matins demo";
+
+const ABOUT: &str = "\
+The morning news in your terminal
+
+Without a command it opens the reader on your paper: a tab for every section,
+and what you have read stays read. For a first look, `matins demo` opens it on
+a sample edition, which needs no network and leaves nothing behind.";
+
+/// The whole command line.
 #[derive(Debug, Parser)]
-#[command(name = "matins", version, propagate_version = true)]
+#[command(name = "matins", version, about = ABOUT, after_help = ADVICE)]
 struct Arguments {
     #[command(flatten)]
     places: Places,
@@ -42,30 +72,29 @@ struct Arguments {
 
 /// Where settings and the store are, when not in the platform's folders.
 #[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Folders")]
 pub(crate) struct Places {
-    /// Folder of settings.toml and feeds.toml
-    #[arg(long, global = true, env = "MATINS_CONFIG", value_name = "DIR")]
+    /// Where settings.toml and feeds.toml are, if not in the usual place
+    #[arg(long, global = true, env = "MATINS_CONFIG", value_name = "DIR", hide_env_values = true, value_parser = values::folder())]
     pub config: Option<PathBuf>,
-    /// Folder of the store
-    #[arg(long, global = true, env = "MATINS_DATA", value_name = "DIR")]
+    /// Where the store is, which keeps articles and marks
+    #[arg(long, global = true, env = "MATINS_DATA", value_name = "DIR", hide_env_values = true, value_parser = values::folder())]
     pub data: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Read one feed document and print it as JSON
-    Parse(parse::Arguments),
-    /// Where the settings are, those in force, every mistake in them, a start
-    Config(config::ConfigArguments),
-    /// Clean an article's HTML and set it as text
-    Clean(clean::Clean),
     /// Open the reader on the sample edition, which needs no network
+    #[command(after_help = DEMO)]
     Demo,
     Refresh(refresh::Arguments),
     List(list::Arguments),
     Show(show::Arguments),
     Mark(mark::Arguments),
     Feeds(feeds::Arguments),
+    Config(config::ConfigArguments),
+    Parse(parse::Arguments),
+    Clean(clean::Clean),
 }
 
 /// How a command ended, when it did what was asked.
@@ -83,12 +112,12 @@ pub(crate) struct UsageError(pub String);
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match run(arguments) {
+    output::tell_panics_plainly();
+    match run(Arguments::parse()) {
         Ok(exit) => ExitCode::from(exit as u8),
-        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            warn(&format!("{error:#}"));
+            output::warn(&format!("{error:#}"));
             ExitCode::from(if error.is::<UsageError>() { 2 } else { 1 })
         }
     }
@@ -97,9 +126,6 @@ pub fn main() -> ExitCode {
 fn run(arguments: Arguments) -> anyhow::Result<Exit> {
     let Arguments { places, command } = arguments;
     match command {
-        Some(Command::Parse(arguments)) => parse::run(&arguments),
-        Some(Command::Config(arguments)) => config::run(&places, &arguments),
-        Some(Command::Clean(command)) => command.run(),
         None => reader::run(&places),
         Some(Command::Demo) => reader::demo(),
         Some(Command::Refresh(arguments)) => refresh::run(&arguments, &Context::open(&places)?),
@@ -107,19 +133,10 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Show(arguments)) => show::run(&arguments, &Context::open(&places)?),
         Some(Command::Mark(arguments)) => mark::run(&arguments, &Context::open(&places)?),
         Some(Command::Feeds(arguments)) => feeds::run(&arguments, &Context::open(&places)?),
+        Some(Command::Config(arguments)) => config::run(&places, &arguments),
+        Some(Command::Parse(arguments)) => parse::run(&arguments),
+        Some(Command::Clean(command)) => command.run(),
     }
-}
-
-/// Says something on stderr that does not end the command.
-#[expect(clippy::print_stderr, reason = "the one place where a failure is told")]
-pub(crate) fn warn(message: &str) {
-    let printable: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    eprintln!("matins: {printable}");
-}
-
-/// Whether the reader of our output has gone, as `head` does: that is an end, not a failure.
-fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref::<std::io::Error>()).any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 /// Any error as one of usage or settings.
@@ -129,7 +146,6 @@ fn usage(error: impl std::fmt::Display) -> UsageError {
 
 /// Opens the store, making its folder where there is none yet.
 fn open_store(paths: &Paths) -> anyhow::Result<Store> {
-    std::fs::create_dir_all(&paths.data_dir).with_context(|| format!("could not make the folder {}", paths.data_dir.display()))?;
     Ok(Store::open(&paths.store_file())?)
 }
 
@@ -143,7 +159,52 @@ fn exit_of(summary: &Summary) -> Exit {
     if summary.failed.is_empty() { Exit::Done } else { Exit::SomeFeedsFailed }
 }
 
-/// Columns of set text: 1 to 1000.
-fn width(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|width| (1..=1000).contains(width)).ok_or_else(|| "a width is a number of columns from 1 to 1000".into())
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    /// Every command with its name as it is typed.
+    fn commands() -> Vec<(String, clap::Command)> {
+        let mut command = Arguments::command();
+        command.build();
+        let below = |command: &clap::Command, name: &str| -> Vec<(String, clap::Command)> {
+            let own = command.get_subcommands().filter(|command| command.get_name() != "help");
+            own.map(|command| (format!("{name} {}", command.get_name()), command.clone())).collect()
+        };
+        let first = below(&command, "matins");
+        let second: Vec<_> = first.iter().flat_map(|(name, command)| below(command, name)).collect();
+        [("matins".to_string(), command)].into_iter().chain(first).chain(second).collect()
+    }
+
+    /// As a shell splits them, with double quotes.
+    fn words(line: &str) -> Vec<&str> {
+        let parts = line.split('"').enumerate();
+        parts.flat_map(|(at, part)| if at % 2 == 1 { vec![part] } else { part.split_whitespace().collect() }).collect()
+    }
+
+    #[test]
+    fn every_command_and_every_argument_has_a_sentence() {
+        for (name, command) in commands() {
+            assert!(command.get_about().is_some(), "{name}");
+            for argument in command.get_arguments() {
+                assert!(argument.get_help().is_some(), "{name} {}", argument.get_id());
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_examples_and_they_can_be_typed() {
+        for (name, command) in commands() {
+            let advice = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let examples = advice.lines().filter_map(|line| line.strip_prefix("  matins"));
+            let typed: Vec<String> = examples.map(|line| line.split("  ").next().unwrap_or_default().to_string()).collect();
+            assert!(!typed.is_empty() || name.starts_with("matins config "), "{name} has no examples");
+            for line in typed {
+                let arguments = Arguments::try_parse_from(["matins"].into_iter().chain(words(&line)));
+                assert!(arguments.is_ok(), "matins{line}: {}", arguments.expect_err("a mistake"));
+            }
+            assert!(advice.lines().all(|line| line.chars().count() <= 80), "{name}: {advice}");
+        }
+    }
 }

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use jiff::tz::TimeZone;
 
+use super::context::settings;
 use super::{Exit, Places};
-use crate::app::keymap::Keymap;
 use crate::app::model::{Notice, Opening};
-use crate::config::{self, Config, Paths};
+use crate::config::{self, Config};
 use crate::demo::DemoServer;
 use crate::domain::settings::{Glyphs, Settings};
 use crate::fetch::Fetcher;
 use crate::refresh::Refresher;
 use crate::runtime::links::Links;
 use crate::runtime::{self, Ending, Session};
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Columns and rows when the terminal does not say.
 const USUAL_SIZE: (u16, u16) = (80, 24);
@@ -23,8 +23,7 @@ const USUAL_SIZE: (u16, u16) = (80, 24);
 /// Opens the reader; from there the sample edition may be asked for.
 pub(super) fn run(places: &Places) -> anyhow::Result<Exit> {
     runtime::check_terminal(variable("TERM").as_deref())?;
-    let paths = Paths::find(places.config.clone(), places.data.clone()).map_err(super::usage)?;
-    let config = config::load(&paths);
+    let (paths, config) = settings(places)?;
     let store = super::open_store(&paths)?;
     match run_to_end(read(&store, config, false))? {
         Ending::Left => Ok(Exit::Done),
@@ -61,6 +60,7 @@ fn run_to_end(work: impl Future<Output = anyhow::Result<Ending>>) -> anyhow::Res
 async fn read(store: &Store, config: Config, is_sample: bool) -> anyhow::Result<Ending> {
     let clock = runtime::system_clock();
     let refresher = match Fetcher::new(&config.settings.fetch) {
+        _ if store.is_read_only() => Err(StoreError::ReadOnly { path: store.path().into() }.to_string()),
         Ok(fetcher) => Ok(Arc::new(Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone()))),
         Err(error) => Err(format!("nothing can be fetched: {error}")),
     };
@@ -93,12 +93,10 @@ fn crossterm_size() -> (u16, u16) {
     runtime::size().unwrap_or(USUAL_SIZE)
 }
 
-/// One line about what is wrong in the settings, keys included.
+/// One line about what is wrong in the settings.
 fn mistakes(config: &Config) -> Option<Notice> {
-    let (_, keys) = Keymap::new(&config.settings.keys);
-    let first = config.problems.first().map(ToString::to_string);
-    let first = first.or_else(|| keys.first().map(|(line, message)| format!("settings.toml:{line}: {message}")))?;
-    let text = match config.problems.len() + keys.len() {
+    let first = config.problems.first()?.to_string();
+    let text = match config.problems.len() {
         1 => first,
         count => format!("{count} mistakes in the settings, `matins config check` names them all; the first: {first}"),
     };
@@ -127,7 +125,8 @@ impl ThrowAway {
     fn new() -> anyhow::Result<ThrowAway> {
         let name = format!("matins-sample-{}-{}", std::process::id(), runtime::system_clock().now().as_nanosecond());
         let path = std::env::temp_dir().join(name);
-        std::fs::create_dir(&path).with_context(|| format!("could not make {}", path.display()))?;
+        let advice = || format!("could not make {}; set TMPDIR to a folder that can be written", path.display());
+        std::fs::create_dir(&path).with_context(advice)?;
         Ok(ThrowAway(path))
     }
 }

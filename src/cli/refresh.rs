@@ -3,46 +3,93 @@
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 
-use super::{Context, Exit, UsageError};
-use crate::domain::section::Section;
+use anyhow::bail;
+use serde_json::json;
+
+use super::{Context, Exit, UsageError, output};
+use crate::app::words::count_of;
 use crate::fetch::Fetcher;
 use crate::refresh::{Plan, Progress, Refresher, Summary};
 use crate::runtime;
+use crate::store::{Store, StoreError};
+
+const ADVICE: &str = "\
+A reader that is open at the same time shows what has come. Fallback feeds are
+asked only when every ordinary feed of their section failed or had nothing new.
+
+Examples:
+  matins refresh                       What is due: each feed once an hour
+  matins refresh --section Canada      One section, by its name or short name
+  matins refresh --force --json        All feeds now, the outcome for a script
+
+In a crontab, every half hour:
+  */30 * * * *  matins refresh
+
+Feeds that failed are named on standard error, and the exit code is then 3.
+A feed that goes on failing is asked less and less often; `matins feeds` says
+when.";
 
 /// Fetch what is due, once
 #[derive(Debug, clap::Args)]
+#[command(after_help = ADVICE)]
 pub(super) struct Arguments {
-    /// Only the feeds of this section
+    /// Only the feeds of this section, by its name or short name
     #[arg(long, value_name = "NAME")]
     section: Option<String>,
-    /// Only this feed of the paper
-    #[arg(long, value_name = "URL")]
+    /// Only this feed of the paper, by its address or the name that `matins feeds` shows
+    #[arg(long, value_name = "FEED", conflicts_with = "section")]
     feed: Option<String>,
     /// Also feeds that are not due yet
     #[arg(long)]
     force: bool,
-    /// Print what came of it as JSON
+    /// Print how many were asked, answered and new, and which failed, as JSON
     #[arg(long)]
     json: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
-    let sections = chosen(arguments, context)?;
-    let plan = Plan { sections, only_feed: arguments.feed.clone(), is_forced: arguments.force };
-    let summary = refresh(context, plan)?;
-    let mut out = std::io::stdout().lock();
-    if arguments.json {
-        let failed: Vec<_> = summary.failed.iter().map(|(url, error)| serde_json::json!({"url": url, "error": error})).collect();
-        writeln!(out, "{}", serde_json::json!({"asked": summary.asked, "ok": summary.ok, "new": summary.new, "failed": failed}))?;
-    } else {
-        writeln!(out, "{} feeds asked, {} answered, {} new articles", summary.asked, summary.ok, summary.new)?;
+    let store = context.store()?;
+    let plan = plan(arguments, context, &store)?;
+    let summary = refresh(context, &store, plan)?;
+    match arguments.json {
+        true => output::print_json(&told(&summary))?,
+        false => output::print(&format!("{}\n", sentence(&summary)))?,
     }
     Ok(super::exit_of(&summary))
 }
 
+fn plan(arguments: &Arguments, context: &Context, store: &Store) -> anyhow::Result<Plan> {
+    let paper = &context.config.paper;
+    let sections = match &arguments.section {
+        Some(name) => vec![context.section(name)?.clone()],
+        None => paper.sections.clone(),
+    };
+    let only_feed = arguments.feed.as_ref().map(|given| context.feed(store, given)).transpose()?;
+    if let Some(url) = only_feed.as_ref().filter(|url| paper.feeds().iter().all(|feed| feed.url != **url)) {
+        return Err(UsageError(format!("{url} has left the paper; put it into feeds.toml again to ask it")).into());
+    }
+    Ok(Plan { sections, only_feed, is_forced: arguments.force })
+}
+
+fn told(summary: &Summary) -> serde_json::Value {
+    let failed: Vec<_> = summary.failed.iter().map(|(url, error)| json!({"url": url, "error": error})).collect();
+    json!({"asked": summary.asked, "ok": summary.ok, "new": summary.new, "failed": failed})
+}
+
+fn sentence(summary: &Summary) -> String {
+    match summary {
+        Summary { asked: 0, .. } => "no feed is due; --force asks nevertheless".into(),
+        Summary { asked, ok, new, .. } => {
+            format!("{} asked, {ok} answered, {}", count_of(*asked, "feed"), count_of(*new as usize, "new article"))
+        }
+    }
+}
+
 /// Asks feeds now and names those that failed on stderr.
-pub(super) fn refresh(context: &Context, plan: Plan) -> anyhow::Result<Summary> {
-    let store = context.store()?;
+pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::Result<Summary> {
+    if store.is_read_only() {
+        bail!(StoreError::ReadOnly { path: store.path().into() });
+    }
     let fetcher = Fetcher::new(&context.config.settings.fetch)?;
     let settings = context.config.settings.fetch.clone();
     let refresher = Arc::new(Refresher::new(fetcher, store.back(), settings, runtime::system_clock()));
@@ -58,20 +105,12 @@ pub(super) fn refresh(context: &Context, plan: Plan) -> anyhow::Result<Summary> 
         tokio::join!(refresher.refresh(plan, report), shown).0
     });
     for (url, error) in &summary.failed {
-        super::warn(&format!("{url}: {error}"));
+        output::warn(&format!("{url}: {error}"));
+    }
+    if summary.asked > 1 && summary.failed.len() == summary.asked {
+        output::warn("no feed at all could be reached; perhaps this machine has no way to the network, which `matins demo` does not need");
     }
     Ok(summary)
-}
-
-fn chosen(arguments: &Arguments, context: &Context) -> anyhow::Result<Vec<Section>> {
-    let paper = &context.config.paper;
-    if let Some(url) = arguments.feed.as_ref().filter(|url| !paper.feeds().iter().any(|feed| feed.url == **url)) {
-        return Err(UsageError(format!("{url} is not a feed of the paper; `matins feeds` lists them")).into());
-    }
-    match &arguments.section {
-        Some(name) => Ok(vec![context.section(name)?.clone()]),
-        None => Ok(paper.sections.clone()),
-    }
 }
 
 /// A line on stderr that is written over, where stderr is a terminal.

@@ -1,11 +1,9 @@
 //! `matins show`: one article, cleaned.
 
-use std::io::Write;
-
 use anyhow::bail;
 use clap::ValueEnum;
 
-use super::{Context, Exit, list::Listed};
+use super::{Context, Exit, list::Listed, output, values};
 use crate::app::words::{feed_name, text_header};
 use crate::domain::article::{Article, ArticleId};
 use crate::domain::document::{Block, Document, Span};
@@ -13,14 +11,26 @@ use crate::exchange::document;
 use crate::runtime;
 use crate::typeset::{self, LinkMarks};
 
+const ADVICE: &str = "\
+Its title, source, date and text; the addresses of its links are listed below.
+Its status stays as it is.
+
+Examples:
+  matins show 1234
+  matins show 1234 --width 60
+  matins show 1234 --format markdown";
+
 /// Print one article, cleaned
 #[derive(Debug, clap::Args)]
+#[command(after_help = ADVICE)]
 pub(super) struct Arguments {
     /// The article's number, as `matins list` prints it
+    #[arg(value_parser = values::article)]
     id: ArticleId,
-    /// Columns of the text
-    #[arg(long, value_name = "COLUMNS", default_value_t = 72, value_parser = super::width)]
+    /// Columns of the widest line of text, from 1 to 1000; addresses are never broken
+    #[arg(long, value_name = "COLUMNS", default_value_t = 72, value_parser = values::width)]
     width: usize,
+    /// How it is written; only text has a width
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
     /// The same as --format json
@@ -48,9 +58,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
         Format::Html => document::html(&with_title(&article)),
         Format::Json => json(&article, context)?,
     };
-    let mut out = std::io::stdout().lock();
-    out.write_all(text.trim_end().as_bytes())?;
-    writeln!(out)?;
+    output::print(&format!("{}\n", text.trim_end()))?;
     Ok(Exit::Done)
 }
 

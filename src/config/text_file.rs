@@ -23,6 +23,7 @@ pub(super) fn read(path: &Path, instead: &str) -> (Option<String>, Option<Proble
                 (line, "not UTF-8; save it in that encoding".to_string())
             }
         },
+        Err(error) if error.kind() == ErrorKind::NotADirectory => (0, "cannot be read: what should be its folder is a file".into()),
         Err(error) => (0, format!("cannot be read: {error}")),
     };
     (None, Some(Problem { file: printable(path), line, message: format!("{message}; until that is mended, {instead}") }))

@@ -4,29 +4,30 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ffi::{self, ErrorCode};
 
-/// Why the store could not do what was asked. The file is never deleted or overwritten.
+/// Why the store could not do what was asked. The file is never deleted or overwritten. What can befall an open store
+/// begins with what to do, since the reader's bottom line has room for the beginning only.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    #[error("could not create {}: {reason}; check the folder's permissions, or name another with --data", path.display())]
+    #[error("could not create {}: {reason}; see that its folder can be written, or name another with --data", path.display())]
     CannotCreate { path: PathBuf, reason: String },
     #[error("could not open {}: {reason}; check its permissions, or name another folder with --data", path.display())]
     CannotOpen { path: PathBuf, reason: String },
-    #[error("{} can only be read, so nothing was kept; make the file and its folder writable (chmod u+w)", path.display())]
+    #[error("make {} and its folder writable (chmod u+w): as it can only be read, nothing was kept", path.display())]
     ReadOnly { path: PathBuf },
     #[error("{} is not a store of matins; move it away, or name another folder with --data", path.display())]
     NotAStore { path: PathBuf },
-    #[error("{} is damaged ({reason}); it was left as it is: restore a copy of it, or move it away to start anew", path.display())]
+    #[error("restore a copy of {}, or move it away to start anew: it is damaged ({reason}) and was left as it is", path.display())]
     Damaged { path: PathBuf, reason: String },
     #[error(
         "{} was written by a newer matins (store version {found}, this one knows up to {known}); update matins",
         path.display()
     )]
     Newer { path: PathBuf, found: i64, known: i64 },
-    #[error("no space left for {}; free some on its disk and try again", path.display())]
+    #[error("free some space on the disk of {} and try again: none is left", path.display())]
     DiskFull { path: PathBuf },
-    #[error("{} has been locked by another program for {seconds} s; let it finish and try again", path.display())]
+    #[error("let the other program finish and try again: {} has been locked for {seconds} s", path.display())]
     Locked { path: PathBuf, seconds: u64 },
-    #[error("could not read or write {}: {reason}; check the disk", path.display())]
+    #[error("check the disk: could not read or write {} ({reason})", path.display())]
     Failed { path: PathBuf, reason: String },
     #[error("too much is waiting for the store; try again in a moment")]
     Overloaded,
@@ -40,7 +41,8 @@ impl StoreError {
         let path = path.to_path_buf();
         match error {
             E::SqliteFailure(failure, message) => from_code(path, failure, message),
-            E::FromSqlConversionFailure(..) | E::InvalidColumnType(..) | E::IntegralValueOutOfRange(..) | E::Utf8Error(..) => {
+            E::FromSqlConversionFailure(_, _, reason) => StoreError::Damaged { path, reason: reason.to_string() },
+            E::InvalidColumnType(..) | E::IntegralValueOutOfRange(..) | E::Utf8Error(..) => {
                 StoreError::Damaged { path, reason: error.to_string() }
             }
             other => StoreError::Failed { path, reason: other.to_string() },
@@ -75,7 +77,7 @@ mod tests {
             let told = StoreError::from_sqlite(Path::new("/d/matins.db"), error).to_string();
             assert!(told.contains("/d/matins.db") && told.contains(expected) && !told.ends_with('.'), "{told}");
         };
-        check(ffi::SQLITE_BUSY, "let it finish");
+        check(ffi::SQLITE_BUSY, "let the other program finish");
         check(ffi::SQLITE_FULL, "free some");
         check(ffi::SQLITE_READONLY, "chmod u+w");
         check(ffi::SQLITE_CORRUPT, "restore a copy");

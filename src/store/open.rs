@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Result as SqlResult};
 
 use super::error::StoreError;
@@ -37,10 +38,13 @@ pub(super) fn open(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreE
     if is_protected(path) {
         return open_to_read(path, busy_timeout);
     }
-    keep_private(path);
     match open_to_write(path, busy_timeout) {
         Err(StoreError::ReadOnly { .. } | StoreError::CannotOpen { .. }) => open_to_read(path, busy_timeout),
-        done => done,
+        Ok(opened) => {
+            keep_private(path);
+            Ok(opened)
+        }
+        failed => failed,
     }
 }
 
@@ -69,7 +73,10 @@ pub(super) fn tune(connection: Connection, path: &Path, checkpoint_pages: u32, i
 
 fn open_to_write(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreError> {
     let told = |error| told(path, error);
+    let has_log = !is_log_empty(path);
     let connection = connect(path, busy_timeout, Access::Write).map_err(told)?;
+    // Closing a file that turns out not to be ours must not fold its log into it.
+    keep_log(&connection, has_log).map_err(told)?;
     let version = match identify(&connection, path) {
         Err(StoreError::CannotOpen { .. }) => {
             // In log mode, where the log's shared memory cannot be had: leave that mode, then look again.
@@ -85,6 +92,7 @@ fn open_to_write(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreErr
     if version < migrate::latest(MIGRATIONS) {
         migrate::bring_up_to_date(&connection, path, MIGRATIONS)?;
     }
+    keep_log(&connection, false).map_err(told)?;
     Ok(Opened { connection, journal, is_read_only: false, is_immutable: false })
 }
 
@@ -149,6 +157,10 @@ fn connect(path: &Path, busy_timeout: Duration, access: Access) -> SqlResult<Con
     Ok(connection)
 }
 
+fn keep_log(connection: &Connection, is_kept: bool) -> SqlResult<()> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, is_kept).map(drop)
+}
+
 /// For a setting that answers with its new value or with nothing.
 fn set(connection: &Connection, name: &str, value: u32) -> SqlResult<()> {
     let mut statement = connection.prepare(&format!("PRAGMA {name} = {value}"))?;
@@ -184,15 +196,27 @@ fn has_header(path: &Path) -> bool {
 
 /// Whether nobody at all has leave to write the file or its folder. Root is asked to keep to that too.
 fn is_protected(path: &Path) -> bool {
-    let is_readonly = |path: &Path| fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly());
-    // Elsewhere the flag of a folder means something else.
-    is_readonly(path) || (cfg!(unix) && is_readonly(folder_of(path)))
+    is_readonly(path) || is_closed(folder_of(path))
+}
+
+fn is_readonly(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly())
+}
+
+/// Whether a folder takes no new file. Only on Unix does its flag mean that.
+fn is_closed(folder: &Path) -> bool {
+    cfg!(unix) && is_readonly(folder)
 }
 
 fn is_log_empty(path: &Path) -> bool {
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    fs::metadata(PathBuf::from(log)).map_or(true, |metadata| metadata.len() == 0)
+    fs::metadata(beside(path, "-wal")).map_or(true, |metadata| metadata.len() == 0)
+}
+
+/// A file that SQLite keeps next to the store.
+fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
 }
 
 fn folder_of(path: &Path) -> &Path {
@@ -200,8 +224,19 @@ fn folder_of(path: &Path) -> &Path {
 }
 
 fn create(path: &Path) -> Result<(), StoreError> {
-    let created = private_folder(folder_of(path)).and_then(|()| private_file(path));
-    created.map_err(|error| StoreError::CannotCreate { path: path.into(), reason: error.to_string() })
+    let folder = folder_of(path);
+    let cannot = |reason| StoreError::CannotCreate { path: path.into(), reason };
+    if is_closed(folder) {
+        return Err(cannot("its folder can only be read".into()));
+    }
+    let created = private_folder(folder).and_then(|()| private_file(path));
+    created.map_err(|error| cannot(file_in_the_way(folder).unwrap_or_else(|| error.to_string())))
+}
+
+/// The system says that something is no folder, but not what.
+fn file_in_the_way(folder: &Path) -> Option<String> {
+    let file = folder.ancestors().find(|place| fs::metadata(place).is_ok_and(|metadata| !metadata.is_dir()))?;
+    Some(format!("{} is not a folder", file.display()))
 }
 
 #[cfg(unix)]
@@ -230,8 +265,10 @@ pub(super) fn private_file(path: &Path) -> std::io::Result<()> {
 /// What somebody reads is nobody else's business. A file of another owner stays as it is.
 fn keep_private(path: &Path) {
     #[cfg(unix)]
-    if fs::metadata(path).is_ok_and(|metadata| std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o077 != 0) {
-        let _ = fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o600));
+    for file in ["", "-wal", "-shm"].map(|suffix| beside(path, suffix)) {
+        if fs::metadata(&file).is_ok_and(|metadata| std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o077 != 0) {
+            let _ = fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o600));
+        }
     }
     #[cfg(not(unix))]
     let _ = path;

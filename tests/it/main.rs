@@ -2,6 +2,7 @@
 
 mod architecture;
 mod clean;
+mod commands;
 mod config;
 mod demo;
 mod fetch_file;
@@ -15,6 +16,7 @@ mod quiet;
 mod reading;
 mod refresh_files;
 mod refresh_http;
+mod refresh_kill;
 mod refresh_newsroom;
 mod screen;
 mod sizes;
@@ -25,3 +27,4 @@ mod store_sample;
 mod store_saving;
 mod store_trouble;
 mod terminal;
+mod trouble;

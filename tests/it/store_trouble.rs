@@ -127,6 +127,27 @@ fn a_store_of_a_newer_matins_is_refused_and_said_which() {
     assert_eq!(error_of(&path), error, "also when it can only be read");
 }
 
+#[test]
+fn the_log_of_a_store_of_a_newer_matins_is_not_folded_into_it() {
+    let (folder, store) = new_store();
+    drop(store);
+    let newer = rusqlite::Connection::open(folder.path().join(FILE_NAME)).expect("the file");
+    newer.pragma_update(None, "wal_autocheckpoint", 0).expect("set");
+    newer.pragma_update(None, "user_version", 999).expect("newer");
+    // What is there when the newer program has been killed.
+    let killed = tempfile::tempdir().expect("a folder");
+    let files = ["matins.db", "matins.db-wal"];
+    for name in files {
+        fs::copy(folder.path().join(name), killed.path().join(name)).expect("copied");
+    }
+    let bytes = || files.map(|name| fs::read(killed.path().join(name)).expect("still there"));
+    let before = bytes();
+    assert!(!before[1].is_empty());
+    let error = error_of(&killed.path().join(FILE_NAME));
+    assert!(matches!(error, StoreError::Newer { found: 999, .. }), "{error}");
+    assert!(bytes() == before);
+}
+
 fn read_only(path: &Path) -> fs::Permissions {
     let mut permissions = fs::metadata(path).expect("it").permissions();
     permissions.set_readonly(true);
