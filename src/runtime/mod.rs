@@ -9,6 +9,7 @@ mod signals;
 mod terminal;
 mod writer;
 
+pub use encode::encode;
 pub use reader::{Ending, Session, run};
 pub use terminal::{TerminalError, check as check_terminal, size};
 

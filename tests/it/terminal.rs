@@ -51,7 +51,8 @@ fn the_sample_edition_fills_fourteen_tabs_without_a_network() {
         "Univ AI",
         "Corp AI",
     ] {
-        let has_count = |line: &str| line.split(&format!("{tab} ")).nth(1).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let has_count =
+            |line: &str| line.split(&format!("{tab} ")).nth(1).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         terminal.until(tab, |screen| screen.lines().any(has_count));
     }
     terminal.types("2\r");
