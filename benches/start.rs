@@ -14,7 +14,7 @@ const RUNS: usize = 20;
 
 fn main() {
     let config = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
-    std::fs::write(config.path().join("feeds.toml"), paper("5000w")).expect("a paper");
+    std::fs::write(config.path().join("feeds.toml"), paper("3650d")).expect("a paper");
     println!("from the start of the program, median of {RUNS} runs (shortest to longest)");
     let version = |_| {
         let mut program = Program::start(&["--version"], config.path(), config.path(), (80, 24));

@@ -18,6 +18,7 @@ use matins::domain::clock::Clock;
 use matins::fetch::Fetcher;
 use matins::refresh::Refresher;
 use matins::runtime::links::Links;
+use matins::runtime::{BETWEEN_LOOKS, LateRefresher};
 use matins::store::Store;
 use matins::ui;
 use ratatui::buffer::Buffer;
@@ -36,6 +37,7 @@ pub struct Reader {
     answers: UnboundedReceiver<Event>,
     ended: (UnboundedSender<()>, UnboundedReceiver<()>),
     changes: watch::Receiver<u64>,
+    look_at: tokio::time::Instant,
     under_way: usize,
     pub cost: Cost,
 }
@@ -60,7 +62,7 @@ impl Reader {
         let refresher = Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone());
         let paper = Arc::new(config.paper.clone());
         let now = clock.now();
-        let links = Links { front: store.front(), refresher: Ok(Arc::new(refresher)), paper, clock, is_ascii: false };
+        let links = Links { front: store.front(), refresher: LateRefresher::new(|| Ok(refresher)), paper, clock, is_ascii: false };
         let opening = Opening {
             width,
             height,
@@ -76,7 +78,7 @@ impl Reader {
         let (events, answers) = unbounded_channel();
         let (model, changes) = (Model::new(opening), store.front().changes());
         let (ended, cost) = (unbounded_channel(), Cost::default());
-        Reader { model, store, links, runtime, events, answers, ended, changes, under_way: 0, cost }
+        Reader { model, store, links, runtime, events, answers, ended, changes, look_at: tokio::time::Instant::now(), under_way: 0, cost }
     }
 
     /// Takes one event and starts what follows from it.
@@ -113,7 +115,11 @@ impl Reader {
                     biased;
                     event = self.answers.recv() => event,
                     _ = self.ended.1.recv() => { self.under_way -= 1; None }
-                    _ = self.changes.changed() => { self.changes.borrow_and_update(); Some(Event::StoreChanged) }
+                    () = tokio::time::sleep_until(self.look_at), if self.changes.has_changed().unwrap_or(false) => {
+                        self.changes.borrow_and_update();
+                        self.look_at = tokio::time::Instant::now() + BETWEEN_LOOKS;
+                        Some(Event::StoreChanged)
+                    }
                 }
             });
             happened.into_iter().for_each(|event| self.take(event));

@@ -56,7 +56,7 @@ pub fn open(size: usize) -> Store {
 pub fn build(size: usize) -> Store {
     let path = built(size);
     let feeds = SECTIONS * FEEDS;
-    let is_whole = path.with_file_name("whole-2").exists();
+    let is_whole = path.with_file_name("whole-3").exists();
     if !is_whole {
         let _ = fs::remove_dir_all(path.parent().expect("a folder"));
     }
@@ -64,7 +64,7 @@ pub fn build(size: usize) -> Store {
     for feed in (0..feeds).filter(|_| !is_whole) {
         wait(store.back().save(fetched(feed, (0..size / feeds + 1).map(|number| article(feed * 1_000_000 + number)).collect())));
     }
-    fs::write(path.with_file_name("whole-2"), "").expect("written");
+    fs::write(path.with_file_name("whole-3"), "").expect("written");
     store
 }
 

@@ -3,6 +3,7 @@
 mod decode;
 mod encode;
 mod input;
+mod late;
 pub mod links;
 mod reader;
 mod signals;
@@ -10,7 +11,8 @@ mod terminal;
 mod writer;
 
 pub use encode::encode;
-pub use reader::{Ending, Session, run};
+pub use late::LateRefresher;
+pub use reader::{BETWEEN_LOOKS, Ending, Session, run};
 pub use terminal::{TerminalError, check as check_terminal, size};
 
 use crate::domain::clock::Clock;
