@@ -10,11 +10,12 @@ use super::{Exit, Places};
 use crate::app::model::{Notice, Opening};
 use crate::config::{self, Config};
 use crate::demo::DemoServer;
-use crate::domain::settings::{Glyphs, Settings};
+use crate::domain::clock::Clock;
+use crate::domain::settings::{FetchSettings, Glyphs, Settings};
 use crate::fetch::Fetcher;
 use crate::refresh::Refresher;
 use crate::runtime::links::Links;
-use crate::runtime::{self, Ending, Session};
+use crate::runtime::{self, Ending, LateRefresher, Session};
 use crate::store::{Store, StoreError};
 
 /// Columns and rows when the terminal does not say.
@@ -59,18 +60,24 @@ fn run_to_end(work: impl Future<Output = anyhow::Result<Ending>>) -> anyhow::Res
 
 async fn read(store: &Store, config: Config, is_sample: bool) -> anyhow::Result<Ending> {
     let clock = runtime::system_clock();
-    let refresher = match Fetcher::new(&config.settings.fetch) {
-        _ if store.is_read_only() => Err(StoreError::ReadOnly { path: store.path().into() }.to_string()),
-        Ok(fetcher) => Ok(Arc::new(Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone()))),
-        Err(error) => Err(format!("nothing can be fetched: {error}")),
-    };
+    let refresher = late_refresher(store, config.settings.fetch.clone(), clock.clone());
     let is_ascii = is_ascii(&config.settings);
     let opening = opening(config, is_ascii, is_sample, &clock);
     let links = Links { front: store.front(), refresher, paper: Arc::new(opening.paper.clone()), clock, is_ascii };
     Ok(runtime::run(Session { opening, links }).await?)
 }
 
-fn opening(config: Config, is_ascii: bool, is_sample: bool, clock: &crate::domain::clock::Clock) -> Opening {
+fn late_refresher(store: &Store, settings: FetchSettings, clock: Clock) -> LateRefresher {
+    let back = store.back();
+    let unwritable = store.is_read_only().then(|| StoreError::ReadOnly { path: store.path().into() }.to_string());
+    LateRefresher::new(move || match Fetcher::new(&settings) {
+        _ if unwritable.is_some() => Err(unwritable.unwrap_or_default()),
+        Ok(fetcher) => Ok(Refresher::new(fetcher, back, settings, clock)),
+        Err(error) => Err(format!("nothing can be fetched: {error}")),
+    })
+}
+
+fn opening(config: Config, is_ascii: bool, is_sample: bool, clock: &Clock) -> Opening {
     let (width, height) = crossterm_size();
     let notice = mistakes(&config);
     let name = if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { "mono" } else { config.settings.screen.theme.as_str() };

@@ -7,17 +7,18 @@ use std::sync::Arc;
 
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
+use super::late::LateRefresher;
 use crate::app::effect::{Effect, RefreshPlan};
 use crate::app::event::{Event, FeedOutcome};
 use crate::app::model::place::Place;
 use crate::config;
 use crate::domain::article::ArticleId;
 use crate::domain::clock::Clock;
-use crate::domain::list::{ListQuery, Snapshot};
+use crate::domain::list::ListQuery;
 use crate::domain::section::Paper;
 use crate::domain::setting::Setting;
 use crate::domain::status::Mark;
-use crate::refresh::{Outcome, Plan, Progress, Refresher};
+use crate::refresh::{Outcome, Plan, Progress};
 use crate::store::{FrontDesk, StoreError, Undone};
 use crate::typeset::{self, LinkMarks};
 
@@ -28,8 +29,7 @@ const PLACE_KEY: &str = "screen.place";
 #[derive(Clone)]
 pub struct Links {
     pub front: FrontDesk,
-    /// `None` with what is said instead, when nothing can be fetched.
-    pub refresher: Result<Arc<Refresher>, String>,
+    pub refresher: LateRefresher,
     pub paper: Arc<Paper>,
     pub clock: Clock,
     pub is_ascii: bool,
@@ -50,10 +50,10 @@ impl Links {
             Effect::LoadNextTheme { after } => theme(&theme_after(&after), &events),
             Effect::LoadList { generation, query } => self.load_list(generation, query, events),
             Effect::ListArrived { generation, query } => {
-                answer(self.front.list(query), events, move |list: Snapshot| Event::ArrivedListed { generation, ids: list.ids })
+                answer(self.front.ids(query), events, move |ids| Event::ArrivedListed { generation, ids })
             }
             Effect::FindUnread { generation, query } => {
-                answer(self.front.list(query), events, move |list: Snapshot| Event::UnreadFound { generation, ids: list.ids })
+                answer(self.front.ids(query), events, move |ids| Event::UnreadFound { generation, ids })
             }
             Effect::LoadRows { ids, marks, .. } => answer(self.front.rows(ids), events, move |rows| Event::RowsLoaded { rows, marks }),
             Effect::LoadCounts { queries } => self.count(queries, events),
@@ -132,18 +132,16 @@ impl Links {
 
     fn refresh(&self, plan: &RefreshPlan, events: Events) -> Work {
         let ends = Ends(events.clone());
-        let refresher = match &self.refresher {
-            Ok(refresher) => refresher.clone(),
-            Err(error) => {
-                let _ = events.send(Event::RefreshRefused { error: error.clone() });
-                return Box::pin(async {});
-            }
-        };
         let chosen = plan.section.and_then(|index| self.paper.sections.get(index).cloned());
         let sections = chosen.map_or_else(|| self.paper.sections.clone(), |section| vec![section]);
         let plan = Plan { sections, only_feed: None, is_forced: plan.is_forced };
+        let late = self.refresher.clone();
         Box::pin(async move {
             let _ends = ends;
+            let refresher = match late.get().await {
+                Ok(refresher) => refresher,
+                Err(error) => return drop(events.send(Event::RefreshRefused { error })),
+            };
             let (report, mut progress) = unbounded_channel();
             let told = async {
                 while let Some(step) = progress.recv().await {

@@ -3,13 +3,16 @@
 mod decode;
 mod encode;
 mod input;
+mod late;
 pub mod links;
 mod reader;
 mod signals;
 mod terminal;
 mod writer;
 
-pub use reader::{Ending, Session, run};
+pub use encode::encode;
+pub use late::LateRefresher;
+pub use reader::{BETWEEN_LOOKS, Ending, Session, run};
 pub use terminal::{TerminalError, check as check_terminal, size};
 
 use crate::domain::clock::Clock;

@@ -7,6 +7,7 @@ use std::time::Duration;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::sync::watch::{Receiver, error::RecvError};
 use tokio::time::Instant;
 
 use super::input::{self, Input, Keyboard};
@@ -25,6 +26,9 @@ use crate::ui;
 const FRAME: Duration = Duration::from_millis(33);
 /// How long a picture waits for an answer of the store, so that it need not be drawn twice.
 const GRACE: Duration = Duration::from_millis(30);
+/// The shortest time between two looks at what others have put into the store: a refresh commits a hundred times a second,
+/// and each look asks the store for all that is on the screen.
+pub const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 /// How long leaving waits for work under way that must not be lost.
 const LAST_WORK: Duration = Duration::from_secs(3);
 
@@ -70,6 +74,8 @@ struct Reader {
     _keyboard: Keyboard,
     writer: Writer,
     wake_at: Option<Instant>,
+    /// When the store may be looked at again.
+    look_at: Instant,
     /// Since when the picture is out of date.
     stale_since: Option<Instant>,
     drawn_at: Option<Instant>,
@@ -120,6 +126,7 @@ impl Reader {
             _keyboard: keyboard,
             writer,
             wake_at: None,
+            look_at: Instant::now(),
             stale_since: None,
             drawn_at: None,
             postponed: VecDeque::new(),
@@ -144,13 +151,18 @@ impl Reader {
                 () = until(draw_at) => self.draw(),
                 key = ready(postponed), if postponed.is_some() => self.take_postponed(key),
                 Some(input) = self.keys.recv(), if self.holding == 0 => self.pressed(input),
-                Ok(()) = changes.changed() => { changes.borrow_and_update(); self.take(Event::StoreChanged) }
+                Ok(()) = next_change(&mut changes, self.look_at) => { changes.borrow_and_update(); self.look() }
                 () = until(self.wake_at) => { self.wake_at = None; self.take(Event::Woken) }
             }
         }
         self.finish().await;
         self.writer.close();
         Ok(self.ending.unwrap_or(Ending::Left))
+    }
+
+    fn look(&mut self) {
+        self.look_at = Instant::now() + BETWEEN_LOOKS;
+        self.take(Event::StoreChanged);
     }
 
     fn take(&mut self, event: Event) {
@@ -279,6 +291,12 @@ impl Reader {
         self.measure();
         self.take(Event::Resumed);
     }
+}
+
+/// Waits until others have changed the store, and at least until `not_before`.
+async fn next_change(changes: &mut Receiver<u64>, not_before: Instant) -> Result<(), RecvError> {
+    tokio::time::sleep_until(not_before).await;
+    changes.changed().await
 }
 
 /// Waits until a moment, or for ever.

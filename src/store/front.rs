@@ -35,6 +35,11 @@ impl FrontDesk {
         })
     }
 
+    /// The ids of a list without any row.
+    pub fn ids(&self, query: ListQuery) -> Answer<Vec<ArticleId>> {
+        self.0.ask(move |desk| desk.read(|connection| list::ids(connection, &query, query.limit.min(LIST_LIMIT))))
+    }
+
     /// The rows of these articles in the order asked; those that are not stored are left out.
     pub fn rows(&self, ids: Vec<ArticleId>) -> Answer<Vec<Row>> {
         self.0.ask(move |desk| desk.read(|connection| rows::rows(connection, &ids)))

@@ -32,7 +32,7 @@ pub struct FeedRecord {
 const RECORD: &str = "SELECT etag, last_modified, next_try, failures_in_a_row, last_success,
     (SELECT max(sorted_at) FROM status WHERE status.feed = feed.feed) FROM feed WHERE url = ?1";
 const HEALTH: &str = "SELECT title, last_success, last_error, http_status, error, next_try, failures_in_a_row, articles,
-    (SELECT count(*) FROM status WHERE status.feed = feed.feed AND is_read = 0), notes, feed FROM feed WHERE url = ?1";
+    unread, notes, feed FROM feed WHERE url = ?1";
 const NEWEST: &str = "SELECT sorted_at FROM status INDEXED BY status_newest WHERE feed = ?1 ORDER BY sorted_at DESC LIMIT ?2";
 
 /// One record for each address, in order.

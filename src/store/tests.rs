@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::Connection;
 
 use super::*;
-use crate::domain::article::NewArticle;
+use crate::domain::article::{ArticleId, NewArticle};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
 use crate::domain::feed::Validators;
@@ -60,6 +60,41 @@ fn a_full_disk_is_told_and_costs_nothing_that_was_kept() {
     let ids = wait(store.front().list(ListQuery::default())).expect("lists").ids;
     assert_eq!(ids.len(), 1);
     assert_eq!(wait(store.front().mark(ids.clone(), Mark::Read, "read".into(), at)).expect("marks").changed, ids);
+}
+
+#[test]
+fn the_unread_articles_of_a_feed_are_as_many_as_one_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join(FILE_NAME)).expect("opens");
+    let at = Timestamp::UNIX_EPOCH;
+    let check = |what: &str, expected: u64| {
+        let url = || "https://a".to_string();
+        let counted = wait(store.front().counts(vec![ListQuery { feeds: Some(vec![url()]), ..ListQuery::default() }])).expect("counts");
+        let told = wait(store.front().feeds(Some(vec![url()]))).expect("health")[0].unread;
+        assert_eq!((told, u64::from(counted[0].unread)), (expected, expected), "{what}");
+    };
+    let save = |text: &str| {
+        let articles = (1..=4).map(|id| article(id, at, text)).collect();
+        wait(store.back().save(fetched("https://a", articles, at))).expect("saves");
+    };
+    let mark = |mark| drop(wait(store.front().mark_matching(ListQuery::default(), mark, "mark".into(), at)).expect("marks"));
+    save("one");
+    wait(store.back().save(fetched("https://b", vec![article(1, at, "one")], at))).expect("saves");
+    check("saved", 4);
+    mark(Mark::Star);
+    check("starred", 4);
+    wait(store.front().mark(vec![ArticleId(1), ArticleId(2), ArticleId(2)], Mark::Read, "two".into(), at)).expect("marks");
+    check("two read", 2);
+    save("another text");
+    check("replaced", 2);
+    mark(Mark::Read);
+    check("all read", 0);
+    wait(store.front().undo(at)).expect("undoes");
+    check("undone", 2);
+    wait(store.front().redo(at)).expect("redoes");
+    check("done again", 0);
+    mark(Mark::Unread);
+    check("all unread", 4);
 }
 
 #[test]

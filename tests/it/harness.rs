@@ -16,6 +16,7 @@ use matins::config;
 use matins::domain::clock::Clock;
 use matins::fetch::Fetcher;
 use matins::refresh::Refresher;
+use matins::runtime::LateRefresher;
 use matins::runtime::links::Links;
 use matins::store::Store;
 use matins::ui;
@@ -100,7 +101,7 @@ impl Setup {
         let fetcher = Fetcher::new(&config.settings.fetch).expect("a fetcher");
         let refresher = Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone());
         let paper = Arc::new(config.paper.clone());
-        let links = Links { front: store.front(), refresher: Ok(Arc::new(refresher)), paper, clock, is_ascii: false };
+        let links = Links { front: store.front(), refresher: LateRefresher::new(|| Ok(refresher)), paper, clock, is_ascii: false };
         let opening = Opening {
             width: self.size.0,
             height: self.size.1,

@@ -1,6 +1,6 @@
 //! The list of a section: a snapshot of ids that does not move by itself, and the rows near the screen.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::article::{ArticleId, Row};
 use crate::domain::list::Snapshot;
@@ -8,6 +8,8 @@ use crate::domain::status::{Mark, Status};
 
 /// Rows kept loaded around the screen, in screens.
 const SCREENS_LOADED: usize = 3;
+/// Rows that may be loaded at once; beyond it, those further from the screen than half of it are let go.
+const ROWS_KEPT: usize = 600;
 
 /// The list of the section in front.
 #[derive(Clone, Debug, Default)]
@@ -122,8 +124,14 @@ impl ListPane {
         self.ids.iter().skip(self.offset.saturating_sub(visible)).take(visible * SCREENS_LOADED).copied().collect()
     }
 
+    /// Takes rows that are on this list. Those far from the screen are let go when there are many.
     pub fn take_rows(&mut self, rows: Vec<Row>) {
+        let taken: HashSet<ArticleId> = rows.iter().map(|row| row.id).collect();
         self.rows.extend(rows.into_iter().map(|row| (row.id, row)));
+        if self.rows.len() > ROWS_KEPT {
+            let is_near = |id: &ArticleId| self.places.get(id).is_some_and(|at| at.abs_diff(self.offset) <= ROWS_KEPT / 2);
+            self.rows.retain(|id, _| taken.contains(id) || is_near(id));
+        }
     }
 
     /// Forgets all rows but these, which are asked for anew.
@@ -155,5 +163,42 @@ impl ListPane {
     pub fn outermost(&self, wanted: &[ArticleId], is_forward: bool) -> Option<usize> {
         let places = wanted.iter().filter_map(|id| self.position(*id));
         if is_forward { places.min() } else { places.max() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::clean_text::CleanText;
+    use jiff::Timestamp;
+
+    fn row(id: ArticleId) -> Row {
+        Row {
+            id,
+            feed_url: String::new(),
+            feed_title: None,
+            title: CleanText::default(),
+            url: None,
+            author: None,
+            published: None,
+            sorted_at: Timestamp::UNIX_EPOCH,
+            status: Status::default(),
+            is_changed: false,
+        }
+    }
+
+    #[test]
+    fn going_down_a_long_list_keeps_the_rows_near_the_screen_and_no_more() {
+        for visible in [1, 20, 250] {
+            let mut list = ListPane::default();
+            list.show(Snapshot { ids: (0..10_000).map(ArticleId).collect(), rows: Vec::new() }, None, visible);
+            for at in (0..10_000).step_by(visible) {
+                list.select(at, visible);
+                let missing = list.missing(visible);
+                list.take_rows(missing.into_iter().map(row).collect());
+                assert_eq!(list.missing(visible), [], "{visible} rows on the screen, at {at}");
+                assert!(list.rows().count() <= ROWS_KEPT + SCREENS_LOADED * visible);
+            }
+        }
     }
 }

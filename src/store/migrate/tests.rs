@@ -40,6 +40,9 @@ fn a_store_of_version_1_opens_with_all_it_holds() {
     assert_eq!(article.document.blocks.len(), 1);
     let undone = wait(front.undo(jiff::Timestamp::UNIX_EPOCH)).expect("undoes").expect("an act");
     assert_eq!((undone.label.as_str(), undone.ids), ("mark read", vec![ArticleId(1)]));
+    let feeds = wait(front.feeds(None)).expect("health");
+    let unread = feeds.iter().map(|feed| (feed.articles, feed.unread)).collect::<Vec<_>>();
+    assert_eq!(unread, [(2, 2), (1, 1)], "counted when the step ran, and again when the mark was undone");
     let records = wait(store.back().records(vec!["https://example.org/a".into()])).expect("records");
     assert_eq!(records[0].validators.etag.as_deref(), Some(&b"\"v1\""[..]));
 }
