@@ -1,5 +1,6 @@
 //! Requests to the outside, complete in themselves. The runtime performs them and answers with events.
 
+use super::key::Key;
 use super::model::place::Place;
 use crate::domain::article::ArticleId;
 use crate::domain::list::ListQuery;
@@ -10,9 +11,6 @@ use crate::domain::status::Mark;
 pub enum Effect {
     RecallPlace,
     RememberPlace(Place),
-    LoadTheme {
-        name: String,
-    },
     /// The theme after this one.
     LoadNextTheme {
         after: String,
@@ -21,8 +19,12 @@ pub enum Effect {
         generation: u64,
         query: ListQuery,
     },
+    /// Rows of the list. `marks` tells which changes of status they must include, `is_urgent` whether one of them is
+    /// under the cursor.
     LoadRows {
         ids: Vec<ArticleId>,
+        marks: u64,
+        is_urgent: bool,
     },
     LoadCounts {
         queries: Vec<ListQuery>,
@@ -51,6 +53,9 @@ pub enum Effect {
     Undo,
     Redo,
     Refresh(RefreshPlan),
+    /// Take this key next, when what the last one asked for has come.
+    Press(Key),
+    /// Wake the model then, and not at any moment asked for earlier.
     WakeAt(jiff::Timestamp),
     OpenSample,
     Redraw,
@@ -68,21 +73,24 @@ pub struct RefreshPlan {
 }
 
 impl Effect {
-    /// Whether the next key must wait for the answer, because it may be about what the answer brings.
+    /// Whether the next key must wait for the answer: because it must be on disk first, or because the key may be about
+    /// what the answer brings.
     pub fn holds_keys(&self) -> bool {
-        self.is_durable() || matches!(self, Effect::RecallPlace | Effect::LoadList { .. } | Effect::FindUnread { .. })
+        match self {
+            Effect::Mark { .. } | Effect::Undo | Effect::Redo => true,
+            Effect::RecallPlace | Effect::LoadList { .. } | Effect::FindUnread { .. } => true,
+            Effect::LoadRows { is_urgent, .. } => *is_urgent,
+            _ => false,
+        }
     }
 
-    /// Whether no picture may show it before it is on disk.
-    pub fn is_durable(&self) -> bool {
-        matches!(self, Effect::Mark { .. } | Effect::Undo | Effect::Redo)
-    }
-
-    /// Whether its answer comes from the store at once, so that a frame may wait a moment for it.
+    /// Whether its answer comes from the store at once, so that a picture may wait a moment for it.
     pub fn is_quick(&self) -> bool {
-        !matches!(
-            self,
-            Effect::Refresh(_) | Effect::WakeAt(_) | Effect::LoadCounts { .. } | Effect::ListArrived { .. } | Effect::LoadHealth { .. }
-        )
+        self.holds_keys() || matches!(self, Effect::LoadArticle { .. } | Effect::LoadRows { .. })
+    }
+
+    /// Whether it changes what is kept, so that leaving waits for it.
+    pub fn is_kept(&self) -> bool {
+        matches!(self, Effect::Mark { .. } | Effect::Undo | Effect::Redo | Effect::RememberPlace(_))
     }
 }

@@ -8,6 +8,7 @@ use crate::domain::article::{Article, ArticleId, Row};
 use crate::domain::feed::FeedHealth;
 use crate::domain::list::{Counts, Snapshot};
 use crate::domain::setting::Setting;
+use crate::domain::status::Mark;
 use crate::domain::theme::Theme;
 
 /// Something that happened.
@@ -29,8 +30,13 @@ pub enum Event {
         generation: u64,
         snapshot: Snapshot,
     },
+    ListFailed {
+        generation: u64,
+        error: String,
+    },
     RowsLoaded {
         rows: Vec<Row>,
+        marks: u64,
     },
     CountsLoaded {
         counts: Vec<Counts>,
@@ -51,17 +57,19 @@ pub enum Event {
         article: Box<Article>,
         setting: Arc<Setting>,
     },
-    ArticleMissing {
+    /// The article could not be had or could not be set.
+    ArticleFailed {
         id: ArticleId,
+        error: String,
     },
-    /// A change of status is on disk.
+    /// A change of status is on disk; `ids` are those that it changed.
     Marked {
         ids: Vec<ArticleId>,
-        said: String,
+        mark: Mark,
+        label: String,
     },
-    /// Nothing was changed on disk; `ids` are as they were.
+    /// Nothing was changed on disk.
     MarkFailed {
-        ids: Vec<ArticleId>,
         error: String,
     },
     Undone {

@@ -2,6 +2,7 @@
 
 use super::command::{COMMANDS, Command, Entry, Scope, by_id};
 use super::key::{Key, sequence};
+use crate::domain::nearest::nearest;
 use crate::domain::settings::KeySetting;
 
 /// Every binding in force, in the order of the command table.
@@ -81,6 +82,8 @@ pub fn written(keys: &[Key]) -> String {
 }
 
 fn pretty(key: &str) -> String {
+    let key = key.replace("page", "page ");
+    let key = key.trim_end();
     let mut characters = key.chars();
     match (characters.next(), key.chars().count()) {
         (Some(first), 2..) => first.to_uppercase().chain(characters).collect(),
@@ -89,26 +92,10 @@ fn pretty(key: &str) -> String {
 }
 
 fn unknown(id: &str) -> String {
-    let nearest = COMMANDS.iter().map(|entry| (distance(id, entry.id), entry.id)).min();
-    match nearest {
-        Some((far, name)) if far <= 1 + id.len() / 3 => format!("there is no command `{id}`; did you mean `{name}`?"),
-        _ => format!("there is no command `{id}`; the help (?) and docs/keys.md name them all"),
+    match nearest(id, COMMANDS.iter().map(|entry| entry.id)) {
+        Some(name) => format!("there is no command `{id}`; did you mean `{name}`?"),
+        None => format!("there is no command `{id}`; the help (?) and docs/keys.md name them all"),
     }
-}
-
-/// Edits between two short words (Levenshtein).
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (i, a) in left.chars().enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, b) in right.iter().enumerate() {
-            let substituted = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = substituted.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 /// Keys that two commands of one scope would both hear, one as the other's beginning included.

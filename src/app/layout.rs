@@ -18,7 +18,7 @@ const STACKED_HEIGHT: u16 = 14;
 /// From this height a list has air between its rows.
 const AIRY_HEIGHT: u16 = 30;
 /// Columns of the list beside the text, of a hundred.
-const LIST_SHARE: u16 = 43;
+const LIST_SHARE: u32 = 43;
 /// Free columns on either side of the text, at least.
 const MARGIN: u16 = 3;
 
@@ -90,16 +90,21 @@ fn panes(mut rest: Area, arrangement: Arrangement, is_text_only: bool) -> (Area,
         _ if is_text_only => (nothing, nothing, rest),
         Arrangement::OneAtATime => (rest, nothing, nothing),
         Arrangement::Stacked => {
-            let list = rest.take_top((rest.height * 2 / 5).max(3));
+            let list = rest.take_top(part(rest.height, 2, 5).max(3));
             let rule = rest.take_top(1);
             (list, rule, rest)
         }
         Arrangement::SideBySide => {
-            let list = rest.take_left(rest.width * LIST_SHARE / 100);
+            let list = rest.take_left(part(rest.width, LIST_SHARE, 100));
             let rule = rest.take_left(1);
             (list, rule, rest)
         }
     }
+}
+
+/// `share` parts of `whole`.
+fn part(length: u16, share: u32, whole: u32) -> u16 {
+    u16::try_from(u32::from(length) * share / whole).unwrap_or(length)
 }
 
 /// The width of running text in a pane and its distance from the pane's left edge.
@@ -138,6 +143,13 @@ impl Area {
 }
 
 impl Layout {
+    /// The inside of the list's pane, for sentences where there is no article.
+    pub fn quiet(&self) -> Area {
+        let margin = if self.list.width >= 30 { MARGIN } else { 1 }.min(self.list.width / 2);
+        let air = u16::from(self.list.height > 10);
+        Area { x: self.list.x + margin, y: self.list.y + air, width: self.list.width - 2 * margin, height: self.list.height - air }
+    }
+
     /// Rows of the list that are wholly visible, at least one.
     pub fn rows_visible(&self) -> usize {
         usize::from(((self.list.height + self.row_gap) / (self.row_lines + self.row_gap)).max(1))
@@ -165,7 +177,10 @@ mod tests {
 
     #[test]
     fn no_area_leaves_the_screen_and_none_overlap_at_any_size() {
-        for (width, height, is_text_only) in (0..180).step_by(3).flat_map(|w| (0..60).flat_map(move |h| [(w, h, false), (w, h, true)])) {
+        let large = [(2000, 600, false), (u16::MAX, u16::MAX, false)];
+        for (width, height, is_text_only) in
+            large.into_iter().chain((0..180).step_by(3).flat_map(|w| (0..60).flat_map(move |h| [(w, h, false), (w, h, true)])))
+        {
             let l = layout(width, height, Wish { is_text_only, ..WISH });
             let areas = [l.air, l.masthead, l.tabs, l.list, l.rule, l.text, l.footer, l.bottom];
             let cells: u32 = areas.iter().map(|a| u32::from(a.width) * u32::from(a.height)).sum();

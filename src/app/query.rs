@@ -5,9 +5,13 @@ use jiff::Timestamp;
 use crate::domain::list::ListQuery;
 use crate::domain::section::Section;
 
-/// What came within the section's window, no feed flooding it, and whatever was starred.
+/// What came within the section's window, no feed flooding the others, and whatever was starred.
 pub fn in_window(section: &Section, now: Timestamp) -> ListQuery {
-    ListQuery { since: Some(section.since(now)), per_feed: Some(section.per_feed), ..all_stored(section) }
+    ListQuery {
+        since: Some(section.since(now)),
+        per_feed: (section.all_feeds().count() > 1).then_some(section.per_feed),
+        ..all_stored(section)
+    }
 }
 
 /// All that is stored of the section's feeds.

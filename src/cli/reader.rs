@@ -25,7 +25,7 @@ pub(super) fn run(places: &Places) -> anyhow::Result<Exit> {
     runtime::check_terminal(variable("TERM").as_deref())?;
     let (paths, config) = settings(places)?;
     let store = super::open_store(&paths)?;
-    match async_runtime()?.block_on(read(&store, config, false))? {
+    match run_to_end(read(&store, config, false))? {
         Ending::Left => Ok(Exit::Done),
         Ending::Sample => demo(),
     }
@@ -36,7 +36,7 @@ pub(super) fn demo() -> anyhow::Result<Exit> {
     runtime::check_terminal(variable("TERM").as_deref())?;
     let folder = ThrowAway::new()?;
     let store = Store::open(&folder.0.join("matins.db")).context("could not make a store for the sample edition")?;
-    async_runtime()?.block_on(async {
+    run_to_end(async {
         let server = DemoServer::start(runtime::system_clock()).await.context("could not serve the sample edition on loopback")?;
         let config = config::parse(None, Some(("the sample edition", &server.feeds_toml())));
         read(&store, config, true).await
@@ -47,6 +47,14 @@ pub(super) fn demo() -> anyhow::Result<Exit> {
 /// A runtime of two threads: fetching waits, it does not compute.
 pub(super) fn async_runtime() -> anyhow::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().context("could not start")
+}
+
+/// Runs the reader; a feed that is being read when it is left does not hold up the shell's prompt.
+fn run_to_end(work: impl Future<Output = anyhow::Result<Ending>>) -> anyhow::Result<Ending> {
+    let runtime = async_runtime()?;
+    let ending = runtime.block_on(work);
+    runtime.shutdown_background();
+    ending
 }
 
 async fn read(store: &Store, config: Config, is_sample: bool) -> anyhow::Result<Ending> {

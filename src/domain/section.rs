@@ -106,7 +106,7 @@ impl From<Span> for String {
     fn from(span: Span) -> String {
         let seconds = span.0.as_secs();
         match seconds {
-            s if s > 0 && s % 86_400 == 0 => format!("{}d", s / 86_400),
+            s if s > 86_400 && s % 86_400 == 0 => format!("{}d", s / 86_400),
             s if s > 0 && s % 3600 == 0 => format!("{}h", s / 3600),
             s if s > 0 && s % 60 == 0 => format!("{}m", s / 60),
             s => format!("{s}s"),

@@ -1,9 +1,15 @@
 //! Bytes from a terminal to keys (ECMA-48, xterm's forms). A sequence may come in any number of pieces.
 
+use std::time::Duration;
+
 use crate::app::key::{Key, KeyCode};
 
 /// The longest sequence that is waited for; more is not a key.
 const LONGEST: usize = 64;
+/// How long the rest of an escape sequence may stay on the way.
+const REJOIN: Duration = Duration::from_millis(40);
+/// How long the rest of a pasted text may; without this a lost end would swallow every key.
+const PASTE: Duration = Duration::from_secs(1);
 /// Bytes before and after pasted text.
 const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -41,20 +47,23 @@ impl Decoder {
         }
     }
 
-    /// Nothing came for a while: what looked like the beginning of a sequence was the Escape key.
+    /// Nothing came for a while: a lone Escape was that key, Escape and a character were two; the beginning of any other
+    /// sequence is dropped, since its rest would act as keys that nobody pressed.
     pub fn give_up_waiting(&mut self) -> Vec<Key> {
-        if self.is_pasting || self.pending.first() != Some(&0x1b) {
-            return Vec::new();
-        }
-        self.pending.remove(0);
-        let mut keys = vec![Key::plain(KeyCode::Esc)];
-        keys.extend(self.take(&[]));
-        keys
+        self.is_pasting = false;
+        let is_escape = matches!(self.pending.as_slice(), [0x1b] | [0x1b, b'O' | b'[']);
+        let rest = std::mem::take(&mut self.pending);
+        let second = rest.get(1).map(|byte| Key::plain(KeyCode::Char(char::from(*byte))));
+        if is_escape { [Key::plain(KeyCode::Esc)].into_iter().chain(second).collect() } else { Vec::new() }
     }
 
-    /// Whether the beginning of a sequence is held.
-    pub fn is_waiting(&self) -> bool {
-        !self.pending.is_empty() && !self.is_pasting
+    /// How long the rest of what is held may stay on the way; `None` when nothing is held.
+    pub fn patience(&self) -> Option<Duration> {
+        match (self.is_pasting, self.pending.is_empty()) {
+            (true, _) => Some(PASTE),
+            (false, false) => Some(REJOIN),
+            (false, true) => None,
+        }
     }
 
     fn step(&mut self) -> Step {
@@ -64,9 +73,12 @@ impl Decoder {
         match self.pending.as_slice() {
             [] => Step::More,
             [0x1b] => Step::More,
+            [0x1b, b'[', b'M', rest @ ..] if rest.len() < 3 => Step::More,
+            [0x1b, b'[', b'M', ..] => Step::Skip(6),
             [0x1b, b'[', ..] => self.control_sequence(),
             [0x1b, b'O', rest @ ..] => match rest {
                 [] => Step::More,
+                [b'M', ..] => named(Some(KeyCode::Enter), 3),
                 [last, ..] => named(final_key(*last), 3),
             },
             [0x1b, 0x1b, ..] => Step::Key(Key::plain(KeyCode::Esc), 1),
@@ -133,7 +145,6 @@ fn final_key(last: u8) -> Option<KeyCode> {
         b'D' => KeyCode::Left,
         b'H' => KeyCode::Home,
         b'F' => KeyCode::End,
-        b'M' => KeyCode::Enter,
         b'P'..=b'S' => KeyCode::F(last - b'P' + 1),
         _ => return None,
     })
@@ -215,6 +226,25 @@ mod tests {
         check(b"\xff\xfej\xc3", "j");
         check(b"\x1b[999;999;999Xj", "j");
         check(b"\x1b[200~rm -rf\n\x1b[201~j", "j");
+        check(b"\x1b[M !!j\x1b[<0;10;20Mj\x1b[<0;10;20mj", "j j j");
+        check(b"\x1bOM", "enter");
+    }
+
+    #[test]
+    fn what_never_comes_whole_presses_no_key_that_nobody_pressed() {
+        let late = |first: &[u8], second: &[u8]| {
+            let mut decoder = Decoder::default();
+            let mut found = decoder.take(first);
+            found.extend(decoder.give_up_waiting());
+            found.extend(decoder.take(second));
+            assert_eq!(decoder.patience(), None);
+            found.iter().map(Key::to_string).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(late(b"\x1b[6", b""), "");
+        assert_eq!(late(b"\x1b", b"j"), "esc j");
+        assert_eq!(late(b"\x1bO", b"j"), "esc O j");
+        assert_eq!(late(b"\xe9", b"j"), "j");
+        assert_eq!(late(b"\x1b[200~lost end", b"j"), "j");
     }
 
     #[test]

@@ -3,15 +3,14 @@
 use std::fs::File;
 use std::io::IsTerminal;
 use std::os::fd::{AsFd, OwnedFd};
+use std::os::unix::net::UnixStream;
+use std::thread::JoinHandle;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::decode::Decoder;
 use crate::app::key::Key;
-
-/// How long the rest of an escape sequence may stay on the way.
-const REJOIN: Timespec = Timespec { tv_sec: 0, tv_nsec: 40_000_000 };
 
 /// What the keyboard says.
 pub enum Input {
@@ -20,25 +19,40 @@ pub enum Input {
     Gone,
 }
 
-/// Starts reading the terminal, which is the standard input or else the controlling terminal.
-pub fn start(keys: UnboundedSender<Input>) -> std::io::Result<()> {
-    let stdin = std::io::stdin();
-    let tty: OwnedFd = if stdin.is_terminal() { stdin.as_fd().try_clone_to_owned()? } else { File::open("/dev/tty")?.into() };
-    let work = move || {
-        read(&tty, &keys);
-        let _ = keys.send(Input::Gone);
-    };
-    std::thread::Builder::new().name("keyboard".into()).spawn(work)?;
-    Ok(())
+/// The thread that reads; it ends when this is dropped, so that the next reader of the terminal loses no key to it.
+pub struct Keyboard {
+    /// Closed to call the thread back.
+    leash: Option<UnixStream>,
+    thread: Option<JoinHandle<()>>,
 }
 
-/// Reads until the end; returns when the terminal is gone or nobody listens.
-fn read(tty: &OwnedFd, keys: &UnboundedSender<Input>) {
+impl Drop for Keyboard {
+    fn drop(&mut self) {
+        drop(self.leash.take());
+        drop(self.thread.take().map(JoinHandle::join));
+    }
+}
+
+/// Starts reading the terminal, which is the standard input or else the controlling terminal.
+pub fn start(keys: UnboundedSender<Input>) -> std::io::Result<Keyboard> {
+    let stdin = std::io::stdin();
+    let tty: OwnedFd = if stdin.is_terminal() { stdin.as_fd().try_clone_to_owned()? } else { File::open("/dev/tty")?.into() };
+    let (leash, held) = UnixStream::pair()?;
+    let work = move || {
+        read(&tty, &held, &keys);
+        let _ = keys.send(Input::Gone);
+    };
+    let thread = std::thread::Builder::new().name("keyboard".into()).spawn(work)?;
+    Ok(Keyboard { leash: Some(leash), thread: Some(thread) })
+}
+
+/// Reads until the end; returns when the terminal is gone, the thread is called back or nobody listens.
+fn read(tty: &OwnedFd, held: &UnixStream, keys: &UnboundedSender<Input>) {
     let mut decoder = Decoder::default();
     let mut bytes = [0; 4096];
     loop {
-        let patience = decoder.is_waiting().then_some(REJOIN);
-        let mut watched = [PollFd::new(tty, PollFlags::IN)];
+        let patience = decoder.patience().and_then(|patience| Timespec::try_from(patience).ok());
+        let mut watched = [PollFd::new(tty, PollFlags::IN), PollFd::new(held, PollFlags::IN)];
         let ready = match poll(&mut watched, patience.as_ref()) {
             Err(rustix::io::Errno::INTR) => continue,
             Err(_) => return,
@@ -47,8 +61,8 @@ fn read(tty: &OwnedFd, keys: &UnboundedSender<Input>) {
         let found = if ready == 0 {
             decoder.give_up_waiting()
         } else {
-            let said = watched[0].revents();
-            if !said.contains(PollFlags::IN) {
+            let is_called_back = !watched[1].revents().is_empty();
+            if is_called_back || !watched[0].revents().contains(PollFlags::IN) {
                 return;
             }
             match rustix::io::read(tty, &mut bytes) {

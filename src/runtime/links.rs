@@ -46,19 +46,16 @@ impl Links {
     pub fn start(&self, effect: Effect, events: Events) -> Option<Work> {
         Some(match effect {
             Effect::RecallPlace => self.recall(events),
-            Effect::RememberPlace(place) => self.remember(&place, events),
-            Effect::LoadTheme { name } => theme(&name, &events),
+            Effect::RememberPlace(place) => self.remember(&place),
             Effect::LoadNextTheme { after } => theme(&theme_after(&after), &events),
-            Effect::LoadList { generation, query } => {
-                answer(self.front.list(query), events, move |snapshot| Event::ListLoaded { generation, snapshot })
-            }
+            Effect::LoadList { generation, query } => self.load_list(generation, query, events),
             Effect::ListArrived { generation, query } => {
                 answer(self.front.list(query), events, move |list: Snapshot| Event::ArrivedListed { generation, ids: list.ids })
             }
             Effect::FindUnread { generation, query } => {
                 answer(self.front.list(query), events, move |list: Snapshot| Event::UnreadFound { generation, ids: list.ids })
             }
-            Effect::LoadRows { ids } => answer(self.front.rows(ids), events, |rows| Event::RowsLoaded { rows }),
+            Effect::LoadRows { ids, marks, .. } => answer(self.front.rows(ids), events, move |rows| Event::RowsLoaded { rows, marks }),
             Effect::LoadCounts { queries } => self.count(queries, events),
             Effect::LoadHealth { urls } => answer(self.front.feeds(Some(urls)), events, |feeds| Event::HealthLoaded { feeds }),
             Effect::LoadArticle { id, width } => self.load_article(id, width, events),
@@ -66,21 +63,37 @@ impl Links {
             Effect::Undo => answer(self.front.undo(self.clock.now()), events, |undone| turned(undone, false)),
             Effect::Redo => answer(self.front.redo(self.clock.now()), events, |undone| turned(undone, true)),
             Effect::Refresh(plan) => self.refresh(&plan, events),
-            Effect::WakeAt(_) | Effect::OpenSample | Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
+            Effect::Press(_) | Effect::WakeAt(_) | Effect::OpenSample | Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
         })
     }
 
+    /// A place that cannot be recalled is said, and the reader opens at the front.
     fn recall(&self, events: Events) -> Work {
-        answer(self.front.recall(PLACE_KEY.into()), events, |text: Option<String>| {
-            Event::PlaceRecalled(text.and_then(|text| serde_json::from_str(&text).ok()))
+        let recalled = self.front.recall(PLACE_KEY.into());
+        Box::pin(async move {
+            let text = recalled.await.unwrap_or_else(|error| {
+                let _ = events.send(failed(&error));
+                None
+            });
+            let _ = events.send(Event::PlaceRecalled(text.and_then(|text| serde_json::from_str(&text).ok())));
         })
     }
 
     /// A place that cannot be kept (a full disk) is not worth a word each time; a mark is.
-    fn remember(&self, place: &Place, _events: Events) -> Work {
+    fn remember(&self, place: &Place) -> Work {
         let text = serde_json::to_string(place).unwrap_or_default();
         let kept = self.front.remember(PLACE_KEY.into(), text);
         Box::pin(async move { drop(kept.await) })
+    }
+
+    fn load_list(&self, generation: u64, query: ListQuery, events: Events) -> Work {
+        let listed = self.front.list(query);
+        Box::pin(async move {
+            let _ = events.send(match listed.await {
+                Ok(snapshot) => Event::ListLoaded { generation, snapshot },
+                Err(error) => Event::ListFailed { generation, error: error.to_string() },
+            });
+        })
     }
 
     fn count(&self, queries: Vec<ListQuery>, events: Events) -> Work {
@@ -100,30 +113,25 @@ impl Links {
                         }
                     }
                 }
-                Ok(None) => Event::ArticleMissing { id },
-                Err(error) => failed(&error),
+                Ok(None) => Event::ArticleFailed { id, error: "this article is no longer in the store".into() },
+                Err(error) => Event::ArticleFailed { id, error: error.to_string() },
             };
             let _ = events.send(event);
         })
     }
 
     fn mark(&self, ids: Vec<ArticleId>, mark: Mark, label: String, events: Events) -> Work {
-        let is_many = ids.len() > 1;
-        let marked = self.front.mark(ids.clone(), mark, label.clone(), self.clock.now());
+        let marked = self.front.mark(ids, mark, label.clone(), self.clock.now());
         Box::pin(async move {
-            let event = match marked.await {
-                Ok(marked) if is_many => Event::Marked {
-                    said: format!("{label}: {}", crate::app::words::count_of(marked.changed.len(), "article")),
-                    ids: marked.changed,
-                },
-                Ok(marked) => Event::Marked { said: String::new(), ids: marked.changed },
-                Err(error) => Event::MarkFailed { ids, error: error.to_string() },
-            };
-            let _ = events.send(event);
+            let _ = events.send(match marked.await {
+                Ok(marked) => Event::Marked { ids: marked.changed, mark, label },
+                Err(error) => Event::MarkFailed { error: error.to_string() },
+            });
         })
     }
 
     fn refresh(&self, plan: &RefreshPlan, events: Events) -> Work {
+        let ends = Ends(events.clone());
         let refresher = match &self.refresher {
             Ok(refresher) => refresher.clone(),
             Err(error) => {
@@ -135,6 +143,7 @@ impl Links {
         let sections = chosen.map_or_else(|| self.paper.sections.clone(), |section| vec![section]);
         let plan = Plan { sections, only_feed: None, is_forced: plan.is_forced };
         Box::pin(async move {
+            let _ends = ends;
             let (report, mut progress) = unbounded_channel();
             let told = async {
                 while let Some(step) = progress.recv().await {
@@ -142,8 +151,16 @@ impl Links {
                 }
             };
             tokio::join!(refresher.refresh(plan, report), told);
-            let _ = events.send(Event::RefreshEnded);
         })
+    }
+}
+
+/// Tells that a refresh has ended, however it ended.
+struct Ends(Events);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        let _ = self.0.send(Event::RefreshEnded);
     }
 }
 

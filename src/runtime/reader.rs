@@ -1,6 +1,7 @@
 //! The loop: takes events, changes the model, starts effects, sends pictures. It is the only place that waits.
 
-use std::future::pending;
+use std::collections::VecDeque;
+use std::future::{pending, ready};
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
@@ -8,15 +9,16 @@ use ratatui::layout::Rect;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::time::Instant;
 
-use super::input::{self, Input};
+use super::input::{self, Input, Keyboard};
 use super::links::{Events, Links};
 use super::signals::{Signals, Told};
 use super::terminal::{self, TerminalError};
 use super::writer::Writer;
 use crate::app::effect::Effect;
 use crate::app::event::Event;
+use crate::app::key::Key;
 use crate::app::model::{Model, Opening};
-use crate::app::update::update;
+use crate::app::update::{quit, update};
 use crate::ui;
 
 /// The shortest time between two pictures.
@@ -65,14 +67,17 @@ struct Reader {
     ended: UnboundedReceiver<Weight>,
     on_end: UnboundedSender<Weight>,
     keys: UnboundedReceiver<Input>,
+    _keyboard: Keyboard,
     writer: Writer,
     wake_at: Option<Instant>,
     /// Since when the picture is out of date.
     stale_since: Option<Instant>,
     drawn_at: Option<Instant>,
-    /// Effects under way that keys wait for, that pictures wait for, and that pictures wait for a little.
+    /// Keys to be taken before those of the keyboard.
+    postponed: VecDeque<Key>,
+    /// Effects under way that keys wait for, that leaving waits for, and that pictures wait a moment for.
     holding: usize,
-    durable: usize,
+    kept: usize,
     quick: usize,
     ending: Option<Ending>,
 }
@@ -81,8 +86,20 @@ struct Reader {
 #[derive(Clone, Copy)]
 struct Weight {
     holds_keys: bool,
-    is_durable: bool,
+    is_kept: bool,
     is_quick: bool,
+}
+
+/// Tells the loop that an effect has ended, also when it ended in a panic: keys must not wait for ever.
+struct LaysDown {
+    weight: Weight,
+    on_end: UnboundedSender<Weight>,
+}
+
+impl Drop for LaysDown {
+    fn drop(&mut self) {
+        let _ = self.on_end.send(self.weight);
+    }
 }
 
 impl Reader {
@@ -90,7 +107,7 @@ impl Reader {
         let (events, answers) = unbounded_channel();
         let (on_end, ended) = unbounded_channel();
         let (pressed, keys) = unbounded_channel();
-        input::start(pressed.clone())?;
+        let keyboard = input::start(pressed.clone())?;
         let writer = Writer::start(session.opening.settings.screen.is_synchronized, move || drop(pressed.send(Input::Gone)))?;
         Ok(Reader {
             model: Model::new(session.opening),
@@ -100,12 +117,14 @@ impl Reader {
             ended,
             on_end,
             keys,
+            _keyboard: keyboard,
             writer,
             wake_at: None,
             stale_since: None,
             drawn_at: None,
+            postponed: VecDeque::new(),
             holding: 0,
-            durable: 0,
+            kept: 0,
             quick: 0,
             ending: None,
         })
@@ -116,12 +135,14 @@ impl Reader {
         self.take(Event::Started);
         while self.ending.is_none() {
             let draw_at = self.draw_at();
+            let postponed = self.postponed.front().filter(|_| self.holding == 0).copied();
             tokio::select! {
                 biased;
                 told = signals.next() => self.told(&told),
                 Some(weight) = self.ended.recv() => self.work_ended(weight),
                 Some(event) = self.answers.recv() => self.take(event),
                 () = until(draw_at) => self.draw(),
+                key = ready(postponed), if postponed.is_some() => self.take_postponed(key),
                 Some(input) = self.keys.recv(), if self.holding == 0 => self.pressed(input),
                 Ok(()) = changes.changed() => { changes.borrow_and_update(); self.take(Event::StoreChanged) }
                 () = until(self.wake_at) => { self.wake_at = None; self.take(Event::Woken) }
@@ -142,16 +163,16 @@ impl Reader {
     }
 
     fn start(&mut self, effect: Effect) {
-        let weight = Weight { holds_keys: effect.holds_keys(), is_durable: effect.is_durable(), is_quick: effect.is_quick() };
+        let weight = Weight { holds_keys: effect.holds_keys(), is_kept: effect.is_kept(), is_quick: effect.is_quick() };
         let own = effect.clone();
         let Some(work) = self.links.start(effect, self.events.clone()) else { return self.perform(&own) };
         self.holding += usize::from(weight.holds_keys);
-        self.durable += usize::from(weight.is_durable);
+        self.kept += usize::from(weight.is_kept);
         self.quick += usize::from(weight.is_quick);
-        let on_end = self.on_end.clone();
+        let lays_down = LaysDown { weight, on_end: self.on_end.clone() };
         tokio::spawn(async move {
+            let _lays_down = lays_down;
             work.await;
-            let _ = on_end.send(weight);
         });
     }
 
@@ -160,6 +181,7 @@ impl Reader {
         match effect {
             Effect::Quit => self.ending = Some(Ending::Left),
             Effect::OpenSample => self.ending = Some(Ending::Sample),
+            Effect::Press(key) => self.postponed.push_back(*key),
             Effect::Redraw => self.writer.forget(),
             Effect::Suspend => self.suspend(),
             Effect::WakeAt(at) => {
@@ -177,9 +199,14 @@ impl Reader {
         }
     }
 
+    fn take_postponed(&mut self, key: Option<Key>) {
+        self.postponed.pop_front();
+        key.into_iter().for_each(|key| self.take(Event::KeyPressed(key)));
+    }
+
     fn lay_down(&mut self, weight: Weight) {
         self.holding -= usize::from(weight.holds_keys);
-        self.durable -= usize::from(weight.is_durable);
+        self.kept -= usize::from(weight.is_kept);
         self.quick -= usize::from(weight.is_quick);
     }
 
@@ -193,25 +220,27 @@ impl Reader {
     fn told(&mut self, told: &Told) {
         match told {
             Told::MustEnd => self.leave(),
-            Told::Continued => self.take(Event::Resumed),
-            Told::Resized => {
-                if let Ok((width, height)) = crossterm::terminal::size() {
-                    self.take(Event::Resized { width, height });
-                }
-            }
+            Told::Continued => self.come_back(),
+            Told::Resized => self.measure(),
         }
     }
 
-    /// Ends as the key for leaving would, with everything saved.
+    fn measure(&mut self) {
+        if let Some((width, height)) = terminal::size() {
+            self.take(Event::Resized { width, height });
+        }
+    }
+
+    /// Ends at once, with the place kept and what is being written awaited.
     fn leave(&mut self) {
-        let effects = crate::app::update::perform(&mut self.model, crate::app::command::Command::Quit);
+        let effects = quit(&self.model);
         effects.into_iter().for_each(|effect| self.start(effect));
         self.ending = Some(Ending::Left);
     }
 
-    /// When the next picture is due: after what is being written to disk, soon after what the store answers at once.
+    /// When the next picture is due: a moment later while the store is about to answer, so that it is drawn once.
     fn draw_at(&self) -> Option<Instant> {
-        let stale_since = self.stale_since.filter(|_| self.durable == 0)?;
+        let stale_since = self.stale_since?;
         let grace = if self.quick > 0 { GRACE } else { Duration::ZERO };
         let soonest = self.drawn_at.map_or(stale_since, |drawn_at| drawn_at + FRAME);
         Some(soonest.max(stale_since + grace))
@@ -228,7 +257,7 @@ impl Reader {
     /// Waits for what must not be lost: marks and the place.
     async fn finish(&mut self) {
         let deadline = Instant::now() + LAST_WORK;
-        while self.durable + self.quick > 0 {
+        while self.kept > 0 {
             tokio::select! {
                 Some(weight) = self.ended.recv() => self.lay_down(weight),
                 () = tokio::time::sleep_until(deadline) => return,
@@ -236,12 +265,18 @@ impl Reader {
         }
     }
 
-    /// Gives the terminal to the shell until the program is called back.
+    /// Gives the terminal to the shell, with all processes of this job; the signal that continues it brings it back.
     fn suspend(&mut self) {
         self.writer.pause();
         terminal::give_back();
-        let _ = rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::TSTP);
+        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+    }
+
+    /// Takes the terminal again, which may have another size and other contents now.
+    fn come_back(&mut self) {
+        terminal::give_back();
         let _ = terminal::take();
+        self.measure();
         self.take(Event::Resumed);
     }
 }

@@ -58,6 +58,11 @@ pub fn take() -> std::io::Result<()> {
     Ok(())
 }
 
+/// Whether the terminal is ours to write to.
+pub fn is_taken() -> bool {
+    IS_TAKEN.load(Ordering::SeqCst)
+}
+
 /// Puts it back as it was. A dead terminal is no reason to fail.
 pub fn give_back() {
     if IS_TAKEN.swap(false, Ordering::SeqCst) {
@@ -68,6 +73,11 @@ pub fn give_back() {
 /// A panic on the thread of the screen gives the terminal back before it is told; elsewhere, or inside a foreign parser, it
 /// is caught and told as a failure of what was being done, and must not tear the screen.
 pub fn mind_panics() {
+    static ONCE: std::sync::Once = std::sync::Once::new();
+    ONCE.call_once(install_hook);
+}
+
+fn install_hook() {
     let told = std::panic::take_hook();
     let screen = std::thread::current().id();
     std::panic::set_hook(Box::new(move |panic| {

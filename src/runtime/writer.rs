@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
+use rustix::event::{PollFd, PollFlags};
 
 use super::encode::encode;
 use super::terminal;
@@ -38,8 +39,10 @@ struct Slot {
     is_closing: bool,
     /// Whether the full screen is to be left until the next picture.
     is_pausing: bool,
-    /// Whether the full screen has been left, or the terminal is gone.
+    /// Whether the full screen has been left.
     is_left: bool,
+    /// Whether the thread has ended.
+    has_ended: bool,
 }
 
 impl Writer {
@@ -48,11 +51,12 @@ impl Writer {
         let output = File::from(std::io::stdout().as_fd().try_clone_to_owned()?);
         let mailbox = Arc::new(Mailbox::default());
         let theirs = mailbox.clone();
+        let ends = Ends { mailbox: theirs.clone(), on_failure: Some(Box::new(on_failure)) };
         let work = move || {
-            if write_pictures(&theirs, output, is_synchronized).is_err() {
-                on_failure();
+            let mut ends = ends;
+            if write_pictures(&theirs, output, is_synchronized).is_ok() {
+                ends.on_failure = None;
             }
-            theirs.lock(|slot| slot.is_left = true);
         };
         let thread = std::thread::Builder::new().name("writer".into()).spawn(work)?;
         Ok(Writer { mailbox, thread: Some(thread) })
@@ -60,7 +64,7 @@ impl Writer {
 
     /// Shows a picture, instead of any that still waits.
     pub fn show(&self, picture: Buffer) {
-        self.mailbox.lock(|slot| slot.picture = Some(picture));
+        self.mailbox.lock(|slot| (slot.picture, slot.is_pausing) = (Some(picture), false));
     }
 
     /// Draws the next picture whole.
@@ -76,7 +80,7 @@ impl Writer {
 
     /// Leaves the full screen and ends the thread, or gives up on a terminal that takes nothing.
     pub fn close(mut self) {
-        self.mailbox.lock(|slot| (slot.is_closing, slot.is_left) = (true, slot.is_left && slot.is_closing));
+        self.mailbox.lock(|slot| (slot.is_closing, slot.is_left) = (true, false));
         if self.wait_until_left() {
             drop(self.thread.take().map(JoinHandle::join));
         }
@@ -84,8 +88,23 @@ impl Writer {
 
     fn wait_until_left(&self) -> bool {
         let slot = self.mailbox.slot.lock().unwrap_or_else(PoisonError::into_inner);
-        let waited = self.mailbox.changed.wait_timeout_while(slot, PATIENCE, |slot| !slot.is_left);
-        waited.is_ok_and(|(slot, _)| slot.is_left)
+        let waited = self.mailbox.changed.wait_timeout_while(slot, PATIENCE, |slot| !slot.is_left && !slot.has_ended);
+        waited.is_ok_and(|(slot, _)| slot.is_left || slot.has_ended)
+    }
+}
+
+/// Tells that the thread has ended, and of a terminal that is gone, also when the end is a panic.
+struct Ends {
+    mailbox: Arc<Mailbox>,
+    on_failure: Option<Box<dyn FnOnce() + Send>>,
+}
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.mailbox.lock(|slot| slot.has_ended = true);
+        if let Some(on_failure) = self.on_failure.take() {
+            on_failure();
+        }
     }
 }
 
@@ -130,18 +149,34 @@ fn write_pictures(mailbox: &Mailbox, mut output: File, is_synchronized: bool) ->
                 let opening = if is_open { Vec::new() } else { terminal::opening() };
                 let bytes = encode(sent.as_ref().filter(|_| is_open && !is_anew), &picture);
                 if !bytes.is_empty() {
-                    output.write_all(&[opening.as_slice(), begin, &bytes, end].concat())?;
+                    write(&mut output, &[opening.as_slice(), begin, &bytes, end].concat())?;
                     is_open = true;
                 }
                 sent = Some(picture);
             }
             Task::Pause => {
-                output.write_all(&terminal::closing())?;
+                write(&mut output, &terminal::closing())?;
                 is_open = false;
                 mailbox.lock(|slot| slot.is_left = true);
             }
-            Task::Close if is_open => return output.write_all(&terminal::closing()),
+            Task::Close if is_open => return write(&mut output, &terminal::closing()),
             Task::Close => return Ok(()),
         }
     }
+}
+
+/// Writes all of it, waiting for a terminal that is set not to block; nothing once the terminal was given back.
+fn write(output: &mut File, mut bytes: &[u8]) -> std::io::Result<()> {
+    while !bytes.is_empty() && terminal::is_taken() {
+        match output.write(bytes) {
+            Ok(0) => return Err(std::io::ErrorKind::WriteZero.into()),
+            Ok(count) => bytes = &bytes[count..],
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                rustix::event::poll(&mut [PollFd::new(output, PollFlags::OUT)], None)?;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
 }

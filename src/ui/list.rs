@@ -14,7 +14,10 @@ const GUTTER: u16 = 3;
 /// Columns of the age at the right edge.
 const AGE: u16 = 7;
 /// The widest name of a source in a row.
-const SOURCE: usize = 16;
+const SOURCE: u16 = 16;
+/// Narrower lists show no source, and still narrower ones no age.
+const NARROWEST_WITH_SOURCE: u16 = 34;
+const NARROWEST_WITH_AGE: u16 = 26;
 
 pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
     draw_rule(model, layout, pen);
@@ -23,21 +26,26 @@ pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
         return;
     }
     if model.list.is_empty() {
-        return draw_quiet(model, area, pen);
+        return draw_quiet(model, layout, pen);
     }
+    let columns = Columns::of(model, layout, pen);
     let step = layout.row_lines + layout.row_gap;
     let last_is_flush = |y: u16| y + layout.row_lines <= area.y + area.height;
     let places = (0..).map(|index: u16| area.y + index * step).take_while(|y| *y < area.y + area.height && last_is_flush(*y));
     for (index, y) in places.enumerate() {
         let at = model.list.offset() + index;
         if let Some(row) = model.list.row(at) {
-            draw_row(model, row, at == model.list.selected(), Area { y, height: layout.row_lines, ..area }, pen);
+            draw_row(model, row, at == model.list.selected(), columns, Area { y, height: layout.row_lines, ..area }, pen);
         }
     }
 }
 
-fn draw_row(model: &Model, row: &Row, is_selected: bool, area: Area, pen: &mut Pen<'_>) {
+fn draw_row(model: &Model, row: &Row, is_selected: bool, columns: Columns, area: Area, pen: &mut Pen<'_>) {
     let glyphs = pen.glyphs();
+    let has_paper = pen.has_paper(ThemeRole::Selected);
+    if is_selected && has_paper {
+        pen.tint(area, ThemeRole::Selected);
+    }
     if is_selected {
         for y in area.y..area.y + area.height {
             pen.write(area.x, y, 1, glyphs.selected, ThemeRole::Accent);
@@ -47,13 +55,13 @@ fn draw_row(model: &Model, row: &Row, is_selected: bool, area: Area, pen: &mut P
     if !row.status.is_read {
         pen.write(area.x + 1, area.y, 1, glyphs.unread, ThemeRole::Unread);
     }
-    let side = side(model, row, area, pen);
+    let side = side(model, row, columns, area, pen);
     let room = area.width.saturating_sub(GUTTER + 1);
     let lines = headline(row, area.height, room, room.saturating_sub(side + 1), glyphs.ellipsis);
     for (line, y) in lines.iter().zip(area.y..) {
         let used = pen.write(area.x + GUTTER, y, room, line, role);
         let is_last = usize::from(y - area.y) + 1 == lines.len();
-        if is_selected {
+        if is_selected && !has_paper {
             pen.tint(Area { x: area.x + GUTTER, y, width: used, height: 1 }, ThemeRole::Selected);
         }
         if is_last && row.status.is_starred {
@@ -62,17 +70,44 @@ fn draw_row(model: &Model, row: &Row, is_selected: bool, area: Area, pen: &mut P
     }
 }
 
-/// Source and age at the right of the row's last line; returns the columns they take.
-fn side(model: &Model, row: &Row, area: Area, pen: &mut Pen<'_>) -> u16 {
+/// Columns of source and age at the right edge, the same for every row of a list.
+#[derive(Clone, Copy)]
+struct Columns {
+    source: u16,
+    age: u16,
+}
+
+impl Columns {
+    fn of(model: &Model, layout: &Layout, pen: &Pen<'_>) -> Columns {
+        let width = layout.list.width;
+        let share = if layout.row_lines > 1 { 4 } else { 3 };
+        let names = model.section().into_iter().flat_map(|section| section.all_feeds());
+        let longest = names
+            .map(|feed| words::health_name(&model.paper, &feed.url, model.health.get(&feed.url)))
+            .map(|name| pen.width(words::short_name(&name)))
+            .max()
+            .unwrap_or(SOURCE);
+        let source = if width >= NARROWEST_WITH_SOURCE { longest.min(SOURCE).min(width / 10 * share) } else { 0 };
+        Columns { source, age: if width >= NARROWEST_WITH_AGE { AGE } else { 0 } }
+    }
+}
+
+/// Writes source and age at the right of the row's last line; returns the columns that they take there.
+fn side(model: &Model, row: &Row, columns: Columns, area: Area, pen: &mut Pen<'_>) -> u16 {
     let last = Area { y: area.y + area.height - 1, height: 1, width: area.width.saturating_sub(1), ..area };
     let changed = if row.is_changed { format!("{} ", pen.glyphs().changed) } else { String::new() };
-    let age = if row.published.is_some() { age(model.now, row.sorted_at) } else { String::new() };
-    let most = if area.width >= 46 { SOURCE } else { SOURCE.min(usize::from(area.width) / 4) };
-    let source = format!("{changed}{}", cut(&words::feed_name(&model.paper, row), most, pen.glyphs().ellipsis));
-    let age_room = AGE.min(area.width / 4);
+    let age = if row.published.is_some() && columns.age > 0 { age(model.now, row.sorted_at) } else { String::new() };
+    let name = words::feed_name(&model.paper, row);
+    let name = words::short_name(&name);
+    let source = if columns.source == 0 {
+        String::new()
+    } else {
+        cut(&format!("{changed}{name}"), usize::from(columns.source), pen.glyphs().ellipsis)
+    };
     pen.write_right(last, &age, ThemeRole::Dim);
-    let before = Area { width: last.width.saturating_sub(age_room), ..last };
-    age_room + pen.write_right(before, &source, ThemeRole::Dim)
+    let before = Area { width: last.width.saturating_sub(columns.age), ..last };
+    let written = pen.write_right(before, &source, ThemeRole::Dim);
+    columns.age + if area.height == 1 { columns.source } else { written }
 }
 
 /// The headline in at most `count` lines; the last of them leaves room for source and age.
@@ -82,7 +117,7 @@ fn headline(row: &Row, count: u16, room: u16, last_room: u16, mark: &str) -> Vec
     if count < 2 {
         return vec![cut(&row.title, last_room, mark)];
     }
-    let wrapped = wrap(&row.title, usize::from(room));
+    let wrapped = wrap(&row.title, usize::from(room.saturating_sub(star)));
     let (first, rest) = wrapped.split_first().map(|(first, rest)| (first.clone(), rest.join(" "))).unwrap_or_default();
     if rest.is_empty() {
         return vec![first];
@@ -90,7 +125,7 @@ fn headline(row: &Row, count: u16, room: u16, last_room: u16, mark: &str) -> Vec
     if count == 2 {
         return vec![first, cut(&rest, last_room, mark)];
     }
-    let mut lines = wrap_to(&row.title, usize::from(room), usize::from(count), mark);
+    let mut lines = wrap_to(&row.title, usize::from(room.saturating_sub(star)), usize::from(count), mark);
     if lines.len() == usize::from(count) {
         let last = lines.pop().unwrap_or_default();
         lines.push(cut(&last, last_room, mark));
@@ -99,21 +134,11 @@ fn headline(row: &Row, count: u16, room: u16, last_room: u16, mark: &str) -> Vec
 }
 
 /// Sentences where there is no article to list.
-fn draw_quiet(model: &Model, area: Area, pen: &mut Pen<'_>) {
-    let Some(section) = model.section() else { return };
-    let sentences = words::unreachable_paper(model).unwrap_or_else(|| words::quiet_section(model, section));
-    let inside = Area { x: area.x + GUTTER.min(area.width), width: area.width.saturating_sub(2 * GUTTER), ..area };
-    let gap = u16::from(area.height > 10);
-    let mut y = area.y + gap;
-    for sentence in &sentences {
-        for line in wrap(sentence, usize::from(inside.width)) {
-            if y >= area.y + area.height {
-                return;
-            }
-            pen.write(inside.x, y, inside.width, &line, ThemeRole::Text);
-            y += 1;
-        }
-        y += gap;
+fn draw_quiet(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
+    let area = layout.quiet();
+    let lines = words::quiet_lines(model, usize::from(area.width), area.height > 10);
+    for (line, y) in lines.iter().skip(model.list.quiet_offset).zip(area.y..area.y + area.height) {
+        pen.write(area.x, y, area.width, line, ThemeRole::Text);
     }
 }
 

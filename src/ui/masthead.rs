@@ -14,5 +14,14 @@ pub fn draw(model: &Model, area: Area, pen: &mut Pen<'_>) {
     let used = 1 + pen.write(area.x + 1, area.y, area.width.saturating_sub(1), "matins", ThemeRole::Accent);
     let between = pen.glyphs().between;
     let sample = if model.is_sample { format!(" {between} the sample edition") } else { String::new() };
-    pen.write(area.x + used, area.y, area.width.saturating_sub(used), &format!(" {between} {date}{sample}"), ThemeRole::Dim);
+    let used =
+        used + pen.write(area.x + used, area.y, area.width.saturating_sub(used), &format!(" {between} {date}{sample}"), ThemeRole::Dim);
+    if let Some(section) = model.section() {
+        let icon = if pen.is_ascii() || section.icon.is_empty() { String::new() } else { format!("{} ", section.icon) };
+        let inside = Area { x: area.x + used, width: area.width.saturating_sub(used + 1), ..area };
+        let name = format!("{icon}{}", section.name);
+        if pen.width(&name) + 2 < inside.width {
+            pen.write_right(inside, &name, ThemeRole::Dim);
+        }
+    }
 }

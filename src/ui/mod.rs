@@ -20,7 +20,7 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
     let mut pen = Pen::new(buffer, &model.theme, model.is_ascii);
     pen.clear();
     masthead::draw(model, layout.masthead, &mut pen);
-    tabs::draw(model, layout.tabs, &mut pen);
+    tabs::draw(model, &layout, &mut pen);
     list::draw(model, &layout, &mut pen);
     text::draw(model, &layout, &mut pen);
     bottom::draw(model, &layout, &mut pen);

@@ -21,6 +21,10 @@ impl<'a> Pen<'a> {
         Pen { buffer, theme, is_ascii }
     }
 
+    pub fn is_ascii(&self) -> bool {
+        self.is_ascii
+    }
+
     pub fn glyphs(&self) -> Glyphs {
         if self.is_ascii { ASCII } else { UNICODE }
     }
@@ -39,6 +43,12 @@ impl<'a> Pen<'a> {
         modifiers.into_iter().filter(|(is_set, _)| *is_set).fold(style, |style, (_, modifier)| style.add_modifier(modifier))
     }
 
+    /// Whether a role has a ground of its own, which then fills whole rows; else only its text stands out.
+    pub fn has_paper(&self, role: ThemeRole) -> bool {
+        let own = self.theme.style(role);
+        own.background.is_some() || own.is_reversed
+    }
+
     /// Empties the whole screen in the theme's ink and paper.
     pub fn clear(&mut self) {
         let style = self.style(ThemeRole::Text);
@@ -54,6 +64,7 @@ impl<'a> Pen<'a> {
                 cell.reset();
                 cell.set_style(style);
             }
+            self.mend_left_of(x, y);
         }
     }
 
@@ -95,6 +106,7 @@ impl<'a> Pen<'a> {
         let is_inside = x.checked_add(columns).is_some_and(|end| end <= self.buffer.area.right());
         let Some(cell) = self.buffer.cell_mut((x, y)).filter(|_| is_inside) else { return false };
         cell.set_symbol(cluster).set_style(style);
+        self.mend_left_of(x, y);
         for extra in 1..columns {
             if let Some(cell) = self.buffer.cell_mut((x + extra, y)) {
                 cell.reset();
@@ -102,6 +114,13 @@ impl<'a> Pen<'a> {
             }
         }
         true
+    }
+
+    /// Empties a wide character whose second half has just been written over.
+    fn mend_left_of(&mut self, x: u16, y: u16) {
+        if let Some(lead) = x.checked_sub(1).and_then(|left| self.buffer.cell_mut((left, y))).filter(|cell| cell.symbol().width() > 1) {
+            lead.set_symbol(" ");
+        }
     }
 
     /// Writes text so that it ends at the right edge of an area's first row; returns the columns used.

@@ -1,11 +1,14 @@
 //! The tab strip: as many tabs around the one in front as fit, and a sign where there are more.
 
 use super::pen::Pen;
-use crate::app::layout::Area;
+use crate::app::layout::{Area, Arrangement, Layout};
 use crate::app::model::Model;
 use crate::domain::theme::ThemeRole;
 
-pub fn draw(model: &Model, area: Area, pen: &mut Pen<'_>) {
+pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
+    let place = place(model, layout);
+    pen.write_right(layout.tabs, &place, ThemeRole::Dim);
+    let area = Area { width: layout.tabs.width.saturating_sub(pen.width(&place)), ..layout.tabs };
     let labels: Vec<String> = (0..model.paper.sections.len()).map(|index| label(model, index)).collect();
     let widths: Vec<u16> = labels.iter().map(|label| pen.width(label)).collect();
     let (first, last) = visible(&widths, model.section, area.width.saturating_sub(2));
@@ -13,16 +16,22 @@ pub fn draw(model: &Model, area: Area, pen: &mut Pen<'_>) {
     let end = area.x + area.width;
     let mut x = area.x;
     x += pen.write(x, area.y, end - x, if first > 0 { glyphs.more_left } else { " " }, ThemeRole::Dim);
-    for index in first..last {
+    for (index, label) in labels.iter().enumerate().take(last).skip(first) {
         let is_front = index == model.section;
         if index > first && !is_front && index != model.section + 1 {
             pen.write(x.saturating_sub(1), area.y, 1, glyphs.tab_rule, ThemeRole::Dim);
         }
-        x += tab(model, index, &labels[index], (x, area.y, end.saturating_sub(x)), pen);
+        x += tab(model, index, label, (x, area.y, end.saturating_sub(x)), pen);
     }
     if last < labels.len() {
         pen.write(end.saturating_sub(1), area.y, 1, glyphs.more_right, ThemeRole::Dim);
     }
+}
+
+/// Where one is in the list, on screens that have no other row for it: ` 3/18`.
+fn place(model: &Model, layout: &Layout) -> String {
+    let is_needed = layout.arrangement == Arrangement::OneAtATime && layout.tabs.width >= 30 && !model.list.is_empty();
+    if is_needed { format!(" {}/{}", model.list.selected() + 1, model.list.len()) } else { String::new() }
 }
 
 /// Draws one tab and the column behind it; the one in front stands between two bars.

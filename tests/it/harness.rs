@@ -129,6 +129,10 @@ impl Reader {
             for effect in update(&mut self.model, event, self.now) {
                 match self.links.start(effect.clone(), events.clone()) {
                     Some(work) => self.runtime.block_on(work),
+                    None if matches!(effect, Effect::Press(_)) => {
+                        let Effect::Press(key) = effect else { continue };
+                        waiting.push_back(Event::KeyPressed(key));
+                    }
                     None => self.left_over.push(effect),
                 }
                 while let Ok(answer) = answers.try_recv() {
@@ -190,7 +194,14 @@ impl Reader {
         setup(Setup { folder: self.folder.clone(), feeds, now: self.now, ..Setup::new() }).open()
     }
 
+    /// Titles of what the store lists.
+    pub fn list(&self, query: matins::domain::list::ListQuery) -> Vec<String> {
+        let snapshot = self.runtime.block_on(self.links.front.list(query)).expect("a list");
+        snapshot.rows.iter().map(|row| row.title.to_string()).collect()
+    }
+
     /// The line of the screen that has this text, or the whole screen as the failure.
+    #[expect(clippy::panic, reason = "this is how a story fails")]
     pub fn line_with(&self, text: &str) -> String {
         let screen = self.screen();
         let line = screen.lines().find(|line| line.contains(text)).map(str::to_string);

@@ -18,13 +18,13 @@ fn a_failing_feed_is_named_with_its_error_and_its_next_try() {
     let setup = Setup::new().section("Health", DAY, &[("WHO", old), ("CDC", "this is no feed".into())]);
     let mut reader = setup.open();
     reader.sees("Nothing new since").sees("CDC failed:").sees("trying again");
-    reader.press("!").sees("Feed health").sees("! CDC:").sees("1 of 2 feeds failing");
+    reader.press("!").sees("Feed health").sees("! CDC:").sees("1 of 2 feeds failing:");
 }
 
 #[test]
 fn a_paper_that_reaches_nothing_says_so_and_offers_the_sample_edition() {
     let mut reader = Setup::new().section("Health", DAY, &[("CDC", "no feed".into())]).open();
-    reader.sees("None of your 1 feeds could be reached").sees("D opens the sample edition");
+    reader.sees("Your only feed could not be reached").sees("D opens the sample edition");
     reader.press("D");
     assert!(reader.left_over.contains(&matins::app::effect::Effect::OpenSample));
 }
@@ -33,4 +33,15 @@ fn a_paper_that_reaches_nothing_says_so_and_offers_the_sample_edition() {
 fn a_section_whose_feeds_have_no_articles_at_all_says_so() {
     let reader = Setup::new().section("Health", DAY, &[("WHO", rss("WHO", &[]))]).open();
     reader.sees("WHO answered, but had no articles at all.");
+}
+
+#[test]
+fn news_that_grows_old_leaves_the_count_at_once_and_the_list_when_it_is_looked_at_again() {
+    let feeds = [("CBC", rss("CBC", &[("This morning", 1, "<p>x</p>")]))];
+    let mut reader =
+        Setup::new().section("News", DAY, &feeds).section("Other", DAY, &[("WHO", rss("WHO", &[("Else", 1, "<p>x</p>")]))]).open();
+    reader.sees("News 1");
+    reader.later(30).press("R");
+    reader.does_not_see("News 1").sees("This morning");
+    reader.press("2 1").sees("Nothing new since yesterday 07:00 (CBC)");
 }

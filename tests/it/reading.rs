@@ -185,7 +185,7 @@ fn leaving_and_coming_back_finds_the_same_state() {
 fn help_shows_the_keys_in_force_and_never_loses_the_place() {
     let setup = paper().settings("[keys]\n\"article.toggle_star\" = \"*\"\n");
     let mut reader = setup.open();
-    reader.press("j ?").sees("Keys in force here").sees("*                 star or unstar");
+    reader.press("j ?").sees("Keys in force here").sees("*                     star or unstar");
     reader.press("esc");
     assert_eq!(selected_title(&reader), "Budget officer sees smaller deficit");
     reader.press("*").sees("★");

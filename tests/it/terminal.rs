@@ -1,24 +1,21 @@
 //! Stories of the real program in a terminal: opening, leaving, dying.
 
-use crate::harness::rss;
 use crate::screen::{Start, Terminal};
 use tempfile::TempDir;
 
 /// Bytes that leave the full screen.
 const LEFT: &[u8] = b"\x1b[?1049l";
 
-/// A folder with a paper of one section of `count` articles an hour old.
+/// A folder with a paper of one section of `count` articles without dates, so that they are always new.
 fn paper(count: usize) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
-    let articles: Vec<(String, i64)> = (0..count).map(|number| (format!("Headline {number}"), 0)).collect();
-    let articles: Vec<(&str, i64, &str)> = articles.iter().map(|(title, hours)| (title.as_str(), *hours, "<p>Text.</p>")).collect();
+    let item = |number| format!("<item><title>Headline {number}</title><guid>{number}</guid><description>Text.</description></item>");
+    let items: String = (0..count).map(item).collect();
     let path = folder.path().join("feed.xml");
-    std::fs::write(&path, rss("Feed", &articles)).expect("a feed");
-    let feeds = format!(
-        "[[section]]\nname = \"News\"\nwindow = \"5000w\"\nper_feed = 1000\nfeeds = [{{ url = \"file://{}\", title = \"Feed\" }}]\n",
-        path.display()
-    );
-    std::fs::write(folder.path().join("feeds.toml"), feeds).expect("feeds");
+    std::fs::write(&path, format!("<rss version=\"2.0\"><channel><title>Feed</title>{items}</channel></rss>")).expect("a feed");
+    let feed = format!("{{ url = \"file://{}\", title = \"Feed\" }}", path.display());
+    std::fs::write(folder.path().join("feeds.toml"), format!("[[section]]\nname = \"News\"\nper_feed = 1000\nfeeds = [{feed}]\n"))
+        .expect("feeds");
     folder
 }
 
@@ -161,4 +158,21 @@ fn a_terminal_that_cannot_show_a_screen_gets_a_sentence() {
     let mut terminal = Terminal::start(&Start { size: (80, 24), arguments: &[], folder: folder.path(), variables: &[("TERM", "dumb")] });
     assert_eq!(terminal.ends().exit_code(), 1);
     assert!(String::from_utf8_lossy(&terminal.bytes()).contains("`matins list` prints articles instead"));
+}
+
+#[test]
+fn a_first_run_that_reaches_nothing_opens_the_sample_edition_on_a_key() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let feed = format!("file://{}", folder.path().join("absent.xml").display());
+    std::fs::write(folder.path().join("feeds.toml"), format!("[[section]]\nname = \"News\"\nfeeds = [\"{feed}\"]\n")).expect("feeds");
+    let mut terminal = start(&folder);
+    terminal.sees("Your only feed could not be reached");
+    terminal.types("D");
+    terminal.sees("· the sample edition");
+    terminal.types("?");
+    terminal.sees("Keys in force here");
+    terminal.types("q");
+    terminal.no_longer_sees("Keys in force here");
+    terminal.types("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
 }

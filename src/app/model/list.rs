@@ -21,20 +21,30 @@ pub struct ListPane {
     pub is_all: bool,
     /// Whether an answer of the store is awaited for the list itself.
     pub is_loading: bool,
+    /// Why the list could not be loaded.
+    pub failure: Option<String>,
     /// Whether arrivals may join without being asked for: the list was opened empty and nobody has moved in it.
     pub is_filling: bool,
     /// Articles that came after the snapshot was taken.
     pub arrived: usize,
+    /// Lines above the pane of what stands there when the list is empty.
+    pub quiet_offset: usize,
 }
 
 impl ListPane {
-    /// Takes a new snapshot, the cursor on `keep` if it is there, else on the article that stood there or on the first.
+    /// An empty list whose contents are awaited.
+    pub fn awaited() -> ListPane {
+        ListPane { is_loading: true, ..ListPane::default() }
+    }
+
+    /// Takes a new snapshot, the cursor on `keep` if it is there, else on the first.
     pub fn show(&mut self, snapshot: Snapshot, keep: Option<ArticleId>, visible: usize) {
         self.places = snapshot.ids.iter().enumerate().map(|(at, id)| (*id, at)).collect();
         self.ids = snapshot.ids;
         self.rows = snapshot.rows.into_iter().map(|row| (row.id, row)).collect();
         self.selected = keep.and_then(|id| self.position(id)).unwrap_or(0);
         self.is_loading = false;
+        self.failure = None;
         self.arrived = 0;
         self.offset = 0;
         self.scroll(visible);
@@ -81,6 +91,11 @@ impl ListPane {
         self.places.get(&id).copied()
     }
 
+    /// The loaded rows, in no order.
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.rows.values()
+    }
+
     /// Puts the cursor at a place, as near as the list reaches, and keeps it on the screen.
     pub fn select(&mut self, index: usize, visible: usize) {
         self.selected = index.min(self.ids.len().saturating_sub(1));
@@ -90,7 +105,7 @@ impl ListPane {
     /// Moves the window of rows so that the cursor is in it and no row is wasted at the end.
     pub fn scroll(&mut self, visible: usize) {
         let last = self.ids.len().saturating_sub(visible);
-        self.offset = self.offset.clamp((self.selected + 1).saturating_sub(visible), self.selected).min(last.max(0));
+        self.offset = self.offset.clamp((self.selected + 1).saturating_sub(visible), self.selected).min(last);
     }
 
     /// Ids near the screen whose rows are not loaded yet.
@@ -102,14 +117,19 @@ impl ListPane {
         if on_screen.into_iter().any(|id| !self.rows.contains_key(id)) { missing } else { Vec::new() }
     }
 
-    /// Ids of loaded rows, to ask whether they changed.
-    pub fn loaded(&self) -> Vec<ArticleId> {
-        self.ids.iter().filter(|id| self.rows.contains_key(id)).copied().collect()
+    /// Ids near the screen, to ask whether their rows changed.
+    pub fn near(&self, visible: usize) -> Vec<ArticleId> {
+        self.ids.iter().skip(self.offset.saturating_sub(visible)).take(visible * SCREENS_LOADED).copied().collect()
     }
 
-    /// Takes rows that are on this list.
     pub fn take_rows(&mut self, rows: Vec<Row>) {
         self.rows.extend(rows.into_iter().map(|row| (row.id, row)));
+    }
+
+    /// Forgets all rows but these, which are asked for anew.
+    pub fn keep_rows(&mut self, ids: &[ArticleId]) {
+        let kept: std::collections::HashSet<&ArticleId> = ids.iter().collect();
+        self.rows.retain(|id, _| kept.contains(id));
     }
 
     /// Changes statuses on the screen.

@@ -55,10 +55,13 @@ pub struct Model {
     pub on_list: OnList,
     /// Late answers of an earlier list carry an older number and are dropped.
     pub generation: u64,
+    /// Changes of status so far; rows that were asked for before the last one may be out of date.
+    pub marks: u64,
     pub counting: Loading,
     pub checking: Loading,
+    /// Rows and arrivals, asked for again when the store changed.
+    pub catching_up: Loading,
     pub is_sample: bool,
-    pub has_quit: bool,
 }
 
 /// A load that is asked for again only after the last one has come.
@@ -66,6 +69,20 @@ pub struct Model {
 pub struct Loading {
     pub is_under_way: bool,
     pub is_stale: bool,
+}
+
+impl Loading {
+    /// Whether to ask now; if an answer is still awaited, to ask again after it.
+    pub fn begin(&mut self) -> bool {
+        self.is_stale = self.is_under_way;
+        !std::mem::replace(&mut self.is_under_way, true)
+    }
+
+    /// The answer has come; whether to ask again.
+    pub fn end(&mut self) -> bool {
+        self.is_under_way = false;
+        std::mem::take(&mut self.is_stale)
+    }
 }
 
 /// What a person is told once, until the next key.
@@ -89,8 +106,8 @@ pub enum OnList {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hunt {
     pub is_forward: bool,
-    /// Whether it has left the section where it began, and so looks from the list's edge and not from the cursor.
-    pub is_elsewhere: bool,
+    /// Sections that were left without finding one; beyond the first, lists are searched from their edge.
+    pub left: usize,
 }
 
 /// What the reader opens with.
@@ -127,7 +144,7 @@ impl Model {
             paper: opening.paper,
             section: 0,
             health: HashMap::new(),
-            list: list::ListPane::default(),
+            list: list::ListPane::awaited(),
             text: text::TextPane::default(),
             is_text_open: false,
             sheet: None,
@@ -137,10 +154,11 @@ impl Model {
             cursors: HashMap::new(),
             on_list: OnList::Nothing,
             generation: 0,
+            marks: 0,
             counting: Loading::default(),
             checking: Loading::default(),
+            catching_up: Loading::default(),
             is_sample: opening.is_sample,
-            has_quit: false,
         }
     }
 

@@ -16,5 +16,4 @@ pub struct Place {
     pub offset: usize,
     /// The width that `offset` was counted at.
     pub width: usize,
-    pub theme: Option<String>,
 }

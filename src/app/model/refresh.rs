@@ -12,8 +12,6 @@ pub struct RefreshState {
     pub waiting: Vec<String>,
     pub new: u32,
     pub failed: Vec<(String, String)>,
-    /// Whether any feed has ever answered well in this session.
-    pub has_succeeded: bool,
     /// Whether a refresh has come to its end in this session.
     pub has_ended: bool,
 }
@@ -24,7 +22,7 @@ impl RefreshState {
     }
 
     pub fn start(&mut self) {
-        *self = RefreshState { is_running: true, has_succeeded: self.has_succeeded, has_ended: self.has_ended, ..RefreshState::default() };
+        *self = RefreshState { is_running: true, has_ended: self.has_ended, ..RefreshState::default() };
     }
 
     pub fn begin(&mut self, url: String) {
@@ -49,6 +47,6 @@ impl RefreshState {
 
     /// Whether this feed is still to answer.
     pub fn is_awaiting(&self, url: &str) -> bool {
-        self.is_running && !self.answered.contains(url)
+        self.is_running && self.planned.contains(url) && !self.answered.contains(url)
     }
 }

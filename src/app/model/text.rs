@@ -18,7 +18,7 @@ pub struct TextPane {
     pub awaited: Option<(ArticleId, usize)>,
     offset: usize,
     /// Where to go on reading in the text that is awaited.
-    resumed: Option<usize>,
+    resumed: Option<(ArticleId, usize)>,
 }
 
 /// One article set at one width, its header included.
@@ -29,20 +29,22 @@ pub struct Text {
     /// Title, source and time, an empty line.
     pub header: Vec<Line>,
     pub setting: Arc<Setting>,
+    /// The addresses of the article and of its links.
+    pub links: Vec<Line>,
 }
 
 impl Text {
     pub fn len(&self) -> usize {
-        self.header.len() + self.setting.lines.len()
+        self.header.len() + self.setting.lines.len() + self.links.len()
     }
 
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The line at a place, header first.
+    /// The line at a place, header first, links last.
     pub fn line(&self, index: usize) -> Option<&Line> {
-        self.header.get(index).or_else(|| self.setting.lines.get(index.checked_sub(self.header.len())?))
+        self.header.iter().chain(&self.setting.lines).chain(&self.links).nth(index)
     }
 }
 
@@ -80,15 +82,15 @@ impl TextPane {
         self.awaited = None;
         self.shown = Some((id, width));
         if before.map(|(id, _)| id) != Some(id) {
-            self.offset = self.resumed.take().unwrap_or(0);
+            self.offset = self.resumed.take().filter(|(resumed, _)| *resumed == id).map_or(0, |(_, line)| line);
         } else if let Some((_, old_width)) = before.filter(|(_, old)| *old != width) {
             self.offset = self.offset * old_width / width.max(1);
         }
     }
 
-    /// Begins the awaited text at a line.
-    pub fn resume_at(&mut self, line: usize) {
-        self.resumed = Some(line);
+    /// Begins the text of that article at a line, when it comes.
+    pub fn resume_at(&mut self, id: ArticleId, line: usize) {
+        self.resumed = Some((id, line));
     }
 
     /// Shows nothing.

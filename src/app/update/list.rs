@@ -3,8 +3,10 @@
 use super::{refresh, sections, start, target, text};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::model::list::ListPane;
 use crate::app::model::{Model, OnList};
 use crate::app::query;
+use crate::app::words;
 use crate::domain::article::{ArticleId, Row};
 use crate::domain::list::{ListQuery, Snapshot};
 
@@ -31,37 +33,69 @@ pub(super) fn take_snapshot(model: &mut Model, generation: u64, snapshot: Snapsh
         OnList::Restore(place) => place.article,
         _ => None,
     };
-    let keep = place_article.or_else(|| model.cursors.get(&model.section).copied());
+    let keep = place_article.or_else(|| model.list.selected_id()).or_else(|| model.cursors.get(&model.section).copied());
     model.list.show(snapshot, keep, visible);
     model.list.is_filling |= model.list.is_empty();
-    match wish {
+    let mut effects = load_missing(model);
+    effects.extend(match wish {
         OnList::Restore(place) if place.is_open && model.list.selected_id() == place.article => text::restore(model, &place),
         OnList::GoToUnread(hunt) => sections::hunt_on(model, hunt),
         _ => text::load_selected(model),
-    }
+    });
+    effects
 }
 
-pub(super) fn take_rows(model: &mut Model, rows: Vec<Row>) -> Vec<Effect> {
+/// The list could not be had: says so in its place.
+pub(super) fn take_failure(model: &mut Model, generation: u64, error: String) -> Vec<Effect> {
+    if generation == model.generation {
+        model.list.is_loading = false;
+        model.list.failure = Some(error);
+        model.on_list = OnList::Nothing;
+    }
+    Vec::new()
+}
+
+/// Rows have come. Those asked for before the last change of status may not show it, and are asked for again.
+pub(super) fn take_rows(model: &mut Model, rows: Vec<Row>, marks: u64) -> Vec<Effect> {
+    if marks != model.marks {
+        return load_rows(model, rows.into_iter().map(|row| row.id).collect());
+    }
     model.list.take_rows(rows);
     Vec::new()
 }
 
+pub(super) fn load_rows(model: &Model, ids: Vec<ArticleId>) -> Vec<Effect> {
+    let is_urgent = model.list.selected_row().is_none() && model.list.selected_id().is_some_and(|id| ids.contains(&id));
+    if ids.is_empty() { Vec::new() } else { vec![Effect::LoadRows { ids, marks: model.marks, is_urgent }] }
+}
+
 /// Rows near the screen that are not loaded.
 pub(super) fn load_missing(model: &Model) -> Vec<Effect> {
-    let ids = model.list.missing(model.rows_visible());
-    if ids.is_empty() { Vec::new() } else { vec![Effect::LoadRows { ids }] }
+    load_rows(model, model.list.missing(model.rows_visible()))
 }
 
 pub(super) fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
+    if model.list.is_empty() {
+        return scroll_quiet(model, command);
+    }
     let visible = model.rows_visible();
     let to = target(command, model.list.selected(), visible, model.list.len());
     select(model, to)
 }
 
+/// Where there is no article, the sentences that say why are scrolled.
+fn scroll_quiet(model: &mut Model, command: Command) -> Vec<Effect> {
+    let area = model.layout().quiet();
+    let (length, height) = (words::quiet_lines(model, usize::from(area.width), area.height > 10).len(), usize::from(area.height));
+    let last = length.saturating_sub(height);
+    model.list.quiet_offset = target(command, model.list.quiet_offset, height, length).min(last);
+    Vec::new()
+}
+
 /// Puts the cursor on a place of the list.
 pub(super) fn select(model: &mut Model, to: usize) -> Vec<Effect> {
     let visible = model.rows_visible();
-    model.list.is_filling = false;
+    model.list.is_filling = model.list.is_empty();
     model.list.select(to, visible);
     if let Some(id) = model.list.selected_id() {
         model.cursors.insert(model.section, id);
@@ -73,12 +107,16 @@ pub(super) fn select(model: &mut Model, to: usize) -> Vec<Effect> {
 
 /// The list as it would be now has come: counts what is new, or takes it where the list may still fill.
 pub(super) fn take_arrived(model: &mut Model, generation: u64, ids: &[ArticleId]) -> Vec<Effect> {
+    let mut effects = if model.catching_up.end() { refresh::catch_up(model) } else { Vec::new() };
     if generation != model.generation {
-        return Vec::new();
+        return effects;
     }
     let known: std::collections::HashSet<_> = model.list.ids().iter().collect();
     model.list.arrived = ids.iter().filter(|id| !known.contains(id)).count();
-    if model.list.is_filling && model.list.arrived > 0 { load(model) } else { Vec::new() }
+    if model.list.is_filling && model.list.arrived > 0 {
+        effects.extend(load(model));
+    }
+    effects
 }
 
 pub(super) fn show_arrived(model: &mut Model) -> Vec<Effect> {
@@ -102,7 +140,7 @@ pub(super) fn toggle_all(model: &mut Model) -> Vec<Effect> {
 /// Leaves the list for that of another section.
 pub(super) fn leave_for(model: &mut Model, section: usize) -> Vec<Effect> {
     model.section = section;
-    model.list = crate::app::model::list::ListPane::default();
+    model.list = ListPane::default();
     model.text.clear();
     let mut effects = load(model);
     effects.extend(refresh::count(model));

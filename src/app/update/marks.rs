@@ -1,16 +1,15 @@
 //! Changes of status: on the screen at once, on disk before the next key.
 
-use super::{refresh, text};
+use super::{list, refresh, text};
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::words;
 use crate::domain::article::ArticleId;
 use crate::domain::status::{Mark, Status};
 
-/// Changes the status of articles here and asks for it to be kept.
+/// Asks for a change of status to be kept; it is shown when it is on disk, and keys wait for that.
 pub(super) fn set(model: &mut Model, ids: Vec<ArticleId>, mark: Mark, label: String) -> Vec<Effect> {
     model.list.is_filling = false;
-    model.list.apply(&ids, mark);
     vec![Effect::Mark { ids, mark, label }]
 }
 
@@ -42,18 +41,21 @@ pub(super) fn section_read(model: &mut Model) -> Vec<Effect> {
     set(model, ids, Mark::Read, format!("marked {name} read"))
 }
 
-pub(super) fn marked(model: &mut Model, said: String) -> Vec<Effect> {
-    if !said.is_empty() {
+/// A change is on disk: shows it, and offers to take back one of many articles.
+pub(super) fn marked(model: &mut Model, ids: &[ArticleId], mark: Mark, label: &str) -> Vec<Effect> {
+    model.marks += 1;
+    model.list.apply(ids, mark);
+    if ids.len() > 1 {
         let key = model.keymap.key_of(crate::app::command::Command::Undo);
-        model.say(format!("{said} · {key} undoes it"));
+        model.say(format!("{label}: {} · {key} undoes it", words::count_of(ids.len(), "article")));
     }
     refresh::count(model)
 }
 
-/// The store did not take it: shows again what is on disk.
-pub(super) fn failed(model: &mut Model, ids: Vec<ArticleId>, error: &str) -> Vec<Effect> {
+/// The store did not take it: what is on the screen is what is on disk.
+pub(super) fn failed(model: &mut Model, error: &str) -> Vec<Effect> {
     model.warn(format!("not saved: {error}"));
-    vec![Effect::LoadRows { ids }]
+    Vec::new()
 }
 
 pub(super) fn undone(model: &mut Model, label: Option<String>, ids: Vec<ArticleId>, is_redo: bool) -> Vec<Effect> {
@@ -63,8 +65,9 @@ pub(super) fn undone(model: &mut Model, label: Option<String>, ids: Vec<ArticleI
         return Vec::new();
     };
     model.say(if is_redo { format!("done again: {label}") } else { format!("undone: {label}") });
+    model.marks += 1;
     let here = ids.into_iter().filter(|id| model.list.row_of(*id).is_some()).collect();
-    let mut effects = vec![Effect::LoadRows { ids: here }];
+    let mut effects = list::load_rows(model, here);
     effects.extend(refresh::count(model));
     effects.extend(text::load_selected(model));
     effects

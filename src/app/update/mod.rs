@@ -29,15 +29,16 @@ pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::PlaceRecalled(place) => start::recall(model, place),
         Event::ThemeLoaded(theme) => start::take_theme(model, *theme),
         Event::ListLoaded { generation, snapshot } => list::take_snapshot(model, generation, snapshot),
-        Event::RowsLoaded { rows } => list::take_rows(model, rows),
+        Event::ListFailed { generation, error } => list::take_failure(model, generation, error),
+        Event::RowsLoaded { rows, marks } => list::take_rows(model, rows, marks),
         Event::ArrivedListed { generation, ids } => list::take_arrived(model, generation, &ids),
         Event::UnreadFound { generation, ids } => sections::take_unread(model, generation, &ids),
         Event::CountsLoaded { counts } => sections::take_counts(model, counts),
         Event::HealthLoaded { feeds } => refresh::take_health(model, feeds),
         Event::ArticleLoaded { article, setting } => text::take(model, *article, setting),
-        Event::ArticleMissing { id } => text::missing(model, id),
-        Event::Marked { said, .. } => marks::marked(model, said),
-        Event::MarkFailed { ids, error } => marks::failed(model, ids, &error),
+        Event::ArticleFailed { id, error } => text::take_failure(model, id, error),
+        Event::Marked { ids, mark, label } => marks::marked(model, &ids, mark, &label),
+        Event::MarkFailed { error } => marks::failed(model, &error),
         Event::Undone { label, ids, is_redo } => marks::undone(model, label, ids, is_redo),
         Event::StoreChanged => refresh::store_changed(model),
         Event::StoreFailed { error } => refresh::store_failed(model, error),
@@ -68,7 +69,7 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
 /// A terminal sends Alt with a key as Escape and the key; where that means nothing, they were two keys pressed fast.
 fn press_apart(model: &mut Model, key: Key) -> Vec<Effect> {
     let mut effects = press(model, Key::plain(KeyCode::Esc));
-    effects.extend(press(model, Key { is_alt: false, ..key }));
+    effects.push(Effect::Press(Key { is_alt: false, ..key }));
     effects
 }
 
@@ -145,7 +146,7 @@ fn go_back(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-fn quit(model: &mut Model) -> Vec<Effect> {
-    model.has_quit = true;
+/// Leaves the reader, whatever lies on the screen, keeping the place.
+pub fn quit(model: &Model) -> Vec<Effect> {
     vec![start::remember(model), Effect::Quit]
 }

@@ -1,11 +1,17 @@
 //! Refreshing, what comes of it, and what others commit to the store.
 
+use jiff::SignedDuration;
+
 use super::list;
 use crate::app::effect::{Effect, RefreshPlan};
 use crate::app::event::FeedOutcome;
 use crate::app::model::Model;
 use crate::app::query;
+use crate::app::words;
 use crate::domain::feed::FeedHealth;
+
+/// The shortest time between two refreshes that nobody asked for.
+const SHORTEST_SLEEP: SignedDuration = SignedDuration::from_mins(1);
 
 /// Asks feeds now: of one section, or of all.
 pub(super) fn ask(model: &mut Model, section: Option<usize>) -> Vec<Effect> {
@@ -13,21 +19,24 @@ pub(super) fn ask(model: &mut Model, section: Option<usize>) -> Vec<Effect> {
         model.say("a refresh is under way");
         return Vec::new();
     }
-    vec![Effect::Refresh(RefreshPlan { section, is_forced: true })]
+    begin(model, RefreshPlan { section, is_forced: true })
 }
 
-/// The hour is over: asks what is due.
+/// A feed is due: asks what is due.
 pub(super) fn wake(model: &mut Model) -> Vec<Effect> {
+    begin(model, RefreshPlan { section: None, is_forced: false })
+}
+
+/// Begins a refresh, if none is under way.
+pub(super) fn begin(model: &mut Model, plan: RefreshPlan) -> Vec<Effect> {
     if model.refresh.is_running {
         return Vec::new();
     }
-    vec![Effect::Refresh(RefreshPlan { section: None, is_forced: false })]
+    model.refresh.start();
+    vec![Effect::Refresh(plan)]
 }
 
 pub(super) fn planned(model: &mut Model, urls: Vec<String>) -> Vec<Effect> {
-    if !model.refresh.is_running {
-        model.refresh.start();
-    }
     model.refresh.plan(urls);
     Vec::new()
 }
@@ -40,11 +49,8 @@ pub(super) fn started(model: &mut Model, url: String) -> Vec<Effect> {
 pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Vec<Effect> {
     model.refresh.answer(url);
     match outcome {
-        FeedOutcome::Saved { new } => {
-            model.refresh.new += new;
-            model.refresh.has_succeeded = true;
-        }
-        FeedOutcome::Unchanged | FeedOutcome::NotDue => model.refresh.has_succeeded = true,
+        FeedOutcome::Saved { new } => model.refresh.new += new,
+        FeedOutcome::Unchanged | FeedOutcome::NotDue => {}
         FeedOutcome::Failed { error } => model.refresh.failed.push((url.to_string(), error)),
     }
     Vec::new()
@@ -52,11 +58,13 @@ pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Ve
 
 pub(super) fn ended(model: &mut Model) -> Vec<Effect> {
     model.refresh.end();
+    if model.refresh.new > 0 && model.notice.is_none() {
+        model.say(words::count_of(usize::try_from(model.refresh.new).unwrap_or(usize::MAX), "new article"));
+    }
     let mut effects = store_changed(model);
-    if std::mem::take(&mut model.list.is_filling) {
+    if std::mem::take(&mut model.list.is_filling) || model.list.is_empty() {
         effects.extend(list::load(model));
     }
-    effects.extend(model.now.checked_add(model.interval).ok().map(Effect::WakeAt));
     effects
 }
 
@@ -68,50 +76,60 @@ pub(super) fn refused(model: &mut Model, error: String) -> Vec<Effect> {
 
 /// Counts, health, statuses on the screen and arrivals may all be different now; the list stays as it is.
 pub(super) fn store_changed(model: &mut Model) -> Vec<Effect> {
+    model.text.forget_others();
     let mut effects = count(model);
     effects.extend(check_health(model));
-    let ids = model.list.loaded();
-    if !ids.is_empty() {
-        effects.push(Effect::LoadRows { ids });
+    effects.extend(catch_up(model));
+    effects
+}
+
+/// Asks for the rows near the screen and for what has arrived, one question at a time.
+pub(super) fn catch_up(model: &mut Model) -> Vec<Effect> {
+    let Some(query) = list::current_query(model) else { return Vec::new() };
+    if !model.catching_up.begin() {
+        return Vec::new();
     }
-    let generation = model.generation;
-    effects.extend(list::current_query(model).map(|query| Effect::ListArrived { generation, query }));
-    model.text.forget_others();
+    let near = model.list.near(model.rows_visible());
+    model.list.keep_rows(&near);
+    let mut effects = list::load_rows(model, near);
+    effects.push(Effect::ListArrived { generation: model.generation, query });
     effects
 }
 
 pub(super) fn store_failed(model: &mut Model, error: String) -> Vec<Effect> {
-    model.list.is_loading = false;
-    model.counting = Default::default();
-    model.checking = Default::default();
+    (model.counting, model.checking, model.catching_up) = Default::default();
     model.warn(error);
     Vec::new()
 }
 
 /// Asks for the counts of all tabs, one question at a time.
 pub(super) fn count(model: &mut Model) -> Vec<Effect> {
-    if model.counting.is_under_way {
-        model.counting.is_stale = true;
+    if !model.counting.begin() {
         return Vec::new();
     }
-    model.counting.is_under_way = true;
     let queries = model.paper.sections.iter().map(|section| query::in_window(section, model.now)).collect();
     vec![Effect::LoadCounts { queries }]
 }
 
 /// Asks for the health of all feeds, one question at a time.
 pub(super) fn check_health(model: &mut Model) -> Vec<Effect> {
-    if model.checking.is_under_way {
-        model.checking.is_stale = true;
+    if !model.checking.begin() {
         return Vec::new();
     }
-    model.checking.is_under_way = true;
     let urls = model.paper.feeds().into_iter().map(|feed| feed.url.clone()).collect();
     vec![Effect::LoadHealth { urls }]
 }
 
+/// The health of all feeds has come, and with it the moment when the next of them is due.
 pub(super) fn take_health(model: &mut Model, feeds: Vec<FeedHealth>) -> Vec<Effect> {
+    let soonest = model.now.checked_add(SHORTEST_SLEEP).unwrap_or(model.now);
+    let usual = model.now.checked_add(model.interval).unwrap_or(soonest);
+    let next = feeds.iter().filter_map(|feed| feed.next_try).min().unwrap_or(usual).max(soonest);
     model.health = feeds.into_iter().map(|feed| (feed.url.clone(), feed)).collect();
-    model.checking.is_under_way = false;
-    if std::mem::take(&mut model.checking.is_stale) { check_health(model) } else { Vec::new() }
+    let is_by_itself = model.screen.is_refreshing_at_start || model.refresh.has_ended;
+    let mut effects: Vec<Effect> = is_by_itself.then_some(Effect::WakeAt(next)).into_iter().collect();
+    if model.checking.end() {
+        effects.extend(check_health(model));
+    }
+    effects
 }

@@ -1,8 +1,10 @@
 //! Going from section to section, and the hunt for the next unread article across them.
 
 use super::{list, text};
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::model::{Hunt, Model, OnList};
+use crate::app::query;
 use crate::domain::article::ArticleId;
 use crate::domain::list::{Counts, Filter, ListQuery};
 
@@ -29,19 +31,18 @@ pub(super) fn go_to(model: &mut Model, index: usize) -> Vec<Effect> {
 
 pub(super) fn take_counts(model: &mut Model, counts: Vec<Counts>) -> Vec<Effect> {
     model.counts = counts;
-    model.counting.is_under_way = false;
-    if std::mem::take(&mut model.counting.is_stale) { super::refresh::count(model) } else { Vec::new() }
+    if model.counting.end() { super::refresh::count(model) } else { Vec::new() }
 }
 
 /// Looks for an unread article after the cursor (or before it), first here, then in the other sections in order.
 pub(super) fn find_unread(model: &mut Model, is_forward: bool) -> Vec<Effect> {
-    hunt_on(model, Hunt { is_forward, is_elsewhere: false })
+    hunt_on(model, Hunt { is_forward, left: 0 })
 }
 
 /// Asks which articles of the section in front are unread.
 pub(super) fn hunt_on(model: &mut Model, hunt: Hunt) -> Vec<Effect> {
     model.on_list = OnList::GoToUnread(hunt);
-    let unread = list::current_query(model).map(|query| ListQuery { filter: Filter::Unread, ..query });
+    let unread = model.section().map(|section| ListQuery { filter: Filter::Unread, ..query::all_stored(section) });
     unread.map(|query| Effect::FindUnread { generation: model.generation, query }).into_iter().collect()
 }
 
@@ -52,25 +53,26 @@ pub(super) fn take_unread(model: &mut Model, generation: u64, unread: &[ArticleI
         return Vec::new();
     }
     model.on_list = OnList::Nothing;
-    let found =
-        if hunt.is_elsewhere { model.list.outermost(unread, hunt.is_forward) } else { model.list.neighbour(unread, hunt.is_forward) };
+    let is_here = hunt.left == 0;
+    let found = if is_here { model.list.neighbour(unread, hunt.is_forward) } else { model.list.outermost(unread, hunt.is_forward) };
     match found {
         Some(index) => go_to_article(model, index),
-        None if hunt.is_elsewhere => text::load_selected(model),
         None => go_to_unread_elsewhere(model, unread, hunt),
     }
 }
 
+/// Goes on to the next section that has unread articles by its count; a count may be out of date, so each is looked at.
 fn go_to_unread_elsewhere(model: &mut Model, unread: &[ArticleId], hunt: Hunt) -> Vec<Effect> {
     let count = model.paper.sections.len();
     let has_unread = |section: &usize| model.counts.get(*section).is_some_and(|counts| counts.unread > 0);
     let at =
         |distance: usize| if hunt.is_forward { (model.section + distance) % count } else { (model.section + count - distance) % count };
-    let Some(section) = (1..count).map(at).find(has_unread) else { return go_around(model, unread, hunt) };
+    let next = (1..count).map(at).find(has_unread).filter(|_| hunt.left < count);
+    let Some(section) = next else { return go_around(model, unread, hunt) };
     let was_open = model.is_text_open;
     let effects = list::leave_for(model, section);
     model.is_text_open = was_open;
-    model.on_list = OnList::GoToUnread(Hunt { is_elsewhere: true, ..hunt });
+    model.on_list = OnList::GoToUnread(Hunt { left: hunt.left + 1, ..hunt });
     effects
 }
 
@@ -80,9 +82,17 @@ fn go_around(model: &mut Model, unread: &[ArticleId], hunt: Hunt) -> Vec<Effect>
     match model.list.outermost(&left, hunt.is_forward) {
         Some(index) => go_to_article(model, index),
         None => {
-            model.say("nothing else is unread: that is all for now");
+            say_all_read(model);
             Vec::new()
         }
+    }
+}
+
+fn say_all_read(model: &mut Model) {
+    let key = model.keymap.key_of(Command::ShowArrived);
+    match model.list.arrived {
+        0 => model.say("nothing else is unread: that is all for now"),
+        new => model.say(format!("nothing else here is unread; {new} new, press {key} to show")),
     }
 }
 

@@ -26,8 +26,16 @@ pub(super) fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
     let length = words::sheet_lines(model).len();
     let height = usize::from(words::sheet_height(model));
     if let Some(sheet) = &mut model.sheet {
-        let last = length.saturating_sub(height);
-        sheet.offset = target(command, sheet.offset, height, length).min(last);
+        sheet.offset = target(command, sheet.offset, height, length);
     }
+    keep_inside(model);
     Vec::new()
+}
+
+/// Scrolls no further than there are lines to fill the sheet.
+pub(super) fn keep_inside(model: &mut Model) {
+    let last = words::sheet_lines(model).len().saturating_sub(usize::from(words::sheet_height(model)));
+    if let Some(sheet) = &mut model.sheet {
+        sheet.offset = sheet.offset.min(last);
+    }
 }

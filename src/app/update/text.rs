@@ -38,16 +38,18 @@ pub(super) fn take(model: &mut Model, article: Article, setting: Arc<Setting>) -
     let width = setting.width;
     let name = words::feed_name(&model.paper, &article.row);
     let header = words::text_header(&article, &name, model.now, &model.zone, width);
-    model.text.take(Text { article: Arc::new(article), width, header, setting });
+    let links = words::text_links(&article, width);
+    model.text.take(Text { article: Arc::new(article), width, header, setting, links });
     let height = model.text_height();
     model.text.scroll_to(model.text.offset(), height);
     Vec::new()
 }
 
-pub(super) fn missing(model: &mut Model, id: ArticleId) -> Vec<Effect> {
+/// The article could not be had: nothing of another one stays beside its headline.
+pub(super) fn take_failure(model: &mut Model, id: ArticleId, error: String) -> Vec<Effect> {
     if model.text.awaited.is_some_and(|(awaited, _)| awaited == id) {
         model.text.clear();
-        model.warn("this article is no longer in the store");
+        model.warn(error);
     }
     Vec::new()
 }
@@ -62,6 +64,7 @@ pub(super) fn toggle(model: &mut Model, is_reading: bool) -> Vec<Effect> {
         return Vec::new();
     }
     model.is_text_open = true;
+    model.list.is_filling = false;
     let mut effects = load_selected(model);
     if is_reading {
         effects.extend(mark_opened(model));
@@ -95,7 +98,9 @@ pub(super) fn close(model: &mut Model) -> Vec<Effect> {
 pub(super) fn restore(model: &mut Model, place: &Place) -> Vec<Effect> {
     model.is_text_open = true;
     let width = usize::from(model.layout().measure).max(1);
-    model.text.resume_at(place.offset * place.width.max(1) / width);
+    if let Some(id) = place.article {
+        model.text.resume_at(id, place.offset.saturating_mul(place.width.max(1)) / width);
+    }
     load_selected(model)
 }
 
@@ -111,6 +116,10 @@ pub(super) fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
 pub(super) fn read_on(model: &mut Model) -> Vec<Effect> {
     let height = model.text_height();
     let has_pane = !model.layout().text.is_empty();
+    if has_pane && model.text.awaited.is_some() {
+        return Vec::new();
+    }
+    model.list.is_filling &= model.list.is_empty();
     if has_pane && model.text.shown().is_some() && !model.text.is_at_end(height) {
         let line = model.text.offset() + height.saturating_sub(1).max(1);
         model.text.scroll_to(line, height);

@@ -5,8 +5,10 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::count_of;
 use crate::app::wrap::wrap;
 use crate::domain::article::Article;
+use crate::domain::clean_text::CleanText;
 use crate::domain::setting::{Line, Piece, Role};
 use crate::domain::time_words;
+use unicode_width::UnicodeWidthStr;
 
 /// Words that most people read in a minute.
 const WORDS_A_MINUTE: usize = 230;
@@ -14,16 +16,50 @@ const WORDS_A_MINUTE: usize = 230;
 /// Title, source, author, time and reading time, an empty line; no line wider than `width`.
 pub fn text_header(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone, width: usize) -> Vec<Line> {
     let title = wrap(&article.row.title, width).into_iter().map(|line| styled(line, Role::Heading));
-    let about = wrap(&about(article, feed_name, now, zone), width).into_iter().map(|line| styled(line, Role::Caption));
+    let about = joined(&about(article, feed_name, now, zone), width).into_iter().map(|line| styled(line, Role::Caption));
     title.chain([Line::default()]).chain(about).chain([Line::default()]).collect()
+}
+
+/// Parts joined by dots into lines that break between parts, and inside one only where it is wider than a line.
+fn joined(parts: &[String], width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if line.width() + 3 + part.width() <= width => line.push_str(&format!(" · {part}")),
+            _ => lines.extend(wrap(part, width)),
+        }
+    }
+    lines
+}
+
+/// What stands under an article's text: its own address, then those of its links by their numbers.
+pub fn text_links(article: &Article, width: usize) -> Vec<Line> {
+    let own = article.row.url.iter().map(|url| (String::new(), url));
+    let numbered = article.document.links.iter().enumerate().map(|(index, link)| (format!("[{}] ", index + 1), &link.url));
+    let lines: Vec<Line> = own.chain(numbered).flat_map(|(mark, url)| address(&mark, url, width)).collect();
+    let is_apart = !lines.is_empty() && !article.document.blocks.is_empty();
+    is_apart.then(Line::default).into_iter().chain(lines).collect()
+}
+
+/// An address after its mark, broken where the line ends and indented there.
+fn address(mark: &str, url: &str, width: usize) -> Vec<Line> {
+    let indent = if mark.len() * 3 > width { 0 } else { mark.len() };
+    let printable = CleanText::new(url);
+    let lines = wrap(&printable, width.saturating_sub(indent)).into_iter().enumerate();
+    let before = |index| if index == 0 && indent > 0 { mark.to_string() } else { " ".repeat(indent) };
+    lines.map(|(index, text)| Line { pieces: vec![piece(before(index), Role::Mark), piece(text, Role::Caption)] }).collect()
+}
+
+fn piece(text: String, role: Role) -> Piece {
+    Piece { text, role, ..Piece::default() }
 }
 
 fn styled(text: String, role: Role) -> Line {
     Line { pieces: vec![Piece { text, role, is_bold: role == Role::Heading, ..Piece::default() }] }
 }
 
-/// `CBC · Jane Roe · today 05:40, two hours ago · 4 min`.
-fn about(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone) -> String {
+/// `CBC`, `Jane Roe`, `today 05:40, two hours ago`, `4 min`.
+fn about(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone) -> Vec<String> {
     let when = match article.row.published {
         Some(then) => format!("{}, {}", time_words::moment(now, then, zone), time_words::ago(now, then)),
         None => format!("no date, came {}", time_words::moment(now, article.row.sorted_at, zone)),
@@ -33,14 +69,5 @@ fn about(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone) ->
     let words = article.document.word_count();
     let length = if words == 0 { "headline only".to_string() } else { format!("{} min", words.div_ceil(WORDS_A_MINUTE)) };
     let enclosures = (!article.enclosures.is_empty()).then(|| count_of(article.enclosures.len(), "enclosure"));
-    [Some(feed_name.to_string())]
-        .into_iter()
-        .flatten()
-        .chain(authors)
-        .chain([when])
-        .chain(changed)
-        .chain([length])
-        .chain(enclosures)
-        .collect::<Vec<_>>()
-        .join(" · ")
+    [feed_name.to_string()].into_iter().chain(authors).chain([when]).chain(changed).chain([length]).chain(enclosures).collect()
 }

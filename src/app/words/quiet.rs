@@ -1,21 +1,33 @@
 //! Why a section has nothing to show. "No updates" alone never stands for a failure.
 
-use super::{health_name, listed};
+use super::{Failing, due, failing_feeds, health_name, listed};
 use crate::app::command::Command;
 use crate::app::model::Model;
+use crate::app::wrap::wrap;
 use crate::domain::feed::{FeedHealth, FeedState};
 use crate::domain::section::{Section, Span};
-use crate::domain::time_words::{clock_time, moment};
+use crate::domain::time_words::moment;
 
 /// Feeds named in one sentence.
 const NAMED: usize = 4;
 /// Failures told in full.
 const TOLD: usize = 4;
 
+/// What stands where a list would be: sentences, broken into lines, an empty line between them where there is room.
+pub fn quiet_lines(model: &Model, width: usize, is_airy: bool) -> Vec<String> {
+    let Some(section) = model.section() else { return Vec::new() };
+    let sentences = unreachable_paper(model).unwrap_or_else(|| quiet_section(model, section));
+    let gap = is_airy.then(String::new);
+    sentences.iter().flat_map(|sentence| wrap(sentence, width).into_iter().chain(gap.clone())).collect()
+}
+
 /// Sentences for a section without articles, one paragraph each, the next step last.
-pub fn quiet_section(model: &Model, section: &Section) -> Vec<String> {
+fn quiet_section(model: &Model, section: &Section) -> Vec<String> {
     if model.list.is_loading {
         return Vec::new();
+    }
+    if let Some(error) = &model.list.failure {
+        return vec![format!("This list could not be read: {error}."), next_step(model)];
     }
     let asked: Vec<&FeedHealth> = section.all_feeds().filter_map(|feed| model.health.get(&feed.url)).collect();
     let waiting: Vec<String> =
@@ -25,7 +37,7 @@ pub fn quiet_section(model: &Model, section: &Section) -> Vec<String> {
         sentences.push(format!("Fetching {}. That takes a few seconds.", listed(&waiting, NAMED)));
     }
     sentences.extend(nothing_new(model, section, &asked));
-    sentences.extend(failures(model, &asked));
+    sentences.extend(failures(model, section));
     sentences.extend(never_asked(model, section, &asked));
     sentences.push(next_step(model));
     sentences
@@ -50,23 +62,17 @@ fn nothing_new(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Optio
     }
 }
 
-fn failures<'a>(model: &'a Model, asked: &'a [&FeedHealth]) -> impl Iterator<Item = String> + 'a {
-    let failing = asked.iter().filter(|feed| feed.state == FeedState::Failing);
-    let count = failing.clone().count();
-    let told = failing.take(TOLD).map(|feed| failure(model, feed));
-    told.chain((count > TOLD).then(|| format!("{} more feeds failed.", count - TOLD)))
+fn failures(model: &Model, section: &Section) -> Vec<String> {
+    let failing: Vec<Failing> =
+        failing_feeds(model).into_iter().filter(|failing| section.all_feeds().any(|feed| feed.url == failing.url)).collect();
+    let told = failing.iter().take(TOLD).map(|failing| failure(model, failing));
+    told.chain((failing.len() > TOLD).then(|| format!("{} more feeds failed.", failing.len() - TOLD))).collect()
 }
 
-/// `CDC could not be reached: no answer in 20 s; trying again at 08:10.`
-pub(super) fn failure(model: &Model, feed: &FeedHealth) -> String {
-    let error = feed.error.as_deref().unwrap_or("it failed without a word");
-    let next = feed.next_try.map(|next| format!("; trying again {}", at(clock_time(model.now, next, &model.zone)))).unwrap_or_default();
-    format!("{} failed: {error}{next}.", name(model, &feed.url))
-}
-
-/// `at 14:30`, but `tomorrow 06:00`.
-fn at(when: String) -> String {
-    if when.starts_with(|c: char| c.is_ascii_digit()) { format!("at {when}") } else { when }
+/// `CDC failed: no answer in 20 s; trying again at 08:10.`
+fn failure(model: &Model, failing: &Failing) -> String {
+    let next = failing.next_try.map(|next| format!("; trying again {}", due(model, next))).unwrap_or_default();
+    format!("{} failed: {}{next}.", name(model, &failing.url), failing.error)
 }
 
 fn never_asked(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Option<String> {
@@ -91,14 +97,18 @@ pub fn unreachable_paper(model: &Model) -> Option<Vec<String>> {
     let is_over = model.refresh.has_ended && !model.refresh.is_running;
     let is_empty = model.counts.iter().all(|counts| counts.total == 0) && model.list.is_empty();
     let has_ever = model.health.values().any(|feed| feed.last_success.is_some());
-    if model.is_sample || !is_over || has_ever || model.refresh.has_succeeded || !is_empty || model.refresh.failed.is_empty() {
+    let failing = failing_feeds(model);
+    let first = failing.first()?;
+    if model.is_sample || !is_over || has_ever || !is_empty {
         return None;
     }
-    let (first_url, first_error) = model.refresh.failed.first()?;
     let key = |command| model.keymap.key_of(command);
     Some(vec![
-        format!("None of your {} feeds could be reached.", model.refresh.failed.len()),
-        format!("The first, {}: {first_error}. It may be that this machine has no way to the network.", name(model, first_url)),
+        match failing.len() {
+            1 => "Your only feed could not be reached.".to_string(),
+            count => format!("None of your {count} feeds could be reached."),
+        },
+        format!("{}: {}. It may be that this machine has no way to the network.", name(model, &first.url), first.error),
         format!(
             "{} opens the sample edition, which needs no network. {} tries again, {} shows every feed.",
             key(Command::OpenSample),

@@ -1,17 +1,19 @@
 //! The text of the sheets: help, written from the command table, and the health of every feed.
 
-use super::health_name;
-use crate::app::keymap::written;
+use super::{count_of, due, health_name};
+use crate::app::command::{Command, Scope};
+use crate::app::keymap::{Binding, written};
 use crate::app::model::Model;
 use crate::app::model::sheet::SheetKind;
 use crate::app::wrap::wrap;
 use crate::domain::feed::{FeedHealth, FeedState};
-use crate::domain::time_words::{clock_time, moment};
+use crate::domain::section::Feed;
+use crate::domain::time_words::moment;
 
 /// The widest sheet, in columns.
 const WIDEST: u16 = 84;
 /// Columns of keys in the help.
-const KEY_COLUMNS: usize = 18;
+const KEY_COLUMNS: usize = 22;
 
 /// One line of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,60 +55,69 @@ fn plain(text: impl Into<String>) -> SheetLine {
     SheetLine { text: text.into(), is_heading: false, is_failure: false }
 }
 
-/// The keys of the scope beneath the sheet.
+/// The keys of the scope beneath the sheet, the ten for sections on one line.
 fn help(model: &Model) -> Vec<SheetLine> {
-    let scope = if model.is_text_open { crate::app::command::Scope::Text } else { crate::app::command::Scope::List };
-    let width = usize::from(sheet_width(model));
-    let room = width.saturating_sub(KEY_COLUMNS).max(8);
+    let scope = if model.is_text_open { Scope::Text } else { Scope::List };
+    let sections: Vec<&Binding> =
+        model.keymap.bindings(scope).filter(|binding| matches!(binding.entry.command, Command::GoToSection(_))).collect();
+    let numbers: Vec<String> = sections.iter().filter_map(|binding| binding.sequences.first()).map(|keys| written(keys)).collect();
     let mut lines = Vec::new();
     for binding in model.keymap.bindings(scope) {
-        let keys = binding.sequences.iter().map(|keys| written(keys)).collect::<Vec<_>>().join(", ");
-        for (index, title) in wrap(binding.entry.title, room).into_iter().enumerate() {
-            let keys = if index == 0 { keys.as_str() } else { "" };
-            lines.push(plain(format!("{keys:<0$}{title}", KEY_COLUMNS.min(width / 2))));
+        match binding.entry.command {
+            Command::GoToSection(0) => lines.extend(help_lines(model, &numbers.join(" "), "first to tenth section")),
+            Command::GoToSection(_) => {}
+            _ => {
+                let keys = binding.sequences.iter().map(|keys| written(keys)).collect::<Vec<_>>().join(", ");
+                lines.extend(help_lines(model, &keys, binding.entry.title));
+            }
         }
     }
     lines
 }
 
-/// Every feed of the paper by section, the failing ones in full.
-fn health(model: &Model) -> Vec<SheetLine> {
+fn help_lines(model: &Model, keys: &str, title: &str) -> Vec<SheetLine> {
     let width = usize::from(sheet_width(model));
+    let column = KEY_COLUMNS.min(width / 2);
+    let titles = wrap(title, width.saturating_sub(column).max(8));
+    titles.into_iter().enumerate().map(|(index, title)| plain(format!("{:<column$}{title}", if index == 0 { keys } else { "" }))).collect()
+}
+
+/// What fails, in full and first; then every feed of the paper by section.
+fn health(model: &Model) -> Vec<SheetLine> {
+    let is_failing = |feed: &&&Feed| model.health.get(&feed.url).is_some_and(|health| health.state == FeedState::Failing);
+    let feeds = model.paper.feeds();
     let mut lines = vec![plain(summary(model))];
+    lines.extend(feeds.iter().filter(is_failing).flat_map(|feed| health_lines(model, feed)));
     for section in &model.paper.sections {
         lines.push(plain(""));
         lines.push(SheetLine { text: section.name.to_string(), is_heading: true, is_failure: false });
-        for feed in section.all_feeds() {
-            let health = model.health.get(&feed.url);
-            let is_failure = health.is_some_and(|health| health.state == FeedState::Failing);
-            let name = health_name(&model.paper, &feed.url, health);
-            let told = format!("{} {name}: {}", if is_failure { "!" } else { " " }, told(model, &feed.url, health));
-            let indented = wrap(&told, width.saturating_sub(2)).into_iter().enumerate();
-            lines.extend(indented.map(|(index, text)| SheetLine {
-                text: format!(
-                    "{}{text}",
-                    if index == 0 && !is_failure {
-                        "  "
-                    } else if index == 0 {
-                        ""
-                    } else {
-                        "    "
-                    }
-                ),
-                is_heading: false,
-                is_failure,
-            }));
-        }
+        lines.extend(section.all_feeds().flat_map(|feed| health_lines(model, feed)));
     }
     lines
+}
+
+/// One feed: its name, how it is doing, and a sign before it when it fails.
+fn health_lines(model: &Model, feed: &Feed) -> Vec<SheetLine> {
+    let health = model.health.get(&feed.url);
+    let is_failure = health.is_some_and(|health| health.state == FeedState::Failing);
+    let is_backup = model.paper.sections.iter().all(|section| !section.feeds.contains(feed));
+    let backup = if is_backup { " (backup)" } else { "" };
+    let told = format!("{}{backup}: {}", health_name(&model.paper, &feed.url, health), told(model, &feed.url, health));
+    let lines = wrap(&told, usize::from(sheet_width(model)).saturating_sub(4)).into_iter().enumerate();
+    let sign = |index| match (index, is_failure) {
+        (0, true) => "! ",
+        (0, false) => "  ",
+        _ => "    ",
+    };
+    lines.map(|(index, text)| SheetLine { text: format!("{}{text}", sign(index)), is_heading: false, is_failure }).collect()
 }
 
 fn summary(model: &Model) -> String {
     let feeds = model.paper.feeds();
     let failing = feeds.iter().filter(|feed| model.health.get(&feed.url).is_some_and(|health| health.state == FeedState::Failing)).count();
     match failing {
-        0 => format!("{} feeds, none failing.", feeds.len()),
-        failing => format!("{failing} of {} feeds failing.", feeds.len()),
+        0 => format!("{}, none failing.", count_of(feeds.len(), "feed")),
+        failing => format!("{failing} of {} failing:", count_of(feeds.len(), "feed")),
     }
 }
 
@@ -117,11 +128,13 @@ fn told(model: &Model, url: &str, health: Option<&FeedHealth>) -> String {
     }
     let when = |moment_of: Option<jiff::Timestamp>| moment_of.map(|then| moment(model.now, then, &model.zone));
     let Some(health) = health else { return "never asked".into() };
-    let next = health.next_try.map(|next| format!(", next try {}", clock_time(model.now, next, &model.zone))).unwrap_or_default();
+    let next = health.next_try.map(|next| format!(", next try {}", due(model, next))).unwrap_or_default();
     let last = when(health.last_success).map_or("never reached".to_string(), |then| format!("last answer {then}"));
     match health.state {
         FeedState::Never => "never asked".into(),
-        FeedState::Ok => format!("ok, {last}, {} articles, {} unread", health.articles, health.unread),
+        FeedState::Ok => {
+            format!("ok, {last}, {}, {} unread", count_of(usize::try_from(health.articles).unwrap_or(usize::MAX), "article"), health.unread)
+        }
         FeedState::Silent => format!("silent since {}, {last}", when(health.newest).unwrap_or_else(|| "the first time".into())),
         FeedState::Failing => format!("{}; {last}{next}", health.error.as_deref().unwrap_or("failed")),
     }

@@ -1,22 +1,37 @@
 //! The footers of the panes and the bottom line.
 
-use super::health_name;
+use std::collections::HashMap;
+
+use super::{due, failing_feeds, health_name};
 use crate::app::command::{COMMANDS, Command, Scope};
 use crate::app::keymap::written;
 use crate::app::model::Model;
-use crate::domain::time_words::clock_time;
+use crate::app::query::in_window;
 
-/// `18 unread · 3 new, press . to show`.
+/// `3 of 18 · 12 unread · 3 new, press . to show`.
 pub fn list_footer(model: &Model) -> String {
+    let key = |command| model.keymap.key_of(command);
     let counts = model.counts.get(model.section).copied().unwrap_or_default();
-    let place = if model.list.is_empty() { String::new() } else { format!("{} of {}", model.list.selected() + 1, model.list.len()) };
-    let unread = format!("{} unread", counts.unread);
-    let scope = if model.list.is_all { "all that is stored".to_string() } else { String::new() };
-    let arrived = match model.list.arrived {
-        0 => String::new(),
-        new => format!("{new} new, press {} to show", model.keymap.key_of(Command::ShowArrived)),
-    };
-    [place, unread, scope, arrived].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    let place = (!model.list.is_empty()).then(|| format!("{} of {}", model.list.selected() + 1, model.list.len()));
+    let scope = if model.list.is_all { "all that is stored".to_string() } else { format!("{} unread", counts.unread) };
+    let arrived = (model.list.arrived > 0).then(|| format!("{} new, press {} to show", model.list.arrived, key(Command::ShowArrived)));
+    let capped = capped(model).map(|most| format!("{most} a feed, {} shows all", key(Command::ToggleAll)));
+    [place, Some(scope), arrived, backup(model), capped].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+/// The most articles of a feed, when one has reached it and so may have more in the window.
+fn capped(model: &Model) -> Option<usize> {
+    let most = in_window(model.section()?, model.now).per_feed.filter(|_| !model.list.is_all)?;
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    model.list.rows().for_each(|row| *counts.entry(row.feed_url.as_str()).or_default() += 1);
+    counts.values().any(|count| *count >= most).then_some(most)
+}
+
+/// `CDC Backup stands in`, when articles of a fallback feed are on the list.
+fn backup(model: &Model) -> Option<String> {
+    let section = model.section()?;
+    let feed = section.fallback.iter().find(|feed| model.list.rows().any(|row| row.feed_url == feed.url))?;
+    Some(format!("{} stands in", health_name(&model.paper, &feed.url, model.health.get(&feed.url))))
 }
 
 /// How far the article is read: `24 %`; empty when all of it is on the screen.
@@ -34,11 +49,7 @@ pub fn activity(model: &Model) -> (String, bool) {
     if model.refresh.is_running {
         return (refreshing(model), false);
     }
-    match failing(model) {
-        Some(words) => (words, true),
-        None if model.refresh.has_ended && model.refresh.new > 0 => (super::count_of(model.refresh.new as usize, "new article"), false),
-        None => (String::new(), false),
-    }
+    (failing(model).unwrap_or_default(), false)
 }
 
 /// `refreshing 31/38 · 1 failing`, and who is being waited for at the end.
@@ -57,20 +68,14 @@ fn refreshing(model: &Model) -> String {
 
 /// `! CTV failed: 403 Forbidden, next 08:40`, or how many failed.
 fn failing(model: &Model) -> Option<String> {
-    let failing: Vec<_> =
-        model.paper.feeds().into_iter().filter_map(|feed| model.health.get(&feed.url)).filter(|feed| feed.error.is_some()).collect();
-    let key = model.keymap.key_of(Command::ShowHealth);
+    let failing = failing_feeds(model);
     match failing.as_slice() {
         [] => None,
         [feed] => {
-            let next = feed.next_try.map(|next| format!(", next {}", clock_time(model.now, next, &model.zone))).unwrap_or_default();
-            Some(format!(
-                "! {} failed: {}{next}",
-                health_name(&model.paper, &feed.url, Some(feed)),
-                feed.error.as_deref().unwrap_or_default()
-            ))
+            let next = feed.next_try.map(|next| format!(", next {}", due(model, next))).unwrap_or_default();
+            Some(format!("! {} failed: {}{next}", health_name(&model.paper, &feed.url, model.health.get(&feed.url)), feed.error))
         }
-        many => Some(format!("! {} feeds failed, {key} shows why", many.len())),
+        many => Some(format!("! {} feeds failed, {} shows why", many.len(), model.keymap.key_of(Command::ShowHealth))),
     }
 }
 
@@ -97,5 +102,7 @@ pub fn hints(model: &Model) -> Vec<(String, &'static str)> {
         let binding = model.keymap.bindings(scope).find(|binding| binding.entry.command == entry.command)?;
         Some((written(binding.sequences.first()?), entry.hint))
     };
-    wanted.iter().filter_map(bindings).collect()
+    let is_about_an_article =
+        |command: &Command| matches!(command, Command::OpenArticle | Command::ToggleRead | Command::ToggleStar | Command::MarkSectionRead);
+    wanted.iter().filter(|command| !model.list.is_empty() || !is_about_an_article(command)).filter_map(bindings).collect()
 }
