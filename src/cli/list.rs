@@ -122,7 +122,7 @@ fn print(rows: &[Row], is_json: bool, paper: &Paper, now: Timestamp) -> anyhow::
     if rows.is_empty() {
         output::warn("no articles match; `matins refresh` fetches new ones");
     }
-    let room = terminal::columns().unwrap_or(usize::MAX);
+    let room = terminal::columns(&std::io::stdout()).unwrap_or(usize::MAX);
     let lines = rows.iter().zip(&listed).map(|(row, listed)| format!("{}\n", cut(&line(row, listed, now), room, "…")));
     output::print(&lines.collect::<String>())
 }

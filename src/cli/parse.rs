@@ -9,9 +9,9 @@ use crate::sources::{self, RawFeed};
 
 const ADVICE: &str = "\
 RSS, Atom, RDF and JSON Feed, also broken ones; no store, no settings and no
-network are needed. Times are in UTC; what the feed does not say is null; `notes` names every
-repair. For a document that is no feed, the exit code is 1 and the message says
-what it seems to be.
+network are needed. Times are in UTC; what the feed does not say is null;
+`notes` names every repair. For a document that is no feed, the exit code is 1
+and the message says what it seems to be.
 
 Examples:
   matins parse feed.xml

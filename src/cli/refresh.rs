@@ -1,13 +1,14 @@
 //! `matins refresh`: fetches what is due, once.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::bail;
 use serde_json::json;
 
-use super::{Context, Exit, UsageError, output};
+use super::{Context, Exit, UsageError, output, terminal};
 use crate::app::words::count_of;
+use crate::app::wrap::prefix;
 use crate::fetch::Fetcher;
 use crate::refresh::{Plan, Progress, Refresher, Summary};
 use crate::runtime;
@@ -113,12 +114,14 @@ pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::R
     Ok(summary)
 }
 
-/// A line on stderr that is written over, where stderr is a terminal.
+/// A line on stderr that is written over, where stderr is a terminal. It needs no escape sequence, so that any terminal will do.
 #[derive(Default)]
 struct Bar {
     planned: usize,
     finished: usize,
     failed: usize,
+    /// Columns that stand on the line now.
+    width: usize,
 }
 
 impl Bar {
@@ -132,17 +135,20 @@ impl Bar {
             }
         }
         let failed = if self.failed > 0 { format!(", {} failed", self.failed) } else { String::new() };
-        Bar::write(&format!("\r\x1b[Krefreshing {}/{}{failed}", self.finished, self.planned));
+        self.write(&format!("refreshing {}/{}{failed}", self.finished, self.planned));
     }
 
-    fn clear(&self) {
-        Bar::write("\r\x1b[K");
+    fn clear(&mut self) {
+        self.write("");
+        self.write("");
     }
 
-    fn write(text: &str) {
+    fn write(&mut self, text: &str) {
         let mut error = std::io::stderr().lock();
-        if error.is_terminal() {
-            let _ = error.write_all(text.as_bytes()).and_then(|()| error.flush());
-        }
+        let Some(columns) = terminal::columns(&error) else { return };
+        // A full line would move on to the next one.
+        let text = prefix(text, columns.saturating_sub(1));
+        let _ = write!(error, "\r{text:<0$}", self.width).and_then(|()| error.flush());
+        self.width = text.len();
     }
 }

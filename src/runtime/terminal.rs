@@ -8,6 +8,8 @@ use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 
+use crate::sources::is_guarded;
+
 /// Whether the terminal is ours, so that a panic knows that there is something to give back.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
@@ -68,8 +70,8 @@ pub fn give_back() {
     }
 }
 
-/// A panic on the thread of the screen gives the terminal back before it is told; elsewhere it is caught and told as a
-/// failure of what was being done, and must not tear the screen.
+/// A panic on the thread of the screen gives the terminal back before it is told; elsewhere, or inside a foreign parser, it
+/// is caught and told as a failure of what was being done, and must not tear the screen.
 pub fn mind_panics() {
     static ONCE: std::sync::Once = std::sync::Once::new();
     ONCE.call_once(install_hook);
@@ -82,7 +84,7 @@ fn install_hook() {
         if !IS_TAKEN.load(Ordering::SeqCst) {
             return told(panic);
         }
-        if std::thread::current().id() == screen {
+        if std::thread::current().id() == screen && !is_guarded() {
             give_back();
             let mut out = std::io::stdout().lock();
             let _ = out.write_all(&closing()).and_then(|()| out.flush());

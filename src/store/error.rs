@@ -61,6 +61,8 @@ fn from_code(path: PathBuf, failure: ffi::Error, message: Option<String>) -> Sto
         ErrorCode::DatabaseCorrupt => StoreError::Damaged { path, reason },
         ErrorCode::NotADatabase => StoreError::NotAStore { path },
         ErrorCode::CannotOpen => StoreError::CannotOpen { path, reason },
+        // Making room for the log's shared memory fails so.
+        _ if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE => StoreError::DiskFull { path },
         _ if failure.extended_code == ffi::SQLITE_IOERR_SHORT_READ => StoreError::Damaged { path, reason },
         _ => StoreError::Failed { path, reason },
     }
@@ -79,6 +81,7 @@ mod tests {
         };
         check(ffi::SQLITE_BUSY, "let the other program finish");
         check(ffi::SQLITE_FULL, "free some");
+        check(ffi::SQLITE_IOERR_SHMSIZE, "free some");
         check(ffi::SQLITE_READONLY, "chmod u+w");
         check(ffi::SQLITE_CORRUPT, "restore a copy");
         check(ffi::SQLITE_NOTADB, "move it away");

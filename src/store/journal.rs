@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, Result, Transaction, TransactionBehavior};
 
@@ -49,8 +50,11 @@ pub(super) fn choose(connection: &Connection, path: &Path, is_new: bool) -> Resu
     if is_remote(path) {
         return fall_back(connection);
     }
-    if !is_new && matches!(current(connection), Ok(Journal::Rollback)) {
-        return Ok(Journal::Rollback);
+    match current(connection) {
+        _ if is_new => {}
+        Ok(Journal::Rollback) => return Ok(Journal::Rollback),
+        Ok(Journal::Wal) if works_at_once(connection)? => return Ok(Journal::Wal),
+        _ => {}
     }
     for _ in 0..SWITCH_TRIES {
         match try_log(connection) {
@@ -61,6 +65,15 @@ pub(super) fn choose(connection: &Connection, path: &Path, is_new: bool) -> Resu
         }
     }
     current(connection)
+}
+
+/// Whether a file in log mode can be written so. That somebody else is writing proves it too, and is not waited for.
+fn works_at_once(connection: &Connection) -> Result<bool> {
+    let patience: u32 = connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0))?;
+    connection.busy_timeout(Duration::ZERO)?;
+    let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map(drop);
+    connection.busy_timeout(Duration::from_millis(patience.into()))?;
+    Ok(begun.map_or_else(|error| is_busy(&error), |()| true))
 }
 
 /// Asks for the log and proves it: the switch itself succeeds also where the shared memory cannot be had.

@@ -293,6 +293,16 @@ mod tests {
     }
 
     #[test]
+    fn a_store_opens_while_another_process_writes() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("matins.db");
+        let first = open(&path, Duration::ZERO).expect("made");
+        first.connection.execute_batch("BEGIN IMMEDIATE").expect("writes");
+        let second = open(&path, Duration::ZERO).expect("opens without waiting");
+        assert_eq!((second.journal, second.is_read_only), (Journal::Wal, false));
+    }
+
+    #[test]
     fn a_log_with_something_in_it_is_not_passed_over() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("matins.db");
