@@ -36,6 +36,8 @@ pub struct Reader {
     store: Option<Store>,
     runtime: tokio::runtime::Runtime,
     now: Timestamp,
+    is_late: Option<fn(&Effect) -> bool>,
+    late: Vec<Event>,
     /// Effects that only the owner of a terminal performs, in order.
     pub left_over: Vec<Effect>,
 }
@@ -93,6 +95,15 @@ impl Setup {
 
     /// Opens the reader and lets everything that this starts come to its end.
     pub fn open(self) -> Reader {
+        self.open_with(None)
+    }
+
+    /// The same, with the answers of such effects kept back.
+    pub fn open_holding(self, is_late: fn(&Effect) -> bool) -> Reader {
+        self.open_with(Some(is_late))
+    }
+
+    fn open_with(self, is_late: Option<fn(&Effect) -> bool>) -> Reader {
         let config = config::parse(Some(("settings.toml", &self.settings)), Some(("feeds.toml", &self.feeds)));
         assert_eq!(config.problems, [], "the settings of the story");
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
@@ -115,7 +126,17 @@ impl Setup {
             notice: None,
         };
         let model = Model::new(opening);
-        let mut reader = Reader { model, folder: self.folder, links, store: Some(store), runtime, now: self.now, left_over: Vec::new() };
+        let mut reader = Reader {
+            model,
+            folder: self.folder,
+            links,
+            store: Some(store),
+            runtime,
+            now: self.now,
+            is_late,
+            late: Vec::new(),
+            left_over: Vec::new(),
+        };
         reader.happen(Event::Started);
         reader
     }
@@ -124,23 +145,41 @@ impl Setup {
 impl Reader {
     /// Lets something happen, and everything that follows from it.
     pub fn happen(&mut self, event: Event) {
-        let (events, mut answers) = unbounded_channel();
         let mut waiting = VecDeque::from([event]);
         while let Some(event) = waiting.pop_front() {
             for effect in update(&mut self.model, event, self.now) {
-                match self.links.start(effect.clone(), events.clone()) {
+                let (events, mut answers) = unbounded_channel();
+                match self.links.start(effect.clone(), events) {
                     Some(work) => self.runtime.block_on(work),
-                    None if matches!(effect, Effect::Press(_)) => {
-                        let Effect::Press(key) = effect else { continue };
-                        waiting.push_back(Event::KeyPressed(key));
-                    }
-                    None => self.left_over.push(effect),
+                    None => match effect {
+                        Effect::Press(key) => waiting.push_back(Event::KeyPressed(key)),
+                        effect => {
+                            self.left_over.push(effect);
+                            continue;
+                        }
+                    },
                 }
+                let is_late = self.is_late.is_some_and(|is_late| is_late(&effect));
                 while let Ok(answer) = answers.try_recv() {
-                    waiting.push_back(answer);
+                    if is_late { self.late.push(answer) } else { waiting.push_back(answer) }
                 }
             }
         }
+    }
+
+    /// Keeps back the answers of such effects, as a slow disk or network would.
+    pub fn hold(&mut self, is_late: fn(&Effect) -> bool) -> &mut Reader {
+        self.is_late = Some(is_late);
+        self
+    }
+
+    /// Lets the answers that were kept back come in.
+    pub fn let_go(&mut self) -> &mut Reader {
+        self.is_late = None;
+        for answer in std::mem::take(&mut self.late) {
+            self.happen(answer);
+        }
+        self
     }
 
     /// Presses keys, written as in the settings with spaces between them: `ctrl-d j m`.

@@ -10,6 +10,7 @@ mod fetch_http;
 mod fetch_secure;
 mod fetch_server;
 mod harness;
+mod late;
 mod paper;
 mod parse;
 mod quiet;
