@@ -9,6 +9,7 @@ use crate::app::wrap::wrap;
 use crate::domain::feed::{FeedHealth, FeedState};
 use crate::domain::section::Feed;
 use crate::domain::time_words::moment;
+use unicode_width::UnicodeWidthStr;
 
 /// The widest sheet, in columns.
 const WIDEST: u16 = 84;
@@ -64,22 +65,27 @@ fn help(model: &Model) -> Vec<SheetLine> {
     let mut lines = Vec::new();
     for binding in model.keymap.bindings(scope) {
         match binding.entry.command {
-            Command::GoToSection(0) => lines.extend(help_lines(model, &numbers.join(" "), "first to tenth section")),
+            Command::GoToSection(0) => lines.extend(help_lines(model, &numbers.join(" "), "first to tenth section", "section.first …")),
             Command::GoToSection(_) => {}
             _ => {
                 let keys = binding.sequences.iter().map(|keys| written(keys)).collect::<Vec<_>>().join(", ");
-                lines.extend(help_lines(model, &keys, binding.entry.title));
+                lines.extend(help_lines(model, &keys, binding.entry.title, binding.entry.id));
             }
         }
     }
     lines
 }
 
-fn help_lines(model: &Model, keys: &str, title: &str) -> Vec<SheetLine> {
+/// Keys, what they do, and the command's id at the right edge where there is room for it.
+fn help_lines(model: &Model, keys: &str, title: &str, id: &str) -> Vec<SheetLine> {
     let width = usize::from(sheet_width(model));
     let column = KEY_COLUMNS.min(width / 2);
-    let titles = wrap(title, width.saturating_sub(column).max(8));
-    titles.into_iter().enumerate().map(|(index, title)| plain(format!("{:<column$}{title}", if index == 0 { keys } else { "" }))).collect()
+    let titles = wrap(title, width.saturating_sub(column).max(8)).into_iter().enumerate();
+    let mut lines: Vec<String> = titles.map(|(index, title)| format!("{:<column$}{title}", if index == 0 { keys } else { "" })).collect();
+    if let Some(first) = lines.first_mut().filter(|first| first.width() + id.len() + 2 <= width) {
+        *first = format!("{first}{id:>0$}", width - first.width());
+    }
+    lines.into_iter().map(plain).collect()
 }
 
 /// What fails, in full and first; then every feed of the paper by section.
