@@ -3,6 +3,7 @@
 mod architecture;
 mod clean;
 mod config;
+mod cost;
 mod demo;
 mod fetch_file;
 mod fetch_http;
