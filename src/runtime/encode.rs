@@ -1,14 +1,20 @@
-//! The bytes that turn one picture on a terminal into the next: only cells that differ, only styles that change.
+//! The bytes that turn one picture on a terminal into the next: only cells that look different, only styles that change,
+//! the shortest way from cell to cell. A style is in force within one picture only.
 
 use std::io::Write;
 
-use crossterm::{QueueableCommand, cursor::MoveTo};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-/// Cells skipped by writing them again, since that is shorter than moving the cursor.
+/// Cells skipped by writing them again, since that is no longer than moving the cursor.
 const SHORTEST_MOVE: u16 = 4;
+/// Blank cells that are erased at once instead of written: the sequence is that long.
+const SHORTEST_ERASURE: usize = 4;
+/// Erases from the cursor to the end of the row.
+const ERASE_ROW: &[u8] = b"\x1b[K";
+/// Takes every style back.
+const PLAIN: &[u8] = b"\x1b[0m";
 
 /// Modifiers and the numbers that set them (ECMA-48, 8.3.117).
 const MODIFIERS: &[(Modifier, u8)] = &[
@@ -19,8 +25,26 @@ const MODIFIERS: &[(Modifier, u8)] = &[
     (Modifier::REVERSED, 7),
     (Modifier::CROSSED_OUT, 9),
 ];
+/// Those that show on a cell without a character.
+const ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
-/// What the terminal will do with the next character.
+/// The bytes from `before` to `after`; all of `after` when `before` is of another size or absent. Empty when nothing differs.
+pub fn encode(before: Option<&Buffer>, after: &Buffer) -> Vec<u8> {
+    let known = before.filter(|before| before.area == after.area);
+    let mut sending = Sending { out: Vec::new(), pen: Pen::PLAIN, cursor: None, after };
+    if known.is_none() {
+        sending.out.extend_from_slice(b"\x1b[0m\x1b[H\x1b[2J");
+    }
+    for y in 0..after.area.height {
+        sending.row(known, y);
+    }
+    if sending.pen != Pen::PLAIN {
+        sending.out.extend_from_slice(PLAIN);
+    }
+    sending.out
+}
+
+/// What the terminal does with the next character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Pen {
     foreground: Color,
@@ -28,83 +52,138 @@ struct Pen {
     modifiers: Modifier,
 }
 
-/// The bytes from `before` to `after`; all of `after` when `before` is of another size or absent. Empty when nothing differs.
-pub fn encode(before: Option<&Buffer>, after: &Buffer) -> Vec<u8> {
-    let known = before.filter(|before| before.area == after.area);
-    let mut out = Vec::new();
-    if known.is_none() {
-        out.extend_from_slice(b"\x1b[0m\x1b[H\x1b[2J");
+impl Pen {
+    const PLAIN: Pen = Pen { foreground: Color::Reset, background: Color::Reset, modifiers: Modifier::empty() };
+
+    fn of(cell: &Cell) -> Pen {
+        Pen { foreground: cell.fg, background: cell.bg, modifiers: cell.modifier }
     }
-    let blank = Cell::default();
-    let mut pen: Option<Pen> =
-        known.is_none().then_some(Pen { foreground: Color::Reset, background: Color::Reset, modifiers: Modifier::empty() });
-    let mut cursor: Option<(u16, u16)> = None;
-    for y in 0..after.area.height {
+
+    /// Whether a cell written now looks as it should; ink does not show on a blank one.
+    fn suits(self, cell: &Cell) -> bool {
+        let wanted = Pen::of(cell);
+        self == wanted || (is_bare(cell) && self.background == wanted.background && !self.modifiers.intersects(ON_BLANKS))
+    }
+}
+
+/// Whether only the background of a cell shows.
+fn is_bare(cell: &Cell) -> bool {
+    cell.symbol() == " " && !cell.modifier.intersects(ON_BLANKS)
+}
+
+fn looks_the_same(one: &Cell, other: &Cell) -> bool {
+    one == other || (is_bare(one) && is_bare(other) && one.bg == other.bg)
+}
+
+/// Columns of what stands in a cell.
+fn width(cell: &Cell) -> u16 {
+    u16::try_from(cell.symbol().width()).unwrap_or(1).max(1)
+}
+
+/// The bytes so far, and what the terminal is left with by them.
+struct Sending<'a> {
+    out: Vec<u8>,
+    pen: Pen,
+    cursor: Option<(u16, u16)>,
+    after: &'a Buffer,
+}
+
+impl Sending<'_> {
+    fn row(&mut self, known: Option<&Buffer>, y: u16) {
+        let blank = Cell::default();
+        let after = self.after;
+        let before = |x: u16| known.map_or(&blank, |known| &known[(x, y)]);
+        let is_same = |x: u16| looks_the_same(before(x), &after[(x, y)]);
+        // Half of a wide character that is overwritten is left to the terminal's taste.
+        let is_half = |x: u16| x > 0 && width(before(x - 1)) > 1 && !is_same(x - 1);
+        let is_kept = |x: u16| is_same(x) && !is_half(x);
+        let end = after.area.width;
+        let bare_from = (0..end).rev().take_while(|x| is_bare(&after[(*x, y)]) && after[(*x, y)].bg == Color::Reset).last().unwrap_or(end);
         let mut x = 0;
-        while x < after.area.width {
-            let cell = &after[(x, y)];
-            let width = u16::try_from(cell.symbol().width()).unwrap_or(1).max(1);
-            let before = known.map_or(&blank, |known| &known[(x, y)]);
-            let is_uncovered =
-                x > 0 && known.is_some_and(|known| known[(x - 1, y)].symbol().width() > 1 && after[(x - 1, y)].symbol().width() == 1);
-            if before != cell || is_uncovered {
-                go_to((x, y), &mut cursor, &mut pen, after, &mut out);
-                dress(cell, &mut pen, &mut out);
-                out.extend_from_slice(cell.symbol().as_bytes());
-                // After a character of several parts a terminal may stand elsewhere than we think.
-                let is_simple = cell.symbol().chars().count() == 1;
-                cursor = (is_simple && x + width < after.area.width).then_some((x + width, y));
+        while x < end {
+            if !is_kept(x) {
+                if x >= bare_from && (x..end).filter(|x| !is_kept(*x)).count() >= SHORTEST_ERASURE {
+                    return self.erase_from((x, y));
+                }
+                self.put((x, y));
             }
-            x += width;
+            x += width(&after[(x, y)]);
         }
     }
-    if !out.is_empty() {
-        out.extend_from_slice(b"\x1b[0m");
-    }
-    out
-}
 
-/// Moves the cursor, over a few cells of the same style by writing them again.
-fn go_to(to: (u16, u16), cursor: &mut Option<(u16, u16)>, pen: &mut Option<Pen>, after: &Buffer, out: &mut Vec<u8>) {
-    if *cursor == Some(to) {
-        return;
+    fn put(&mut self, at: (u16, u16)) {
+        let after = self.after;
+        let cell = &after[at];
+        self.go_to(at);
+        self.dress(cell);
+        self.out.extend_from_slice(cell.symbol().as_bytes());
+        // Behind the last column terminals differ.
+        let next = at.0 + width(cell);
+        self.cursor = (next < after.area.width).then_some((next, at.1));
     }
-    if let Some((from, _)) = cursor.filter(|(x, y)| *y == to.1 && *x < to.0 && to.0 - x <= SHORTEST_MOVE) {
-        let between = || (from..to.0).map(|x| &after[(x, to.1)]);
-        if between().all(|cell| pen.is_some_and(|pen| pen == worn(cell)) && cell.symbol().width() == 1) {
-            return between().for_each(|cell| out.extend_from_slice(cell.symbol().as_bytes()));
+
+    /// Erases a row from a cell on, in the terminal's own colours.
+    fn erase_from(&mut self, at: (u16, u16)) {
+        self.go_to(at);
+        if self.pen.background != Color::Reset || self.pen.modifiers.intersects(ON_BLANKS) {
+            self.out.extend_from_slice(PLAIN);
+            self.pen = Pen::PLAIN;
         }
+        self.out.extend_from_slice(ERASE_ROW);
     }
-    // Writing to a vector cannot fail.
-    let _ = out.queue(MoveTo(to.0, to.1));
-}
 
-fn worn(cell: &Cell) -> Pen {
-    Pen { foreground: cell.fg, background: cell.bg, modifiers: cell.modifier }
-}
+    /// Moves the cursor, over a few cells that suit the pen by writing them again.
+    fn go_to(&mut self, to: (u16, u16)) {
+        if self.cursor == Some(to) {
+            return;
+        }
+        let after = self.after;
+        let ahead = self.cursor.filter(|(x, y)| *y == to.1 && *x < to.0).map(|(x, _)| x);
+        let between = |from: u16| (from..to.0).map(|x| &after[(x, to.1)]);
+        let is_plain = |cell: &Cell| cell.symbol().len() == 1 && self.pen.suits(cell);
+        match ahead {
+            Some(from) if to.0 - from <= SHORTEST_MOVE && between(from).all(is_plain) => {
+                between(from).for_each(|cell| self.out.extend_from_slice(cell.symbol().as_bytes()));
+            }
+            Some(from) => self.write(format_args!("\x1b[{}C", to.0 - from)),
+            None if to.0 == 0 => self.write(format_args!("\x1b[{}H", to.1 + 1)),
+            None => self.write(format_args!("\x1b[{};{}H", to.1 + 1, to.0 + 1)),
+        }
+        self.cursor = Some(to);
+    }
 
-/// Changes the style to a cell's, by the numbers that differ.
-fn dress(cell: &Cell, pen: &mut Option<Pen>, out: &mut Vec<u8>) {
-    let wanted = worn(cell);
-    if *pen == Some(wanted) {
-        return;
+    /// Changes the style to a cell's, by the numbers that differ.
+    fn dress(&mut self, cell: &Cell) {
+        if self.pen.suits(cell) {
+            return;
+        }
+        let wanted = Pen::of(cell);
+        let mut numbers: Vec<String> = Vec::new();
+        let mut from = self.pen;
+        if !wanted.modifiers.contains(from.modifiers) {
+            numbers.push("0".into());
+            from = Pen::PLAIN;
+        }
+        let added = wanted.modifiers.difference(from.modifiers);
+        numbers.extend(MODIFIERS.iter().filter(|(modifier, _)| added.contains(*modifier)).map(|(_, number)| number.to_string()));
+        if from.foreground != wanted.foreground {
+            numbers.push(colour(wanted.foreground, 30));
+        }
+        if from.background != wanted.background {
+            numbers.push(colour(wanted.background, 40));
+        }
+        // Both are the short forms of the same.
+        match numbers.join(";").as_str() {
+            "0" => self.out.extend_from_slice(b"\x1b[m"),
+            numbers => self.write(format_args!("\x1b[{numbers}m")),
+        }
+        self.pen = wanted;
     }
-    let mut numbers: Vec<String> = Vec::new();
-    let kept = pen.filter(|pen| wanted.modifiers.contains(pen.modifiers));
-    let from = kept.unwrap_or_else(|| {
-        numbers.push("0".into());
-        Pen { foreground: Color::Reset, background: Color::Reset, modifiers: Modifier::empty() }
-    });
-    let added = wanted.modifiers.difference(from.modifiers);
-    numbers.extend(MODIFIERS.iter().filter(|(modifier, _)| added.contains(*modifier)).map(|(_, number)| number.to_string()));
-    if from.foreground != wanted.foreground {
-        numbers.push(colour(wanted.foreground, 30));
+
+    fn write(&mut self, bytes: std::fmt::Arguments<'_>) {
+        // Writing to a vector cannot fail.
+        let _ = self.out.write_fmt(bytes);
     }
-    if from.background != wanted.background {
-        numbers.push(colour(wanted.background, 40));
-    }
-    let _ = write!(out, "\x1b[{}m", numbers.join(";"));
-    *pen = Some(wanted);
 }
 
 /// The numbers of a colour; `base` is 30 for ink and 40 for paper. The first sixteen work on every terminal with colour.
@@ -119,55 +198,4 @@ fn colour(colour: Color, base: u8) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use ratatui::layout::Rect;
-    use ratatui::style::Style;
-
-    fn picture(lines: &[&str]) -> Buffer {
-        Buffer::with_lines(lines.iter().copied())
-    }
-
-    fn written(before: Option<&Buffer>, after: &Buffer) -> String {
-        String::from_utf8(encode(before, after)).expect("UTF-8")
-    }
-
-    #[test]
-    fn the_same_picture_costs_nothing() {
-        let same = picture(&["one", "two"]);
-        assert_eq!(written(Some(&same), &same), "");
-    }
-
-    #[test]
-    fn only_what_differs_is_written() {
-        assert_eq!(written(Some(&picture(&["one", "two"])), &picture(&["one", "twt"])), "\u{1b}[2;3H\u{1b}[0mt\u{1b}[0m");
-        let mut red = picture(&["one", "two"]);
-        red.set_style(Rect::new(0, 0, 1, 1), Style::default().fg(Color::Indexed(1)));
-        assert_eq!(written(Some(&picture(&["one", "two"])), &red), "\u{1b}[1;1H\u{1b}[0;31mo\u{1b}[0m");
-    }
-
-    #[test]
-    fn a_terminal_that_gets_the_bytes_shows_the_picture() {
-        let pictures = [
-            picture(&["matins  ", "日本 x  ", "        "]),
-            picture(&["matins ●", "a本 y  b", "  wide日"]),
-            picture(&["日日日日", "ab  y  b", "x       "]),
-        ];
-        let size = |number| std::num::NonZero::new(number).expect("not zero");
-        let mut terminal = vt100::Parser::new(size(3), size(8), 0);
-        let mut before: Option<&Buffer> = None;
-        for (index, after) in pictures.iter().enumerate() {
-            terminal.process(&encode(before, after));
-            before = Some(after);
-            for (y, shown) in (0..).zip(terminal.screen().rows(0, 8)) {
-                let mut expected = String::new();
-                let mut x = 0;
-                while x < 8 {
-                    expected.push_str(after[(x, y)].symbol());
-                    x += u16::try_from(after[(x, y)].symbol().width()).expect("narrow");
-                }
-                assert_eq!(shown.trim_end(), expected.trim_end(), "picture {index}, row {y}");
-            }
-        }
-    }
-}
+mod tests;

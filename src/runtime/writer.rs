@@ -18,6 +18,8 @@ use super::terminal;
 const PATIENCE: Duration = Duration::from_secs(1);
 /// Begin and end of a synchronized update; terminals that do not know it ignore it.
 const SYNC: (&[u8], &[u8]) = (b"\x1b[?2026h", b"\x1b[?2026l");
+/// Bytes of a picture that reach a terminal in one piece anyway, a cursor move's for instance.
+const ONE_PIECE: usize = 256;
 
 /// The handle of the writer thread.
 pub struct Writer {
@@ -149,7 +151,8 @@ fn write_pictures(mailbox: &Mailbox, mut output: File, is_synchronized: bool) ->
                 let opening = if is_open { Vec::new() } else { terminal::opening() };
                 let bytes = encode(sent.as_ref().filter(|_| is_open && !is_anew), &picture);
                 if !bytes.is_empty() {
-                    write(&mut output, &[opening.as_slice(), begin, &bytes, end].concat())?;
+                    let (begin, end) = if bytes.len() > ONE_PIECE { (begin, end) } else { (&b""[..], &b""[..]) };
+                    output.write_all(&[opening.as_slice(), begin, &bytes, end].concat())?;
                     is_open = true;
                 }
                 sent = Some(picture);

@@ -4,6 +4,7 @@ mod architecture;
 mod clean;
 mod commands;
 mod config;
+mod cost;
 mod demo;
 mod documents;
 mod fetch_file;

@@ -1,0 +1,122 @@
+//! A terminal that gets the bytes shows the picture, whatever was on it before.
+
+use proptest::prelude::*;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::*;
+
+const WIDTH: u16 = 12;
+const HEIGHT: u16 = 3;
+
+fn picture(lines: &[&str]) -> Buffer {
+    Buffer::with_lines(lines.iter().copied())
+}
+
+fn written(before: Option<&Buffer>, after: &Buffer) -> String {
+    String::from_utf8(encode(before, after)).expect("UTF-8")
+}
+
+#[test]
+fn the_same_picture_costs_nothing() {
+    let same = picture(&["one", "two"]);
+    assert_eq!(written(Some(&same), &same), "");
+}
+
+#[test]
+fn only_what_looks_different_is_written() {
+    let before = picture(&["one", "two"]);
+    assert_eq!(written(Some(&before), &picture(&["one", "twt"])), "\u{1b}[2;3Ht");
+    let mut red = before.clone();
+    red.set_style(Rect::new(0, 0, 1, 1), Style::default().fg(Color::Indexed(1)));
+    assert_eq!(written(Some(&before), &red), "\u{1b}[1H\u{1b}[31mo\u{1b}[0m");
+    let spaces = picture(&["a   b"]);
+    let mut bold = spaces.clone();
+    bold.set_style(Rect::new(1, 0, 3, 1), Style::default().fg(Color::Indexed(1)).add_modifier(Modifier::BOLD));
+    assert_eq!(written(Some(&spaces), &bold), "", "ink does not show on a blank");
+    bold.set_style(Rect::new(1, 0, 3, 1), Style::default().add_modifier(Modifier::REVERSED));
+    assert_eq!(written(Some(&spaces), &bold), "\u{1b}[1;2H\u{1b}[1;7;31m   \u{1b}[0m", "but this does");
+}
+
+#[test]
+fn the_end_of_a_row_is_erased_at_once() {
+    let before = picture(&["the night train", "is late"]);
+    assert_eq!(written(Some(&before), &picture(&["the            ", "is late"])), "\u{1b}[1;5H\u{1b}[K");
+    assert_eq!(written(Some(&before), &picture(&["the night tr   ", "is late"])), "\u{1b}[1;13H   ", "shorter than erasing");
+    let mut paper = picture(&["the            ", "is late"]);
+    paper.set_style(paper.area, Style::default().bg(Color::Indexed(7)));
+    assert!(!written(Some(&before), &paper).contains("\u{1b}[K"), "not every terminal erases in the colour of a theme");
+}
+
+/// A cell's style as the terminal knows it; ink of a blank is left out.
+fn drawn(terminal: &vt100::Parser, x: u16, y: u16) -> String {
+    let cell = terminal.screen().cell(y, x).expect("a cell");
+    let symbol = if cell.contents().is_empty() { " " } else { cell.contents() };
+    let ink = if symbol == " " { String::new() } else { format!("{:?} {} {}", cell.fgcolor(), cell.bold(), cell.italic()) };
+    let shown = if cell.inverse() { format!("{:?}", cell.fgcolor()) } else { String::new() };
+    format!("{symbol} {ink} {shown} {:?} {} {}", cell.bgcolor(), cell.underline(), cell.inverse())
+}
+
+fn wanted(cell: &Cell) -> String {
+    let is = |modifier| cell.modifier.contains(modifier);
+    let ink =
+        if cell.symbol() == " " { String::new() } else { format!("{:?} {} {}", known(cell.fg), is(Modifier::BOLD), is(Modifier::ITALIC)) };
+    let shown = if is(Modifier::REVERSED) { format!("{:?}", known(cell.fg)) } else { String::new() };
+    let (underlined, reversed) = (is(Modifier::UNDERLINED), is(Modifier::REVERSED));
+    format!("{} {ink} {shown} {:?} {underlined} {reversed}", cell.symbol(), known(cell.bg))
+}
+
+fn known(colour: Color) -> vt100::Color {
+    match colour {
+        Color::Indexed(number) => vt100::Color::Idx(number),
+        Color::Rgb(red, green, blue) => vt100::Color::Rgb(red, green, blue),
+        _ => vt100::Color::Default,
+    }
+}
+
+/// What is put where, in which style.
+type Piece = (u16, u16, &'static str, Style);
+
+fn pieces() -> impl Strategy<Value = Vec<Piece>> {
+    let words = prop::sample::select(vec!["a", "matins", "日本", "  ", "é—x", "            ", "●"]);
+    let colours =
+        || prop::sample::select(vec![Color::Reset, Color::Indexed(1), Color::Indexed(12), Color::Indexed(200), Color::Rgb(1, 2, 3)]);
+    let modifiers =
+        prop::sample::select(vec![Modifier::empty(), Modifier::BOLD, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED]);
+    let style = (colours(), colours(), modifiers.clone(), modifiers)
+        .prop_map(|(fg, bg, one, two)| Style::new().fg(fg).bg(bg).add_modifier(one | two));
+    prop::collection::vec((0..WIDTH, 0..HEIGHT, words, style), 0..10)
+}
+
+fn drawing(pieces: &[Piece]) -> Buffer {
+    let mut picture = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
+    for (x, y, word, style) in pieces {
+        picture.set_string(*x, *y, word, *style);
+    }
+    picture
+}
+
+proptest! {
+    #[test]
+    fn a_terminal_that_gets_the_bytes_shows_the_picture(all in prop::collection::vec(pieces(), 1..5)) {
+        let size = |size| std::num::NonZero::new(size).expect("not zero");
+        let mut terminal = vt100::Parser::new(size(HEIGHT), size(WIDTH), 0);
+        let mut before: Option<Buffer> = None;
+        for pieces in &all {
+            let after = drawing(pieces);
+            terminal.process(&encode(before.as_ref(), &after));
+            let mut expected = Vec::new();
+            let mut shown = Vec::new();
+            for y in 0..HEIGHT {
+                let mut x = 0;
+                while x < WIDTH {
+                    expected.push((x, y, wanted(&after[(x, y)])));
+                    shown.push((x, y, drawn(&terminal, x, y)));
+                    x += width(&after[(x, y)]);
+                }
+            }
+            prop_assert_eq!(shown, expected);
+            before = Some(after);
+        }
+    }
+}
