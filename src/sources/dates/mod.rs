@@ -11,8 +11,13 @@ use jiff::{
     tz::Offset,
 };
 
+use super::notes::Notes;
+use crate::domain::clean_text::CleanText;
+
 /// No date is longer.
 const LONGEST: usize = 100;
+/// Characters of an unreadable date that are quoted.
+const QUOTED: usize = 40;
 /// RFC 2822, section 4.3: two digits below this are of this century.
 const CENTURY_PIVOT: i16 = 50;
 
@@ -24,6 +29,19 @@ pub(crate) fn read(text: &str) -> Option<Timestamp> {
     }
     let text = words::fold(text);
     numeric::read(&text).or_else(|| written::read(&text))
+}
+
+/// As [`read`]; of a date that cannot be read, a note tells.
+pub(crate) fn read_noted(text: &str, notes: &mut Notes) -> Option<Timestamp> {
+    let moment = read(text);
+    let text = CleanText::new(text);
+    if moment.is_none() && !text.is_empty() {
+        match text.char_indices().nth(QUOTED) {
+            Some((end, _)) => notes.add(format!("left out: date that cannot be read ({}…)", &text[..end])),
+            None => notes.add(format!("left out: date that cannot be read ({text})")),
+        }
+    }
+    moment
 }
 
 /// The parts of a date as they are found.
