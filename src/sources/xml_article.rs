@@ -26,10 +26,7 @@ pub(crate) struct Surroundings {
 
 /// Elements that hold dates.
 const DATES: &[(&[Space], &[&str])] = &[
-    (
-        &[Space::Core, Space::Atom],
-        &["pubdate", "published", "issued", "created", "updated", "modified", "date"],
-    ),
+    (&[Space::Core, Space::Atom], &["pubdate", "published", "issued", "created", "updated", "modified", "date"]),
     (&[Space::DublinCore], &["date", "issued", "created", "modified"]),
 ];
 
@@ -58,9 +55,9 @@ pub(crate) fn read(article: &Element<'_>, around: &Surroundings, notes: &mut Not
 
 fn tell_unreadable_dates(article: &Element<'_>, notes: &mut Notes) {
     let is_date = |field: &&Element<'_>| {
-        DATES.iter().any(|(spaces, names)| {
-            spaces.contains(&field.space) && names.iter().any(|name| field.local().eq_ignore_ascii_case(name))
-        })
+        DATES
+            .iter()
+            .any(|(spaces, names)| spaces.contains(&field.space) && names.iter().any(|name| field.local().eq_ignore_ascii_case(name)))
     };
     for field in article.elements().filter(is_date) {
         dates::read_noted(&field.text(), notes);

@@ -198,7 +198,8 @@ impl<'t, 'a> Parts<'t, 'a> {
                 _ => {}
             }
         }
-        let is_date = |field: &&Element<'_>| ["lastbuilddate", "updated", "modified"].iter().any(|name| field.local().eq_ignore_ascii_case(name));
+        let is_date =
+            |field: &&Element<'_>| ["lastbuilddate", "updated", "modified"].iter().any(|name| field.local().eq_ignore_ascii_case(name));
         if updated.peek().is_none() {
             for field in self.fields().filter(is_date) {
                 dates::read_noted(&field.text(), notes);
