@@ -53,9 +53,13 @@ pub fn read(raw: RawFeed<'_>) -> Result<ParsedFeed, NotAFeed> {
     if start.is_empty() {
         return Err(NotAFeed::empty());
     }
-    let json = json_feed::start(start);
-    let mut feed = match json {
-        Some(json) => read_json(json, raw.base_url, &mut notes)?,
+    let mut feed = match json_feed::start(start) {
+        Some(json) => {
+            if json.len() < start.len() {
+                notes.add("repaired: text before the JSON");
+            }
+            read_json(json, raw.base_url, &mut notes)?
+        }
         None => read_xml(&body, &text, raw.base_url, &mut notes)?,
     };
     feed.notes = notes.finish();
@@ -67,7 +71,7 @@ fn read_json(text: &str, base_url: Option<&str>, notes: &mut Notes) -> Result<Pa
     match serde_json::from_str(text) {
         Ok(document) => json_feed::read(&document, false, base_url, notes).ok_or_else(|| NotAFeed::of_json(None)),
         Err(error) => {
-            let damaged = tolerant_json::read(text, notes);
+            let damaged = tolerant_json::read(text, error.line(), notes);
             json_feed::read(&damaged.value, damaged.is_cut, base_url, notes).ok_or_else(|| NotAFeed::of_json(Some(&error)))
         }
     }

@@ -7,15 +7,16 @@ use super::notes::Notes;
 
 /// Values inside one another; deeper ones are left out.
 const MAX_DEPTH: usize = 48;
+/// Letters of a member's name, where a comma before it is missing.
+const LONGEST_NAME: usize = 30;
 /// Values of a document; the rest is left out.
 const MAX_VALUES: usize = 400_000;
 
-/// What is whole in the text. A string, number or word that the end cuts is left out.
-pub(crate) fn read(text: &str, notes: &mut Notes) -> Damaged {
-    let mut reader = Reader { text, at: 0, fault: None, is_cut: false, values: 0 };
+/// What is whole in the text, whose first fault is in `line`. A string, number or word that the end cuts is left out.
+pub(crate) fn read(text: &str, line: usize, notes: &mut Notes) -> Damaged {
+    let mut reader = Reader { text, at: 0, has_faults: false, is_cut: false, values: 0 };
     let value = reader.value(0, Within::List).unwrap_or(Value::Null);
-    if let Some(at) = reader.fault {
-        let line = 1 + text.as_bytes()[..at.min(text.len())].iter().filter(|byte| **byte == b'\n').count();
+    if reader.has_faults || !reader.is_cut {
         notes.add(format!("repaired: damaged JSON at line {line}"));
     }
     if reader.is_cut {
@@ -42,8 +43,8 @@ enum Within {
 struct Reader<'a> {
     text: &'a str,
     at: usize,
-    /// The first place where the text was no JSON.
-    fault: Option<usize>,
+    /// Whether something had to be seen past, other than a comma and the end.
+    has_faults: bool,
     is_cut: bool,
     values: usize,
 }
@@ -66,7 +67,7 @@ impl<'a> Reader<'a> {
     }
 
     fn blame(&mut self) {
-        self.fault.get_or_insert(self.at);
+        self.has_faults = true;
     }
 
     /// A value, `None` when there is none here or when it is cut.
@@ -228,7 +229,7 @@ impl<'a> Reader<'a> {
         }
         let word = &rest[..end];
         serde_json::from_str(word).ok().or_else(|| {
-            self.fault.get_or_insert(self.at - end);
+            self.blame();
             match word {
                 "True" => Some(Value::Bool(true)),
                 "False" => Some(Value::Bool(false)),
@@ -246,9 +247,16 @@ fn ends_string(after: &str, within: Within) -> bool {
         (None, _) | (_, Within::Key) => true,
         (Some('}'), Within::Object) | (Some(',' | ']'), Within::List) => true,
         (Some(','), Within::Object) => next[1..].trim_start().is_empty() || next[1..].trim_start().starts_with(['"', '}', ',']),
+        (Some('"'), Within::Object) if is_member(next) => true,
         (Some('"' | ']' | '}'), Within::Object | Within::List) => is_on_new_line,
         _ => false,
     }
+}
+
+/// Whether the text begins with `"name":`.
+fn is_member(text: &str) -> bool {
+    let name = text[1..].bytes().take(LONGEST_NAME).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+    name > 0 && text[1 + name..].strip_prefix('"').is_some_and(|rest| rest.trim_start().starts_with(':'))
 }
 
 #[cfg(test)]
@@ -257,7 +265,7 @@ mod tests {
 
     fn check(input: &str, expected: &str, notes: &[&str]) {
         let mut found = Notes::default();
-        assert_eq!(read(input, &mut found).value.to_string(), expected, "{input:?}");
+        assert_eq!(read(input, 1, &mut found).value.to_string(), expected, "{input:?}");
         assert_eq!(found.finish(), notes, "{input:?}");
     }
 
@@ -266,9 +274,10 @@ mod tests {
 
     #[test]
     fn sound_json_stays_as_it_is() {
-        let sound = r#"{"a":[1,-2.5e3,true,null,"x\n\"é😀"],"b":{}}"#;
-        check(sound, &serde_json::from_str::<Value>(sound).expect("sound").to_string(), &[]);
-        check(r#"["\ud83d\ude00\u00e9"]"#, "[\"😀é\"]", &[]);
+        for sound in [r#"{"a":[1,-2.5e3,true,null,"x\n\"é😀"],"b":{}}"#, r#"["\ud83d\ude00\u00e9", "", 0 ]"#] {
+            let expected = serde_json::from_str::<Value>(sound).expect("sound");
+            assert_eq!(read(sound, 1, &mut Notes::default()).value, expected);
+        }
     }
 
     #[test]
@@ -282,18 +291,18 @@ mod tests {
 
     #[test]
     fn what_is_missing_or_too_much_is_seen_past() {
-        check(r#"{"a":1,"b":[1,2,],}"#, r#"{"a":1,"b":[1,2]}"#, &[]);
-        check("{\"a\":\"x\"\n\"b\":\"y\"}", r#"{"a":"x","b":"y"}"#, &[]);
+        check(r#"{"a":1,"b":[1,2,],}"#, r#"{"a":1,"b":[1,2]}"#, &[DAMAGED]);
+        check("{\"a\":\"x\"\n\"b\":\"y\"}", r#"{"a":"x","b":"y"}"#, &[DAMAGED]);
         check(r#"[{"a":1, {"b":2}]"#, r#"[{"a":1},{"b":2}]"#, &[DAMAGED]);
         check(r#"{"a":[{"b":1}}"#, r#"{"a":[{"b":1}]}"#, &[DAMAGED]);
         check(r#"{"a":,"b":NaN,"c":True}"#, r#"{"c":true}"#, &[DAMAGED]);
-        check(r#"{"a":1}junk"#, r#"{"a":1}"#, &[]);
-        check("{\n\"a\" 1, \"b\": 2}", r#"{"b":2}"#, &["repaired: damaged JSON at line 2"]);
+        check(r#"{"a":1}junk"#, r#"{"a":1}"#, &[DAMAGED]);
+        check("{\n\"a\" 1, \"b\": 2}", r#"{"b":2}"#, &[DAMAGED]);
     }
 
     #[test]
     fn texts_with_raw_quotes_and_line_ends_are_read() {
-        check("{\"a\":\"one\ntwo\"}", r#"{"a":"one\ntwo"}"#, &[]);
+        check("{\"a\":\"one\ntwo\"}", r#"{"a":"one\ntwo"}"#, &[DAMAGED]);
         check(r#"{"a":"he said "no", and left","b":1}"#, r#"{"a":"he said \"no\", and left","b":1}"#, &[DAMAGED]);
         check(r#"{"a":"it\'s \x41 \ud83d"}"#, "{\"a\":\"it's x41 \u{fffd}\"}", &[DAMAGED]);
     }
@@ -302,7 +311,7 @@ mod tests {
     fn depth_has_an_end() {
         let deep = format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000));
         let mut notes = Notes::default();
-        read(&deep, &mut notes);
+        read(&deep, 1, &mut notes);
         assert_eq!(notes.finish()[0], DAMAGED);
     }
 }
