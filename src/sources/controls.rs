@@ -24,13 +24,23 @@ pub(crate) fn remove(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether the character is a control that [`remove`] takes out, other than a carriage return.
+/// Whether the character is a control that [`remove`] takes out and whose loss is worth a word.
 pub(crate) fn is_harmful(c: char) -> bool {
-    c != '\r' && is_unwanted(c)
+    c != '\r' && is_unwanted(c) && !is_mark(c)
+}
+
+/// Whether the character changes the direction of the text around it (UAX 9): by it one text can be made to look like another.
+pub(crate) fn turns_text(c: char) -> bool {
+    is_mark(c) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Marks of direction, which honest Arabic and Hebrew texts have in them too.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
 }
 
 fn is_unwanted(c: char) -> bool {
-    (c.is_control() && c != '\t' && c != '\n') || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+    (c.is_control() && c != '\t' && c != '\n') || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}') || turns_text(c)
 }
 
 #[cfg(test)]
@@ -43,6 +53,7 @@ mod tests {
         check("a\u{1b}[2Jb\u{0}\u{7f}", "a[2Jb");
         check("a\r\nb\rc\td\n", "a\nb\nc\td\n");
         check("it\u{92}s \u{81}so\u{85}", "it’s so…");
+        check("a\u{202e}b\u{2066}c\u{200f}", "abc");
         check("plain", "plain");
     }
 }

@@ -6,7 +6,7 @@ use std::io::Read;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{controls, notes::Notes};
+use super::{controls, guess, notes::Notes};
 
 /// Bytes that a compressed document may grow to.
 const MAX_INFLATED: u64 = 8 * 1024 * 1024;
@@ -15,8 +15,8 @@ const DECLARATION_WITHIN: usize = 2048;
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// The text of an unpacked document, free of control characters.
-pub(crate) fn decode(body: &[u8], content_type: Option<&str>, notes: &mut Notes) -> String {
-    let text = decode_text(body, content_type, notes);
+pub(crate) fn decode(body: &[u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> String {
+    let text = decode_text(body, content_type, base_url, notes);
     if text.contains(controls::is_harmful) {
         notes.add("repaired: control characters removed");
     }
@@ -42,13 +42,13 @@ pub(crate) fn inflate<'a>(body: &'a [u8], notes: &mut Notes) -> Cow<'a, [u8]> {
     Cow::Owned(out)
 }
 
-fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
+fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
     if let Some(width) = utf_32(body) {
         return Cow::Owned(decode_utf_32(body, width));
     }
     if let Some((encoding, mark)) = Encoding::for_bom(body) {
         return match encoding == UTF_8 {
-            true => by_content(&body[mark..], Labels::default(), notes),
+            true => by_content(&body[mark..], Labels::default(), base_url, notes),
             false => encoding.decode_without_bom_handling(&body[mark..]).0,
         };
     }
@@ -56,7 +56,7 @@ fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, notes: &mut Notes
         notes.add(format!("repaired: {} without a byte order mark", encoding.name()));
         return encoding.decode_without_bom_handling(body).0;
     }
-    by_content(body, Labels::of(body, content_type, notes), notes)
+    by_content(body, Labels::of(body, content_type, notes), base_url, notes)
 }
 
 #[derive(Clone, Copy)]
@@ -141,8 +141,8 @@ fn value_after(text: &str, name: &str) -> Option<String> {
     (end > 0).then(|| rest[..end].to_string())
 }
 
-/// Decodes by what the bytes are where that shows, else by what is claimed.
-fn by_content<'a>(body: &'a [u8], labels: Labels, notes: &mut Notes) -> Cow<'a, str> {
+/// Decodes by what the bytes are where that shows, else by what is claimed, else by what they look like.
+fn by_content<'a>(body: &'a [u8], labels: Labels, base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
     let escaping = labels.claimed.first().filter(|encoding| **encoding == encoding_rs::ISO_2022_JP);
     match (std::str::from_utf8(body), escaping) {
         (Ok(_), Some(encoding)) => return encoding.decode_without_bom_handling(body).0,
@@ -155,19 +155,54 @@ fn by_content<'a>(body: &'a [u8], labels: Labels, notes: &mut Notes) -> Cow<'a, 
         }
         (Err(_), _) => {}
     }
-    let is_wide = |encoding: &Encoding| encoding == UTF_16LE || encoding == UTF_16BE;
-    let candidates = labels.claimed.iter().copied().filter(|encoding| *encoding != UTF_8 && !is_wide(encoding));
-    let decoded: Vec<_> = candidates.map(|encoding| (encoding, encoding.decode_without_bom_handling(body))).collect();
-    let best = decoded.iter().position(|(_, (_, had_errors))| !had_errors).or((!decoded.is_empty()).then_some(0));
-    match best.and_then(|best| decoded.into_iter().nth(best)) {
-        Some((encoding, (text, had_errors))) => {
-            if had_errors {
-                notes.add(format!("repaired: bytes that are not {}", encoding.name()));
-            }
-            text
-        }
-        None => Cow::Owned(mostly_utf_8(body, notes)),
+    let is_unlikely = |encoding: &Encoding| encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE;
+    let candidates: Vec<&Encoding> = labels.claimed.into_iter().filter(|encoding| !is_unlikely(encoding)).collect();
+    match candidates.first() {
+        Some(_) => by_claim(body, &candidates, base_url, notes),
+        None => by_likeness(body, base_url, notes),
     }
+}
+
+/// Decodes by the first claim that holds. Latin-1 fits all bytes, so that a claim of it says little.
+fn by_claim<'a>(body: &'a [u8], candidates: &[&'static Encoding], base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
+    let decoded: Vec<_> = candidates.iter().map(|encoding| (*encoding, encoding.decode_without_bom_handling(body))).collect();
+    let holding = decoded.iter().position(|(_, (_, had_errors))| !had_errors);
+    let (claimed, (text, had_errors)) = match decoded.into_iter().nth(holding.unwrap_or(0)) {
+        Some(found) => found,
+        None => return by_likeness(body, base_url, notes),
+    };
+    let better = match (holding, claimed == WINDOWS_1252) {
+        (Some(_), true) => guess::against_latin(body, base_url),
+        (Some(_), false) => None,
+        (None, _) => guess::wide(body, base_url).filter(|found| *found != claimed),
+    };
+    if let Some(encoding) = better {
+        notes.add(format!("repaired: declared as {}, but is {}", claimed.name(), encoding.name()));
+        return encoding.decode_without_bom_handling(body).0;
+    }
+    if had_errors {
+        notes.add(format!("repaired: bytes that are not {}", claimed.name()));
+    }
+    text
+}
+
+/// Decodes what is not quite UTF-8, and of which nothing else is said.
+fn by_likeness<'a>(body: &'a [u8], base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
+    let (good, bad) = body.utf8_chunks().fold((0, 0), |(good, bad), chunk| {
+        let beyond = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        (good + beyond, bad + usize::from(!chunk.invalid().is_empty()))
+    });
+    // Pairs of bytes in East Asian encodings look like UTF-8 by chance; single bytes of other encodings never do.
+    let wide = if good < 3 * bad { guess::wide(body, base_url) } else { None };
+    let guessed = match wide {
+        None if good * 8 >= bad => WINDOWS_1252,
+        found => found.unwrap_or_else(|| guess::encoding(body, base_url)),
+    };
+    if guessed == WINDOWS_1252 {
+        return Cow::Owned(mostly_utf_8(body, notes));
+    }
+    notes.add(format!("repaired: bytes that are not UTF-8, read as {}", guessed.name()));
+    guessed.decode_without_bom_handling(body).0
 }
 
 /// UTF-8 where it is, windows-1252 where it is not.
@@ -193,7 +228,7 @@ mod tests {
     fn check(body: &[u8], content_type: Option<&str>, expected: &str) -> Vec<String> {
         let mut notes = Notes::default();
         let body = inflate(body, &mut notes);
-        assert_eq!(decode(&body, content_type, &mut notes), expected, "{body:?}");
+        assert_eq!(decode(&body, content_type, None, &mut notes), expected, "{body:?}");
         notes.finish()
     }
 
@@ -237,7 +272,7 @@ mod tests {
         check(b"\xcf", Some("text/xml; charset=\"koi8-r\""), "о");
         let late = [b"<?xml version=\"1.0\"                                                encoding=\"iso-8859-2\"?>".as_slice(), b"\xb3"]
             .concat();
-        assert!(decode(&late, None, &mut Notes::default()).ends_with('ł'));
+        assert!(decode(&late, None, None, &mut Notes::default()).ends_with('ł'));
     }
 
     #[test]
@@ -250,6 +285,39 @@ mod tests {
         check(b"<?xml encoding='windows-1251'?>\xcf", Some("text/xml; charset=iso-8859-1"), "<?xml encoding='windows-1251'?>П");
         let notes = check("<?xml encoding='x-bogus'?>é".as_bytes(), None, "<?xml encoding='x-bogus'?>é");
         assert_eq!(notes, ["repaired: unknown encoding x-bogus"]);
+    }
+
+    #[test]
+    fn legacy_encodings_are_told_by_content() {
+        let check = |encoding: &'static Encoding, text: &str, claim: &str| {
+            let text = format!("<?xml version='1.0'{claim}?><rss><channel><title>{text}</title></channel></rss>");
+            let (bytes, _, has_lost) = encoding.encode(&text);
+            assert!(!has_lost, "{text}");
+            let mut notes = Notes::default();
+            assert_eq!(decode(&bytes, None, None, &mut notes), text, "{claim}");
+            assert!(notes.finish()[0].ends_with(encoding.name()), "{claim}");
+        };
+        for claim in ["", " encoding='utf-8'", " encoding='iso-8859-1'"] {
+            check(encoding_rs::SHIFT_JIS, "港のニュース、今日の天気と新しい船の話", claim);
+            check(encoding_rs::EUC_JP, "港のニュース、今日の天気と新しい船の話", claim);
+            check(encoding_rs::GBK, "港口新闻：今天的天气和新船的故事，还有灯塔", claim);
+            check(encoding_rs::BIG5, "港口新聞：今天的天氣和新船的故事，還有燈塔", claim);
+            check(encoding_rs::EUC_KR, "항구 소식: 오늘의 날씨와 새로운 배 이야기", claim);
+            check(encoding_rs::WINDOWS_1251, "Новости порта: погода на сегодня и новый корабль", claim);
+            check(encoding_rs::KOI8_U, "Новости порта: погода на сегодня и новый корабль", claim);
+        }
+        check(encoding_rs::EUC_KR, "항구 소식: 오늘의 날씨와 새로운 배 이야기", " encoding='shift_jis'");
+        check(encoding_rs::WINDOWS_1250, "Wiadomości z portu: pogoda na dziś, żeglarze i łódź, źródło", "");
+    }
+
+    #[test]
+    fn accents_of_western_languages_are_no_other_script() {
+        let french = "<?xml version='1.0' encoding='iso-8859-1'?>L'été dernier, à la fête du château, des élèves d'à côté ont été reçus par le maire ; où est né le garçon ? À Évreux, très tôt, même l'hôtel était fermé.";
+        let (bytes, _, _) = WINDOWS_1252.encode(french);
+        assert!(check(&bytes, None, french).is_empty());
+        let bare = french.replace(" encoding='iso-8859-1'", "");
+        let (bytes, _, _) = WINDOWS_1252.encode(&bare);
+        check(&bytes, None, &bare);
     }
 
     #[test]

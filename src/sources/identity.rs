@@ -8,7 +8,8 @@ use crate::domain::feed::{ParsedArticle, ParsedFeed};
 use super::links::normalise_link;
 use super::notes::Notes;
 
-/// Gives every article an id that no other in the document has; drops articles that stand in it twice.
+/// Gives every article an id that no other article has. A copy of an article has that article's id: it stays in the
+/// document's order, and the store keeps one of them.
 pub(crate) fn complete(feed: &mut ParsedFeed, notes: &mut Notes) {
     let home = feed.home_url.as_deref().map(normalise_link).unwrap_or_default();
     for article in &mut feed.articles {
@@ -17,11 +18,10 @@ pub(crate) fn complete(feed: &mut ParsedFeed, notes: &mut Notes) {
         }
     }
     part_shared_ids(&mut feed.articles, notes);
-    let before = feed.articles.len();
     let mut seen = HashSet::new();
-    feed.articles.retain(|article| seen.insert(article.id.clone()));
-    if feed.articles.len() < before {
-        notes.add(format!("repaired: {} articles given twice", before - feed.articles.len()));
+    let copies = feed.articles.iter().filter(|article| !seen.insert(article.id.as_str())).count();
+    if copies > 0 {
+        notes.add(format!("repaired: {copies} articles given twice"));
     }
 }
 
@@ -43,36 +43,34 @@ fn date(article: &ParsedArticle) -> String {
     article.published.map(|moment| moment.to_string()).unwrap_or_default()
 }
 
-/// Where several articles claim one id, each gets its address added where those differ, else a digest of title and date.
+/// Where several articles claim one id, each gets its address added where those differ, then a digest of title and date
+/// where titles still do.
 fn part_shared_ids(articles: &mut [ParsedArticle], notes: &mut Notes) {
+    let address = |article: &ParsedArticle| article.url.as_deref().map(normalise_link).unwrap_or_default();
+    let by_address = part(articles, address, |article| format!("{} {}", article.id, address(article)).trim().to_string());
+    let by_words = part(articles, words, |article| format!("{} {}", article.id, digest(&[&words(article), &date(article)])));
+    let parted = by_address.union(&by_words).count();
+    if parted > 0 {
+        notes.add(format!("repaired: {parted} articles that share an id"));
+    }
+}
+
+/// Gives new ids to articles of one id that differ in a respect; says which articles.
+fn part(
+    articles: &mut [ParsedArticle],
+    respect: impl Fn(&ParsedArticle) -> String,
+    new_id: impl Fn(&ParsedArticle) -> String,
+) -> HashSet<usize> {
     let mut groups: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, article) in articles.iter().enumerate() {
         groups.entry(&article.id).or_default().push(index);
     }
-    let shared: Vec<Vec<usize>> = groups.into_values().filter(|group| group.len() > 1).collect();
-    let mut parted = 0;
-    for group in shared {
-        let differ =
-            |part: &dyn Fn(&ParsedArticle) -> String| group.iter().map(|index| part(&articles[*index])).collect::<HashSet<_>>().len() > 1;
-        let address = |article: &ParsedArticle| article.url.as_deref().map(normalise_link).unwrap_or_default();
-        let (by_address, by_words) = (differ(&address), differ(&words));
-        if !by_address && !by_words {
-            continue;
-        }
-        parted += group.len();
-        for index in group {
-            let article = &mut articles[index];
-            if by_address {
-                article.id = format!("{} {}", article.id, address(article)).trim().to_string();
-            }
-            if !by_address || article.url.is_none() {
-                article.id = format!("{} {}", article.id, digest(&[&words(article), &date(article)]));
-            }
-        }
+    let differ = |group: &Vec<usize>| group.iter().map(|index| respect(&articles[*index])).collect::<HashSet<_>>().len() > 1;
+    let parted: HashSet<usize> = groups.into_values().filter(|group| group.len() > 1 && differ(group)).flatten().collect();
+    for index in &parted {
+        articles[*index].id = new_id(&articles[*index]);
     }
-    if parted > 0 {
-        notes.add(format!("repaired: {parted} articles that share an id"));
-    }
+    parted
 }
 
 /// 128 bits of FNV-1a over the parts, in hexadecimal: the same in every version of the program.
@@ -140,7 +138,19 @@ mod tests {
     }
 
     #[test]
-    fn an_article_given_twice_is_one() {
-        assert_eq!(ids(vec![article("x", "http://e.example/1", "a"), article("x", "http://e.example/1", "a")]), ["x"]);
+    fn a_shared_address_does_not_make_two_articles_one() {
+        let found = ids(vec![
+            article("x", "http://e.example/1", "a"),
+            article("x", "http://e.example/1", "b"),
+            article("x", "http://e.example/2", "c"),
+            article("", "http://e.example/9", "d"),
+            article("", "http://e.example/9", "e"),
+        ]);
+        assert_eq!(found.iter().collect::<HashSet<_>>().len(), 5, "{found:?}");
+    }
+
+    #[test]
+    fn a_copy_has_the_id_of_its_article() {
+        assert_eq!(ids(vec![article("x", "http://e.example/1", "a"), article("x", "http://e.example/1", "a")]), ["x", "x"]);
     }
 }

@@ -17,8 +17,25 @@ const MAX_LISTED: usize = 100;
 
 type Object = Map<String, Value>;
 
+/// Characters before a document of JSON: guards against scripts, a call around it, warnings of a program.
+const JUNK_BEFORE: usize = 2000;
+
+/// Where JSON begins in a text, if it is JSON.
+pub(crate) fn start(text: &str) -> Option<&str> {
+    let is_xml = || ["<rss", "<feed", "<rdf:RDF", "<?xml"].iter().any(|root| text.contains(root));
+    match text.chars().next()? {
+        '{' => Some(text),
+        '[' if !is_xml() => Some(text),
+        '<' => None,
+        _ => {
+            let at = text.find('{').filter(|at| *at < JUNK_BEFORE)?;
+            text.contains("jsonfeed.org/version").then(|| &text[at..]).filter(|_| !is_xml())
+        }
+    }
+}
+
 /// The feed in a JSON document; `None` when it is no feed.
-pub(crate) fn read(document: &Value, base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
+pub(crate) fn read(document: &Value, is_cut: bool, base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
     let feed = document.as_object()?;
     let version = text(feed, "version").filter(|version| version.contains("jsonfeed.org"));
     let items = match (feed.get("items").and_then(Value::as_array), &version) {
@@ -35,7 +52,7 @@ pub(crate) fn read(document: &Value, base_url: Option<&str>, notes: &mut Notes) 
     }
     let document_base = Base::new(base_url);
     let home_url = text(feed, "home_page_url").and_then(|address| document_base.web(&address));
-    let base = home_url.as_deref().map_or(document_base.clone(), |home| Base::new(Some(home)));
+    let base = home_url.as_deref().map_or(document_base.clone(), |home| document_base.inside(Some(home)));
     let language = text(feed, "language");
     let authors = authors(feed);
     let mut read = ParsedFeed {
@@ -46,15 +63,36 @@ pub(crate) fn read(document: &Value, base_url: Option<&str>, notes: &mut Notes) 
         home_url,
         ..ParsedFeed::default()
     };
-    let articles = items.iter().filter_map(Value::as_object).take(MAX_ARTICLES);
-    read.articles = articles.map(|item| article(item, &base, &authors)).collect();
+    let mut objects: Vec<&Object> = items.iter().filter_map(Value::as_object).filter(|object| !object.is_empty()).collect();
+    if is_cut {
+        leave_out_cut(&mut objects, notes);
+    }
+    if objects.len() > MAX_ARTICLES {
+        notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
+        objects.truncate(MAX_ARTICLES);
+    }
+    read.articles = objects.into_iter().map(|item| article(item, &base, &authors, notes)).collect();
     identity::complete(&mut read, notes);
     Some(read)
 }
 
 fn is_article(value: &Value) -> bool {
-    let names = ["id", "url", "external_url", "content_html", "content_text", "title"];
-    value.as_object().is_some_and(|object| names.iter().any(|name| object.contains_key(*name)))
+    value.as_object().is_some_and(|object| has_any(object, &["id", "url", "external_url", "content_html", "content_text", "title"]))
+}
+
+fn has_any(object: &Object, names: &[&str]) -> bool {
+    names.iter().any(|name| object.contains_key(*name))
+}
+
+/// Drops the last article of a document that was cut, unless it has what its neighbours are known by.
+fn leave_out_cut(objects: &mut Vec<&Object>, notes: &mut Notes) {
+    let Some((last, before)) = objects.split_last() else { return };
+    let is_known_by_id = before.iter().any(|object| object.contains_key("id"));
+    let names: &[&str] = if is_known_by_id { &["id"] } else { &["id", "url", "external_url", "title"] };
+    if !has_any(last, names) {
+        notes.add("repaired: the last article is cut; it was left out");
+        objects.pop();
+    }
 }
 
 /// A text or number as text, trimmed; `None` when empty.
@@ -71,7 +109,7 @@ fn list<'v>(object: &'v Object, name: &str) -> impl Iterator<Item = &'v Value> {
     object.get(name).and_then(Value::as_array).into_iter().flatten().take(MAX_LISTED)
 }
 
-fn article(item: &Object, base: &Base, feed_authors: &[CleanText]) -> ParsedArticle {
+fn article(item: &Object, base: &Base, feed_authors: &[CleanText], notes: &mut Notes) -> ParsedArticle {
     let url = ["url", "external_url"].iter().find_map(|name| base.web(&text(item, name)?));
     let id = text(item, "id").unwrap_or_default();
     let url = url.or_else(|| base.web(&id).filter(|_| super::links::is_web_address(&id)));
@@ -83,8 +121,8 @@ fn article(item: &Object, base: &Base, feed_authors: &[CleanText]) -> ParsedArti
         id,
         title: text(item, "title").and_then(|title| titles::title(&title)),
         authors: if own_authors.is_empty() { feed_authors.to_vec() } else { own_authors },
-        published: text(item, "date_published").and_then(|date| dates::read(&date)),
-        updated: text(item, "date_modified").and_then(|date| dates::read(&date)),
+        published: text(item, "date_published").and_then(|date| dates::read_noted(&date, notes)),
+        updated: text(item, "date_modified").and_then(|date| dates::read_noted(&date, notes)),
         summary_html: plain("summary"),
         content_html: html("content_html").or_else(|| plain("content_text")),
         categories: list(item, "tags").filter_map(Value::as_str).filter_map(titles::name).collect(),

@@ -3,8 +3,12 @@
 
 use url::Url;
 
+use super::controls;
+
 /// No address is longer.
 const LONGEST: usize = 16_000;
+/// Words beyond ASCII of one address that are shown as they are written.
+const MOST_RUNS: usize = 40;
 /// Parameters that say who sent the reader, not what is read; a trailing `*` stands for any ending.
 const TRACKING: &[&str] = &[
     "utm_*",
@@ -56,49 +60,76 @@ const TRACKING_VALUES: &[&str] = &["", "1", "true", "rss", "feed", "atom", "rss_
 
 /// An address that relative ones are resolved against; may be none.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Base(Option<Url>);
+pub(crate) struct Base {
+    url: Option<Url>,
+    /// Whether relative addresses stay: nobody knows where the document is from.
+    is_unknown: bool,
+}
 
 impl Base {
-    /// A base of the web; any other address is none.
+    /// A base of the web. Without an address relative ones stay as they are; in a document from elsewhere they lead nowhere.
     pub(crate) fn new(address: Option<&str>) -> Base {
-        Base(address.and_then(|address| Url::parse(address.trim()).ok()).filter(is_web))
+        Base { url: address.and_then(web_url), is_unknown: address.is_none() }
     }
 
     /// The base inside an element that has this `xml:base`, itself perhaps relative.
     pub(crate) fn inside(&self, xml_base: Option<&str>) -> Base {
-        let inner = xml_base
-            .filter(|text| !text.is_empty())
-            .and_then(|text| self.absolute(text))
-            .and_then(|text| Url::parse(&text).ok())
-            .filter(is_web);
-        inner.map_or_else(|| self.clone(), |url| Base(Some(url)))
+        let inner = xml_base.filter(|text| !text.is_empty()).and_then(|text| self.absolute(text)).and_then(|text| web_url(&text));
+        inner.map_or_else(|| self.clone(), |url| Base { url: Some(url), is_unknown: false })
     }
 
     /// The absolute form of an address of any scheme; what is absolute already stays as it is written.
     pub(crate) fn absolute(&self, text: &str) -> Option<String> {
-        let text: String = text.trim().chars().filter(|c| !c.is_control()).collect();
-        if text.is_empty() || text.len() > LONGEST {
-            return None;
-        }
+        let text = plain(text)?;
         if has_scheme(&text) {
             let url = Url::parse(&text).ok()?;
             let is_plain = !text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\\'));
-            return Some(if is_plain { text } else { url.into() });
+            // `http:/host` is meant as `http://host`, and opens as that.
+            let is_short = is_web(&url) && !text.contains("://");
+            return Some(if is_plain && !is_short { text } else { url.into() });
         }
         if text.starts_with("www.") {
             return Url::parse(&format!("http://{text}")).ok().map(String::from);
         }
-        match &self.0 {
-            Some(base) => base.join(&text).ok().map(String::from),
+        match &self.url {
+            Some(base) => base.join(&text).ok().map(|url| with_letters(url.into(), &text)),
             None if text.starts_with("//") => Url::parse(&format!("https:{text}")).ok().map(String::from),
             None => None,
         }
     }
 
-    /// The absolute form of an address that may be opened: `http`, `https` or `mailto`.
+    /// The absolute form of an address that may be opened: `http`, `https` or `mailto`. A relative one where the base is unknown.
     pub(crate) fn web(&self, text: &str) -> Option<String> {
-        self.absolute(text).filter(|address| starts_with_any(address, &["http://", "https://", "mailto:"]))
+        match self.absolute(text) {
+            Some(address) => Some(address).filter(|address| starts_with_any(address, &["http://", "https://", "mailto:"])),
+            None if self.is_unknown => relative(text),
+            None => None,
+        }
     }
+}
+
+fn web_url(address: &str) -> Option<Url> {
+    Url::parse(address.trim()).ok().filter(is_web)
+}
+
+/// An address without what no address has in it: white space around it, and characters that are not seen.
+fn plain(text: &str) -> Option<String> {
+    let text: String = text.trim().chars().filter(|c| !c.is_control() && !controls::turns_text(*c)).collect();
+    (!text.is_empty() && text.len() <= LONGEST).then_some(text)
+}
+
+/// A relative address, if the text can be one: words of a sentence and names of files on this machine are none.
+fn relative(text: &str) -> Option<String> {
+    let text = plain(text).filter(|text| !has_scheme(text) && !text.starts_with(['#', '-']))?;
+    let is_odd = text.contains(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '\\' | ':'));
+    let is_path = text.starts_with('?') || text.contains(['/', '.']);
+    (is_path && !is_odd).then_some(text)
+}
+
+/// Letters beyond ASCII again as they are written (RFC 3987), as in an address that was absolute from the beginning.
+fn with_letters(url: String, written: &str) -> String {
+    let runs = written.split(|c: char| c.is_ascii()).filter(|run| !run.is_empty());
+    runs.take(MOST_RUNS).fold(url, |url, run| url.replace(&run.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>(), run))
 }
 
 fn is_web(url: &Url) -> bool {
@@ -176,12 +207,28 @@ mod tests {
         check("http://other.example/é", Some("http://other.example/é"));
         check("http://other.exa\nmple/x", Some("http://other.example/x"));
         check("www.other.example/x", Some("http://www.other.example/x"));
+        check("http:/other.example/x", Some("http://other.example/x"));
+        check("Seeküste/é?q=ü", Some("https://example.com/news/Seeküste/é?q=ü"));
+        check("http://other.example/\u{202e}x", Some("http://other.example/x"));
         check("mailto:a@example.com", Some("mailto:a@example.com"));
         for refused in ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://", ""] {
             check(refused, None);
         }
         assert_eq!(Base::default().web("a.html"), None);
         assert_eq!(Base::default().web("//other.example/x").as_deref(), Some("https://other.example/x"));
+    }
+
+    #[test]
+    fn relative_addresses_stay_where_nobody_knows_the_base() {
+        let check = |input: &str, expected: Option<&str>| assert_eq!(Base::new(None).web(input).as_deref(), expected, "{input:?}");
+        check("/2025/a", Some("/2025/a"));
+        check(" a.html ", Some("a.html"));
+        check("?p=1", Some("?p=1"));
+        check("//other.example/x", Some("https://other.example/x"));
+        for refused in ["what is love?", "#top", "news", "javascript:a/b", "C:\\a.txt", "--help.x", ""] {
+            check(refused, None);
+        }
+        assert_eq!(Base::new(Some("file:///feed.xml")).web("/etc/passwd"), None);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod dates;
 mod decode;
 mod entities;
 mod extras;
+mod guess;
 mod html_names;
 mod identity;
 mod json_feed;
@@ -19,6 +20,7 @@ mod space;
 mod texts;
 mod titles;
 mod tolerant;
+mod tolerant_json;
 mod tree;
 mod xml_article;
 mod xml_feed;
@@ -46,23 +48,33 @@ pub struct RawFeed<'a> {
 pub fn read(raw: RawFeed<'_>) -> Result<ParsedFeed, NotAFeed> {
     let mut notes = Notes::default();
     let body = decode::inflate(raw.body, &mut notes);
-    let text = decode::decode(&body, raw.content_type, &mut notes);
+    let text = decode::decode(&body, raw.content_type, raw.base_url, &mut notes);
     let start = text.trim_start();
     if start.is_empty() {
         return Err(NotAFeed::empty());
     }
-    let mut feed = if start.starts_with(['{', '[']) {
-        read_json(start, raw.base_url, &mut notes)?
-    } else {
-        read_xml(&body, &text, raw.base_url, &mut notes)?
+    let mut feed = match json_feed::start(start) {
+        Some(json) => {
+            if json.len() < start.len() {
+                notes.add("repaired: text before the JSON");
+            }
+            read_json(json, raw.base_url, &mut notes)?
+        }
+        None => read_xml(&body, &text, raw.base_url, &mut notes)?,
     };
     feed.notes = notes.finish();
     Ok(feed)
 }
 
+/// A document that is sound JSON is read as such; of a damaged one, what is whole.
 fn read_json(text: &str, base_url: Option<&str>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
-    let document = serde_json::from_str(text).map_err(|error| NotAFeed::of_json(Some(&error)))?;
-    json_feed::read(&document, base_url, notes).ok_or_else(|| NotAFeed::of_json(None))
+    match serde_json::from_str(text) {
+        Ok(document) => json_feed::read(&document, false, base_url, notes).ok_or_else(|| NotAFeed::of_json(None)),
+        Err(error) => {
+            let damaged = tolerant_json::read(text, error.line(), notes);
+            json_feed::read(&damaged.value, damaged.is_cut, base_url, notes).ok_or_else(|| NotAFeed::of_json(Some(&error)))
+        }
+    }
 }
 
 fn read_xml(body: &[u8], text: &str, base_url: Option<&str>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {

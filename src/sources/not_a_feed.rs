@@ -29,38 +29,90 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"OggS", "a sound or a film"),
 ];
 
-/// Words of pages that ask a browser to prove itself.
-const CHALLENGES: &[&str] = &[
-    "just a moment",
-    "checking your browser",
+/// Parts of scripts and addresses that only pages have that ask a browser to prove itself.
+const CHALLENGE_SCRIPTS: &[&str] = &[
     "cf-chl",
+    "cf_chl",
     "challenge-platform",
-    "attention required",
-    "verify you are human",
-    "verifying you are human",
-    "captcha",
-    "enable javascript and cookies",
-    "ddos protection",
-    "are you a robot",
-    "access denied",
-    "pardon our interruption",
-    "request blocked",
+    "cf-browser-verification",
+    "_incapsula_resource",
+    "captcha-delivery.com",
+    "px-captcha",
+    "sgcaptcha",
+    "aws-waf-token",
+    "awswafintegration",
+    "ddos-guard",
+    "anubis_challenge",
+    "/.within.website/",
+    "testcookie",
 ];
+/// Kinds of pages by words in their titles or, on a page with little text, anywhere in it. The first that fits is told.
+const KINDS: &[(&str, &[&str])] = &[
+    (
+        CHALLENGE,
+        &[
+            "just a moment",
+            "checking your browser",
+            "attention required",
+            "you are human",
+            "you're human",
+            "not a robot",
+            "are you a robot",
+            "captcha",
+            "enable javascript and cookies",
+            "ddos protection",
+            "access denied",
+            "pardon our interruption",
+            "request blocked",
+            "unusual traffic",
+            "security check",
+            "bot verification",
+            "one moment, please",
+        ],
+    ),
+    ("a page that asks for consent", &["before you continue", "cookie consent", "your privacy choices"]),
+    ("a page that says that there is nothing at this address", &["404", "not found", "page introuvable", "nicht gefunden"]),
+    (
+        "an error page",
+        &["403 forbidden", "500 internal", "502 bad gateway", "503 service", "504 gateway", "bad gateway", "service unavailable"],
+    ),
+    ("a page of a site under maintenance", &["maintenance", "coming soon", "be right back"]),
+    (
+        "a page that offers its address for sale",
+        &["domain is for sale", "buy this domain", "domain parking", "parked domain", "domain for sale"],
+    ),
+];
+const CHALLENGE: &str = "an HTML page that asks for a browser or a person";
+/// Words up to which a page says little, so that those few tell what it is.
+const LITTLE: usize = 120;
+/// Feeds of a page that are kept.
+const MAX_LINKS: usize = 20;
 
 /// A document that is no feed, and what it seems to be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{words}")]
 pub struct NotAFeed {
     words: String,
+    links: Vec<String>,
 }
 
 impl NotAFeed {
     fn new(what: &str) -> NotAFeed {
-        NotAFeed { words: format!("this seems to be {what}, not a feed") }
+        NotAFeed::said(format!("this seems to be {what}, not a feed"))
+    }
+
+    fn said(words: String) -> NotAFeed {
+        NotAFeed { words, links: Vec::new() }
+    }
+
+    /// The feeds that the page links to, the best first; they may be asked, but nobody wrote these addresses for us to trust.
+    #[must_use]
+    pub fn links(&self) -> &[String] {
+        &self.links
     }
 
     pub(super) fn empty() -> NotAFeed {
-        NotAFeed { words: "this is empty, not a feed".into() }
+        NotAFeed::said("this is empty, not a feed".into())
     }
 
     /// A file that its first bytes show to be no text.
@@ -71,7 +123,7 @@ impl NotAFeed {
     pub(super) fn of_json(error: Option<&serde_json::Error>) -> NotAFeed {
         match error.map(serde_json::Error::classify) {
             None => NotAFeed::new("JSON of another kind"),
-            Some(Category::Eof) => NotAFeed { words: "this seems to be JSON that was cut off, not a feed".into() },
+            Some(Category::Eof) => NotAFeed::new("JSON that was cut off"),
             Some(_) => NotAFeed::new("damaged JSON"),
         }
     }
@@ -102,16 +154,45 @@ impl NotAFeed {
             .and_then(|title| titles::title(&title.text()))
             .map(|title| format!(" ({})", quoted(&title)))
             .unwrap_or_default();
-        let kind = if CHALLENGES.iter().any(|words| lower.contains(words)) {
-            "an HTML page that asks for a browser or a person"
-        } else if lower.contains("type=\"password\"") || lower.contains("type=password") || lower.contains("type='password'") {
-            "a log-in page"
-        } else {
-            "an HTML page"
+        let kind = kind_of(&lower, &title.to_lowercase(), nodes);
+        let base = Base::new(base_url);
+        let mut links = Vec::new();
+        push_feed_links(nodes, &base, &mut links);
+        let link = match links.as_slice() {
+            [] => leads_on(nodes).and_then(|address| base.web(&address)).map(|address| format!("; it leads on to {address}")),
+            [only] => Some(format!("; it links to {only}")),
+            [first, rest @ ..] => Some(format!("; it links to {first} and {} more", rest.len())),
         };
-        let link = feed_link(nodes).map(|address| Base::new(base_url).web(&address).unwrap_or(address));
-        let link = link.map(|address| format!("; it links to {}", CleanText::new(&address))).unwrap_or_default();
-        NotAFeed { words: format!("this seems to be {kind}{title}, not a feed{link}") }
+        NotAFeed { words: format!("this seems to be {kind}{title}, not a feed{}", link.unwrap_or_default()), links }
+    }
+}
+
+fn kind_of(lower: &str, title: &str, nodes: &[Node<'_>]) -> &'static str {
+    let mut text = String::new();
+    push_words(nodes, &mut text);
+    let text = text.to_lowercase();
+    let says_little = text.split_whitespace().nth(LITTLE).is_none();
+    let is_kind = |words: &&str| title.contains(words) || (says_little && text.contains(words));
+    if CHALLENGE_SCRIPTS.iter().any(|script| lower.contains(script)) && says_little {
+        return CHALLENGE;
+    }
+    if ["type=\"password\"", "type=password", "type='password'"].iter().any(|field| lower.contains(field)) {
+        return "a log-in page";
+    }
+    KINDS.iter().find(|(_, words)| words.iter().any(|words| is_kind(&words))).map_or("an HTML page", |(kind, _)| kind)
+}
+
+/// The words that a page shows.
+fn push_words(nodes: &[Node<'_>], out: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(text) | Node::Cdata(text) => {
+                out.push(' ');
+                out.push_str(text);
+            }
+            Node::Element(element) if ["script", "style", "title"].iter().any(|name| element.local().eq_ignore_ascii_case(name)) => {}
+            Node::Element(element) => push_words(&element.children, out),
+        }
     }
 }
 
@@ -141,16 +222,44 @@ fn find<'t, 'a>(nodes: &'t [Node<'a>], names: &[&str]) -> Option<&'t Element<'a>
     })
 }
 
-/// The first feed that a page links to.
-fn feed_link(nodes: &[Node<'_>]) -> Option<String> {
-    elements(nodes).find_map(|element| {
-        let kind = element.attribute("type").unwrap_or_default().to_ascii_lowercase();
-        let is_feed = ["rss", "atom", "feed+json"].iter().any(|word| kind.contains(word));
-        let is_link = element.local().eq_ignore_ascii_case("link")
-            && element.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("alternate"));
-        match element.attribute("href") {
-            Some(address) if is_link && is_feed => Some(address.to_string()),
-            _ => feed_link(&element.children),
+/// The feeds that a page says it has, in its order; those of comments last.
+fn push_feed_links(nodes: &[Node<'_>], base: &Base, out: &mut Vec<String>) {
+    let mut found = Vec::new();
+    each(nodes, &mut |element| {
+        let has = |name: &str, words: &[&str]| {
+            let value = element.attribute(name).unwrap_or_default().to_ascii_lowercase();
+            words.iter().any(|word| value.contains(word))
+        };
+        let is_link = element.local().eq_ignore_ascii_case("link") && has("rel", &["alternate", "feed"]);
+        if is_link && has("type", &["rss", "atom", "feed+json", "application/rdf"]) {
+            let address = element.attribute("href").and_then(|address| base.web(address));
+            found.extend(address.map(|address| (has("title", &["comment", "kommentar", "commentaire", "comentario"]), address)));
         }
-    })
+    });
+    found.sort_by_key(|(is_comments, _)| *is_comments);
+    for (_, address) in found {
+        if out.len() < MAX_LINKS && !out.contains(&address) {
+            out.push(address);
+        }
+    }
+}
+
+/// Where a page sends its visitors at once (`<meta http-equiv="refresh" content="0; url=…">`).
+fn leads_on(nodes: &[Node<'_>]) -> Option<String> {
+    let mut found = None;
+    each(nodes, &mut |element| {
+        let is_refresh = element.attribute("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
+        let content = element.attribute("content").filter(|_| is_refresh && found.is_none());
+        if let Some((_, address)) = content.and_then(|content| content.split_once('=')) {
+            found = Some(address.trim_matches(['"', '\'', ' ']).to_string());
+        }
+    });
+    found
+}
+
+fn each<'t, 'a>(nodes: &'t [Node<'a>], look: &mut impl FnMut(&'t Element<'a>)) {
+    for element in elements(nodes) {
+        look(element);
+        each(&element.children, look);
+    }
 }

@@ -12,9 +12,17 @@ const LONGEST_NAME: usize = 200;
 /// Elements whose text is not shown.
 const UNSEEN: &[&str] = &["script", "style", "template"];
 
-/// A title from HTML, or from text that may be HTML.
+/// A title from HTML, or from text that may be HTML; what stands for the picture when it is nothing else.
 pub(crate) fn title(text: &str) -> Option<CleanText> {
-    line(text, LONGEST_TITLE)
+    line(text, LONGEST_TITLE).or_else(|| line(&entities::decode(alternative(text)?), LONGEST_TITLE))
+}
+
+/// The text that an image has instead of itself.
+fn alternative(text: &str) -> Option<&str> {
+    let start = text.to_ascii_lowercase().find("<img")?;
+    let (_, after) = text[start..].split_once("alt=")?;
+    let quote = after.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    after[1..].split(quote).next()
 }
 
 /// A name or category.
@@ -152,6 +160,8 @@ mod tests {
         check("How to use the &lt;b&gt; tag", "How to use the <b> tag");
         check("I <3 you", "I <3 you");
         check("<script>alert(1)</script>ok", "ok");
+        check("<img src='a.png' alt='Ships &amp;amp; boats<br>today'/>", "Ships & boats today");
+        check("<img src='a.png'>", "");
         check("<!-- hidden -->shown", "shown");
     }
 

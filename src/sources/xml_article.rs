@@ -12,7 +12,7 @@ use super::names::Authors;
 use super::space::Space;
 use super::texts::{self, Default as Kind};
 use super::tree::Element;
-use super::{controls, dates, titles, xml_feed};
+use super::{controls, dates, notes::Notes, titles, xml_feed};
 
 /// Categories, authors and files of one article; the rest is left out.
 const MAX_LISTED: usize = 100;
@@ -24,8 +24,14 @@ pub(crate) struct Surroundings {
     pub(crate) language: Option<String>,
 }
 
+/// Elements that hold dates.
+const DATES: &[(&[Space], &[&str])] = &[
+    (&[Space::Core, Space::Atom], &["pubdate", "published", "issued", "created", "updated", "modified", "date"]),
+    (&[Space::DublinCore], &["date", "issued", "created", "modified"]),
+];
+
 /// Reads one article. Its id is empty when the feed gives none.
-pub(crate) fn read(article: &Element<'_>, around: &Surroundings) -> ParsedArticle {
+pub(crate) fn read(article: &Element<'_>, around: &Surroundings, notes: &mut Notes) -> ParsedArticle {
     let base = around.base.inside(article.xml_attribute("base"));
     let mut parts = ArticleParts::default();
     parts.take_attributes(article, &base);
@@ -41,7 +47,21 @@ pub(crate) fn read(article: &Element<'_>, around: &Surroundings) -> ParsedArticl
         read.authors = source.filter(|authors| !authors.is_empty()).unwrap_or_else(|| around.authors.clone());
     }
     read.language = read.language.or_else(|| around.language.clone());
+    if read.published.is_none() {
+        tell_unreadable_dates(article, notes);
+    }
     read
+}
+
+fn tell_unreadable_dates(article: &Element<'_>, notes: &mut Notes) {
+    let is_date = |field: &&Element<'_>| {
+        DATES
+            .iter()
+            .any(|(spaces, names)| spaces.contains(&field.space) && names.iter().any(|name| field.local().eq_ignore_ascii_case(name)))
+    };
+    for field in article.elements().filter(is_date) {
+        dates::read_noted(&field.text(), notes);
+    }
 }
 
 /// How good a `<link href>` is as the address to read, lowest best; `None` when it leads elsewhere.

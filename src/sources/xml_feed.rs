@@ -36,7 +36,7 @@ pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes
     if parts.heads.is_empty() && parts.articles.is_empty() {
         return None;
     }
-    parts.articles.retain(|article| !article.children.is_empty() || !article.attributes.is_empty());
+    parts.articles.retain(|article| !is_blank(article));
     parts.leave_out_cut(notes);
     if parts.articles.len() > MAX_ARTICLES {
         notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
@@ -52,6 +52,11 @@ fn is_root(element: &Element<'_>, level: usize) -> bool {
         _ if ["rss", "rdf", "feed"].iter().any(|root| name.eq_ignore_ascii_case(root)) => true,
         _ => name.eq_ignore_ascii_case("channel") && (level == 0 || has_articles()),
     }
+}
+
+/// Whether there is nothing in an article that could be shown.
+fn is_blank(article: &Element<'_>) -> bool {
+    article.attributes.is_empty() && !article.has_elements() && article.text().is_empty()
 }
 
 fn is_article(element: &Element<'_>) -> bool {
@@ -117,12 +122,12 @@ impl<'t, 'a> Parts<'t, 'a> {
         let has_xml_base = self.heads.iter().any(|head| head.xml_attribute("base").is_some());
         let home_url = self.home(&document);
         let base = match (&home_url, has_xml_base) {
-            (Some(home), false) => Base::new(Some(home)),
+            (Some(home), false) => document.inside(Some(home)),
             _ => document.clone(),
         };
-        let mut feed = self.head(&document);
+        let mut feed = self.head(&document, notes);
         let around = Surroundings { base, authors: self.authors(), language: None };
-        feed.articles = self.articles.iter().map(|article| xml_article::read(article, &around)).collect();
+        feed.articles = self.articles.iter().map(|article| xml_article::read(article, &around, notes)).collect();
         extras::add_media(&self.articles, &around.base, &mut feed.articles, notes);
         feed.home_url = home_url;
         identity::complete(&mut feed, notes);
@@ -135,7 +140,7 @@ impl<'t, 'a> Parts<'t, 'a> {
             field.local().eq_ignore_ascii_case("link") && field.attribute("rel").is_some_and(|rel| rel.eq_ignore_ascii_case("self"))
         };
         let itself = self.fields().filter(is_self).find_map(|field| field.attribute("href"));
-        Base::new(base_url.or(itself))
+        Base::new(base_url.or(itself.filter(|address| links::is_web_address(address))))
     }
 
     fn fields(&self) -> impl Iterator<Item = &'t Element<'a>> {
@@ -164,7 +169,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         home.take()
     }
 
-    fn head(&self, base: &Base) -> ParsedFeed {
+    fn head(&self, base: &Base, notes: &mut Notes) -> ParsedFeed {
         let place = Place { base: base.clone(), page: None };
         let (mut title, mut description, mut language, mut icon, mut updated) =
             (Best::default(), Best::default(), Best::default(), Best::default(), Best::default());
@@ -191,6 +196,13 @@ impl<'t, 'a> Parts<'t, 'a> {
                 (Space::Core | Space::Atom, "pubdate") => updated.offer(1, || dates::read(&field.text())),
                 (Space::DublinCore, "modified" | "date") => updated.offer(2, || dates::read(&field.text())),
                 _ => {}
+            }
+        }
+        let is_date =
+            |field: &&Element<'_>| ["lastbuilddate", "updated", "modified"].iter().any(|name| field.local().eq_ignore_ascii_case(name));
+        if updated.peek().is_none() {
+            for field in self.fields().filter(is_date) {
+                dates::read_noted(&field.text(), notes);
             }
         }
         for head in &self.heads {

@@ -9,7 +9,7 @@ const MAP: &[(&str, &[&str], &[&str])] = &[
     ("config", &["domain", "assets"], &["directories", "toml", "toml_edit"]),
     ("clean", &["domain"], &["html5ever"]),
     ("typeset", &["domain"], &["html2text", "unicode_linebreak"]),
-    ("sources", &["domain"], &["feed_rs", "encoding_rs"]),
+    ("sources", &["domain"], &["feed_rs", "encoding_rs", "chardetng"]),
     ("fetch", &["domain"], &["reqwest", "rustls", "async_compression"]),
     ("store", &["domain"], &["rusqlite", "zstd"]),
     ("exchange", &["domain"], &[]),

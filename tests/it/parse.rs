@@ -81,14 +81,72 @@ fn what_is_no_feed_is_named_in_one_line() {
         "this seems to be an HTML page that asks for a browser or a person (Just a moment...), not a feed",
     );
     check(b"<html><title>Sign in</title><input type=password></html>", "this seems to be a log-in page (Sign in), not a feed");
+    check(
+        b"<html><head><link rel='alternate' type='application/rss+xml' title='Comments' href='/comments'><link rel='alternate feed' type='application/atom+xml' href='/atom'></head></html>",
+        "this seems to be an HTML page, not a feed; it links to https://harbour.example/atom and 1 more",
+    );
+    check(
+        b"<html><head><meta http-equiv=\"refresh\" content=\"0; url='/new/'\"></head></html>",
+        "this seems to be an HTML page, not a feed; it leads on to https://harbour.example/new/",
+    );
+    check(
+        b"<html><title>Harbour</title><script src='/cdn-cgi/challenge-platform/x.js'></script><p>Please wait</html>",
+        "this seems to be an HTML page that asks for a browser or a person (Harbour), not a feed",
+    );
+    check(
+        b"<html><title>Page not found</title><p>Try the start page</html>",
+        "this seems to be a page that says that there is nothing at this address (Page not found), not a feed",
+    );
+    let long = format!("<html><title>Ships</title><p>{} captcha</p></html>", "ship ".repeat(200));
+    check(long.as_bytes(), "this seems to be an HTML page (Ships), not a feed");
     check(b"{\"error\": \"no such feed\"}", "this seems to be JSON of another kind, not a feed");
     check(b"{\"items\": [", "this seems to be JSON that was cut off, not a feed");
+    check(b"{\"a\" 1}", "this seems to be damaged JSON, not a feed");
     check(b"Not found\x1b[2J\n", "this seems to be plain text (Not found[2J), not a feed");
     check(b"\x89PNG\r\n\x1a\n\0\0", "this seems to be a PNG image, not a feed");
     check(b"\x1f\x8bxx", "this seems to be damaged gzip data, not a feed");
     check(b"<?xml version='1.0'?><opml><body/></opml>", "this seems to be an OPML list of feeds, not a feed");
     check(b"<urlset/>", "this seems to be a site map, not a feed");
     check(b"<book/>", "this seems to be XML of another kind (<book>), not a feed");
+}
+
+#[test]
+fn damaged_json_gives_the_articles_that_are_whole() {
+    let titles = |body: &str, expected: &[&str], note: &str| {
+        let feed = read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed");
+        assert_eq!(
+            feed.articles.iter().map(|article| article.title.as_deref().unwrap_or_default()).collect::<Vec<_>>(),
+            expected,
+            "{body}"
+        );
+        assert!(feed.notes.iter().any(|found| found.contains(note)), "{body}: {:?}", feed.notes);
+    };
+    let start = r#"{"version":"https://jsonfeed.org/version/1.1","title":"Harbour","items":[{"id":"1","title":"Ships"},"#;
+    titles(&format!(r#"{start}{{"id":"2","title":"Boats","content_text":"half a"#), &["Ships", "Boats"], "cut off");
+    titles(&format!(r#"{start}{{"title":"Boats","content_text":"half a"#), &["Ships"], "the last article is cut");
+    titles(&format!(r#"{start}{{"id":2,"title":"Boats",}},]}}"#), &["Ships", "Boats"], "damaged JSON at line 1");
+    titles(&format!(r#"{start}{{"id":"2" "title":"The "Boats""}}]}}"#), &["Ships", "The \"Boats\""], "damaged JSON at line 1");
+    titles(&format!("Warning: x\n{start}{{\"id\":\"2\",\"title\":\"Boats\"}}]}}"), &["Ships", "Boats"], "text before the JSON");
+}
+
+#[test]
+fn a_date_that_cannot_be_read_is_told() {
+    let notes = |body: &str| read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed").notes;
+    let rss = |date: &str| format!("<rss><channel><item><title>a</title><pubDate>{date}</pubDate></item></channel></rss>");
+    assert_eq!(notes(&rss("the 24th of Foo")), ["left out: date that cannot be read (the 24th of Foo)"]);
+    assert_eq!(notes(&rss("24 Sep 2025")), [""; 0]);
+    assert_eq!(notes(&rss(" ")), [""; 0]);
+    let json = r#"{"version":"https://jsonfeed.org/version/1","items":[{"id":"1","date_published":"soon"}]}"#;
+    assert_eq!(notes(json), ["left out: date that cannot be read (soon)"]);
+}
+
+#[test]
+fn copies_of_an_article_stay_and_an_article_without_anything_does_not() {
+    let body = "<rss><channel><item><guid>1</guid><title>a</title></item><item><guid>1</guid><title>a</title></item><item> </item><item/><item><guid>1</guid><title>b</title></item></channel></rss>";
+    let feed = read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed");
+    let titles: Vec<_> = feed.articles.iter().map(|article| article.title.as_deref().unwrap_or_default()).collect();
+    assert_eq!(titles, ["a", "a", "b"]);
+    assert!(feed.articles[0].id == feed.articles[1].id && feed.articles[0].id != feed.articles[2].id);
 }
 
 #[test]
@@ -111,8 +169,10 @@ fn real_feeds_all_give_articles() {
         let body = std::fs::read(&path).expect("a feed");
         let feed = read(RawFeed { body: &body, ..RawFeed::default() }).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         assert!(!feed.articles.is_empty(), "{}", path.display());
+        let same = |article: &matins::domain::feed::ParsedArticle| (article.url.clone(), article.title.clone());
         let ids: std::collections::HashSet<_> = feed.articles.iter().map(|article| &article.id).collect();
-        assert_eq!(ids.len(), feed.articles.len(), "{}: ids are not unique", path.display());
+        let articles: std::collections::HashSet<_> = feed.articles.iter().map(|article| (&article.id, same(article))).collect();
+        assert_eq!(ids.len(), articles.len(), "{}: two articles have one id", path.display());
     }
 }
 

@@ -11,19 +11,59 @@ use jiff::{
     tz::Offset,
 };
 
+use super::notes::Notes;
+use crate::domain::clean_text::CleanText;
+
 /// No date is longer.
 const LONGEST: usize = 100;
+/// Characters of an unreadable date that are quoted.
+const QUOTED: usize = 40;
+/// Years that are those of the Thai calendar.
+const BUDDHIST: std::ops::Range<i16> = 2500..2700;
 /// RFC 2822, section 4.3: two digits below this are of this century.
 const CENTURY_PIVOT: i16 = 50;
 
 /// The moment that a date says, to the second; without a zone it is taken as UTC, without a time as midnight.
 pub(crate) fn read(text: &str) -> Option<Timestamp> {
     let text = text.trim().trim_matches(['"', '\'']).trim();
-    if text.is_empty() || text.len() > LONGEST || !text.contains(|c: char| c.is_ascii_digit()) {
+    if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    let text = words::fold(text);
+    let text = without_asides(&words::fold(text));
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     numeric::read(&text).or_else(|| written::read(&text))
+}
+
+/// Without what stands in brackets: the name of a zone whose offset is told (RFC 5322, section 3.2.2, and RFC 9557), a weekday.
+fn without_asides(text: &str) -> String {
+    let mut depth = 0;
+    let kept = text.chars().filter(|c| match c {
+        '(' | '[' => {
+            depth += 1;
+            false
+        }
+        ')' | ']' if depth > 0 => {
+            depth -= 1;
+            false
+        }
+        _ => depth == 0,
+    });
+    kept.collect::<String>().trim().to_string()
+}
+
+/// As [`read`]; of a date that cannot be read, a note tells.
+pub(crate) fn read_noted(text: &str, notes: &mut Notes) -> Option<Timestamp> {
+    let moment = read(text);
+    let text = CleanText::new(text);
+    if moment.is_none() && !text.is_empty() {
+        match text.char_indices().nth(QUOTED) {
+            Some((end, _)) => notes.add(format!("left out: date that cannot be read ({}…)", &text[..end])),
+            None => notes.add(format!("left out: date that cannot be read ({text})")),
+        }
+    }
+    moment
 }
 
 /// The parts of a date as they are found.
@@ -68,6 +108,7 @@ fn full_year(digits: &str) -> Option<i16> {
         1 | 2 if year < CENTURY_PIVOT => Some(2000 + year),
         1 | 2 => Some(1900 + year),
         3 if year >= 100 => Some(1900 + year),
+        4 if BUDDHIST.contains(&year) => Some(year - 543),
         4 => Some(year),
         _ => None,
     }
@@ -124,6 +165,10 @@ mod tests {
         check("2025-09-24 10:44:00 +02:00", "2025-09-24T08:44:00Z");
         check("2025-9-4T1:2:3Z", "2025-09-04T01:02:03Z");
         check("2025-09-24T10:44:00 00:00", "2025-09-24T10:44:00Z");
+        check("2025-09-24T10:44:00+02:00[Europe/Paris]", "2025-09-24T08:44:00Z");
+        check("2025-09-24T10", "2025-09-24T10:00:00Z");
+        check("20250924104400", "2025-09-24T10:44:00Z");
+        check("1758710640.123", "2025-09-24T10:44:00Z");
         check("1758710640", "2025-09-24T10:44:00Z");
         check("1758710640123", "2025-09-24T10:44:00Z");
     }
@@ -139,6 +184,23 @@ mod tests {
         check("śr, 24 wrz 2025 10:44:00 +0200", "2025-09-24T08:44:00Z");
         check("2025年9月24日 10:44", "2025-09-24T10:44:00Z");
         check("24.09.2025 10:44", "2025-09-24T10:44:00Z");
+        check("24.09.2025, 10:44 Uhr", "2025-09-24T10:44:00Z");
+        check("24. 9. 2025 10:44", "2025-09-24T10:44:00Z");
+        check("24/09/2025 - 10:44", "2025-09-24T10:44:00Z");
+        check("24 settembre 2025 ore 10:44", "2025-09-24T10:44:00Z");
+        check("24 de septiembre de 2025 a las 10:44", "2025-09-24T10:44:00Z");
+        check("24 syyskuuta 2025 klo 10.44", "2025-09-24T10:44:00Z");
+        check("24 Eylül 2025 Çarşamba 10:44", "2025-09-24T10:44:00Z");
+        check("24 sept. 2025 10h44", "2025-09-24T10:44:00Z");
+        check("24 tháng 9, 2025 10:44", "2025-09-24T10:44:00Z");
+        check("수, 24 9월 2025 10:44:00 +0900", "2025-09-24T01:44:00Z");
+        check("2025. 9. 24. 오후 8:44", "2025-09-24T11:44:00Z");
+        check("2025年9月24日(水) 20時05分", "2025-09-24T20:05:00Z");
+        check("24 กันยายน 2568 10:44", "2025-09-24T10:44:00Z");
+        check("24 मार्च 2025", "2025-03-24T00:00:00Z");
+        check("24 בספטמבר 2025 10:44", "2025-09-24T10:44:00Z");
+        check("٢٤ سبتمبر ٢٠٢٥", "2025-09-24T00:00:00Z");
+        check("24 rugsėjo 2025", "2025-09-24T00:00:00Z");
         check("09/24/2025 10:44 AM", "2025-09-24T10:44:00Z");
         check("24/09/2025", "2025-09-24T00:00:00Z");
     }
@@ -155,7 +217,10 @@ mod tests {
             "99999999999999",
             "1",
             "Wed, 24 Sep 2025 10:44 +9x",
-            "٢٠٢٥",
+            "Tue, 30 Nov -0001 00:00:00 +0000",
+            "0000-00-00 00:00:00",
+            "24 Sep 2025 1:2:3:4",
+            "24 Foo 2025 10:44",
         ] {
             check(text, "none");
         }

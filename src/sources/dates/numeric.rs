@@ -17,8 +17,8 @@ pub(super) fn read(text: &str) -> Option<Timestamp> {
     if let Some(moment) = epoch(&text) {
         return Some(moment);
     }
-    let (date, rest) = date(&text)?;
-    let rest = rest.trim_start();
+    let (date, rest) = packed_moment(&text).or_else(|| date(&text))?;
+    let rest = rest.strip_prefix(" -").unwrap_or(rest).trim_start();
     let zone = if is_korean { KOREA } else { 0 };
     if rest.is_empty() {
         return moment(date, Clock::default(), zone);
@@ -30,8 +30,20 @@ pub(super) fn read(text: &str) -> Option<Timestamp> {
 
 /// East Asian date words become signs.
 fn plain(text: &str) -> String {
-    let text = text.replace(['년', '年'], "-").replace(['월', '月'], "-").replace(['일', '日'], " ");
+    let text = close_up(text).replace(['년', '年'], "-").replace(['월', '月'], "-").replace(['일', '日'], " ");
     text.replace(['시', '時', '时'], ":").replace(['분', '分'], ":").replace(['초', '秒'], " ").replace("- ", "-")
+}
+
+/// `24. 9. 2025` as `24.9.2025`.
+fn close_up(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(". ") {
+        let is_between = rest[..at].ends_with(|c: char| c.is_ascii_digit()) && rest[at + 2..].starts_with(|c: char| c.is_ascii_digit());
+        out.push_str(&rest[..at + if is_between { 1 } else { 2 }]);
+        rest = &rest[at + 2..];
+    }
+    out + rest
 }
 
 fn without_weekday(text: &str) -> &str {
@@ -43,6 +55,7 @@ fn without_weekday(text: &str) -> &str {
 }
 
 fn epoch(text: &str) -> Option<Timestamp> {
+    let text = text.split_once('.').filter(|(whole, _)| whole.len() == EPOCH_SECONDS_DIGITS).map_or(text, |(whole, _)| whole);
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
@@ -52,6 +65,13 @@ fn epoch(text: &str) -> Option<Timestamp> {
         EPOCH_MILLISECONDS_DIGITS => Timestamp::from_second(number / 1000).ok(),
         _ => None,
     }
+}
+
+/// `YYYYMMDDhhmmss`: the date, and the digits of the time.
+fn packed_moment(text: &str) -> Option<(Date, &str)> {
+    let (all, rest) = digits(text);
+    (all.len() == 14 && rest.is_empty()).then_some(())?;
+    Some((calendar(&all[..4], &all[4..6], &all[6..8])?, &text[8..]))
 }
 
 fn date(text: &str) -> Option<(Date, &str)> {
@@ -130,12 +150,14 @@ fn day_first(first: &str, second: &str, year: &str, separator: Option<char>) -> 
 
 /// A time of day after the date, with what follows it.
 fn clock(text: &str) -> Option<(Clock, &str)> {
-    let text = text.strip_prefix('t').unwrap_or(text).trim_start_matches([' ', ',', ':']);
+    let is_after_t = text.starts_with('t');
+    let text = text.strip_prefix('t').unwrap_or(text).trim_start_matches([' ', ',', ':', '.']);
     let (before, text) = half(text);
     let (hour, rest) = digits(text);
     let (clock, rest) = match (hour.len(), rest.strip_prefix(':')) {
         (1 | 2, Some(rest)) => minutes(hour, rest)?,
         (4 | 6, None) => (packed(hour)?, rest),
+        (2, None) if is_after_t => (Clock::new(hour.parse().ok()?, 0, 0)?, rest),
         (1 | 2, None) if before.is_some() || half(rest.trim_start()).0.is_some() => (Clock::new(hour.parse().ok()?, 0, 0)?, rest),
         _ => return None,
     };
@@ -176,7 +198,7 @@ fn half(text: &str) -> (Option<bool>, &str) {
 
 /// The zone, `Some(None)` when there is none; `None` when something else follows.
 fn zone_of(text: &str) -> Option<Option<i32>> {
-    let text = text.trim();
+    let text = text.trim().trim_end_matches("uhr").trim();
     if text.is_empty() || text == "00:00" {
         return Some(None);
     }

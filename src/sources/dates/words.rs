@@ -18,6 +18,25 @@ const MONTHS: &[(&str, i8)] = &[
     ("أكتوبر", 10), ("nov", 11), ("noi", 11), ("lis", 11), ("kas", 11), ("ноя", 11), ("лис", 11), ("νοε", 11), ("نوفمبر", 11),
     ("dec", 12), ("dez", 12), ("dic", 12), ("des", 12), ("gru", 12), ("pros", 12), ("ara", 12), ("jou", 12), ("дек", 12),
     ("гру", 12), ("δεκ", 12), ("ديسمبر", 12),
+    // Serbian, Bulgarian, Belarusian
+    ("јан", 1), ("яну", 1), ("сту", 1), ("феб", 2), ("сак", 3), ("кра", 4), ("мај", 5), ("јун", 6), ("юни", 6), ("чэр", 6), ("јул", 7),
+    ("юли", 7), ("ліп", 7), ("жні", 8), ("кас", 10), ("нов", 11), ("ное", 11), ("ліс", 11), ("дец", 12), ("сне", 12),
+    // Lithuanian, Estonian, Indonesian, Basque
+    ("sau", 1), ("jaan", 1), ("urt", 1), ("vas", 2), ("veeb", 2), ("peb", 2), ("ots", 2), ("kov", 3), ("bal", 4), ("api", 4), ("geg", 5),
+    ("juuni", 6), ("bir", 6), ("eka", 6), ("juuli", 7), ("liep", 7), ("uzt", 7), ("rugp", 8), ("abu", 8), ("rugs", 9), ("ira", 9),
+    ("spal", 10), ("urr", 10), ("lap", 11), ("nop", 11), ("aza", 11), ("dets", 12), ("abe", 12),
+    // Hebrew
+    ("ינו", 1), ("פבר", 2), ("מרץ", 3), ("מרס", 3), ("אפר", 4), ("מאי", 5), ("יונ", 6), ("יול", 7), ("אוג", 8), ("ספט", 9), ("אוק", 10),
+    ("נוב", 11), ("דצמ", 12),
+    // Arabic, other spellings
+    ("كانون الثاني", 1), ("شباط", 2), ("آذار", 3), ("ابريل", 4), ("إبريل", 4), ("نيسان", 4), ("أيار", 5), ("حزيران", 6), ("تموز", 7),
+    ("اغسطس", 8), ("آب", 8), ("أيلول", 9), ("اكتوبر", 10),
+    // Hindi
+    ("जन", 1), ("फर", 2), ("फ़र", 2), ("मार", 3), ("अप", 4), ("मई", 5), ("जून", 6), ("जुल", 7), ("अग", 8), ("सित", 9), ("अक", 10),
+    ("नव", 11), ("दिस", 12),
+    // Thai
+    ("มกรา", 1), ("กุมภา", 2), ("มีนา", 3), ("เมษา", 4), ("พฤษภา", 5), ("มิถุนา", 6), ("กรกฎา", 7), ("สิงหา", 8), ("กันยา", 9),
+    ("ตุลา", 10), ("พฤศจิกา", 11), ("ธันวา", 12),
 ];
 
 /// Minutes east of Greenwich.
@@ -39,7 +58,23 @@ const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The month, 1 to 12, of a folded word.
 pub(super) fn month(word: &str) -> Option<i8> {
+    // Hebrew writes "in" as part of the word.
+    let word = word.strip_prefix('ב').unwrap_or(word);
     MONTHS.iter().find(|(start, _)| word.starts_with(start)).map(|(_, month)| *month)
+}
+
+/// Whether the word makes a month of the number after it (`tháng 2`), or of the one before it (`2월`).
+pub(super) fn is_month_of_next(word: &str) -> bool {
+    matches!(word, "thang" | "thg")
+}
+
+pub(super) fn is_month_of_last(word: &str) -> bool {
+    matches!(word, "월" | "月")
+}
+
+/// Whether the character belongs to the letter before it.
+pub(super) fn is_joined(c: char) -> bool {
+    c.is_alphabetic() || matches!(c, '\u{94d}' | '\u{93c}' | '\u{e4c}' | '\u{200d}')
 }
 
 /// Minutes east of Greenwich of a folded zone name.
@@ -60,9 +95,17 @@ pub(super) fn is_afternoon(word: &str) -> Option<bool> {
     }
 }
 
-/// Lower case without the accents of Latin and Greek letters.
+/// Lower case without the accents of Latin and Greek letters, with the digits of every script as 0 to 9.
 pub(super) fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).map(without_accent).filter(|c| !('\u{300}'..='\u{36f}').contains(c)).collect()
+    let text = text.chars().flat_map(char::to_lowercase).map(without_accent).filter(|c| !('\u{300}'..='\u{36f}').contains(c));
+    text.map(|c| digit(c).unwrap_or(c)).collect()
+}
+
+/// Digits of Arabic, Persian, Devanagari, Bengali, Thai and full width, as 0 to 9.
+fn digit(c: char) -> Option<char> {
+    const ZEROS: &[char] = &['\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{e50}', '\u{ff10}'];
+    let value = |zero: &char| u32::from(c).checked_sub(u32::from(*zero)).filter(|value| *value < 10);
+    char::from_digit(ZEROS.iter().find_map(value)?, 10)
 }
 
 fn without_accent(c: char) -> char {
@@ -70,12 +113,13 @@ fn without_accent(c: char) -> char {
         'à'..='å' | 'ā' | 'ă' | 'ą' => 'a',
         'ç' | 'ć' | 'č' => 'c',
         'è'..='ë' | 'ē' | 'ę' | 'ě' => 'e',
-        'ì'..='ï' | 'ı' => 'i',
+        'ì'..='ï' | 'ı' | 'ī' => 'i',
         'ñ' | 'ń' => 'n',
         'ò'..='ö' | 'ő' => 'o',
+        'đ' => 'd',
         'ř' => 'r',
         'ś' | 'š' | 'ş' | 'ș' => 's',
-        'ù'..='ü' | 'ů' | 'ű' => 'u',
+        'ù'..='ü' | 'ů' | 'ű' | 'ū' => 'u',
         'ğ' => 'g',
         'ź' | 'ž' | 'ż' => 'z',
         'ά' => 'α',

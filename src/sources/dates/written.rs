@@ -40,7 +40,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
     while let Some(first) = rest.chars().next() {
         let kind: fn(char) -> bool = match first {
             c if c.is_ascii_digit() => |c| c.is_ascii_digit(),
-            c if c.is_alphabetic() => char::is_alphabetic,
+            c if c.is_alphabetic() => words::is_joined,
             c if c.is_whitespace() => char::is_whitespace,
             _ => |_| false,
         };
@@ -70,6 +70,21 @@ impl<'a> Found<'a> {
                 self.clock = Some(Clock::new(hour.parse().ok()?, 0, 0)?);
                 Some(1)
             }
+            [Token::Number(hour), Token::Word("h") | Token::Sign('.'), Token::Number(minute), rest @ ..] if self.has_date() => {
+                let rest =
+                    rest.strip_prefix(&[Token::Sign('.')]).and_then(|rest| rest.strip_prefix(&[Token::Number("00")])).unwrap_or(rest);
+                self.take_clock(hour, minute, &[])?;
+                Some(tokens.len() - rest.len())
+            }
+            [Token::Number(number), Token::Word(word), ..] if words::is_month_of_last(word) => {
+                self.month = number.parse().ok();
+                Some(2)
+            }
+            [Token::Word(word), Token::Space, Token::Number(number), ..] if words::is_month_of_next(word) => {
+                self.month = number.parse().ok();
+                Some(3)
+            }
+            [Token::Space, Token::Sign('-'), Token::Number(year), ..] if year.len() == 4 && self.clock.is_none() => None,
             [Token::Number(number), ..] => {
                 self.numbers.push(number);
                 Some(1)
@@ -114,7 +129,8 @@ impl<'a> Found<'a> {
 
     fn take_word(&mut self, word: &str, rest: &[Token<'a>], is_first: bool) -> Option<usize> {
         // Tuesday begins like March in French, Spanish and Italian: a month later in the text decides.
-        let is_weekday = is_first && rest.iter().any(|token| matches!(token, Token::Word(word) if words::month(word).is_some()));
+        let names_month = |word: &str| words::month(word).is_some() || words::is_month_of_last(word) || words::is_month_of_next(word);
+        let is_weekday = is_first && rest.iter().any(|token| matches!(token, Token::Word(word) if names_month(word)));
         if let Some(zone) = words::zone(word).filter(|_| self.clock.is_some()) {
             self.zone = self.zone.or(Some(zone));
             return Some(1);
@@ -130,8 +146,13 @@ impl<'a> Found<'a> {
             self.is_afternoon = Some(is_afternoon);
             return Some(1);
         }
-        // The name of a zone that nobody knows: taken as UTC.
-        self.clock.map(|_| 1)
+        // The name of a zone that nobody knows: taken as UTC. Before the time, a word such as "ore", or a weekday.
+        (self.clock.is_some() || self.has_date()).then_some(1)
+    }
+
+    /// Whether day, month and year are known.
+    fn has_date(&self) -> bool {
+        self.month.is_some() && self.numbers.len() >= 2
     }
 
     fn date(&self) -> Option<Date> {
