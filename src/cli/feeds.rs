@@ -42,7 +42,7 @@ struct Told<'a> {
 pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let paper = &context.config.paper;
     let exit = if arguments.check {
-        let plan = Plan { sections: paper.sections.clone(), only_feed: None, is_forced: true };
+        let plan = Plan { sections: paper.sections.clone(), only_feed: None, is_forced: true, is_insisting: true };
         super::exit_of(&super::refresh::refresh(context, plan)?)
     } else {
         Exit::Done

@@ -28,7 +28,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let sections = chosen(arguments, context)?;
-    let plan = Plan { sections, only_feed: arguments.feed.clone(), is_forced: arguments.force };
+    let plan = Plan { sections, only_feed: arguments.feed.clone(), is_forced: arguments.force, is_insisting: arguments.force };
     let summary = refresh(context, plan)?;
     let mut out = std::io::stdout().lock();
     if arguments.json {

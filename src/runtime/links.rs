@@ -133,7 +133,7 @@ impl Links {
         };
         let chosen = plan.section.and_then(|index| self.paper.sections.get(index).cloned());
         let sections = chosen.map_or_else(|| self.paper.sections.clone(), |section| vec![section]);
-        let plan = Plan { sections, only_feed: None, is_forced: plan.is_forced };
+        let plan = Plan { sections, only_feed: None, is_forced: plan.is_forced, is_insisting: false };
         Box::pin(async move {
             let (report, mut progress) = unbounded_channel();
             let told = async {
@@ -199,7 +199,7 @@ fn progressed(progress: Progress) -> Event {
 
 fn outcome_of(outcome: Outcome) -> FeedOutcome {
     match outcome {
-        Outcome::NotDue { .. } => FeedOutcome::NotDue,
+        Outcome::NotDue { .. } | Outcome::Fresh { .. } | Outcome::AskedElsewhere => FeedOutcome::NotDue,
         Outcome::Unchanged => FeedOutcome::Unchanged,
         Outcome::Saved { new, .. } => FeedOutcome::Saved { new },
         Outcome::Failed { error, .. } => FeedOutcome::Failed { error },

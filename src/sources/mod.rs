@@ -7,6 +7,7 @@ mod dates;
 mod decode;
 mod entities;
 mod extras;
+mod hints;
 mod html_names;
 mod identity;
 mod json_feed;
