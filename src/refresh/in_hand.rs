@@ -28,7 +28,7 @@ impl InHand {
         }
         let until = now.checked_add(parts.settings.total_timeout.saturating_add(CLAIM_SLACK)).unwrap_or(Timestamp::MAX);
         let host = host_key(known.way.address.as_ref().unwrap_or(&url));
-        let claim = back.claim(url.clone(), host, until, move |record| verdict(record, now, urgency) == Verdict::Ask).await?;
+        let claim = back.claim(url.clone(), host, now, until, move |record| verdict(record, now, urgency) == Verdict::Ask).await?;
         Ok(match claim {
             Claim::Taken(record) => Ok((InHand { back, url, until: Some(until) }, record)),
             Claim::NotWanted(record) => Err(verdict(&record, now, urgency)),

@@ -56,10 +56,11 @@ impl BackDesk {
         &self,
         url: String,
         host: Option<String>,
+        now: Timestamp,
         until: Timestamp,
         is_wanted: impl FnOnce(&FeedRecord) -> bool + Send + 'static,
     ) -> Answer<Claim> {
-        self.0.ask(move |desk| desk.write(|connection| claim::claim(connection, &url, host.as_deref(), until, is_wanted)))
+        self.0.ask(move |desk| desk.write(|connection| claim::claim(connection, &url, host.as_deref(), now, until, is_wanted)))
     }
 
     /// Gives a claim back that came to nothing. One that somebody else has taken over stays.

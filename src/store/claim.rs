@@ -19,6 +19,7 @@ pub(super) fn claim(
     connection: &Connection,
     url: &str,
     host: Option<&str>,
+    now: Timestamp,
     until: Timestamp,
     is_wanted: impl FnOnce(&FeedRecord) -> bool,
 ) -> Result<Claim> {
@@ -28,6 +29,7 @@ pub(super) fn claim(
         keep_quiet(connection, &record)?;
         return Ok(Claim::NotWanted(record));
     }
+    probe(connection, host, now, until)?;
     let feed = health::number(connection, url)?;
     connection.prepare_cached("UPDATE feed SET claimed_until = ?2 WHERE feed = ?1")?.execute([feed, micros(until)])?;
     Ok(Claim::Taken(record))
@@ -40,16 +42,24 @@ pub(super) fn release(connection: &Connection, url: &str, until: Timestamp) -> R
 }
 
 fn host_quiet_until(connection: &Connection, host: Option<&str>) -> Result<Option<Timestamp>> {
-    let sql = "SELECT quiet_until FROM quiet_host WHERE host = ?1";
+    let sql = "SELECT max(quiet_until, coalesce(probe_until, quiet_until)) FROM quiet_host WHERE host = ?1";
     let until = connection.prepare_cached(sql)?.query_row([host], |row| row.get(0)).optional()?;
     Ok(until.map(timestamp))
 }
 
+/// Of a host that refused, one feed finds out whether it does so still.
+fn probe(connection: &Connection, host: Option<&str>, now: Timestamp, until: Timestamp) -> Result<()> {
+    let sql = "UPDATE quiet_host SET probe_until = ?3 WHERE host = ?1 AND quiet_until <= ?2";
+    connection.prepare_cached(sql)?.execute(params![host, micros(now), micros(until)])?;
+    Ok(())
+}
+
 /// Health tells of the host's wish as the feed's next try.
 fn keep_quiet(connection: &Connection, record: &FeedRecord) -> Result<()> {
-    let sql = "UPDATE feed SET next_try = ?2 WHERE url = ?1 AND is_gone = 0 AND next_try < ?2";
+    let sql = "UPDATE feed SET next_try = ?2 WHERE feed = ?1 AND is_gone = 0 AND (next_try IS NULL OR next_try < ?2)";
     if let Some(until) = record.quiet_until {
-        connection.prepare_cached(sql)?.execute(params![record.url, micros(until)])?;
+        let feed = health::number(connection, &record.url)?;
+        connection.prepare_cached(sql)?.execute([feed, micros(until)])?;
     }
     Ok(())
 }

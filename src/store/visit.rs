@@ -88,7 +88,7 @@ fn keep_refusal(connection: &Connection, host: &str, at: Timestamp, retry_after:
     let refusals = known.map_or(0, |(_, refusals)| refusals).saturating_add(1);
     let until = schedule::after_refusal(at, refusals, retry_after, host);
     let sql = "INSERT INTO quiet_host (host, quiet_until, refusals) VALUES (?1, ?2, ?3)
-        ON CONFLICT (host) DO UPDATE SET quiet_until = excluded.quiet_until, refusals = excluded.refusals";
+        ON CONFLICT (host) DO UPDATE SET quiet_until = excluded.quiet_until, refusals = excluded.refusals, probe_until = NULL";
     connection.prepare_cached(sql)?.execute(params![host, micros(until), refusals])?;
     Ok(until)
 }

@@ -4,6 +4,8 @@ mod architecture;
 mod clean;
 mod config;
 mod demo;
+mod etiquette;
+mod etiquette_world;
 mod fetch_file;
 mod fetch_http;
 mod fetch_secure;
