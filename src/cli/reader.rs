@@ -61,7 +61,9 @@ fn run_to_end(work: impl Future<Output = anyhow::Result<Ending>>) -> anyhow::Res
 async fn read(store: &Store, config: Config, is_sample: bool) -> anyhow::Result<Ending> {
     let clock = runtime::system_clock();
     let refresher = match Fetcher::new(&config.settings.fetch) {
-        Ok(fetcher) => Ok(Arc::new(Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone()))),
+        Ok(fetcher) => Ok(Arc::new(
+            Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone()).revealing(runtime::secrets::reveal()),
+        )),
         Err(error) => Err(format!("nothing can be fetched: {error}")),
     };
     let is_ascii = is_ascii(&config.settings);

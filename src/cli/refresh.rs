@@ -45,7 +45,8 @@ pub(super) fn refresh(context: &Context, plan: Plan) -> anyhow::Result<Summary> 
     let store = context.store()?;
     let fetcher = Fetcher::new(&context.config.settings.fetch)?;
     let settings = context.config.settings.fetch.clone();
-    let refresher = Arc::new(Refresher::new(fetcher, store.back(), settings, runtime::system_clock()));
+    let refresher =
+        Arc::new(Refresher::new(fetcher, store.back(), settings, runtime::system_clock()).revealing(runtime::secrets::reveal()));
     let summary = super::reader::async_runtime()?.block_on(async {
         let (report, mut progress) = tokio::sync::mpsc::unbounded_channel();
         let shown = async {

@@ -14,7 +14,8 @@ use crate::domain::{schedule, section::Feed};
 use crate::fetch::{Answer, FetchError, Request, Trail, is_this_machine};
 use crate::store::{FeedRecord, FetchedFeed, StoreError, Visit};
 
-/// What a server says when a feed is gone for good, and when it is asked too much.
+/// What a server says to who has no leave, when a feed is gone for good, and when it is asked too much.
+const UNAUTHORIZED: u16 = 401;
 const GONE: u16 = 410;
 const TOO_MANY_REQUESTS: u16 = 429;
 
@@ -44,7 +45,13 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
         Err(error) => return unkept(parts, &error),
     };
     started();
-    let (answer, trail) = parts.fetcher.fetch_from(host_place, request(parts, feed, &record)).await;
+    let (answer, trail) = match parts.keyring.headers(&feed).await {
+        Ok(private) => parts.fetcher.fetch_from(host_place, Request { private, ..request(parts, &feed, &record) }).await,
+        Err(error) => (Err(error), Trail::default()),
+    };
+    if answer.as_ref().is_err_and(|error| error.status() == Some(UNAUTHORIZED)) {
+        parts.keyring.forget(&feed).await;
+    }
     let bytes = if let Ok(Answer::Body { bytes, .. }) = &answer { bytes.len() } else { 0 };
     let _place = parts.limits.leave(place, bytes).await;
     let visited = Visited { parts, record, trail };
@@ -61,11 +68,11 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
     }
 }
 
-fn request(parts: &Parts, feed: Feed, record: &FeedRecord) -> Request {
+fn request(parts: &Parts, feed: &Feed, record: &FeedRecord) -> Request {
     Request {
-        url: feed.url,
+        url: feed.url.clone(),
         validators: record.validators.clone(),
-        user_agent: feed.user_agent,
+        user_agent: feed.user_agent.clone(),
         instead: record.way.address.clone(),
         is_http1: record.way.is_http1,
         now: Some(parts.clock.now()),

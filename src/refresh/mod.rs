@@ -5,6 +5,7 @@ mod article;
 mod ask;
 mod course;
 mod in_hand;
+mod keyring;
 mod limits;
 mod reading;
 mod run;
@@ -18,6 +19,8 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::domain::{clock::Clock, section::Section, settings::FetchSettings};
 use crate::fetch::Fetcher;
 use crate::store::BackDesk;
+use keyring::Keyring;
+pub use keyring::Reveal;
 use limits::Limits;
 use workshop::Workshop;
 
@@ -35,6 +38,7 @@ struct Parts {
     clock: Clock,
     limits: Limits,
     workshop: Workshop,
+    keyring: Keyring,
     read: reading::Read,
 }
 
@@ -114,7 +118,27 @@ impl Refresher {
 
     fn reading_with(read: reading::Read, fetcher: Fetcher, back: BackDesk, settings: FetchSettings, clock: Clock) -> Refresher {
         let limits = Limits::new(settings.at_once);
-        Refresher { parts: Arc::new(Parts { fetcher, back, settings, clock, limits, workshop: Workshop::start(), read }) }
+        Refresher {
+            parts: Arc::new(Parts {
+                fetcher,
+                back,
+                settings,
+                clock,
+                limits,
+                workshop: Workshop::start(),
+                keyring: Keyring::closed(),
+                read,
+            }),
+        }
+    }
+
+    /// Lets it learn the secrets that feeds of the settings have. To be called before it is cloned; a clone learns nothing new.
+    #[must_use]
+    pub fn revealing(mut self, reveal: Reveal) -> Refresher {
+        if let Some(parts) = Arc::get_mut(&mut self.parts) {
+            parts.keyring = Keyring::new(reveal);
+        }
+        self
     }
 
     /// Refreshes and tells how it goes: at most two messages a feed, besides `Planned`. Nobody need listen. Dropping the

@@ -5,6 +5,7 @@ mod encode;
 mod input;
 pub mod links;
 mod reader;
+pub mod secrets;
 mod signals;
 mod terminal;
 mod writer;

@@ -2,9 +2,10 @@
 //! and readers over one store. What was asked is written down with its moment.
 
 use std::collections::HashMap;
-use std::net::TcpStream;
+use std::io::Read;
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, mpsc as channel};
 
 use jiff::{SignedDuration, Timestamp};
 use matins::domain::clock::Clock;
@@ -74,6 +75,17 @@ impl World {
     /// One that waits for an answer for a moment only.
     pub fn hasty_reader(&self) -> Reader {
         self.reader_with(FetchSettings { proxy: self.server.url("/"), ..self.settings(500) })
+    }
+
+    /// One that learns the secrets of feeds.
+    pub fn revealing_reader(&self) -> Reader {
+        let Reader { store, refresher } = self.reader();
+        Reader { store, refresher: refresher.revealing(matins::runtime::secrets::reveal()) }
+    }
+
+    /// The address of the server that is every host's proxy.
+    pub fn address(&self) -> String {
+        self.server.url("/")
     }
 
     pub fn reader_with(&self, settings: FetchSettings) -> Reader {
@@ -155,4 +167,35 @@ pub fn feed(titles: &[&str]) -> Vec<u8> {
 pub fn feed_with(head: &str, titles: &[&str]) -> String {
     let article = |title: &&str| format!("<item><title>{title}</title><guid>{title}</guid><description>Of {title}.</description></item>");
     format!("<rss version=\"2.0\"><channel><title>Paper</title>{head}{}</channel></rss>", titles.iter().map(article).collect::<String>())
+}
+
+/// A SOCKS5 proxy (RFC 1928) that gives every request the same answer, and the names that it was asked for.
+pub fn socks_proxy(answer: Vec<u8>) -> (SocketAddr, channel::Receiver<String>) {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let (names, named) = channel::channel();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            if let Some(name) = shake_hands(&mut stream) {
+                let _ = names.send(name);
+                let _ = stream.read(&mut [0; 4096]);
+                say(&mut stream, &answer);
+            }
+        }
+    });
+    (address, named)
+}
+
+fn shake_hands(stream: &mut TcpStream) -> Option<String> {
+    let mut greeting = [0; 2];
+    stream.read_exact(&mut greeting).ok()?;
+    stream.read_exact(&mut vec![0; usize::from(greeting[1])]).ok()?;
+    say(stream, &[5, 0]);
+    let mut head = [0; 5];
+    stream.read_exact(&mut head).ok()?;
+    let mut name = vec![0; usize::from(head[4])];
+    stream.read_exact(&mut name).ok()?;
+    stream.read_exact(&mut [0; 2]).ok()?;
+    say(stream, &[5, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
+    (head[3] == 3).then(|| String::from_utf8_lossy(&name).into_owned())
 }
