@@ -70,6 +70,8 @@ pub struct RefreshPlan {
     pub section: Option<usize>,
     /// Whether feeds are asked that are not due yet.
     pub is_forced: bool,
+    /// Whether feeds are asked that answered a few minutes ago.
+    pub is_insisting: bool,
 }
 
 impl Effect {

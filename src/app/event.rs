@@ -102,7 +102,13 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedOutcome {
     NotDue,
+    /// It answered a few minutes ago and was not asked again.
+    Fresh,
     Unchanged,
-    Saved { new: u32 },
-    Failed { error: String },
+    Saved {
+        new: u32,
+    },
+    Failed {
+        error: String,
+    },
 }

@@ -8,7 +8,7 @@ mod status;
 pub use header::{text_header, text_links};
 pub use quiet::{quiet_lines, unreachable_paper};
 pub use sheets::{SheetLine, sheet_height, sheet_lines, sheet_title, sheet_width};
-pub use status::{activity, hints, list_footer, text_footer};
+pub use status::{activity, hints, list_footer, refreshed, text_footer};
 
 use super::model::Model;
 use crate::domain::article::Row;

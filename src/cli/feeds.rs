@@ -76,7 +76,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
 /// A plan that asks fallback feeds like ordinary ones.
 fn everything(paper: &Paper) -> Plan {
     let all = |section: &Section| Section { feeds: section.all_feeds().cloned().collect(), fallback: Vec::new(), ..section.clone() };
-    Plan { sections: paper.sections.iter().map(all).collect(), only_feed: None, is_forced: true }
+    Plan { sections: paper.sections.iter().map(all).collect(), only_feed: None, is_forced: true, is_insisting: true }
 }
 
 fn told<'a>(feed: &'a FeedHealth, paper: &Paper) -> Told<'a> {

@@ -69,7 +69,7 @@ fn plan(arguments: &Arguments, context: &Context, store: &Store) -> anyhow::Resu
     if let Some(url) = only_feed.as_ref().filter(|url| paper.feeds().iter().all(|feed| feed.url != **url)) {
         return Err(UsageError(format!("{url} has left the paper; put it into feeds.toml again to ask it")).into());
     }
-    Ok(Plan { sections, only_feed, is_forced: arguments.force })
+    Ok(Plan { sections, only_feed, is_forced: arguments.force, is_insisting: arguments.force })
 }
 
 fn told(summary: &Summary) -> serde_json::Value {
@@ -93,7 +93,8 @@ pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::R
     }
     let fetcher = Fetcher::new(&context.config.settings.fetch)?;
     let settings = context.config.settings.fetch.clone();
-    let refresher = Arc::new(Refresher::new(fetcher, store.back(), settings, runtime::system_clock()));
+    let refresher =
+        Arc::new(Refresher::new(fetcher, store.back(), settings, runtime::system_clock()).revealing(runtime::secrets::reveal()));
     let summary = super::reader::async_runtime()?.block_on(async {
         let (report, mut progress) = tokio::sync::mpsc::unbounded_channel();
         let shown = async {

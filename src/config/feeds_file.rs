@@ -8,13 +8,14 @@ use toml::de::{DeArray, DeTable, DeValue};
 
 use super::feed_url::feed_url;
 use super::report::{Entry, Report, entries};
+use super::secret::{self, LoginParts};
 use super::value;
 use crate::domain::clean_text::CleanText;
 use crate::domain::section::{Feed, Paper, Section};
 use crate::domain::settings::Problem;
 
 const SECTION_KEYS: &[&str] = &["name", "short", "icon", "window", "limit", "per_feed", "feeds", "fallback"];
-const FEED_KEYS: &[&str] = &["url", "title", "full_text", "user_agent"];
+const FEED_KEYS: &[&str] = &["url", "title", "full_text", "user_agent", "user", "password", "token", "headers"];
 
 const DEFAULT_WINDOW: SignedDuration = SignedDuration::from_hours(24);
 const DEFAULT_LIMIT: usize = 5;
@@ -190,14 +191,23 @@ fn read_feed(at: &Range<usize>, value: &DeValue, key: &str, report: &mut Report)
 }
 
 fn read_options(table: &DeTable, at: &Range<usize>, feed: &mut Feed, report: &mut Report) {
+    let mut login = LoginParts::default();
     for entry in entries(table) {
         match entry.key {
             "url" => report.keep(&entry, url(entry.value), &mut feed.url),
             "title" => report.keep(&entry, value::name(entry.value).map(Some), &mut feed.title),
             "full_text" => report.keep(&entry, value::truth(entry.value), &mut feed.full_text),
             "user_agent" => report.keep(&entry, value::header(entry.value).map(some_text), &mut feed.user_agent),
+            "user" => report.keep(&entry, value::header(entry.value).map(some_text), &mut login.user),
+            "password" => report.keep(&entry, secret::kept(entry.value).map(Some), &mut login.password),
+            "token" => report.keep(&entry, secret::kept(entry.value).map(Some), &mut login.token),
+            "headers" => feed.headers = secret::headers(&entry, report),
             _ => report.unknown(&entry, "in a feed", FEED_KEYS),
         }
+    }
+    match login.join() {
+        Ok(login) => feed.login = login,
+        Err(wrong) => report.tell(at, wrong),
     }
     if !table.iter().any(|(key, _)| key.get_ref() == "url") {
         report.tell(at, "this feed has no url and is left out");

@@ -5,6 +5,7 @@ mod feed_url;
 mod feeds_file;
 mod paths;
 mod report;
+mod secret;
 mod settings_file;
 mod settings_table;
 mod show;

@@ -30,6 +30,7 @@ pub(super) enum Kind {
     Size(RangeInclusive<usize>, fn(&mut Settings) -> &mut usize),
     Time(RangeInclusive<SignedDuration>, fn(&mut Settings) -> &mut SignedDuration),
     Header(fn(&mut Settings) -> &mut String),
+    Proxy(fn(&mut Settings) -> &mut String),
     Theme(fn(&mut Settings) -> &mut String),
     Glyphs(fn(&mut Settings) -> &mut Glyphs),
 }
@@ -47,6 +48,8 @@ pub(super) const ROWS: &[Row] = &[
     row("fetch", "total_timeout", Kind::Time(SECOND..=SignedDuration::from_mins(30), |s| &mut s.fetch.total_timeout)),
     row("fetch", "at_once", Kind::Number(1..=512, |s| &mut s.fetch.at_once)),
     row("fetch", "at_once_per_host", Kind::Number(1..=16, |s| &mut s.fetch.at_once_per_host)),
+    row("fetch", "pause_per_host", Kind::Time(SignedDuration::ZERO..=MINUTE, |s| &mut s.fetch.pause_per_host)),
+    row("fetch", "proxy", Kind::Proxy(|s| &mut s.fetch.proxy)),
     row("fetch", "max_body_mb", Kind::Size(1..=64, |s| &mut s.fetch.max_body_bytes)),
     row("fetch", "max_redirects", Kind::Number(0..=20, |s| &mut s.fetch.max_redirects)),
     row("fetch", "user_agent", Kind::Header(|s| &mut s.fetch.user_agent)),
@@ -68,6 +71,7 @@ impl Row {
             Kind::Size(range, field) => *field(settings) = value::number(given, range)? * MEGABYTE,
             Kind::Time(range, field) => *field(settings) = value::time(given, range)?,
             Kind::Header(field) => *field(settings) = value::header(given)?,
+            Kind::Proxy(field) => *field(settings) = value::proxy(given)?,
             Kind::Theme(field) => *field(settings) = value::choice(given, &super::theme_names())?.to_string(),
             Kind::Glyphs(field) => {
                 let name = value::choice(given, &GLYPHS.map(|(name, _)| name))?;
@@ -85,7 +89,7 @@ impl Row {
             Kind::Number(_, field) => whole(*field(&mut settings)),
             Kind::Size(_, field) => whole(*field(&mut settings) / MEGABYTE),
             Kind::Time(_, field) => String::from(crate::domain::section::Span(*field(&mut settings))).into(),
-            Kind::Header(field) | Kind::Theme(field) => field(&mut settings).clone().into(),
+            Kind::Header(field) | Kind::Proxy(field) | Kind::Theme(field) => field(&mut settings).clone().into(),
             Kind::Glyphs(field) => {
                 let glyphs = *field(&mut settings);
                 GLYPHS.into_iter().find(|(_, its)| *its == glyphs).map_or("auto", |(name, _)| name).into()
@@ -116,6 +120,8 @@ pub(super) fn unset() -> Settings {
             total_timeout: SignedDuration::ZERO,
             at_once: 0,
             at_once_per_host: 0,
+            pause_per_host: SignedDuration::ZERO,
+            proxy: String::new(),
             max_body_bytes: 0,
             max_redirects: 0,
             user_agent: String::new(),

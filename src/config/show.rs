@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 use super::settings_table::{ROWS, whole};
+use crate::domain::secret::{Login, Secret};
 use crate::domain::section::{Feed, Paper, Section, Span};
 use crate::domain::settings::Settings;
 
@@ -80,7 +81,28 @@ fn feed_table(feed: &Feed) -> InlineTable {
     if let Some(user_agent) = &feed.user_agent {
         table.insert("user_agent", user_agent.as_str().into());
     }
+    match &feed.login {
+        Some(Login::Password { user, password }) => {
+            table.insert("user", user.as_str().into());
+            table.insert("password", secret_value(password));
+        }
+        Some(Login::Token(token)) => drop(table.insert("token", secret_value(token))),
+        None => {}
+    }
+    if !feed.headers.is_empty() {
+        let headers: InlineTable = feed.headers.iter().map(|(name, value)| (name.as_str(), secret_value(value))).collect();
+        table.insert("headers", headers.into());
+    }
     table
+}
+
+/// Where a secret is kept; never what it is.
+fn secret_value(secret: &Secret) -> Value {
+    match secret {
+        Secret::Text(text) => text.as_str().into(),
+        Secret::Environment(name) => InlineTable::from_iter([("env", name.as_str())]).into(),
+        Secret::Command(words) => InlineTable::from_iter([("command", Value::from_iter(words.iter().map(String::as_str)))]).into(),
+    }
 }
 
 #[cfg(test)]

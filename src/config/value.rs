@@ -14,6 +14,8 @@ use crate::domain::{clean_text::CleanText, nearest::nearest, section::Span};
 const LONGEST_NAME: usize = 80;
 /// Bytes of a user agent; servers refuse much longer headers.
 const LONGEST_HEADER: usize = 400;
+/// What a proxy may speak; `socks4a` and `socks5h` leave it to the proxy to look up names.
+const PROXY_SCHEMES: &[&str] = &["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 /// Columns of an icon.
 const WIDEST_ICON: usize = 2;
 
@@ -53,6 +55,20 @@ pub(super) fn header(value: &DeValue) -> Result<String, String> {
     let is_fit = |text: &&str| text.len() <= LONGEST_HEADER && text.bytes().all(|byte| (0x20..0x7f).contains(&byte));
     let wanted = || must(&format!("be at most {LONGEST_HEADER} plain letters, digits and signs (ASCII), in quotes"), value);
     value.as_str().filter(is_fit).map(|text| text.trim().to_string()).ok_or_else(wanted)
+}
+
+/// A proxy's address without name and password, which have their place in the environment; "none"; or nothing.
+pub(super) fn proxy(value: &DeValue) -> Result<String, String> {
+    let wanted = || must("be \"none\", or an address like \"socks5h://localhost:1080\" or \"http://proxy.example:3128\"", value);
+    let text = value.as_str().map(str::trim).ok_or_else(wanted)?;
+    if text.is_empty() || text == "none" {
+        return Ok(text.to_string());
+    }
+    let url = url::Url::parse(text).ok().filter(|url| PROXY_SCHEMES.contains(&url.scheme()) && url.has_host()).ok_or_else(wanted)?;
+    match url.username().is_empty() && url.password().is_none() {
+        true => Ok(text.to_string()),
+        false => Err("must be without name and password: leave it empty and set ALL_PROXY in the environment".into()),
+    }
 }
 
 pub(super) fn choice<'n>(value: &DeValue, names: &[&'n str]) -> Result<&'n str, String> {

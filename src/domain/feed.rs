@@ -1,7 +1,7 @@
 //! A feed as its document states it, and what we know of its server. The JSON form of [`ParsedFeed`] is pinned:
 //! scripts read it from `matins parse`.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::clean_text::CleanText;
@@ -18,6 +18,31 @@ pub struct ParsedFeed {
     pub articles: Vec<ParsedArticle>,
     /// Each repair that reading needed, in words.
     pub notes: Vec<String>,
+    /// When it is worth asking; no part of the JSON.
+    #[serde(skip)]
+    pub hints: Hints,
+}
+
+/// What a feed document says of when it is worth asking (RSS `ttl`, `skipHours`, `skipDays`; the syndication module).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hints {
+    /// The shortest time between two requests.
+    pub every: Option<SignedDuration>,
+    /// Hours in UTC at which nothing new comes: bit 0 is midnight.
+    pub skip_hours: u32,
+    /// Days in UTC on which nothing new comes: bit 0 is Monday.
+    pub skip_days: u8,
+}
+
+/// How a feed is reached, where its settings do not say: what its server taught us.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Way {
+    /// Asked instead of the settings' address: a permanent redirect that was seen twice led there, to a feed.
+    pub address: Option<String>,
+    /// Where a permanent redirect led the last time, when that was the first time.
+    pub moving_to: Option<String>,
+    /// Asked over HTTP/1.1 from the start, because that worked where HTTP/2 was refused or cut off.
+    pub is_http1: bool,
 }
 
 /// One article of a feed document. Titles and names are plain text; bodies are HTML as the feed gave it, with
@@ -89,4 +114,24 @@ pub struct FeedHealth {
     pub unread: u64,
     /// Repairs that the last document needed.
     pub notes: Vec<String>,
+    /// When its server last said anything at all, good or bad.
+    pub last_answer: Option<Timestamp>,
+    /// Whether its server said that it is gone for good (410): it is asked only when a person insists.
+    pub is_gone: bool,
+    /// What its server taught us of how to reach it.
+    pub way: Way,
+    /// Bytes of the last document, unpacked.
+    pub bytes: Option<u64>,
+}
+
+impl FeedHealth {
+    /// What is out of the ordinary in how it is asked, one sentence each.
+    pub fn remarks(&self) -> Vec<String> {
+        let gone = self.is_gone.then(|| "its server says that it is gone for good; it is no longer asked".to_string());
+        let moved = self.way.address.as_ref().map(|address| format!("moved for good to {address}; asked there"));
+        let moving =
+            self.way.moving_to.as_ref().map(|address| format!("redirected for good to {address}; asked there if that is so again"));
+        let http1 = self.way.is_http1.then(|| "asked over HTTP/1.1, which worked when the first try did not".to_string());
+        [gone, moved, moving, http1].into_iter().flatten().collect()
+    }
 }

@@ -9,6 +9,7 @@ pub mod feed;
 pub mod list;
 pub mod nearest;
 pub mod schedule;
+pub mod secret;
 pub mod section;
 pub mod setting;
 pub mod settings;

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::clean_text::CleanText;
+use super::secret::{Login, Secret};
 
 /// All sections of one's paper, in the order of their tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +41,9 @@ pub struct Feed {
     pub full_text: bool,
     /// Sent instead of the program's own, for a publisher that refuses it.
     pub user_agent: Option<String>,
+    /// Sent to its server, by name; they go before what is sent otherwise.
+    pub headers: Vec<(String, Secret)>,
+    pub login: Option<Login>,
 }
 
 impl Section {

@@ -46,6 +46,10 @@ pub struct FetchSettings {
     pub total_timeout: SignedDuration,
     pub at_once: usize,
     pub at_once_per_host: usize,
+    /// Between two requests to one host; this machine needs none.
+    pub pause_per_host: SignedDuration,
+    /// A proxy's address, "none", or empty for what the environment says.
+    pub proxy: String,
     /// After decompression.
     pub max_body_bytes: usize,
     pub max_redirects: usize,

@@ -1,14 +1,17 @@
 //! The HTTP clients, built when first needed: one for each way that a request may go and each protocol. They follow no
 //! redirect, keep no cookie, send no referrer and unpack nothing; that is done here in the open.
 
-use reqwest::{Client, ClientBuilder, redirect::Policy};
+use reqwest::{Client, ClientBuilder, Proxy, redirect::Policy};
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use tokio::time::{Instant, timeout_at};
+
 use super::{
+    address::is_private,
     cause,
-    error::FetchError,
+    error::{FetchError, quote},
     names::{LookUp, Names, Watch, Watched},
 };
 
@@ -34,12 +37,34 @@ pub(super) enum Protocol {
     Http1,
 }
 
+/// How requests leave.
+enum ProxyChoice {
+    /// As `HTTPS_PROXY` and its like say.
+    Environment,
+    None,
+    Through(Box<Proxy>),
+}
+
+impl ProxyChoice {
+    fn new(setting: &str) -> Result<ProxyChoice, FetchError> {
+        match setting.trim() {
+            "" => Ok(ProxyChoice::Environment),
+            "none" => Ok(ProxyChoice::None),
+            address => {
+                let proxy = Proxy::all(address).map_err(|error| FetchError::Proxy { reason: cause::deepest(&error) })?;
+                Ok(ProxyChoice::Through(Box::new(proxy)))
+            }
+        }
+    }
+}
+
 /// All clients. Cheap to clone.
 #[derive(Clone)]
 pub(super) struct Clients(Arc<Inner>);
 
 struct Inner {
     connect_timeout: Duration,
+    proxy: ProxyChoice,
     look_up: LookUp,
     watched: Watched,
     has_roots: bool,
@@ -48,10 +73,11 @@ struct Inner {
 
 impl Clients {
     /// Builds the client that is needed in any case, so that a machine where none can be built says so at once.
-    pub(super) fn new(connect_timeout: Duration, look_up: LookUp) -> Result<Clients, FetchError> {
+    pub(super) fn new(connect_timeout: Duration, proxy: &str, look_up: LookUp) -> Result<Clients, FetchError> {
         // An error only says that a provider is there already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut inner = Inner { connect_timeout, look_up, watched: Watched::default(), has_roots: true, built: Default::default() };
+        let proxy = ProxyChoice::new(proxy)?;
+        let mut inner = Inner { connect_timeout, proxy, look_up, watched: Watched::default(), has_roots: true, built: Default::default() };
         let first = inner.build(Route::Named, Protocol::Best).or_else(|_| {
             inner.has_roots = false;
             inner.build(Route::Named, Protocol::Best)
@@ -71,8 +97,21 @@ impl Clients {
     }
 
     /// Lets a name that a redirect led to find only public addresses, while the watch lives.
-    pub(super) fn watch(&self, name: &str) -> Watch {
+    fn watch(&self, name: &str) -> Watch {
         self.0.watched.watch(name)
+    }
+
+    /// The same, after a look at the name: a proxy would look it up in a network of its own. A name that only the proxy
+    /// knows is the proxy's to judge.
+    pub(super) async fn watch_checked(&self, name: &str, deadline: Instant) -> Result<Watch, FetchError> {
+        let watch = self.watch(name);
+        let found = timeout_at(deadline, (self.0.look_up)(name.to_string())).await;
+        match found {
+            Ok(Ok(addresses)) if !addresses.is_empty() && addresses.iter().all(|address| is_private(address.ip())) => {
+                Err(FetchError::RedirectPrivate { host: quote(name) })
+            }
+            _ => Ok(watch),
+        }
     }
 
     pub(super) fn connect_timeout(&self) -> Duration {
@@ -92,9 +131,12 @@ impl Inner {
 
     fn build(&self, route: Route, protocol: Protocol) -> reqwest::Result<Client> {
         let mut builder = self.plain();
-        if route == Route::ThisMachine {
-            builder = builder.no_proxy();
-        }
+        builder = match &self.proxy {
+            _ if route == Route::ThisMachine => builder.no_proxy(),
+            ProxyChoice::Environment => builder,
+            ProxyChoice::None => builder.no_proxy(),
+            ProxyChoice::Through(proxy) => builder.proxy(Proxy::clone(proxy)),
+        };
         if route == Route::Redirected {
             // A kept connection would be used again without a look at its address.
             builder = builder.pool_max_idle_per_host(0);

@@ -18,6 +18,10 @@ pub enum FetchError {
     Scheme { scheme: String },
     #[error("the user agent has a character that cannot be sent; write it in plain ASCII")]
     UserAgent,
+    #[error("the header {name} cannot be sent; write its name and value in plain ASCII")]
+    Header { name: String },
+    #[error("{reason}")]
+    Secret { reason: String },
 
     #[error("could not find the host {host}")]
     UnknownHost { host: String },
@@ -114,6 +118,23 @@ impl FetchError {
         match self {
             FetchError::Status { retry_after, .. } => *retry_after,
             _ => None,
+        }
+    }
+
+    /// Whether no server was reached at all, so that trying again is a burden to nobody.
+    pub fn is_offline(&self) -> bool {
+        use FetchError::{Client, ConnectTimeout, Proxy, Secret, UnknownHost, Unreachable};
+        matches!(self, UnknownHost { .. } | Unreachable { .. } | ConnectTimeout { .. } | Proxy { .. } | Secret { .. } | Client { .. })
+    }
+
+    /// Whether the same request may well succeed later: a server that is down or busy, as against one that says no.
+    pub fn is_passing(&self) -> bool {
+        use FetchError::{ConnectionRefused, HungUp, NoAnswer, Unfinished, UnknownHost};
+        match self {
+            FetchError::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
+            UnknownHost { .. } => false,
+            NoAnswer { .. } | Unfinished { .. } | ConnectionRefused { .. } | HungUp { .. } => true,
+            other => other.is_offline(),
         }
     }
 

@@ -1,10 +1,10 @@
 //! The headers that we send and the few that we read. Validators pass through byte for byte.
 
-use jiff::SignedDuration;
 use jiff::fmt::rfc2822;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{
-    ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, AGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, USER_AGENT,
 };
 use url::Url;
 
@@ -72,16 +72,47 @@ pub(super) fn location(headers: &HeaderMap, from: &Url) -> Option<Url> {
     if written.is_empty() { None } else { from.join(written).ok() }
 }
 
-/// Seconds, or a date that is measured against the server's own clock, so that ours need not be right.
-pub(super) fn retry_after(headers: &HeaderMap) -> Option<SignedDuration> {
-    let text = |name| headers.get(name)?.to_str().ok().map(str::trim);
-    let wish: &str = text(RETRY_AFTER)?;
-    if wish.bytes().all(|byte| byte.is_ascii_digit()) && !wish.is_empty() {
-        return Some(SignedDuration::from_secs(wish.parse().unwrap_or(i64::MAX)));
+/// Seconds, or a date. A date is measured against the server's own clock, so that ours (`now`) need not be right.
+pub(super) fn retry_after(headers: &HeaderMap, now: Option<Timestamp>) -> Option<SignedDuration> {
+    let wish: &str = text(headers, RETRY_AFTER)?;
+    match seconds(wish) {
+        Some(wait) => Some(wait),
+        None => until(headers, wish, now).filter(|wait| wait.is_positive()),
     }
-    let parser = rfc2822::DateTimeParser::new();
-    let (then, now) = (parser.parse_timestamp(wish).ok()?, parser.parse_timestamp(text(DATE)?).ok()?);
-    Some(then.duration_since(now)).filter(|wait| wait.is_positive())
+}
+
+/// How long the answer stays new: `max-age` less `Age`, else `Expires` (RFC 9111, section 4.2). `None` when the server says
+/// nothing of it, or wants to be asked each time.
+pub(super) fn fresh_for(headers: &HeaderMap, now: Option<Timestamp>) -> Option<SignedDuration> {
+    let control: Vec<String> =
+        headers.get_all(CACHE_CONTROL).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).to_lowercase()).collect();
+    let directives = || control.iter().flat_map(|value| value.split(',')).map(str::trim);
+    if directives().any(|directive| matches!(directive, "no-cache" | "no-store")) {
+        return None;
+    }
+    let max_age = directives().find_map(|directive| seconds(directive.strip_prefix("max-age=")?.trim_matches('"')));
+    let fresh_for = match max_age {
+        Some(max_age) => max_age.saturating_sub(text(headers, AGE).and_then(seconds).unwrap_or_default()),
+        None => until(headers, text(headers, EXPIRES)?, now)?,
+    };
+    Some(fresh_for).filter(|wait| wait.is_positive())
+}
+
+fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    headers.get(name)?.to_str().ok().map(str::trim)
+}
+
+/// A whole number of seconds; one that is too great is the greatest.
+fn seconds(text: &str) -> Option<SignedDuration> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| SignedDuration::from_secs(text.parse().unwrap_or(i64::MAX)))
+}
+
+/// From the server's present moment, else from ours, to a date.
+fn until(headers: &HeaderMap, date: &str, now: Option<Timestamp>) -> Option<SignedDuration> {
+    let parse = |date: &str| rfc2822::DateTimeParser::new().parse_timestamp(date).ok();
+    let now = text(headers, DATE).and_then(parse).or(now)?;
+    Some(parse(date)?.duration_since(now))
 }
 
 #[cfg(test)]
@@ -120,16 +151,40 @@ mod tests {
     #[test]
     fn both_forms_of_retry_after_are_read() {
         let check = |pairs: &[(&'static str, &str)], expected: Option<i64>| {
-            assert_eq!(retry_after(&headers(pairs)).map(|wait| wait.as_secs()), expected, "{pairs:?}");
+            let now = Timestamp::from_second(1_795_348_800 + 1800).ok();
+            assert_eq!(retry_after(&headers(pairs), now).map(|wait| wait.as_secs()), expected, "{pairs:?}");
         };
         let date = ("date", "Sun, 22 Nov 2026 12:00:00 GMT");
         check(&[("retry-after", "120")], Some(120));
         check(&[("retry-after", "99999999999999999999999")], Some(i64::MAX));
         check(&[date, ("retry-after", "Sun, 22 Nov 2026 13:00:00 GMT")], Some(3600));
         check(&[date, ("retry-after", "Sun, 22 Nov 2026 11:00:00 GMT")], None);
-        check(&[("retry-after", "Sun, 22 Nov 2026 13:00:00 GMT")], None);
+        check(&[("retry-after", "Sun, 22 Nov 2026 13:00:00 GMT")], Some(1800));
         check(&[date, ("retry-after", "soon")], None);
         check(&[("retry-after", "")], None);
+        check(&[], None);
+    }
+
+    #[test]
+    fn how_long_an_answer_stays_new_is_read() {
+        let check = |pairs: &[(&'static str, &str)], expected: Option<i64>| {
+            let now = Timestamp::from_second(1_795_348_800).ok();
+            assert_eq!(fresh_for(&headers(pairs), now).map(|wait| wait.as_secs()), expected, "{pairs:?}");
+        };
+        let expires = ("expires", "Sun, 22 Nov 2026 15:00:00 GMT");
+        check(&[("cache-control", "max-age=7200")], Some(7200));
+        check(&[("cache-control", "public, Max-Age=\"7200\"")], Some(7200));
+        check(&[("cache-control", "max-age=7200"), ("age", "200")], Some(7000));
+        check(&[("cache-control", "max-age=7200"), ("age", "9000")], None);
+        check(&[("cache-control", "max-age=99999999999999999999")], Some(i64::MAX));
+        check(&[("cache-control", "s-maxage=7200")], None);
+        check(&[("cache-control", "max-age=7200, no-cache")], None);
+        check(&[("cache-control", "no-store"), expires], None);
+        check(&[("cache-control", "max-age=0"), expires], None);
+        check(&[expires], Some(3 * 3600));
+        check(&[expires, ("date", "Sun, 22 Nov 2026 14:00:00 GMT")], Some(3600));
+        check(&[expires, ("date", "Sun, 22 Nov 2026 16:00:00 GMT")], None);
+        check(&[("expires", "0")], None);
         check(&[], None);
     }
 

@@ -1,30 +1,36 @@
 //! One request over HTTP and the redirects that it leads to, until a document, a 304 or a reason is there. Every hop is
 //! checked before it is made; one that is refused or cut off is tried once more over HTTP/1.1.
 
+use jiff::Timestamp;
 use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode, Version};
 use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
 use super::{
-    Answer, Limits, Request,
+    Answer, Fetcher, HostPlace, Request, Trail,
     address::{check_redirect, host_name, is_same_host, is_this_machine},
     cause,
-    client::{Clients, Protocol, Route},
+    client::{Protocol, Route},
     download::{self, Break},
     error::FetchError,
-    header, packing,
+    header, hosts, packing,
 };
 use crate::domain::feed::Validators;
 
 /// A request on its way.
 pub(super) struct Trip<'a> {
-    clients: &'a Clients,
-    limits: &'a Limits,
-    known: &'a Validators,
+    fetcher: &'a Fetcher,
+    request: &'a Request,
+    trail: &'a mut Trail,
     headers: HeaderMap,
     /// The address that the person gave.
     written: Url,
+    /// The place at the host that is asked now.
+    place: HostPlace,
+    /// A redirect that is not permanent was followed: what comes after it is not where the feed moved to.
+    is_detour: bool,
+    /// Moves on while a place at another host is waited for: that is not the server's fault.
     deadline: Instant,
 }
 
@@ -48,28 +54,47 @@ impl From<FetchError> for Setback {
 
 impl<'a> Trip<'a> {
     pub(super) fn new(
-        clients: &'a Clients,
-        limits: &'a Limits,
+        fetcher: &'a Fetcher,
         request: &'a Request,
         written: Url,
-        deadline: Instant,
+        place: HostPlace,
+        trail: &'a mut Trail,
     ) -> Result<Trip<'a>, FetchError> {
-        let user_agent = request.user_agent.as_deref().unwrap_or(&limits.user_agent);
+        let user_agent = request.user_agent.as_deref().unwrap_or(&fetcher.limits.user_agent);
         let headers = header::of_request(user_agent, &request.validators)?;
-        Ok(Trip { clients, limits, known: &request.validators, headers, written, deadline })
+        let deadline = Instant::now() + fetcher.limits.total_timeout;
+        Ok(Trip { fetcher, request, trail, headers, written, place, is_detour: false, deadline })
     }
 
-    pub(super) async fn run(self) -> Result<Answer, FetchError> {
-        let mut visited = vec![self.written.clone()];
-        let mut protocol = Protocol::Best;
-        let mut url = self.written.clone();
+    pub(super) async fn run(mut self) -> Result<Answer, FetchError> {
+        let mut url = self.first()?;
+        if !self.place.is_at(&url) {
+            self.go_to(&url).await;
+        }
+        let mut visited = vec![url.clone()];
+        let mut protocol = if self.request.is_http1 { Protocol::Http1 } else { Protocol::Best };
         loop {
             match self.hop_or_try_http1(&url, &mut protocol).await? {
-                Step::Done(answer) => return Ok(answer),
-                Step::Redirect { status, to } => url = self.next(&visited, &url, to.ok_or(FetchError::RedirectNowhere { status })?)?,
+                Step::Done(answer) => {
+                    self.trail.is_http1 = protocol == Protocol::Http1;
+                    return Ok(answer);
+                }
+                Step::Redirect { status, to } => {
+                    url = self.next(&visited, &url, to.ok_or(FetchError::RedirectNowhere { status })?)?;
+                    self.note_redirect(status, &url);
+                }
             }
+            self.go_to(&url).await;
             visited.push(url.clone());
         }
+    }
+
+    /// The address to begin with: the written one, or where it moved to.
+    fn first(&self) -> Result<Url, FetchError> {
+        let Some(instead) = &self.request.instead else { return Ok(self.written.clone()) };
+        let instead = Url::parse(instead).map_err(|_| FetchError::not_an_address(instead))?;
+        check_redirect(&self.written, &instead, &self.written)?;
+        Ok(with_own_credentials(&self.written, instead))
     }
 
     /// The address to go on with, when a redirect may be followed.
@@ -79,34 +104,55 @@ impl<'a> Trip<'a> {
         if visited.contains(&to) {
             return Err(FetchError::RedirectLoop);
         }
-        if visited.len() > self.limits.max_redirects {
-            return Err(FetchError::TooManyRedirects { limit: self.limits.max_redirects });
-        }
-        Ok(to)
+        let limit = self.fetcher.limits.max_redirects;
+        if visited.len() > limit { Err(FetchError::TooManyRedirects { limit }) } else { Ok(to) }
     }
 
-    async fn hop_or_try_http1(&self, url: &Url, protocol: &mut Protocol) -> Result<Step, FetchError> {
+    fn note_redirect(&mut self, status: u16, to: &Url) {
+        self.is_detour |= !matches!(status, 301 | 308);
+        if !self.is_detour {
+            self.trail.moved_to = Some(without_credentials(to.clone()).into());
+        }
+    }
+
+    /// Waits for the next host's place and pause. The place at the host before is given back first, so that two requests
+    /// that are redirected to each other's hosts do not wait for ever.
+    async fn go_to(&mut self, url: &Url) {
+        let since = Instant::now();
+        if self.place.is_at(url) {
+            self.place.pause().await;
+        } else {
+            self.place = HostPlace::nowhere();
+            self.place = self.fetcher.hosts.enter(url).await;
+        }
+        self.deadline += since.elapsed();
+    }
+
+    async fn hop_or_try_http1(&mut self, url: &Url, protocol: &mut Protocol) -> Result<Step, FetchError> {
         match self.hop(url, *protocol).await {
             Err(setback) if setback.is_worth_http1 && *protocol == Protocol::Best => {
                 *protocol = Protocol::Http1;
+                self.go_to(url).await;
                 self.hop(url, *protocol).await.map_err(|setback| setback.error)
             }
             step => step.map_err(|setback| setback.error),
         }
     }
 
-    async fn hop(&self, url: &Url, protocol: Protocol) -> Result<Step, Setback> {
-        let route = self.route(url);
+    async fn hop(&mut self, url: &Url, protocol: Protocol) -> Result<Step, Setback> {
+        let (route, Fetcher { clients, limits, .. }) = (self.route(url), self.fetcher);
         let _watch = match (route, url.host()) {
-            (Route::Redirected, Some(Host::Domain(name))) => Some(self.clients.watch(name)),
+            (Route::Redirected, Some(Host::Domain(name))) => Some(clients.watch_checked(name, self.deadline).await?),
             _ => None,
         };
-        let asked = self.clients.get(route, protocol)?.get(url.clone()).headers(self.headers.clone()).send();
-        let response = timeout_at(self.deadline, asked).await.map_err(|_| FetchError::NoAnswer { timeout: self.limits.total_timeout })?;
-        let response = response.map_err(|error| cause::explain(&error, &host_name(url), self.clients))?;
+        let asked = clients.get(route, protocol)?.get(url.clone()).headers(self.headers_for(url)).send();
+        let response = timeout_at(self.deadline, asked).await.map_err(|_| FetchError::NoAnswer { timeout: limits.total_timeout })?;
+        let response = response.map_err(|error| cause::explain(&error, &host_name(url), clients))?;
+        self.trail.host = hosts::key(url);
+        self.trail.fresh_for = header::fresh_for(response.headers(), self.request.now);
         match response.status() {
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => Ok(Step::Done(self.read(url, response).await?)),
-            StatusCode::NOT_MODIFIED if *self.known != Validators::default() => Ok(Step::Done(self.unchanged(&response))),
+            StatusCode::NOT_MODIFIED if self.request.validators != Validators::default() => Ok(Step::Done(self.unchanged(&response))),
             StatusCode::MOVED_PERMANENTLY
             | StatusCode::FOUND
             | StatusCode::SEE_OTHER
@@ -114,7 +160,15 @@ impl<'a> Trip<'a> {
             | StatusCode::PERMANENT_REDIRECT => {
                 Ok(Step::Redirect { status: response.status().as_u16(), to: header::location(response.headers(), url) })
             }
-            _ => Err(refusal(&response)),
+            _ => Err(refusal(&response, self.request.now)),
+        }
+    }
+
+    /// Name, password and the feed's own headers go to the server that the person named, and to no other.
+    fn headers_for(&self, url: &Url) -> HeaderMap {
+        match is_same_server(&self.written, url) {
+            true => self.request.private.over(self.headers.clone()),
+            false => self.headers.clone(),
         }
     }
 
@@ -127,17 +181,18 @@ impl<'a> Trip<'a> {
     }
 
     fn unchanged(&self, response: &Response) -> Answer {
-        let validators = header::renewed_validators(response.headers(), self.known);
+        let validators = header::renewed_validators(response.headers(), &self.request.validators);
         Answer::Unchanged { status: Some(response.status().as_u16()), validators }
     }
 
     async fn read(&self, url: &Url, response: Response) -> Result<Answer, FetchError> {
-        let (limit, status) = (self.limits.max_body_bytes, response.status().as_u16());
+        let Fetcher { clients, limits, .. } = self.fetcher;
+        let (limit, status) = (limits.max_body_bytes, response.status().as_u16());
         let headers = response.headers().clone();
         let packed = download::body(response, limit, self.deadline).await.map_err(|broken| match broken {
             Break::TooLarge => download::too_large(limit),
-            Break::Late => FetchError::Unfinished { timeout: self.limits.total_timeout },
-            Break::Cut(error) => cause::explain(&error, &host_name(url), self.clients),
+            Break::Late => FetchError::Unfinished { timeout: limits.total_timeout },
+            Break::Cut(error) => cause::explain(&error, &host_name(url), clients),
         })?;
         let bytes = packing::unpack(&header::codings(&headers), packed, limit).await?;
         Ok(Answer::Body {
@@ -151,16 +206,22 @@ impl<'a> Trip<'a> {
 }
 
 /// A status that is no answer. Some publishers refuse HTTP/2 from clients that are no browser.
-fn refusal(response: &Response) -> Setback {
+fn refusal(response: &Response, now: Option<Timestamp>) -> Setback {
     let status = response.status();
-    let error = FetchError::Status { status: status.as_u16(), retry_after: header::retry_after(response.headers()) };
+    let error = FetchError::Status { status: status.as_u16(), retry_after: header::retry_after(response.headers(), now) };
     Setback { is_worth_http1: status == StatusCode::FORBIDDEN && response.version() > Version::HTTP_11, error }
+}
+
+/// The same server, also when it has moved from `http` to `https`.
+fn is_same_server(written: &Url, url: &Url) -> bool {
+    let is_upgrade = || (written.scheme(), url.scheme()) == ("http", "https") && (written.port(), url.port()) == (None, None);
+    written.origin() == url.origin() || (is_same_host(written, url) && is_upgrade())
 }
 
 /// Name and password go on to the same server only, and only those that the person gave.
 fn with_own_credentials(from: &Url, to: Url) -> Url {
     let mut to = without_credentials(to);
-    if from.origin() == to.origin() {
+    if is_same_server(from, &to) {
         let _ = to.set_username(from.username());
         let _ = to.set_password(from.password());
     }
@@ -189,5 +250,8 @@ mod tests {
         check("https://me:pw@a.example/", "https://b.example/new", "https://b.example/new");
         check("https://me:pw@a.example/", "https://me:pw@a.example:444/", "https://a.example:444/");
         check("https://a.example/", "https://evil:x@b.example/", "https://b.example/");
+        check("http://me:pw@a.example/", "https://a.example/", "https://me:pw@a.example/");
+        check("http://me:pw@a.example:8080/", "https://a.example/", "https://a.example/");
+        check("https://me:pw@a.example/", "https://www.a.example/", "https://www.a.example/");
     }
 }

@@ -9,17 +9,23 @@ mod error;
 mod file;
 mod header;
 mod hop;
+mod hosts;
 mod names;
 mod packing;
+mod private;
+mod trail;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
-use tokio::time::Instant;
 use url::Url;
 
 use crate::domain::{feed::Validators, settings::FetchSettings};
 use client::Clients;
 pub use error::{CertificateTrouble, FetchError};
+use hosts::Hosts;
+pub use hosts::{HostPlace, host_key};
+pub use private::PrivateHeaders;
+pub use trail::Trail;
 
 /// One address to ask for, with what is known from the last answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +36,14 @@ pub struct Request {
     pub validators: Validators,
     /// Instead of the program's own.
     pub user_agent: Option<String>,
+    /// Where a permanent redirect led before: asked instead, but with the trust of a redirect only.
+    pub instead: Option<String>,
+    /// Whether to speak HTTP/1.1 from the start.
+    pub is_http1: bool,
+    /// Sent to the server of `url` only.
+    pub private: PrivateHeaders,
+    /// For servers that say when, but not what time it is with them.
+    pub now: Option<Timestamp>,
 }
 
 /// A good answer.
@@ -46,6 +60,7 @@ pub enum Answer {
 pub struct Fetcher {
     clients: Clients,
     limits: Limits,
+    hosts: Hosts,
 }
 
 /// The limits of one request.
@@ -77,21 +92,44 @@ impl Fetcher {
                 own => own.to_string(),
             },
         };
-        Ok(Fetcher { clients: Clients::new(duration(settings.connect_timeout), look_up)?, limits })
+        let hosts = Hosts::new(settings.at_once_per_host, duration(settings.pause_per_host));
+        Ok(Fetcher { clients: Clients::new(duration(settings.connect_timeout), &settings.proxy, look_up)?, limits, hosts })
     }
 
     /// Asks once, following redirects, all within the total timeout. Dropping the future ends the request.
     pub async fn fetch(&self, request: Request) -> Result<Answer, FetchError> {
+        let place = self.enter(request.instead.as_ref().unwrap_or(&request.url)).await;
+        self.fetch_from(place, request).await.0
+    }
+
+    /// Waits until the address's host has a place for one more request and its pause is over.
+    pub async fn enter(&self, url: &str) -> HostPlace {
+        match Url::parse(url.trim()) {
+            Ok(url) => self.hosts.enter(&url).await,
+            Err(_) => HostPlace::nowhere(),
+        }
+    }
+
+    /// [`Fetcher::fetch`] from a place that was waited for, with what was learnt on the way.
+    pub async fn fetch_from(&self, place: HostPlace, request: Request) -> (Result<Answer, FetchError>, Trail) {
+        let mut trail = Trail::default();
+        let answer = self.ask(place, &request, &mut trail).await;
+        (answer, trail)
+    }
+
+    async fn ask(&self, place: HostPlace, request: &Request, trail: &mut Trail) -> Result<Answer, FetchError> {
         let url = Url::parse(request.url.trim()).map_err(|_| FetchError::not_an_address(&request.url))?;
         match url.scheme() {
             "file" => file::fetch(&url, &request.validators, &self.limits).await,
-            "http" | "https" => {
-                let deadline = Instant::now() + self.limits.total_timeout;
-                hop::Trip::new(&self.clients, &self.limits, &request, url, deadline)?.run().await
-            }
+            "http" | "https" => hop::Trip::new(self, request, url, place, trail)?.run().await,
             other => Err(FetchError::Scheme { scheme: other.to_string() }),
         }
     }
+}
+
+/// Whether the address is this machine's own by its look: it needs no manners, and no proxy.
+pub fn is_this_machine(url: &str) -> bool {
+    Url::parse(url.trim()).is_ok_and(|url| address::is_this_machine(&url))
 }
 
 /// Settings are never negative; one that is counts as none.

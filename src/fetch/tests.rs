@@ -25,6 +25,8 @@ fn fetcher() -> Fetcher {
         total_timeout: SignedDuration::from_secs(20),
         at_once: 1,
         at_once_per_host: 1,
+        pause_per_host: SignedDuration::ZERO,
+        proxy: String::new(),
         max_body_bytes: 1000,
         max_redirects: 3,
         user_agent: String::new(),

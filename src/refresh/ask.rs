@@ -1,70 +1,181 @@
 //! One feed from request to store. Whatever happens to it is an outcome, and is kept in the store before it is told.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Outcome, Parts,
-    course::is_file,
+    course::{Urgency, Verdict, is_file},
+    in_hand::InHand,
     reading::{Bytes, Reading},
+    way,
 };
+use crate::domain::feed::{Hints, Validators};
 use crate::domain::{schedule, section::Feed};
-use crate::fetch::{Answer, FetchError, Request};
-use crate::store::{FeedRecord, FetchedFeed, StoreError};
+use crate::fetch::{Answer, FetchError, Request, Trail, is_this_machine};
+use crate::store::{FeedRecord, FetchedFeed, StoreError, Visit};
+
+/// What a server says to who has no leave, when a feed is gone for good, and when it is asked too much.
+const UNAUTHORIZED: u16 = 401;
+const GONE: u16 = 410;
+const TOO_MANY_REQUESTS: u16 = 429;
 
 /// Why a feed brought nothing.
 struct Failure {
     error: String,
     status: Option<u16>,
-    retry_after: Option<jiff::SignedDuration>,
+    retry_after: Option<SignedDuration>,
+    is_offline: bool,
+    is_passing: bool,
+}
+
+/// A feed that was asked, and what is needed to keep what came of it.
+struct Visited<'a> {
+    parts: &'a Parts,
+    record: FeedRecord,
+    trail: Trail,
 }
 
 /// Asks one feed, waiting for a place first; `started` is called when the request goes out.
-pub(super) async fn ask(parts: &Parts, feed: Feed, record: FeedRecord, started: impl FnOnce()) -> Outcome {
-    let place = parts.limits.enter(&feed.url).await;
+pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: Urgency, started: impl FnOnce()) -> Outcome {
+    let host_place = parts.fetcher.enter(known.way.address.as_ref().unwrap_or(&feed.url)).await;
+    let place = parts.limits.enter().await;
+    let (in_hand, record) = match InHand::take(parts, known, urgency).await {
+        Ok(Ok(taken)) => taken,
+        Ok(Err(verdict)) => return not_asked(verdict),
+        Err(error) => return unkept(parts, &error),
+    };
     started();
-    let request = Request { url: feed.url.clone(), validators: record.validators.clone(), user_agent: feed.user_agent };
-    let answer = parts.fetcher.fetch(request).await;
+    let (answer, trail) = match parts.keyring.headers(&feed).await {
+        Ok(private) => parts.fetcher.fetch_from(host_place, Request { private, ..request(parts, &feed, &record) }).await,
+        Err(error) => (Err(error), Trail::default()),
+    };
+    if answer.as_ref().is_err_and(|error| error.status() == Some(UNAUTHORIZED)) {
+        parts.keyring.forget(&feed).await;
+    }
     let bytes = if let Ok(Answer::Body { bytes, .. }) = &answer { bytes.len() } else { 0 };
     let _place = parts.limits.leave(place, bytes).await;
+    let visited = Visited { parts, record, trail };
     let kept = match answer {
-        Ok(answer) => keep(parts, &feed.url, answer).await,
-        Err(error) => Ok(Err(Failure::of_fetch(&error))),
+        Ok(answer) => visited.keep(answer).await,
+        Err(error) => visited.keep_failure(Failure::of_fetch(&error)).await,
     };
     match kept {
-        Ok(Ok(outcome)) => outcome,
-        Ok(Err(failure)) => keep_failure(parts, &record, failure).await,
-        Err(error) => Outcome::Failed { error: error.to_string(), next_try: parts.clock.now() },
+        Ok(outcome) => {
+            in_hand.done();
+            outcome
+        }
+        Err(error) => unkept(parts, &error),
     }
 }
 
-async fn keep(parts: &Parts, url: &str, answer: Answer) -> Result<Result<Outcome, Failure>, StoreError> {
-    match answer {
-        Answer::Unchanged { status, validators } => {
-            let at = parts.clock.now();
-            parts.back.unchanged(url.to_string(), validators, status, at, next_try(parts, url, at)).await?;
-            Ok(Ok(Outcome::Unchanged))
-        }
-        Answer::Body { status, bytes, content_type, final_url, validators } => {
-            let reading = match read(parts, Bytes { bytes, content_type, url: final_url }).await {
-                Ok(reading) => reading,
-                Err(error) => return Ok(Err(Failure { error, status, retry_after: None })),
-            };
-            let at = parts.clock.now();
-            let saved = parts.back.save(FetchedFeed {
-                url: url.to_string(),
-                title: reading.title,
-                home_url: reading.home_url,
-                validators,
-                http_status: status,
-                articles: reading.articles,
-                notes: reading.notes,
-                at,
-                next_try: next_try(parts, url, at),
-            });
-            let saved = saved.await?;
-            Ok(Ok(Outcome::Saved { new: saved.new, changed: saved.changed }))
+fn request(parts: &Parts, feed: &Feed, record: &FeedRecord) -> Request {
+    Request {
+        url: feed.url.clone(),
+        validators: record.validators.clone(),
+        user_agent: feed.user_agent.clone(),
+        instead: record.way.address.clone(),
+        is_http1: record.way.is_http1,
+        now: Some(parts.clock.now()),
+        ..Request::default()
+    }
+}
+
+/// The outcome of a feed that is not asked.
+pub(super) fn not_asked(verdict: Verdict) -> Outcome {
+    match verdict {
+        Verdict::NotDue { next_try } => Outcome::NotDue { next_try },
+        Verdict::Fresh { answered } => Outcome::Fresh { answered },
+        Verdict::Ask | Verdict::Elsewhere => Outcome::AskedElsewhere,
+    }
+}
+
+fn unkept(parts: &Parts, error: &StoreError) -> Outcome {
+    Outcome::Failed { error: error.to_string(), next_try: Some(parts.clock.now()) }
+}
+
+impl Visited<'_> {
+    async fn keep(self, answer: Answer) -> Result<Outcome, StoreError> {
+        match answer {
+            Answer::Unchanged { status, validators } => self.keep_unchanged(status, validators).await,
+            Answer::Body { status, bytes, content_type, final_url, validators } => {
+                let size = bytes.len();
+                match read(self.parts, Bytes { bytes, content_type, url: final_url }).await {
+                    Ok(reading) => self.keep_reading(reading, size, status, validators).await,
+                    Err(error) => self.keep_failure(Failure::of_document(error, status)).await,
+                }
+            }
         }
     }
+
+    async fn keep_unchanged(self, status: Option<u16>, validators: Validators) -> Result<Outcome, StoreError> {
+        let at = self.parts.clock.now();
+        let next_try = self.next_try(at, self.record.hints);
+        let visit = Visit { way: way::after_success(self.record.way, &self.trail, &self.record.url), ..visit(&self.trail) };
+        self.parts.back.unchanged_visited(self.record.url, validators, status, at, next_try, visit).await?;
+        Ok(Outcome::Unchanged)
+    }
+
+    async fn keep_reading(self, reading: Reading, size: usize, status: Option<u16>, validators: Validators) -> Result<Outcome, StoreError> {
+        let at = self.parts.clock.now();
+        let next_try = self.next_try(at, reading.hints);
+        let way = way::after_success(self.record.way, &self.trail, &self.record.url);
+        let visit = Visit { way, hints: Some(reading.hints), bytes: Some(size), ..visit(&self.trail) };
+        let fetched = FetchedFeed {
+            url: self.record.url,
+            title: reading.title,
+            home_url: reading.home_url,
+            validators,
+            http_status: status,
+            articles: reading.articles,
+            notes: reading.notes,
+            at,
+            next_try,
+        };
+        let saved = self.parts.back.save_visited(fetched, visit).await?;
+        Ok(Outcome::Saved { new: saved.new, changed: saved.changed })
+    }
+
+    async fn keep_failure(self, failure: Failure) -> Result<Outcome, StoreError> {
+        let (parts, url, at) = (self.parts, self.record.url, self.parts.clock.now());
+        let failed = schedule::Failed {
+            failures: self.record.failures_in_a_row.saturating_add(1),
+            retry_after: failure.retry_after,
+            is_offline: failure.is_offline,
+            url: &url,
+        };
+        let next_try = if is_file(&url) { at } else { schedule::after_failure(at, &failed) };
+        // Where a feed moved to may be gone while the feed is not: its own address is asked next.
+        let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none();
+        let visit = Visit {
+            is_gone,
+            retry_after: failure.retry_after,
+            refused_by: self.trail.host.clone().filter(|_| failure.status == Some(TOO_MANY_REQUESTS)),
+            way: way::after_failure(self.record.way, failure.is_passing),
+            ..visit(&self.trail)
+        };
+        let error = if is_gone { format!("{}: gone for good, so it is no longer asked", failure.error) } else { failure.error };
+        let kept = parts.back.failed_visited(url, failure.status, error.clone(), at, next_try, visit).await;
+        Ok(match kept {
+            Ok(next_try) => Outcome::Failed { error, next_try },
+            Err(trouble) => Outcome::Failed { error: format!("{error}; {trouble}"), next_try: Some(next_try) },
+        })
+    }
+
+    /// A file is asked whenever somebody refreshes.
+    fn next_try(&self, at: Timestamp, hints: Hints) -> Timestamp {
+        let FeedRecord { url, way, .. } = &self.record;
+        let answered = schedule::Answered {
+            interval: self.parts.settings.interval,
+            fresh_for: self.trail.fresh_for,
+            hints,
+            is_own: is_this_machine(way.address.as_ref().unwrap_or(url)),
+        };
+        if is_file(url) { at } else { schedule::after_success(at, &answered) }
+    }
+}
+
+fn visit(trail: &Trail) -> Visit {
+    Visit { host: trail.host.clone(), is_answer: trail.host.is_some(), ..Visit::default() }
 }
 
 async fn read(parts: &Parts, bytes: Bytes) -> Result<Reading, String> {
@@ -76,27 +187,18 @@ async fn read(parts: &Parts, bytes: Bytes) -> Result<Reading, String> {
     }
 }
 
-async fn keep_failure(parts: &Parts, record: &FeedRecord, failure: Failure) -> Outcome {
-    let at = parts.clock.now();
-    let failures = record.failures_in_a_row.saturating_add(1);
-    let next_try = match is_file(&record.url) {
-        true => at,
-        false => schedule::after_failure(at, failures, failure.retry_after, &record.url),
-    };
-    let kept = parts.back.failed(record.url.clone(), failure.status, failure.error.clone(), at, next_try).await;
-    match kept {
-        Ok(()) => Outcome::Failed { error: failure.error, next_try },
-        Err(error) => Outcome::Failed { error: format!("{}; {error}", failure.error), next_try },
-    }
-}
-
-/// A file is asked whenever somebody refreshes.
-fn next_try(parts: &Parts, url: &str, at: Timestamp) -> Timestamp {
-    if is_file(url) { at } else { schedule::after_success(at, parts.settings.interval) }
-}
-
 impl Failure {
     fn of_fetch(error: &FetchError) -> Failure {
-        Failure { error: error.to_string(), status: error.status(), retry_after: error.retry_after() }
+        Failure {
+            error: error.to_string(),
+            status: error.status(),
+            retry_after: error.retry_after(),
+            is_offline: error.is_offline(),
+            is_passing: error.is_passing(),
+        }
+    }
+
+    fn of_document(error: String, status: Option<u16>) -> Failure {
+        Failure { error, status, retry_after: None, is_offline: false, is_passing: false }
     }
 }

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 
 use super::Plan;
+use crate::domain::schedule;
 use crate::domain::section::{Feed, Section};
 use crate::store::FeedRecord;
 
@@ -55,9 +56,60 @@ impl Standby {
     }
 }
 
-/// Whether a feed is asked now without being forced: never asked, its time has come, or a file, which costs nobody anything.
-pub(super) fn is_due(record: &FeedRecord, now: Timestamp) -> bool {
-    is_file(&record.url) || record.next_try.is_none_or(|next_try| next_try <= now)
+/// How much somebody wants an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Urgency {
+    /// Nobody asked: only when it is time.
+    Due,
+    /// A person asked: unless the answer is new, or the server wants to be left alone.
+    Forced,
+    /// A person asked again: in any case.
+    Insisted,
+}
+
+/// Whether a feed is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Ask,
+    /// Not before `next_try`; not at all when there is none.
+    NotDue {
+        next_try: Option<Timestamp>,
+    },
+    /// Its server answered a moment ago.
+    Fresh {
+        answered: Timestamp,
+    },
+    /// Another process has it in hand.
+    Elsewhere,
+}
+
+impl Plan {
+    pub(super) fn urgency(&self) -> Urgency {
+        match self {
+            Plan { is_insisting: true, .. } => Urgency::Insisted,
+            Plan { is_forced: true, .. } => Urgency::Forced,
+            _ => Urgency::Due,
+        }
+    }
+}
+
+/// Whether a feed is asked now. A file always is, which costs nobody anything.
+pub(super) fn verdict(record: &FeedRecord, now: Timestamp, urgency: Urgency) -> Verdict {
+    let later = |moment: &Option<Timestamp>| moment.is_some_and(|moment| moment > now);
+    // An answer from the future is of a clock that was wrong.
+    let fresh = record.last_answer.filter(|answered| (SignedDuration::ZERO..schedule::FRESH_FOR).contains(&now.duration_since(*answered)));
+    match urgency {
+        _ if is_file(&record.url) => Verdict::Ask,
+        _ if later(&record.claimed_until) => Verdict::Elsewhere,
+        Urgency::Insisted => Verdict::Ask,
+        Urgency::Forced if fresh.is_some() => Verdict::Fresh { answered: fresh.unwrap_or(now) },
+        _ if record.is_gone => Verdict::NotDue { next_try: None },
+        Urgency::Due if later(&record.next_try.max(record.quiet_until)) => {
+            Verdict::NotDue { next_try: record.next_try.max(record.quiet_until) }
+        }
+        _ if later(&record.quiet_until) => Verdict::NotDue { next_try: record.quiet_until },
+        _ => Verdict::Ask,
+    }
 }
 
 pub(super) fn is_file(url: &str) -> bool {
@@ -102,7 +154,7 @@ mod tests {
     #[test]
     fn one_feed_alone_may_be_a_fallback_feed() {
         let only = |url: &str| {
-            let plan = Plan { sections: vec![section(&["a"], &["f"])], only_feed: Some(url.into()), is_forced: false };
+            let plan = Plan { sections: vec![section(&["a"], &["f"])], only_feed: Some(url.into()), ..Plan::default() };
             Course::new(plan)
         };
         assert_eq!((urls(&only("f").feeds), only("f").standbys.len()), (vec!["f"], 0));
@@ -132,18 +184,34 @@ mod tests {
     }
 
     #[test]
-    fn a_feed_is_due_when_its_time_has_come() {
-        let now = Timestamp::from_second(1000).expect("a moment");
-        let check = |url: &str, next_try: Option<i64>, expected: bool| {
-            let next_try = next_try.map(|second| Timestamp::from_second(second).expect("a moment"));
-            let record = FeedRecord { url: url.into(), next_try, ..FeedRecord::default() };
-            assert_eq!(is_due(&record, now), expected, "{url} {next_try:?}");
+    fn a_feed_is_asked_when_its_time_has_come_or_a_person_wants_it() {
+        let at = |second: i64| Timestamp::from_second(second).expect("a moment");
+        let record = |url: &str, next_try: Option<i64>| FeedRecord { url: url.into(), next_try: next_try.map(at), ..FeedRecord::default() };
+        let check = |record: &FeedRecord, expected: [Verdict; 3], why: &str| {
+            let seen = [Urgency::Due, Urgency::Forced, Urgency::Insisted].map(|urgency| verdict(record, at(1000), urgency));
+            assert_eq!(seen, expected, "{why}");
         };
-        check("https://a.example/", None, true);
-        check("https://a.example/", Some(1000), true);
-        check("https://a.example/", Some(1001), false);
-        check("file:///feed.xml", Some(9999), true);
-        check("FILE:///feed.xml", Some(9999), true);
-        check("é", Some(9999), false);
+        let (ask, feed) = (Verdict::Ask, "https://a.example/");
+        let later = |second: i64| Verdict::NotDue { next_try: Some(at(second)) };
+        check(&record(feed, None), [ask; 3], "never asked");
+        check(&record(feed, Some(1000)), [ask; 3], "its time has come");
+        check(&record(feed, Some(1001)), [later(1001), ask, ask], "its time has not come");
+        check(&record("file:///feed.xml", Some(9999)), [ask; 3], "a file");
+        check(&record("FILE:///feed.xml", Some(9999)), [ask; 3], "a file");
+        check(&record("é", Some(9999)), [later(9999), ask, ask], "no address");
+        let answered = |seconds_ago: i64| FeedRecord { last_answer: Some(at(1000 - seconds_ago)), ..record(feed, Some(4000)) };
+        let fresh = |seconds_ago: i64| Verdict::Fresh { answered: at(1000 - seconds_ago) };
+        check(&answered(0), [later(4000), fresh(0), ask], "it answered this moment");
+        check(&answered(299), [later(4000), fresh(299), ask], "it answered within five minutes");
+        check(&answered(300), [later(4000), ask, ask], "it answered five minutes ago");
+        check(&answered(-10), [later(4000), ask, ask], "the clock was wrong");
+        let quiet = FeedRecord { quiet_until: Some(at(1500)), ..record(feed, Some(900)) };
+        check(&quiet, [later(1500), later(1500), ask], "its server wants to be left alone");
+        let gone = FeedRecord { is_gone: true, ..record(feed, None) };
+        let never = Verdict::NotDue { next_try: None };
+        check(&gone, [never, never, ask], "it is gone for good");
+        let claimed = |until: i64| FeedRecord { claimed_until: Some(at(until)), ..record(feed, None) };
+        check(&claimed(1001), [Verdict::Elsewhere; 3], "another process has it in hand");
+        check(&claimed(1000), [ask; 3], "another process had it in hand and never gave it back");
     }
 }

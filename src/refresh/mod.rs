@@ -4,9 +4,12 @@
 mod article;
 mod ask;
 mod course;
+mod in_hand;
+mod keyring;
 mod limits;
 mod reading;
 mod run;
+mod way;
 mod workshop;
 
 use jiff::Timestamp;
@@ -16,6 +19,8 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::domain::{clock::Clock, section::Section, settings::FetchSettings};
 use crate::fetch::Fetcher;
 use crate::store::BackDesk;
+use keyring::Keyring;
+pub use keyring::Reveal;
 use limits::Limits;
 use workshop::Workshop;
 
@@ -33,6 +38,7 @@ struct Parts {
     clock: Clock,
     limits: Limits,
     workshop: Workshop,
+    keyring: Keyring,
     read: reading::Read,
 }
 
@@ -43,8 +49,10 @@ pub struct Plan {
     pub sections: Vec<Section>,
     /// Only this feed of them, which may be a fallback feed.
     pub only_feed: Option<String>,
-    /// Whether feeds that are not due are asked too. Fallback feeds still wait until they are needed.
+    /// Whether feeds that are not due are asked too, because a person wants it. Fallback feeds still wait until they are needed.
     pub is_forced: bool,
+    /// Whether feeds are asked even when they answered within five minutes, want to be left alone, or are gone for good.
+    pub is_insisting: bool,
 }
 
 /// What a refresh tells while it runs.
@@ -67,10 +75,16 @@ pub enum Progress {
 /// How it went with one feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was not asked.
+    /// It was not asked: not before `next_try`, or never by itself when it is gone for good.
     NotDue {
-        next_try: Timestamp,
+        next_try: Option<Timestamp>,
     },
+    /// It was not asked, as it answered within five minutes: what the store has is new. Insisting asks it.
+    Fresh {
+        answered: Timestamp,
+    },
+    /// It was not asked, as another instance of matins asks it right now.
+    AskedElsewhere,
     Unchanged,
     Saved {
         new: u32,
@@ -79,7 +93,8 @@ pub enum Outcome {
     /// The reason in words, harmless to show.
     Failed {
         error: String,
-        next_try: Timestamp,
+        /// `None` when it is gone for good.
+        next_try: Option<Timestamp>,
     },
 }
 
@@ -89,6 +104,8 @@ pub struct Summary {
     pub asked: usize,
     pub ok: usize,
     pub new: u32,
+    /// Those that were not asked because they had answered within five minutes.
+    pub fresh: usize,
     /// Address and reason, in the order in which they failed.
     pub failed: Vec<(String, String)>,
 }
@@ -100,14 +117,34 @@ impl Refresher {
     }
 
     fn reading_with(read: reading::Read, fetcher: Fetcher, back: BackDesk, settings: FetchSettings, clock: Clock) -> Refresher {
-        let limits = Limits::new(settings.at_once, settings.at_once_per_host);
-        Refresher { parts: Arc::new(Parts { fetcher, back, settings, clock, limits, workshop: Workshop::start(), read }) }
+        let limits = Limits::new(settings.at_once);
+        Refresher {
+            parts: Arc::new(Parts {
+                fetcher,
+                back,
+                settings,
+                clock,
+                limits,
+                workshop: Workshop::start(),
+                keyring: Keyring::closed(),
+                read,
+            }),
+        }
+    }
+
+    /// Lets it learn the secrets that feeds of the settings have. To be called before it is cloned; a clone learns nothing new.
+    #[must_use]
+    pub fn revealing(mut self, reveal: Reveal) -> Refresher {
+        if let Some(parts) = Arc::get_mut(&mut self.parts) {
+            parts.keyring = Keyring::new(reveal);
+        }
+        self
     }
 
     /// Refreshes and tells how it goes: at most two messages a feed, besides `Planned`. Nobody need listen. Dropping the
     /// future stops all requests; what is in the store then is whole.
     pub async fn refresh(&self, plan: Plan, report: UnboundedSender<Progress>) -> Summary {
-        run::Run::new(self.parts.clone(), report, plan.is_forced).go(course::Course::new(plan)).await
+        run::Run::new(self.parts.clone(), report, plan.urgency()).go(course::Course::new(plan)).await
     }
 }
 

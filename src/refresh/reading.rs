@@ -3,6 +3,7 @@
 use super::article;
 use crate::domain::article::NewArticle;
 use crate::domain::clean_text::CleanText;
+use crate::domain::feed::Hints;
 use crate::sources::{self, NotAFeed, RawFeed};
 
 /// Articles of one document that are kept: the first ones, which are the newest in nearly all feeds.
@@ -22,6 +23,7 @@ pub(super) struct Reading {
     pub home_url: Option<String>,
     pub articles: Vec<NewArticle>,
     pub notes: Vec<String>,
+    pub hints: Hints,
 }
 
 /// How a document is read.
@@ -35,7 +37,7 @@ pub(super) fn read(bytes: Bytes) -> Result<Reading, NotAFeed> {
         feed.articles.truncate(MOST_ARTICLES);
     }
     let articles = feed.articles.into_iter().map(|parsed| article::to_new(parsed, &bytes.url)).collect();
-    Ok(Reading { title: feed.title, home_url: feed.home_url, articles, notes: feed.notes })
+    Ok(Reading { title: feed.title, home_url: feed.home_url, articles, notes: feed.notes, hints: feed.hints })
 }
 
 #[cfg(test)]

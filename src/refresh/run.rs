@@ -7,7 +7,7 @@ use tokio::task::{Id, JoinSet};
 
 use super::{
     Outcome, Parts, Progress, Summary, ask,
-    course::{Course, Standby, is_due},
+    course::{Course, Standby, Urgency, Verdict, verdict},
 };
 use crate::domain::{schedule, section::Feed};
 use crate::store::{FeedRecord, StoreError};
@@ -16,7 +16,7 @@ use crate::store::{FeedRecord, StoreError};
 pub(super) struct Run {
     parts: Arc<Parts>,
     report: UnboundedSender<Progress>,
-    is_forced: bool,
+    urgency: Urgency,
     tasks: JoinSet<Done>,
     /// The feed of each task under way.
     records: HashMap<Id, FeedRecord>,
@@ -35,11 +35,11 @@ enum Done {
 }
 
 impl Run {
-    pub fn new(parts: Arc<Parts>, report: UnboundedSender<Progress>, is_forced: bool) -> Run {
+    pub fn new(parts: Arc<Parts>, report: UnboundedSender<Progress>, urgency: Urgency) -> Run {
         Run {
             parts,
             report,
-            is_forced,
+            urgency,
             tasks: JoinSet::new(),
             records: HashMap::new(),
             begun: HashSet::new(),
@@ -75,9 +75,9 @@ impl Run {
         let now = self.parts.clock.now();
         for (place, feed) in feeds.into_iter().enumerate() {
             match records.as_ref().map(|records| records.get(place).cloned().unwrap_or_default()) {
-                Ok(record) => match record.next_try {
-                    Some(next_try) if !self.is_forced && !is_due(&record, now) => self.finish(&feed.url, Outcome::NotDue { next_try }),
-                    _ => self.start(feed, record),
+                Ok(record) => match verdict(&FeedRecord { url: feed.url.clone(), ..record.clone() }, now, self.urgency) {
+                    Verdict::Ask => self.start(feed, record),
+                    verdict => self.finish(&feed.url, ask::not_asked(verdict)),
                 },
                 // Without its store nothing can be kept, so nobody is asked.
                 Err(error) => self.finish_unasked(&feed.url, error),
@@ -90,9 +90,9 @@ impl Run {
         let record = FeedRecord { url: url.clone(), ..record };
         let known = record.clone();
         let started = move || drop(report.send(Progress::Started { url }));
-        let task = self.tasks.spawn(async move { Done::Asked(ask::ask(&parts, feed, record, started).await) });
+        let urgency = self.urgency;
+        let task = self.tasks.spawn(async move { Done::Asked(ask::ask(&parts, feed, record, urgency, started).await) });
         self.records.insert(task.id(), known);
-        self.summary.asked += 1;
     }
 
     /// Looks at each section whose ordinary feeds have all finished: does it need its fallback feeds?
@@ -119,20 +119,24 @@ impl Run {
         let Some(record) = self.records.remove(&id) else { return };
         let error = if is_panic { "matins broke while asking for this feed; please report it" } else { "the refresh was stopped" };
         let now = self.parts.clock.now();
-        let next_try = schedule::after_failure(now, record.failures_in_a_row.saturating_add(1), None, &record.url);
+        let failures = record.failures_in_a_row.saturating_add(1);
+        let failed = schedule::Failed { failures, retry_after: None, is_offline: false, url: &record.url };
+        let next_try = schedule::after_failure(now, &failed);
         // If this cannot be kept either, it is still told.
         let _ = self.parts.back.failed(record.url.clone(), None, error.to_string(), now, next_try).await;
-        self.finish(&record.url, Outcome::Failed { error: error.to_string(), next_try });
+        self.finish(&record.url, Outcome::Failed { error: error.to_string(), next_try: Some(next_try) });
     }
 
     fn finish_unasked(&mut self, url: &str, error: &StoreError) {
-        self.summary.asked += 1;
-        self.finish(url, Outcome::Failed { error: error.to_string(), next_try: self.parts.clock.now() });
+        self.finish(url, Outcome::Failed { error: error.to_string(), next_try: Some(self.parts.clock.now()) });
     }
 
     fn finish(&mut self, url: &str, outcome: Outcome) {
+        let is_asked = matches!(outcome, Outcome::Unchanged | Outcome::Saved { .. } | Outcome::Failed { .. });
+        self.summary.asked += usize::from(is_asked);
         match &outcome {
-            Outcome::NotDue { .. } => (),
+            Outcome::NotDue { .. } | Outcome::AskedElsewhere => (),
+            Outcome::Fresh { .. } => self.summary.fresh += 1,
             Outcome::Unchanged => self.summary.ok += 1,
             Outcome::Saved { new, .. } => {
                 self.summary.ok += 1;

@@ -134,7 +134,7 @@ impl Links {
         let ends = Ends(events.clone());
         let chosen = plan.section.and_then(|index| self.paper.sections.get(index).cloned());
         let sections = chosen.map_or_else(|| self.paper.sections.clone(), |section| vec![section]);
-        let plan = Plan { sections, only_feed: None, is_forced: plan.is_forced };
+        let plan = Plan { sections, only_feed: None, is_forced: plan.is_forced, is_insisting: plan.is_insisting };
         let late = self.refresher.clone();
         Box::pin(async move {
             let _ends = ends;
@@ -214,7 +214,8 @@ fn progressed(progress: Progress) -> Event {
 
 fn outcome_of(outcome: Outcome) -> FeedOutcome {
     match outcome {
-        Outcome::NotDue { .. } => FeedOutcome::NotDue,
+        Outcome::NotDue { .. } | Outcome::AskedElsewhere => FeedOutcome::NotDue,
+        Outcome::Fresh { .. } => FeedOutcome::Fresh,
         Outcome::Unchanged => FeedOutcome::Unchanged,
         Outcome::Saved { new, .. } => FeedOutcome::Saved { new },
         Outcome::Failed { error, .. } => FeedOutcome::Failed { error },

@@ -6,6 +6,7 @@ mod input;
 mod late;
 pub mod links;
 mod reader;
+pub mod secrets;
 mod signals;
 mod terminal;
 mod writer;

@@ -8,6 +8,7 @@ mod decode;
 mod entities;
 mod extras;
 mod guess;
+mod hints;
 mod html_names;
 mod identity;
 mod json_feed;

@@ -7,7 +7,7 @@ use super::markup::Place;
 use super::texts::{self, Default as Kind};
 use super::tree::{Element, Node, elements};
 use super::xml_article::{self, Surroundings};
-use super::{best::Best, dates, extras, identity, names, notes::Notes, space::Space, titles};
+use super::{best::Best, dates, extras, hints, identity, names, notes::Notes, space::Space, titles};
 
 /// Articles of one document; the rest is left out.
 const MAX_ARTICLES: usize = 20_000;
@@ -130,6 +130,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         feed.articles = self.articles.iter().map(|article| xml_article::read(article, &around, notes)).collect();
         extras::add_media(&self.articles, &around.base, &mut feed.articles, notes);
         feed.home_url = home_url;
+        feed.hints = hints::read(self.fields());
         identity::complete(&mut feed, notes);
         feed
     }

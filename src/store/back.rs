@@ -3,9 +3,11 @@
 use jiff::Timestamp;
 
 use super::answer::Answer;
+use super::claim::{self, Claim};
 use super::desk::Queue;
 use super::health::{self, FeedRecord};
 use super::save::{self, FetchedFeed, Saved};
+use super::visit::{self, Visit};
 use crate::domain::feed::Validators;
 
 /// Requests to the back desk. Each is queued before its function returns; cheap to clone.
@@ -46,5 +48,72 @@ impl BackDesk {
     /// Keeps that the feed failed, with the reason in words. Its articles and validators stay.
     pub fn failed(&self, url: String, http_status: Option<u16>, error: String, at: Timestamp, next_try: Timestamp) -> Answer<()> {
         self.0.ask(move |desk| desk.write(|connection| health::failed(connection, &url, http_status, &error, at, next_try)))
+    }
+
+    /// Takes a feed in hand until `until`, unless `is_wanted` says no to what is known of it, or another process has it.
+    /// Looking and taking are one, so that of two processes only one asks. `host` is the one that will be asked.
+    pub fn claim(
+        &self,
+        url: String,
+        host: Option<String>,
+        now: Timestamp,
+        until: Timestamp,
+        is_wanted: impl FnOnce(&FeedRecord) -> bool + Send + 'static,
+    ) -> Answer<Claim> {
+        self.0.ask(move |desk| desk.write(|connection| claim::claim(connection, &url, host.as_deref(), now, until, is_wanted)))
+    }
+
+    /// Gives a claim back that came to nothing. One that somebody else has taken over stays.
+    pub fn release(&self, url: String, until: Timestamp) -> Answer<()> {
+        self.0.ask(move |desk| desk.write(|connection| claim::release(connection, &url, until)))
+    }
+
+    /// [`BackDesk::save`], with how the feed was reached.
+    pub fn save_visited(&self, fetched: FetchedFeed, visit: Visit) -> Answer<Saved> {
+        self.0.ask(move |desk| {
+            let prepared = desk.read(|connection| save::prepare(connection, fetched))?;
+            desk.write(|connection| {
+                let saved = save::save(connection, &prepared)?;
+                visit::keep_success(connection, prepared.url(), prepared.at(), &visit)?;
+                Ok(saved)
+            })
+        })
+    }
+
+    /// [`BackDesk::unchanged`], with how the feed was reached.
+    pub fn unchanged_visited(
+        &self,
+        url: String,
+        validators: Validators,
+        http_status: Option<u16>,
+        at: Timestamp,
+        next_try: Timestamp,
+        visit: Visit,
+    ) -> Answer<()> {
+        self.0.ask(move |desk| {
+            desk.write(|connection| {
+                health::unchanged(connection, &url, &validators, http_status, at, next_try)?;
+                visit::keep_success(connection, &url, at, &visit)
+            })
+        })
+    }
+
+    /// [`BackDesk::failed`], with how the feed was reached. Gives when it is asked again: later than `next_try` when its host
+    /// refuses everybody, and `None` when it is gone for good.
+    pub fn failed_visited(
+        &self,
+        url: String,
+        http_status: Option<u16>,
+        error: String,
+        at: Timestamp,
+        next_try: Timestamp,
+        visit: Visit,
+    ) -> Answer<Option<Timestamp>> {
+        self.0.ask(move |desk| {
+            desk.write(|connection| {
+                health::failed(connection, &url, http_status, &error, at, next_try)?;
+                visit::keep_failure(connection, &url, at, next_try, &visit)
+            })
+        })
     }
 }

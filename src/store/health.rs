@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use super::moment::{micros, timestamp};
 use super::rows::json;
 use crate::domain::clean_text::CleanText;
-use crate::domain::feed::{FeedHealth, FeedState, Validators};
+use crate::domain::feed::{FeedHealth, FeedState, Hints, Validators, Way};
 
 /// The newest articles whose gaps tell how often a feed brings something.
 const GAPS_OF: i64 = 30;
@@ -27,22 +27,35 @@ pub struct FeedRecord {
     pub last_success: Option<Timestamp>,
     /// Where its newest article stands in a list.
     pub newest: Option<Timestamp>,
+    /// When its server last said anything at all, good or bad.
+    pub last_answer: Option<Timestamp>,
+    /// Until when its server, or a server of its host, asked to be left alone.
+    pub quiet_until: Option<Timestamp>,
+    /// Until when another process has it in hand; a claim that was never given back ends by itself.
+    pub claimed_until: Option<Timestamp>,
+    /// Whether its server said that it is gone for good.
+    pub is_gone: bool,
+    /// What its last document said of when to ask.
+    pub hints: Hints,
+    pub way: Way,
 }
 
 const RECORD: &str = "SELECT etag, last_modified, next_try, failures_in_a_row, last_success,
-    (SELECT max(sorted_at) FROM status WHERE status.feed = feed.feed) FROM feed WHERE url = ?1";
+    (SELECT max(sorted_at) FROM status WHERE status.feed = feed.feed), last_answer, quiet_until, claimed_until, is_gone,
+    ask_every, skip_hours, skip_days, address, moving_to, is_http1 FROM feed WHERE url = ?1";
 const HEALTH: &str = "SELECT title, last_success, last_error, http_status, error, next_try, failures_in_a_row, articles,
-    unread, notes, feed FROM feed WHERE url = ?1";
+    unread, notes, feed,
+    last_answer, is_gone, address, moving_to, is_http1, bytes FROM feed WHERE url = ?1";
 const NEWEST: &str = "SELECT sorted_at FROM status INDEXED BY status_newest WHERE feed = ?1 ORDER BY sorted_at DESC LIMIT ?2";
 
 /// One record for each address, in order.
 pub(super) fn records(connection: &Connection, urls: &[String]) -> Result<Vec<FeedRecord>> {
-    let mut statement = connection.prepare_cached(RECORD)?;
-    let mut record = |url: &String| {
-        let known = statement.query_row([url], |row| to_record(url, row)).optional()?;
-        Ok(known.unwrap_or_else(|| FeedRecord { url: url.clone(), ..FeedRecord::default() }))
-    };
-    urls.iter().map(&mut record).collect()
+    urls.iter().map(|url| record(connection, url)).collect()
+}
+
+pub(super) fn record(connection: &Connection, url: &str) -> Result<FeedRecord> {
+    let known = connection.prepare_cached(RECORD)?.query_row([url], |row| to_record(url, row)).optional()?;
+    Ok(known.unwrap_or_else(|| FeedRecord { url: url.to_string(), ..FeedRecord::default() }))
 }
 
 fn to_record(url: &str, row: &Row<'_>) -> Result<FeedRecord> {
@@ -53,6 +66,16 @@ fn to_record(url: &str, row: &Row<'_>) -> Result<FeedRecord> {
         failures_in_a_row: row.get(3)?,
         last_success: moment(row, 4)?,
         newest: moment(row, 5)?,
+        last_answer: moment(row, 6)?,
+        quiet_until: moment(row, 7)?,
+        claimed_until: moment(row, 8)?,
+        is_gone: row.get(9)?,
+        hints: Hints {
+            every: row.get::<_, Option<i64>>(10)?.map(SignedDuration::from_secs),
+            skip_hours: row.get(11)?,
+            skip_days: row.get(12)?,
+        },
+        way: Way { address: row.get(13)?, moving_to: row.get(14)?, is_http1: row.get(15)? },
     })
 }
 
@@ -85,6 +108,10 @@ fn to_health(connection: &Connection, url: &str, row: &Row<'_>) -> Result<FeedHe
         unread: row.get::<_, i64>(8)?.cast_unsigned(),
         notes: json(row, 9)?,
         newest: newest.first().copied().map(timestamp),
+        last_answer: moment(row, 11)?,
+        is_gone: row.get(12)?,
+        way: Way { address: row.get(13)?, moving_to: row.get(14)?, is_http1: row.get(15)? },
+        bytes: row.get::<_, Option<i64>>(16)?.map(i64::cast_unsigned),
         ..never(url)
     };
     health.state = state(&health, last_success.is_some_and(|asked| is_silent(&newest, asked)));
@@ -106,6 +133,10 @@ fn never(url: &str) -> FeedHealth {
         articles: 0,
         unread: 0,
         notes: Vec::new(),
+        last_answer: None,
+        is_gone: false,
+        way: Way::default(),
+        bytes: None,
     }
 }
 

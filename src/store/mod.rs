@@ -4,6 +4,7 @@
 mod answer;
 mod back;
 mod body;
+mod claim;
 mod desk;
 mod digest;
 mod error;
@@ -20,6 +21,7 @@ mod rows;
 mod save;
 mod search;
 mod turn;
+mod visit;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,12 +29,14 @@ use std::time::Duration;
 
 pub use answer::Answer;
 pub use back::BackDesk;
+pub use claim::Claim;
 pub use error::StoreError;
 pub use front::{FrontDesk, ROWS_AHEAD};
 pub use health::FeedRecord;
 pub use journal::Journal;
 pub use marks::{Marked, Undone};
 pub use save::{FetchedFeed, Saved};
+pub use visit::Visit;
 
 use desk::{Desk, Thread};
 

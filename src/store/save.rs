@@ -52,6 +52,16 @@ pub(super) struct Prepared {
     articles: Vec<Ready>,
 }
 
+impl Prepared {
+    pub(super) fn url(&self) -> &str {
+        &self.fetched.url
+    }
+
+    pub(super) fn at(&self) -> Timestamp {
+        self.fetched.at
+    }
+}
+
 struct Ready {
     article: NewArticle,
     plain_text: String,

@@ -10,7 +10,7 @@ use matins::fetch::{Answer, FetchError, Fetcher, Request};
 
 async fn fetch(url: &str, validators: Validators) -> Result<Answer, FetchError> {
     let settings = FetchSettings { max_body_bytes: 1000, ..settings(20_000) };
-    Fetcher::new(&settings).expect("a fetcher").fetch(Request { url: url.into(), validators, user_agent: None }).await
+    Fetcher::new(&settings).expect("a fetcher").fetch(Request { url: url.into(), validators, ..Request::default() }).await
 }
 
 async fn reason(url: &str) -> String {

@@ -78,7 +78,7 @@ async fn validators_are_kept_byte_for_byte_and_a_304_keeps_them() {
     });
     let Ok(Answer::Body { validators, .. }) = fetch(&server.url("/")).await else { panic!("a body") };
     assert_eq!(validators, Validators { etag: Some(odd.to_vec()), last_modified: Some(b"Yesterday,  I think".to_vec()) });
-    let again = fetch_with(&settings(PATIENT), Request { url: server.url("/"), validators, user_agent: None }).await;
+    let again = fetch_with(&settings(PATIENT), Request { url: server.url("/"), validators, ..Request::default() }).await;
     let kept = Validators { etag: Some(odd.to_vec()), last_modified: Some(b"today".to_vec()) };
     assert_eq!(again, Ok(Answer::Unchanged { status: Some(304), validators: kept }));
 }
@@ -200,7 +200,7 @@ async fn redirects_are_followed_and_the_last_address_is_told() {
         _ => say(stream, &answer("200 OK", &[], FEED)),
     });
     let etag = Validators { etag: Some(b"\"x\"".to_vec()), last_modified: None };
-    let request = Request { url: server.url("/"), validators: etag, user_agent: None };
+    let request = Request { url: server.url("/"), validators: etag, ..Request::default() };
     let Ok(Answer::Body { final_url, .. }) = fetch_with(&settings(PATIENT), request).await else { panic!("a body") };
     assert_eq!(final_url, server.url("/three"));
     assert!(server.asked().iter().all(|asked| asked.header("referer").is_none() && asked.header("if-none-match").is_some()));

@@ -7,6 +7,8 @@ mod config;
 mod cost;
 mod demo;
 mod documents;
+mod etiquette;
+mod etiquette_world;
 mod fetch_file;
 mod fetch_http;
 mod fetch_secure;

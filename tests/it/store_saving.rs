@@ -166,6 +166,7 @@ fn validators_are_kept_byte_for_byte_with_the_articles() {
         failures_in_a_row: 0,
         last_success: Some(NOW),
         newest: Some(NOW - hours(3)),
+        ..FeedRecord::default()
     };
     assert_eq!(record(), [FeedRecord { url: "https://never".into(), ..FeedRecord::default() }, expected]);
     let only_etag = Validators { etag: Some(b"\"2\"".to_vec()), last_modified: None };

@@ -46,6 +46,8 @@ pub struct Model {
     pub is_text_open: bool,
     pub sheet: Option<sheet::Sheet>,
     pub refresh: refresh::RefreshState,
+    /// When a person last asked for a refresh.
+    pub asked_at: Option<Timestamp>,
     pub notice: Option<Notice>,
     /// Keys of a sequence that is not finished.
     pub pressed: Vec<Key>,
@@ -149,6 +151,7 @@ impl Model {
             is_text_open: false,
             sheet: None,
             refresh: refresh::RefreshState::default(),
+            asked_at: None,
             notice: opening.notice,
             pressed: Vec::new(),
             cursors: HashMap::new(),

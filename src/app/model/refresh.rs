@@ -11,6 +11,8 @@ pub struct RefreshState {
     /// Feeds asked now, in the order in which they were asked.
     pub waiting: Vec<String>,
     pub new: u32,
+    /// Feeds that answered a few minutes ago and were not asked again.
+    pub fresh: usize,
     pub failed: Vec<(String, String)>,
     /// Whether a refresh has come to its end in this session.
     pub has_ended: bool,

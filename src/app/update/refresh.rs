@@ -13,18 +13,24 @@ use crate::domain::feed::FeedHealth;
 /// The shortest time between two refreshes that nobody asked for.
 const SHORTEST_SLEEP: SignedDuration = SignedDuration::from_mins(1);
 
+/// A second wish to refresh within this time is meant: it asks even servers that answered a few minutes ago.
+const INSISTING: SignedDuration = SignedDuration::from_mins(1);
+
 /// Asks feeds now: of one section, or of all.
 pub(super) fn ask(model: &mut Model, section: Option<usize>) -> Vec<Effect> {
     if model.refresh.is_running {
         model.say("a refresh is under way");
         return Vec::new();
     }
-    begin(model, RefreshPlan { section, is_forced: true })
+    let since = model.asked_at.map(|asked_at| model.now.duration_since(asked_at));
+    let is_insisting = since.is_some_and(|since| since < INSISTING);
+    model.asked_at = Some(model.now);
+    begin(model, RefreshPlan { section, is_forced: true, is_insisting })
 }
 
 /// A feed is due: asks what is due.
 pub(super) fn wake(model: &mut Model) -> Vec<Effect> {
-    begin(model, RefreshPlan { section: None, is_forced: false })
+    begin(model, RefreshPlan { section: None, is_forced: false, is_insisting: false })
 }
 
 /// Begins a refresh, if none is under way.
@@ -50,6 +56,7 @@ pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Ve
     model.refresh.answer(url);
     match outcome {
         FeedOutcome::Saved { new } => model.refresh.new += new,
+        FeedOutcome::Fresh => model.refresh.fresh += 1,
         FeedOutcome::Unchanged | FeedOutcome::NotDue => {}
         FeedOutcome::Failed { error } => model.refresh.failed.push((url.to_string(), error)),
     }
@@ -58,8 +65,8 @@ pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Ve
 
 pub(super) fn ended(model: &mut Model) -> Vec<Effect> {
     model.refresh.end();
-    if model.refresh.new > 0 && model.notice.is_none() {
-        model.say(words::count_of(usize::try_from(model.refresh.new).unwrap_or(usize::MAX), "new article"));
+    if let Some(words) = words::refreshed(model).filter(|_| model.notice.is_none()) {
+        model.say(words);
     }
     let mut effects = store_changed(model);
     if std::mem::take(&mut model.list.is_filling) || model.list.is_empty() {

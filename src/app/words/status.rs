@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{due, failing_feeds, health_name};
+use super::{count_of, due, failing_feeds, health_name};
 use crate::app::command::{COMMANDS, Command, Scope};
 use crate::app::keymap::written;
 use crate::app::model::Model;
@@ -64,6 +64,16 @@ fn refreshing(model: &Model) -> String {
         _ => String::new(),
     };
     format!("refreshing {answered}/{planned}{failed}{waiting}")
+}
+
+/// What a refresh that has ended brought, when there is something to say.
+pub fn refreshed(model: &Model) -> Option<String> {
+    let key = model.keymap.key_of(Command::RefreshAll);
+    match (model.refresh.new, model.refresh.fresh) {
+        (0, 0) => None,
+        (0, fresh) => Some(format!("{} answered a few minutes ago, {key} again insists", count_of(fresh, "feed"))),
+        (new, _) => Some(count_of(usize::try_from(new).unwrap_or(usize::MAX), "new article")),
+    }
 }
 
 /// `! CTV failed: 403 Forbidden, next 08:40`, or how many failed.

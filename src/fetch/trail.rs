@@ -1,0 +1,16 @@
+//! What was learnt on the way to an answer, good or bad.
+
+use jiff::SignedDuration;
+
+/// What was learnt on the way.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trail {
+    /// The server that gave the last answer, as [`super::host_key`] names it; `None` when nobody answered.
+    pub host: Option<String>,
+    /// Where permanent redirects alone (301, 308) led from the address that was asked, without name and password.
+    pub moved_to: Option<String>,
+    /// Whether HTTP/1.1 was spoken on purpose at the end.
+    pub is_http1: bool,
+    /// How long the server says that its answer stays new.
+    pub fresh_for: Option<SignedDuration>,
+}

@@ -1,0 +1,94 @@
+//! Keeps how a feed was reached, together with what came of it. Each ends the claim on the feed.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::{Connection, OptionalExtension, Result, params};
+
+use super::moment::{micros, timestamp};
+use crate::domain::feed::{Hints, Way};
+use crate::domain::schedule;
+
+/// How a feed was reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Visit {
+    /// Of the document, when one came.
+    pub hints: Option<Hints>,
+    pub way: Way,
+    /// Bytes of the document, when one came.
+    pub bytes: Option<usize>,
+    /// The host that answered; `None` when nobody did.
+    pub host: Option<String>,
+    /// Whether anything came back at all.
+    pub is_answer: bool,
+    /// Whether the server said that the feed is gone for good.
+    pub is_gone: bool,
+    /// How long the server asks us to stay away.
+    pub retry_after: Option<SignedDuration>,
+    /// The host that said "too many requests".
+    pub refused_by: Option<String>,
+}
+
+const KEEP: &str = "UPDATE feed SET claimed_until = NULL, last_answer = coalesce(?2, last_answer), quiet_until = ?3, is_gone = ?4,
+    address = ?5, moving_to = ?6, is_http1 = ?7, bytes = coalesce(?8, bytes) WHERE url = ?1";
+const KEEP_HINTS: &str = "UPDATE feed SET ask_every = ?2, skip_hours = ?3, skip_days = ?4
+    WHERE url = ?1 AND (ask_every IS NOT ?2 OR skip_hours <> ?3 OR skip_days <> ?4)";
+
+pub(super) fn keep_success(connection: &Connection, url: &str, at: Timestamp, visit: &Visit) -> Result<()> {
+    keep(connection, url, at, None, visit)?;
+    if let Some(Hints { every, skip_hours, skip_days }) = visit.hints {
+        let every = every.map(|every| every.as_secs());
+        connection.prepare_cached(KEEP_HINTS)?.execute(params![url, every, skip_hours, skip_days])?;
+    }
+    if let Some(host) = &visit.host {
+        connection.prepare_cached("DELETE FROM quiet_host WHERE host = ?1")?.execute([host])?;
+    }
+    Ok(())
+}
+
+/// Gives when the feed is asked again, if ever.
+pub(super) fn keep_failure(
+    connection: &Connection,
+    url: &str,
+    at: Timestamp,
+    next_try: Timestamp,
+    visit: &Visit,
+) -> Result<Option<Timestamp>> {
+    let wish = visit.retry_after.map(|wait| schedule::after_wish(at, wait));
+    keep(connection, url, at, wish, visit)?;
+    let refused = match &visit.refused_by {
+        Some(host) => Some(keep_refusal(connection, host, at, visit.retry_after)?),
+        None => None,
+    };
+    let next_try = if visit.is_gone { None } else { Some(refused.map_or(next_try, |until| until.max(next_try))) };
+    connection.prepare_cached("UPDATE feed SET next_try = ?2 WHERE url = ?1")?.execute(params![url, next_try.map(micros)])?;
+    Ok(next_try)
+}
+
+fn keep(connection: &Connection, url: &str, at: Timestamp, quiet_until: Option<Timestamp>, visit: &Visit) -> Result<()> {
+    let Visit { way, is_answer, is_gone, .. } = visit;
+    connection.prepare_cached(KEEP)?.execute(params![
+        url,
+        is_answer.then(|| micros(at)),
+        quiet_until.map(micros),
+        is_gone,
+        way.address,
+        way.moving_to,
+        way.is_http1,
+        visit.bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX)),
+    ])?;
+    Ok(())
+}
+
+/// Refusals of requests that were under way together count once.
+fn keep_refusal(connection: &Connection, host: &str, at: Timestamp, retry_after: Option<SignedDuration>) -> Result<Timestamp> {
+    let mut known = connection.prepare_cached("SELECT quiet_until, refusals FROM quiet_host WHERE host = ?1")?;
+    let known = known.query_row([host], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?))).optional()?;
+    if let Some((until, _)) = known.filter(|(until, _)| timestamp(*until) > at) {
+        return Ok(timestamp(until));
+    }
+    let refusals = known.map_or(0, |(_, refusals)| refusals).saturating_add(1);
+    let until = schedule::after_refusal(at, refusals, retry_after, host);
+    let sql = "INSERT INTO quiet_host (host, quiet_until, refusals) VALUES (?1, ?2, ?3)
+        ON CONFLICT (host) DO UPDATE SET quiet_until = excluded.quiet_until, refusals = excluded.refusals, probe_until = NULL";
+    connection.prepare_cached(sql)?.execute(params![host, micros(until), refusals])?;
+    Ok(until)
+}
