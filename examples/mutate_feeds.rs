@@ -88,7 +88,9 @@ fn main() {
         let fault = match outcome {
             Err(_) => Some("panic".to_string()),
             Ok(Err(fault)) => Some(fault),
-            Ok(Ok(_)) if took > SLOW => Some(format!("slow: {} ms for {} bytes", took.as_millis(), document.len())),
+            Ok(Ok(_)) if took > SLOW && is_slow_again(&document) => {
+                Some(format!("slow: {} ms for {} bytes", took.as_millis(), document.len()))
+            }
             Ok(Ok(Some(found))) => {
                 articles += found;
                 None
@@ -112,6 +114,15 @@ fn main() {
         slowest.as_millis()
     );
     std::process::exit(i32::from(failures > 0));
+}
+
+/// Whether it is the document, and not the machine, that takes long.
+fn is_slow_again(document: &[u8]) -> bool {
+    (0..3).all(|_| {
+        let started = Instant::now();
+        let _ = read(RawFeed { body: document, ..RawFeed::default() });
+        started.elapsed() > SLOW
+    })
 }
 
 fn documents(folder: &Path) -> Vec<Vec<u8>> {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::io::Read;
 
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{controls, guess, notes::Notes};
 
@@ -143,9 +143,14 @@ fn value_after(text: &str, name: &str) -> Option<String> {
 
 /// Decodes by what the bytes are where that shows, else by what is claimed, else by what they look like.
 fn by_content<'a>(body: &'a [u8], labels: Labels, base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
-    let escaping = labels.claimed.first().filter(|encoding| **encoding == encoding_rs::ISO_2022_JP);
-    match (std::str::from_utf8(body), escaping) {
-        (Ok(_), Some(encoding)) => return encoding.decode_without_bom_handling(body).0,
+    let escaping = labels.claimed.first().copied().filter(|encoding| *encoding == ISO_2022_JP);
+    match (std::str::from_utf8(body), escaping.or(guess::escaping(body))) {
+        (Ok(_), Some(encoding)) => {
+            if escaping.is_none() {
+                notes.add("repaired: no encoding declared, read as ISO-2022-JP");
+            }
+            return encoding.decode_without_bom_handling(body).0;
+        }
         (Ok(text), None) => {
             let wrong = labels.claimed.first().filter(|encoding| **encoding != UTF_8 && !text.is_ascii());
             if let Some(encoding) = wrong {
@@ -297,6 +302,7 @@ mod tests {
             assert_eq!(decode(&bytes, None, None, &mut notes), text, "{claim}");
             assert!(notes.finish()[0].ends_with(encoding.name()), "{claim}");
         };
+        check(ISO_2022_JP, "港のニュース", "");
         for claim in ["", " encoding='utf-8'", " encoding='iso-8859-1'"] {
             check(encoding_rs::SHIFT_JIS, "港のニュース、今日の天気と新しい船の話", claim);
             check(encoding_rs::EUC_JP, "港のニュース、今日の天気と新しい船の話", claim);

@@ -2,7 +2,7 @@
 //! browsers tell it (chardetng). Guesses only; `decode` says when a guess is wanted.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, IBM866, KOI8_R, KOI8_U, SHIFT_JIS, WINDOWS_1251};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, IBM866, ISO_2022_JP, KOI8_R, KOI8_U, SHIFT_JIS, WINDOWS_1251};
 use url::Url;
 
 /// Bytes that a guess is made from; more would not change it.
@@ -21,6 +21,12 @@ pub(super) fn encoding(body: &[u8], base_url: Option<&str>) -> &'static Encoding
     // Never the last piece: a document that is cut inside a character is still of its encoding.
     detector.feed(&body[..body.len().min(LOOKED_AT)], false);
     detector.guess(country.as_deref().map(str::as_bytes), Utf8Detection::Deny)
+}
+
+/// ISO-2022-JP, which is ASCII but for its escape sequences (RFC 1468), if the bytes are that.
+pub(super) fn escaping(body: &[u8]) -> Option<&'static Encoding> {
+    let has_sequence = body.windows(3).any(|three| matches!(three, b"\x1b$B" | b"\x1b$@"));
+    (has_sequence && body.is_ascii() && fits(body, ISO_2022_JP)).then_some(ISO_2022_JP)
 }
 
 /// The encoding of several bytes a character that the whole of the bytes fits; `None` when there is none.

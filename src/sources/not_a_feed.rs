@@ -179,7 +179,7 @@ fn kind_of(lower: &str, title: &str, nodes: &[Node<'_>]) -> &'static str {
     if ["type=\"password\"", "type=password", "type='password'"].iter().any(|field| lower.contains(field)) {
         return "a log-in page";
     }
-    KINDS.iter().find(|(_, words)| words.iter().any(|words| is_kind(&words))).map_or("an HTML page", |(kind, _)| kind)
+    KINDS.iter().find(|(_, words)| words.iter().any(is_kind)).map_or("an HTML page", |(kind, _)| kind)
 }
 
 /// The words that a page shows.
