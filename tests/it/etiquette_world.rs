@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, mpsc as channel};
 use jiff::{SignedDuration, Timestamp};
 use matins::domain::clock::Clock;
 use matins::domain::feed::FeedHealth;
+use matins::domain::section::Section;
 use matins::domain::settings::FetchSettings;
 use matins::fetch::Fetcher;
 use matins::refresh::{Outcome, Plan, Refresher, Summary};
@@ -17,7 +18,15 @@ use matins::store::Store;
 use tokio::sync::mpsc;
 
 use crate::fetch_server::{Asked, Server, answer, say, settings};
-use crate::refresh_newsroom::{NOON, outcomes};
+use crate::refresh_newsroom::{NOON, outcomes, section};
+
+pub const MINUTE: i64 = 60;
+pub const HOUR: i64 = 60 * MINUTE;
+pub const DAY: i64 = 24 * HOUR;
+pub const A: &str = "http://a.example/feed";
+pub const B: &str = "http://b.example/feed";
+/// A host without a name, so that no story looks up one.
+pub const ELSEWHERE: &str = "http://192.0.2.7/feed";
 
 /// One request, with the seconds since the story began.
 #[derive(Clone, Debug)]
@@ -74,7 +83,7 @@ impl World {
 
     /// One that waits for an answer for a moment only.
     pub fn hasty_reader(&self) -> Reader {
-        self.reader_with(FetchSettings { proxy: self.server.url("/"), ..self.settings(500) })
+        self.reader_with(FetchSettings { proxy: self.server.url("/"), ..self.settings(3_000) })
     }
 
     /// One that learns the secrets of feeds.
@@ -198,4 +207,25 @@ fn shake_hands(stream: &mut TcpStream) -> Option<String> {
     stream.read_exact(&mut [0; 2]).ok()?;
     say(stream, &[5, 0, 0, 1, 0, 0, 0, 0, 0, 0]);
     (head[3] == 3).then(|| String::from_utf8_lossy(&name).into_owned())
+}
+
+pub fn paper(urls: &[&str]) -> Vec<Section> {
+    vec![section(urls, &[])]
+}
+
+pub fn due(urls: &[&str]) -> Plan {
+    Plan { sections: paper(urls), ..Plan::default() }
+}
+
+pub fn forced(urls: &[&str]) -> Plan {
+    Plan { is_forced: true, ..due(urls) }
+}
+
+pub fn insisting(urls: &[&str]) -> Plan {
+    Plan { is_insisting: true, ..forced(urls) }
+}
+
+/// A redirect as an answer.
+pub fn redirect(status: &str, to: &str) -> Vec<u8> {
+    answer(status, &[("Location", to)], "")
 }

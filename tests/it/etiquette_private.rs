@@ -1,0 +1,140 @@
+//! What only a feed's own server may learn, and proxies.
+
+use matins::domain::secret::{Login, Secret};
+use matins::domain::section::Feed;
+use matins::domain::settings::FetchSettings;
+use matins::refresh::Plan;
+
+use crate::etiquette_world::{A, B, ELSEWHERE, World, due, feed, insisting, redirect};
+
+const HUSH: &str = "correct-horse-battery";
+/// "me:correct-horse-battery" in base 64.
+const PACKED: &str = "Basic bWU6Y29ycmVjdC1ob3JzZS1iYXR0ZXJ5";
+
+fn hushed() -> Secret {
+    Secret::Command(vec!["echo".into(), HUSH.into()])
+}
+
+/// A plan over one feed with options.
+fn with_options(feed: Feed) -> Plan {
+    let mut plan = insisting(&[A]);
+    plan.sections[0].feeds = vec![Feed { url: A.into(), ..feed }];
+    plan
+}
+
+/// The value of a header in each request so far.
+fn sent(world: &World, name: &str) -> Vec<String> {
+    world.log().iter().map(|logged| String::from_utf8_lossy(logged.asked.header(name).unwrap_or(b"-")).into_owned()).collect()
+}
+
+/// The user agent and headers are the feed's own where its settings say so.
+#[tokio::test]
+async fn own_headers() {
+    let world = World::answering(|_| feed(&["One"]));
+    let reader = world.revealing_reader();
+    reader.refresh(with_options(Feed::default())).await;
+    let headers = vec![("Accept-Language".into(), Secret::Text("fr".into())), ("X-Key".into(), hushed())];
+    reader.refresh(with_options(Feed { user_agent: Some("other/1.0".into()), headers, ..Feed::default() })).await;
+    let agents = sent(&world, "user-agent");
+    assert!(agents[0].starts_with("matins/") && agents[1] == "other/1.0", "{agents:?}");
+    assert_eq!((sent(&world, "accept-language"), sent(&world, "x-key")), (vec!["-".into(), "fr".into()], vec!["-".into(), HUSH.into()]));
+}
+
+/// Basic and bearer authentication, with secrets from programs and from the environment.
+#[tokio::test]
+async fn authentication() {
+    let world = World::answering(|_| feed(&["One"]));
+    let reader = world.revealing_reader();
+    let logins = [
+        Login::Password { user: "me".into(), password: hushed() },
+        Login::Token(hushed()),
+        Login::Token(Secret::Environment("PATH".into())),
+    ];
+    for login in logins {
+        reader.refresh(with_options(Feed { login: Some(login), ..Feed::default() })).await;
+    }
+    let named = sent(&world, "authorization").pop().expect("a request");
+    assert_eq!(sent(&world, "authorization")[..2], [PACKED.to_string(), format!("Bearer {HUSH}")]);
+    assert!(named.starts_with("Bearer "), "{named}");
+    let missing = Login::Token(Secret::Environment("MATINS_NO_SUCH_NAME".into()));
+    let (summary, _) = reader.refresh(with_options(Feed { login: Some(missing), ..Feed::default() })).await;
+    assert!(summary.failed[0].1.contains("the environment has no MATINS_NO_SUCH_NAME"), "{summary:?}");
+    assert_eq!(world.log().len(), 3, "without its secret nothing is asked");
+}
+
+/// A secret goes to its feed's own host and to no other, redirected or moved; it is not stored, and no message holds it.
+#[tokio::test]
+async fn secrets_stay() {
+    let world = World::answering(|asked| match asked.path.as_str() {
+        A => redirect("301 Moved", ELSEWHERE),
+        _ => feed(&["One"]),
+    });
+    let reader = world.revealing_reader();
+    let headers = vec![("X-Key".into(), hushed())];
+    let feed = Feed { login: Some(Login::Password { user: "me".into(), password: hushed() }), headers, ..Feed::default() };
+    for _ in 0..3 {
+        reader.refresh(with_options(feed.clone())).await;
+    }
+    assert_eq!(sent(&world, "authorization"), [PACKED, "-", PACKED, "-", "-"]);
+    assert_eq!(sent(&world, "x-key"), [HUSH, "-", HUSH, "-", "-"]);
+    let shown = format!("{:?} {:?}", reader.health(A).await, Secret::Text(HUSH.into()));
+    drop(reader);
+    let stored = std::fs::read(world.store_file()).expect("the store");
+    let is_stored = |text: &str| stored.windows(text.len()).any(|window| window == text.as_bytes());
+    assert!(is_stored(A) && !is_stored(HUSH) && !is_stored(&PACKED[6..]) && !shown.contains(HUSH));
+}
+
+/// A password in an address is refused when the settings are read, and not quoted.
+#[test]
+fn passwords_in_addresses() {
+    let address = format!("https://me:{HUSH}@a.example/feed");
+    let wrong = matins::config::feed_url(&address).expect_err("refused");
+    assert!(wrong.contains("without name and password") && !wrong.contains(HUSH), "{wrong}");
+    let wrong = matins::config::parse(Some(("s", &format!("[fetch]\nproxy = \"http://me:{HUSH}@a.example\""))), None).problems;
+    assert!(wrong.len() == 1 && !wrong[0].message.contains(HUSH), "{wrong:?}");
+}
+
+/// An HTTP proxy is asked for everything but this machine.
+#[tokio::test]
+async fn http_proxy() {
+    let world = World::answering(|_| feed(&["One"]));
+    let own = crate::fetch_server::Server::answering(feed(&["Own"]));
+    let (summary, _) = world.reader().refresh(due(&[A, B, &own.url("/")])).await;
+    assert_eq!((summary.new, world.log().len(), own.asked().len()), (3, 2, 1));
+}
+
+/// A SOCKS proxy is asked, and with `socks5h` it looks up the names.
+#[tokio::test]
+async fn socks_proxy() {
+    let (address, names) = crate::etiquette_world::socks_proxy(feed(&["One"]));
+    let world = World::answering(|_| feed(&["Not through the proxy"]));
+    let reader = world.reader_with(FetchSettings { proxy: format!("socks5h://{address}"), ..world.settings(20_000) });
+    assert_eq!(reader.refresh(due(&[A])).await.0.new, 1);
+    assert_eq!((names.recv().expect("a name"), world.log().len()), ("a.example".to_string(), 0));
+}
+
+/// Without a proxy in the settings, those of the environment are asked; with "none", none.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the story needs an environment of its own")]
+fn environment_proxy() {
+    let world = World::answering(|_| feed(&["One"]));
+    let program = std::env::current_exe().expect("this program");
+    let mut run = std::process::Command::new(program);
+    run.args(["--ignored", "--exact", "etiquette_private::in_an_environment_with_a_proxy"]);
+    run.env("HTTP_PROXY", world.address()).env("http_proxy", world.address()).env_remove("NO_PROXY").env_remove("no_proxy");
+    let output = run.output().expect("a run");
+    let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && told.contains("1 passed"), "{told}");
+    assert_eq!(world.log().len(), 1);
+}
+
+#[tokio::test]
+#[ignore = "run by the story above, in an environment of its own"]
+async fn in_an_environment_with_a_proxy() {
+    let world = World::answering(|_| feed(&["Not through the proxy"]));
+    let refresh = async |proxy: &str, timeout: i64| {
+        let settings = FetchSettings { proxy: proxy.into(), ..world.settings(timeout) };
+        world.reader_with(settings).refresh(insisting(&["http://192.0.2.7/feed"])).await.0.new
+    };
+    assert_eq!((refresh("", 20_000).await, refresh("none", 500).await), (1, 0));
+}

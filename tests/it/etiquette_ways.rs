@@ -1,0 +1,171 @@
+//! How servers are reached: redirects, hosts, protocols.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use matins::refresh::Outcome;
+
+use crate::etiquette_world::{A, B, DAY, ELSEWHERE, HOUR, World, due, feed, redirect};
+use crate::fetch_server::{answer, hang, say};
+
+/// What was asked over some hours at a host that redirects to another one.
+async fn asked_after_redirects(status: &'static str, there: fn(usize) -> Vec<u8>) -> (World, Vec<String>) {
+    let turn = AtomicUsize::new(0);
+    let world = World::answering(move |asked| match asked.path.as_str() {
+        ELSEWHERE => there(turn.fetch_add(1, Ordering::SeqCst)),
+        _ => redirect(status, ELSEWHERE),
+    });
+    for _ in 0..4 {
+        world.reader().refresh(due(&[A])).await;
+        world.wait(HOUR);
+    }
+    let asked = world.log().iter().map(|logged| if logged.asked.path == A { "home" } else { "there" }.to_string()).collect();
+    (world, asked)
+}
+
+/// A permanent redirect (301, 308) is remembered after it was seen twice and led to a feed; the articles stay where they are.
+#[tokio::test]
+async fn permanent_redirect() {
+    for status in ["301 Moved", "308 Moved"] {
+        let (world, asked) = asked_after_redirects(status, |_| feed(&["One"])).await;
+        assert_eq!(asked, ["home", "there", "home", "there", "there", "there"], "{status}");
+        let health = world.reader().health(A).await;
+        assert_eq!((health.articles, health.way.address.as_deref()), (1, Some(ELSEWHERE)));
+        assert_eq!(health.remarks(), [format!("moved for good to {ELSEWHERE}; asked there")]);
+    }
+}
+
+/// A temporary redirect (302, 303, 307) is never remembered.
+#[tokio::test]
+async fn temporary_redirect() {
+    for status in ["302 Found", "303 See", "307 Temporary"] {
+        let (world, asked) = asked_after_redirects(status, |_| feed(&["One"])).await;
+        assert_eq!(asked, ["home", "there"].repeat(4), "{status}");
+        assert_eq!(world.reader().health(A).await.remarks(), Vec::<String>::new());
+    }
+}
+
+/// A permanent redirect that leads to no feed is not remembered.
+#[tokio::test]
+async fn redirect_to_no_feed() {
+    let page = |_| answer("200 OK", &[("Content-Type", "text/html")], "<!doctype html><html><body>Parked</body></html>");
+    let (world, asked) = asked_after_redirects("301 Moved", page).await;
+    assert!(asked.chunks(2).all(|pair| pair == ["home", "there"]) && asked.len() >= 4, "{asked:?}");
+    assert_eq!(world.reader().health(A).await.way.address, None);
+}
+
+/// When the address that a feed moved to says no, its own address is asked again.
+#[tokio::test]
+async fn redirect_forgotten() {
+    let there = |turn| if turn < 2 { feed(&["One"]) } else { answer("404 No", &[], "") };
+    let (world, asked) = asked_after_redirects("301 Moved", there).await;
+    assert_eq!(asked, ["home", "there", "home", "there", "there"]);
+    world.wait(DAY);
+    world.reader().refresh(due(&[A])).await;
+    assert_eq!(world.log().last().expect("a request").asked.path, ELSEWHERE);
+    assert_eq!(world.log().iter().filter(|logged| logged.asked.path == A).count(), 3, "its own address sent us there");
+}
+
+/// At most one connection to one host at a time, also where redirects lead; other hosts wait for nobody.
+#[tokio::test]
+async fn one_connection_a_host() {
+    let (now, most) = (AtomicUsize::new(0), std::sync::Arc::new(AtomicUsize::new(0)));
+    let seen = most.clone();
+    let world = World::new(move |asked, stream| {
+        let is_redirect = asked.path.contains("redirect");
+        if !is_redirect {
+            seen.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        }
+        if is_redirect {
+            return say(stream, &redirect("302 Found", &format!("{ELSEWHERE}/{}", asked.path.len())));
+        }
+        std::thread::yield_now();
+        now.fetch_sub(1, Ordering::SeqCst);
+        say(stream, &feed(&["One"]));
+    });
+    let direct = (0..10).map(|number| format!("http://192.0.2.7/{number}"));
+    let urls: Vec<String> = direct.chain((0..10).map(|number| format!("http://{number}.example/redirect{}", "/".repeat(number)))).collect();
+    let (summary, _) = world.reader().refresh(due(&urls.iter().map(String::as_str).collect::<Vec<_>>())).await;
+    assert_eq!((summary.ok, most.load(Ordering::SeqCst)), (20, 1));
+}
+
+/// Two requests to one host are a second apart; this machine needs no pause.
+#[tokio::test(start_paused = true)]
+async fn a_second_apart() {
+    let config = matins::config::parse(None, None);
+    let fetcher = matins::fetch::Fetcher::new(&config.settings.fetch).expect("a fetcher");
+    let start = tokio::time::Instant::now();
+    for number in 0..3 {
+        drop(fetcher.enter(&format!("https://a.example/{number}")).await);
+        drop(fetcher.enter(&format!("http://127.0.0.1/{number}")).await);
+    }
+    assert_eq!(start.elapsed().as_secs(), 2);
+    drop(fetcher.enter("https://b.example/").await);
+    assert_eq!(start.elapsed().as_secs(), 2, "another host waits for nobody");
+}
+
+/// A request that is cut off is tried once over HTTP/1.1; what worked is remembered and shown.
+#[tokio::test]
+async fn http1() {
+    let turn = AtomicUsize::new(0);
+    let world = World::new(move |_, stream| match turn.fetch_add(1, Ordering::SeqCst) {
+        0 => {}
+        _ => say(stream, &feed(&["One"])),
+    });
+    let reader = world.reader();
+    let (summary, _) = reader.refresh(due(&[A])).await;
+    assert_eq!((summary.ok, world.log().len()), (1, 2));
+    let health = reader.health(A).await;
+    assert_eq!(health.remarks(), ["asked over HTTP/1.1, which worked when the first try did not"]);
+    world.wait(HOUR);
+    reader.refresh(due(&[A])).await;
+    assert_eq!(world.log().len(), 3);
+    let cut = World::new(|_, _| {});
+    assert_eq!((cut.reader().refresh(due(&[A])).await.0.failed.len(), cut.log().len()), (1, 2), "once, and no more");
+}
+
+/// Redirects to other schemes, in circles, without end and into private networks are refused, with the reason in the feed's health.
+#[tokio::test]
+async fn refused_redirects() {
+    let targets = [
+        ("file:///etc/passwd", "redirected to a `file` address, which no server may send us to"),
+        ("gopher://a.example/", "redirected to a `gopher` address, which no server may send us to"),
+        ("data:text/xml,x", "redirected to a `data` address, which no server may send us to"),
+        (A, "redirected in a circle"),
+        ("http://127.0.0.1/", "redirected to 127.0.0.1, a private address"),
+        ("http://2130706433/", "redirected to 127.0.0.1, a private address"),
+        ("http://0x7f.1/", "redirected to 127.0.0.1, a private address"),
+        ("http://localhost/", "redirected to localhost, a private address"),
+        ("http://169.254.169.254/latest", "redirected to 169.254.169.254, a private address"),
+        ("http://[::1]/", "redirected to [::1], a private address"),
+        ("http://[::ffff:192.168.0.1]/", "redirected to [::ffff:c0a8:1], a private address"),
+        ("http://[64:ff9b::10.0.0.1]/", "redirected to [64:ff9b::a00:1], a private address"),
+        ("http://[fe80::1]/", "redirected to [fe80::1], a private address"),
+    ];
+    for (to, reason) in targets {
+        for status in ["301 Moved", "302 Found"] {
+            let world = World::answering(move |_| redirect(status, to));
+            let reader = world.reader();
+            reader.refresh(due(&[A])).await;
+            let error = reader.health(A).await.error.unwrap_or_default();
+            assert!(error.starts_with(reason), "{to}: {error}");
+            assert_eq!(world.log().len(), 1, "{to}");
+        }
+    }
+    let world = World::answering(|asked| redirect("302 Found", &format!("{}/x", asked.path)));
+    let reader = world.reader();
+    reader.refresh(due(&[A])).await;
+    assert_eq!(reader.health(A).await.error.as_deref(), Some("redirected more than 10 times"));
+}
+
+/// A server that never ends its answer is left after the total timeout, and costs nobody else anything.
+#[tokio::test]
+async fn hanging_server() {
+    let world = World::new(|asked, stream| match asked.path.as_str() {
+        A => hang(stream),
+        _ => say(stream, &feed(&["One"])),
+    });
+    let reader = world.hasty_reader();
+    let (summary, outcomes) = reader.refresh(due(&[A, B])).await;
+    assert_eq!((summary.ok, summary.failed.len()), (1, 1));
+    assert!(matches!(&outcomes[A], Outcome::Failed { error, .. } if error.starts_with("no answer in ")));
+}
