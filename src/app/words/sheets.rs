@@ -136,12 +136,13 @@ fn told(model: &Model, url: &str, health: Option<&FeedHealth>) -> String {
     let Some(health) = health else { return "never asked".into() };
     let next = health.next_try.map(|next| format!(", next try {}", due(model, next))).unwrap_or_default();
     let last = when(health.last_success).map_or("never reached".to_string(), |then| format!("last answer {then}"));
-    match health.state {
+    let state = match health.state {
         FeedState::Never => "never asked".into(),
         FeedState::Ok => {
             format!("ok, {last}, {}, {} unread", count_of(usize::try_from(health.articles).unwrap_or(usize::MAX), "article"), health.unread)
         }
         FeedState::Silent => format!("silent since {}, {last}", when(health.newest).unwrap_or_else(|| "the first time".into())),
         FeedState::Failing => format!("{}; {last}{next}", health.error.as_deref().unwrap_or("failed")),
-    }
+    };
+    [vec![state], health.remarks()].concat().join("; ")
 }
