@@ -179,7 +179,9 @@ fn svg(screen: &Screen, title: &str) -> String {
 /// The style sheet, with the colours that the picture uses.
 fn style(body: &str) -> String {
     let colours = |palette: &Palette| {
-        let of = |name: &str, colour: &str| if body.contains(&format!("\"{name}")) { format!(".{name}{{fill:{colour}}}") } else { String::new() };
+        let of = |name: &str, colour: &str| {
+            if body.contains(&format!("\"{name}")) { format!(".{name}{{fill:{colour}}}") } else { String::new() }
+        };
         let sixteen: String = palette.colours.iter().enumerate().map(|(number, colour)| of(&format!("c{number}"), colour)).collect();
         let paper = of("paper", palette.paper);
         format!(".frame{{fill:{};stroke:{}}}.ink{{fill:{}}}{paper}{sixteen}", palette.paper, palette.frame, palette.ink)

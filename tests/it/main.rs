@@ -5,6 +5,7 @@ mod clean;
 mod commands;
 mod config;
 mod demo;
+mod documents;
 mod fetch_file;
 mod fetch_http;
 mod fetch_secure;
