@@ -4,12 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder, the folders it may use, the outside crates that live only there.
-const MAP: &[(&str, &[&str], &[&str])] = &[
+pub const MAP: &[(&str, &[&str], &[&str])] = &[
     ("domain", &[], &[]),
     ("config", &["domain", "assets"], &["directories", "toml", "toml_edit"]),
     ("clean", &["domain"], &["html5ever"]),
     ("typeset", &["domain"], &["html2text", "unicode_linebreak"]),
-    ("sources", &["domain"], &["feed_rs", "encoding_rs", "chardetng"]),
+    ("sources", &["domain"], &["feed_rs", "encoding_rs", "flate2"]),
     ("fetch", &["domain"], &["reqwest", "rustls", "async_compression"]),
     ("store", &["domain"], &["rusqlite", "zstd"]),
     ("exchange", &["domain"], &[]),
@@ -20,7 +20,7 @@ const MAP: &[(&str, &[&str], &[&str])] = &[
     (
         "runtime",
         &["domain", "config", "clean", "typeset", "sources", "fetch", "store", "exchange", "refresh", "app", "ui", "demo", "assets"],
-        &["crossterm", "ratatui", "rustix", "signal_hook"],
+        &["crossterm", "ratatui", "rustix"],
     ),
     (
         "cli",
