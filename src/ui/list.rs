@@ -80,7 +80,7 @@ struct Columns {
 impl Columns {
     fn of(model: &Model, layout: &Layout, pen: &Pen<'_>) -> Columns {
         let width = layout.list.width;
-        let share = if layout.row_lines > 1 { 4 } else { 3 };
+        let share = if layout.row_lines > 1 && width >= 46 { 4 } else { 3 };
         let names = model.section().into_iter().flat_map(|section| section.all_feeds());
         let longest = names
             .map(|feed| words::health_name(&model.paper, &feed.url, model.health.get(&feed.url)))
