@@ -19,7 +19,8 @@ use stored::{NOW, SECTIONS, words};
 const FEEDS: usize = 170;
 const ARTICLES: usize = 30;
 /// Keys pressed while it goes on.
-const KEYS: usize = 30;
+const KEYS: usize = 20;
+const PAUSE: Duration = Duration::from_millis(45);
 
 fn main() {
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder");
@@ -30,6 +31,8 @@ fn main() {
     without_a_terminal(folder.path(), &paper, "again, unchanged");
     feeds(folder.path(), 1);
     keys_meanwhile(folder.path());
+    feeds(folder.path(), 2);
+    bytes_of_a_refresh(folder.path());
 }
 
 fn without_a_terminal(folder: &Path, paper: &str, what: &str) {
@@ -54,15 +57,26 @@ fn keys_meanwhile(folder: &Path) {
     let (busy, is_busy) = moves(&mut program, 2);
     println!("a cursor move on the screen while it goes on: {}{}", told(busy), if is_busy { "" } else { " (it ended before the last)" });
     program.until(|screen| !screen.contains("refreshing"));
-    println!("bytes until it has ended, {KEYS} cursor moves included: {}", program.bytes);
     let (idle, _) = moves(&mut program, 2 + KEYS);
     println!("a cursor move on the screen after it:         {}", told(idle));
 }
 
+/// The same once more, looked at from afar.
+fn bytes_of_a_refresh(folder: &Path) {
+    let mut program = Program::start(&[], folder, folder, (80, 24));
+    program.until(|screen| screen.contains(" 1 of ") && screen.contains("refreshing"));
+    let first = program.bytes;
+    program.until(|screen| !screen.contains("refreshing"));
+    println!("bytes at 80x24: {first} for the first picture, {} for the whole refresh after it", program.bytes - first);
+}
+
 /// Times of `KEYS` moves down, the first one to place `from`; whether the refresh went on to the last.
+#[expect(clippy::disallowed_methods, reason = "a bench may wait")]
 fn moves(program: &mut Program, from: usize) -> (Vec<Duration>, bool) {
     let mut is_busy = true;
     let one = |place: usize| {
+        // A person presses no key before the last one's picture is 33 ms old; sooner, the rate of pictures is measured.
+        std::thread::sleep(PAUSE);
         let pressed = Instant::now();
         program.types("j");
         let wanted = format!(" {place} of ");

@@ -1,11 +1,16 @@
 //! The bytes that turn one picture on a terminal into the next: only cells that look different, only styles that change,
 //! the shortest way from cell to cell. A style is in force within one picture only.
 
+mod scroll;
+
+use std::borrow::Cow;
 use std::io::Write;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
+
+use scroll::Scroll;
 
 /// Cells skipped by writing them again, since that is no longer than moving the cursor.
 const SHORTEST_MOVE: u16 = 4;
@@ -30,13 +35,21 @@ const ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union
 
 /// The bytes from `before` to `after`; all of `after` when `before` is of another size or absent. Empty when nothing differs.
 pub fn encode(before: Option<&Buffer>, after: &Buffer) -> Vec<u8> {
-    let known = before.filter(|before| before.area == after.area);
+    let after = &*mended(after);
+    let known = before.filter(|before| before.area == after.area).map(mended);
+    let known = known.as_deref();
     let mut sending = Sending { out: Vec::new(), pen: Pen::PLAIN, cursor: None, after };
     if known.is_none() {
         sending.out.extend_from_slice(b"\x1b[0m\x1b[H\x1b[2J");
+        sending.cursor = Some((0, 0));
     }
+    let moved = known.and_then(|before| {
+        let scroll = Scroll::find(before, after)?;
+        scroll.write(&mut sending.out);
+        Some(scroll.of(before))
+    });
     for y in 0..after.area.height {
-        sending.row(known, y);
+        sending.row(moved.as_ref().or(known), y);
     }
     if sending.pen != Pen::PLAIN {
         sending.out.extend_from_slice(PLAIN);
@@ -75,9 +88,28 @@ fn looks_the_same(one: &Cell, other: &Cell) -> bool {
     one == other || (is_bare(one) && is_bare(other) && one.bg == other.bg)
 }
 
+/// The picture without the wide characters of which something else covers a half.
+fn mended(picture: &Buffer) -> Cow<'_, Buffer> {
+    let columns = usize::from(picture.area.width).max(1);
+    let is_covered = |at: usize| match picture.content().get(at + 1).filter(|_| !(at + 1).is_multiple_of(columns)) {
+        Some(half) => half.symbol() != " ",
+        None => true,
+    };
+    let is_cut = |(at, cell): (usize, &Cell)| (width(cell) > 1 && is_covered(at)).then_some(at);
+    let cut: Vec<usize> = picture.content().iter().enumerate().filter_map(is_cut).collect();
+    let mut picture = Cow::Borrowed(picture);
+    for at in cut {
+        picture.to_mut().content[at].set_symbol(" ");
+    }
+    picture
+}
+
 /// Columns of what stands in a cell.
 fn width(cell: &Cell) -> u16 {
-    u16::try_from(cell.symbol().width()).unwrap_or(1).max(1)
+    match cell.symbol() {
+        ascii if ascii.len() == 1 => 1,
+        other => u16::try_from(other.width()).unwrap_or(1).max(1),
+    }
 }
 
 /// The bytes so far, and what the terminal is left with by them.

@@ -79,39 +79,96 @@ fn what_changes_nothing_on_the_screen_sends_nothing() {
     let mut reader = told();
     let mut check = |what: &str, happening: &dyn Fn(&mut Reader)| assert_eq!(cost(&mut reader, happening), 0, "{what}");
     check("somebody commits elsewhere", &|reader| reader.happen(Event::StoreChanged));
-    check("a key without a meaning", &|reader| _ = reader.press("Z"));
-    check("up from the top", &|reader| _ = reader.press("k"));
-    check("the size is told again", &|reader| _ = reader.resize(80, 24));
-    check("help and back", &|reader| _ = reader.press("? esc"));
+    check("a key without a meaning", &|reader| {
+        reader.press("Z");
+    });
+    check("up from the top", &|reader| {
+        reader.press("k");
+    });
+    check("the size is told again", &|reader| {
+        reader.resize(80, 24);
+    });
+    check("help and back", &|reader| {
+        reader.press("? esc");
+    });
 }
 
-#[test]
-fn every_move_of_the_cursor_is_small_and_so_is_the_article_that_it_brings() {
-    let mut reader = told();
-    let mut moves = 0;
+/// Bytes of one move: until the next article comes, and with it; and where it led.
+struct Move {
+    alone: usize,
+    whole: usize,
+    title: String,
+}
+
+/// Every move down through every section.
+fn moves(reader: &mut Reader) -> Vec<Move> {
+    let mut moves = Vec::new();
     for _ in 0..14 {
         while reader.model.list.selected() + 1 < reader.model.list.len() {
             let before = reader.picture();
             reader.press("j");
             let after = reader.picture();
-            let (text, title) = (reader.model.layout().text, reader.line_with("▌●"));
+            let (text, title) = (reader.model.layout().text, reader.line_with("▌"));
             let alone = bytes(Some(&before), &without_text(&before, &after, text));
-            let whole = bytes(Some(&before), &after);
-            assert!(alone <= CURSOR_MOVE, "{alone} bytes to move to {title}");
-            assert!(whole <= NEXT_ARTICLE, "{whole} bytes to move to {title} and show it");
-            moves += 1;
+            moves.push(Move { alone, whole: bytes(Some(&before), &after), title });
         }
-        let section = cost(&mut reader, |reader| _ = reader.press("tab"));
+        reader.press("tab");
+    }
+    moves
+}
+
+#[test]
+fn every_move_of_the_cursor_is_small_and_so_is_the_article_that_it_brings() {
+    let moves = moves(&mut sample());
+    assert!(moves.len() > 40, "only {} moves", moves.len());
+    for Move { alone, whole, title } in moves {
+        assert!(alone <= CURSOR_MOVE, "{alone} bytes to move to {title}");
+        assert!(whole <= NEXT_ARTICLE, "{whole} bytes to move to {title} and show it");
+    }
+}
+
+#[test]
+#[ignore = "takes a while, and reads a folder of feeds beside this repository"]
+fn on_a_paper_of_real_feeds_the_next_article_is_small_too() {
+    let Ok(folder) = std::fs::canonicalize(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpora/realfeeds")) else {
+        return println!("skipped: there is no folder of feeds beside this repository");
+    };
+    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the folder").map(|file| file.expect("a file").path()).collect();
+    files.sort();
+    let section = |number: usize| {
+        let urls: Vec<String> = files.iter().skip(number).step_by(14).map(|path| format!("\"file://{}\"", path.display())).collect();
+        format!("[[section]]\nname = \"Section {number}\"\nwindow = \"3650d\"\nper_feed = 8\nfeeds = [{}]\n", urls.join(", "))
+    };
+    let mut reader = Setup { feeds: (0..14).map(section).collect(), ..Setup::new() }.size(80, 24).open();
+    let first = bytes(None, &reader.picture()) + OPENING;
+    let moves = moves(&mut reader);
+    let told = |mut all: Vec<usize>| {
+        all.sort_unstable();
+        (all[all.len() / 2], all[all.len() * 95 / 100], all[all.len() - 1])
+    };
+    let (alone, whole) = (told(moves.iter().map(|one| one.alone).collect()), told(moves.iter().map(|one| one.whole).collect()));
+    println!("bytes (median, 95 %, most) of {} moves: {alone:?} alone, {whole:?} with the article; first picture {first}", moves.len());
+    assert!(whole.2 <= NEXT_ARTICLE && first <= FIRST_PICTURE);
+}
+
+#[test]
+fn going_to_the_next_section_is_small() {
+    let mut reader = sample();
+    for _ in 0..14 {
+        let section = cost(&mut reader, |reader| {
+            reader.press("tab");
+        });
         assert!(section <= NEXT_ARTICLE, "{section} bytes to the next section");
     }
-    assert!(moves > 40, "only {moves} moves");
 }
 
 #[test]
 fn a_mark_is_small() {
     let mut reader = sample();
     for key in ["m", "s", "m", "s"] {
-        let mark = cost(&mut reader, |reader| _ = reader.press(key));
+        let mark = cost(&mut reader, |reader| {
+            reader.press(key);
+        });
         assert!((1..=CURSOR_MOVE).contains(&mark), "{mark} bytes for {key}");
     }
 }

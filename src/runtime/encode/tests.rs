@@ -6,8 +6,8 @@ use ratatui::style::Style;
 
 use super::*;
 
-const WIDTH: u16 = 12;
-const HEIGHT: u16 = 3;
+const WIDTH: u16 = 16;
+const HEIGHT: u16 = 9;
 
 fn picture(lines: &[&str]) -> Buffer {
     Buffer::with_lines(lines.iter().copied())
@@ -48,6 +48,26 @@ fn the_end_of_a_row_is_erased_at_once() {
     assert!(!written(Some(&before), &paper).contains("\u{1b}[K"), "not every terminal erases in the colour of a theme");
 }
 
+#[test]
+fn rows_that_moved_are_moved_by_the_terminal() {
+    let lines = ["The Morning Paper", "harbour bridge closes", "rail strike ends", "a quiet night at sea", "tides are high", "3 of 9"];
+    let before = picture(&lines);
+    let up = picture(&[lines[0], lines[2], lines[3], lines[4], "the ferry is late    ", "4 of 9"]);
+    assert_eq!(written(Some(&before), &up), "\u{1b}[2;5r\u{1b}[5H\n\u{1b}[r\u{1b}[5Hthe ferry is late\u{1b}[6H4");
+    let down = picture(&[lines[0], "the ferry is late    ", lines[1], lines[2], lines[3], "2 of 9"]);
+    assert_eq!(written(Some(&before), &down), "\u{1b}[2;5r\u{1b}[2H\u{1b}M\u{1b}[r\u{1b}[2Hthe ferry is late\u{1b}[6H2");
+    let other = picture(&[lines[0], "the ferry is late    ", lines[2], lines[3], lines[4], "2 of 9"]);
+    assert!(!written(Some(&before), &other).contains("\u{1b}[r"), "one row that changed is none that moved");
+}
+
+#[test]
+fn a_wide_character_under_the_edge_of_something_else_is_left_out() {
+    let mut cut = picture(&["a日本c"]);
+    cut[(2, 0)].set_symbol("│");
+    assert_eq!(written(None, &cut), "\u{1b}[0m\u{1b}[H\u{1b}[2Ja │本c");
+    assert_eq!(written(Some(&cut), &picture(&["a日本c"])), "\u{1b}[1;2H日");
+}
+
 /// A cell's style as the terminal knows it; ink of a blank is left out.
 fn drawn(terminal: &vt100::Parser, x: u16, y: u16) -> String {
     let cell = terminal.screen().cell(y, x).expect("a cell");
@@ -78,18 +98,33 @@ fn known(colour: Color) -> vt100::Color {
 type Piece = (u16, u16, &'static str, Style);
 
 fn pieces() -> impl Strategy<Value = Vec<Piece>> {
-    let words = prop::sample::select(vec!["a", "matins", "日本", "  ", "é—x", "            ", "●"]);
+    let words = prop::sample::select(vec!["a", "matins", "日本", "  ", "é—x", "                ", "●", "rails and tides!"]);
     let colours =
         || prop::sample::select(vec![Color::Reset, Color::Indexed(1), Color::Indexed(12), Color::Indexed(200), Color::Rgb(1, 2, 3)]);
     let modifiers =
         prop::sample::select(vec![Modifier::empty(), Modifier::BOLD, Modifier::ITALIC, Modifier::UNDERLINED, Modifier::REVERSED]);
     let style = (colours(), colours(), modifiers.clone(), modifiers)
         .prop_map(|(fg, bg, one, two)| Style::new().fg(fg).bg(bg).add_modifier(one | two));
-    prop::collection::vec((0..WIDTH, 0..HEIGHT, words, style), 0..10)
+    prop::collection::vec((0..WIDTH, 0..HEIGHT, words, style), 0..16)
 }
 
-fn drawing(pieces: &[Piece]) -> Buffer {
-    let mut picture = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
+/// The picture before, with some of its rows moved and some pieces drawn over it.
+type Step = (Vec<Piece>, u16, u16, i32);
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = (pieces(), 0..HEIGHT, 0..HEIGHT, prop_oneof![Just(0), Just(100), -4..4]);
+    prop::collection::vec(step, 1..6)
+}
+
+fn drawing((pieces, top, bottom, by): &Step, before: Option<&Buffer>) -> Buffer {
+    let blank = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
+    let before = before.unwrap_or(&blank);
+    let mut picture = before.clone();
+    for (y, x) in (*top..=*bottom).flat_map(|y| (0..WIDTH).map(move |x| (y, x))) {
+        let from = i32::from(y) + by;
+        let from = u16::try_from(from).ok().filter(|from| (*top..=*bottom).contains(from));
+        picture[(x, y)] = from.map_or_else(Cell::default, |from| before[(x, from)].clone());
+    }
     for (x, y, word, style) in pieces {
         picture.set_string(*x, *y, word, *style);
     }
@@ -98,17 +133,18 @@ fn drawing(pieces: &[Piece]) -> Buffer {
 
 proptest! {
     #[test]
-    fn a_terminal_that_gets_the_bytes_shows_the_picture(all in prop::collection::vec(pieces(), 1..5)) {
+    fn a_terminal_that_gets_the_bytes_shows_the_picture(all in steps()) {
         let size = |size| std::num::NonZero::new(size).expect("not zero");
         let mut terminal = vt100::Parser::new(size(HEIGHT), size(WIDTH), 0);
         let mut before: Option<Buffer> = None;
-        for pieces in &all {
-            let after = drawing(pieces);
+        for step in &all {
+            let after = drawing(step, before.as_ref());
             terminal.process(&encode(before.as_ref(), &after));
             let mut expected = Vec::new();
             let mut shown = Vec::new();
             for y in 0..HEIGHT {
                 let mut x = 0;
+                let after = mended(&after);
                 while x < WIDTH {
                     expected.push((x, y, wanted(&after[(x, y)])));
                     shown.push((x, y, drawn(&terminal, x, y)));
