@@ -79,18 +79,10 @@ fn what_changes_nothing_on_the_screen_sends_nothing() {
     let mut reader = told();
     let mut check = |what: &str, happening: &dyn Fn(&mut Reader)| assert_eq!(cost(&mut reader, happening), 0, "{what}");
     check("somebody commits elsewhere", &|reader| reader.happen(Event::StoreChanged));
-    check("a key without a meaning", &|reader| {
-        reader.press("Z");
-    });
-    check("up from the top", &|reader| {
-        reader.press("k");
-    });
-    check("the size is told again", &|reader| {
-        reader.resize(80, 24);
-    });
-    check("help and back", &|reader| {
-        reader.press("? esc");
-    });
+    check("a key without a meaning", &|reader| _ = reader.press("Z"));
+    check("up from the top", &|reader| _ = reader.press("k"));
+    check("the size is told again", &|reader| _ = reader.resize(80, 24));
+    check("help and back", &|reader| _ = reader.press("? esc"));
 }
 
 /// Bytes of one move: until the next article comes, and with it; and where it led.
@@ -119,7 +111,7 @@ fn moves(reader: &mut Reader) -> Vec<Move> {
 
 #[test]
 fn every_move_of_the_cursor_is_small_and_so_is_the_article_that_it_brings() {
-    let moves = moves(&mut sample());
+    let moves = moves(&mut told());
     assert!(moves.len() > 40, "only {} moves", moves.len());
     for Move { alone, whole, title } in moves {
         assert!(alone <= CURSOR_MOVE, "{alone} bytes to move to {title}");
@@ -142,22 +134,20 @@ fn on_a_paper_of_real_feeds_the_next_article_is_small_too() {
     let mut reader = Setup { feeds: (0..14).map(section).collect(), ..Setup::new() }.size(80, 24).open();
     let first = bytes(None, &reader.picture()) + OPENING;
     let moves = moves(&mut reader);
-    let told = |mut all: Vec<usize>| {
+    let figures = |mut all: Vec<usize>| {
         all.sort_unstable();
         (all[all.len() / 2], all[all.len() * 95 / 100], all[all.len() - 1])
     };
-    let (alone, whole) = (told(moves.iter().map(|one| one.alone).collect()), told(moves.iter().map(|one| one.whole).collect()));
+    let (alone, whole) = (figures(moves.iter().map(|one| one.alone).collect()), figures(moves.iter().map(|one| one.whole).collect()));
     println!("bytes (median, 95 %, most) of {} moves: {alone:?} alone, {whole:?} with the article; first picture {first}", moves.len());
     assert!(whole.2 <= NEXT_ARTICLE && first <= FIRST_PICTURE);
 }
 
 #[test]
 fn going_to_the_next_section_is_small() {
-    let mut reader = sample();
+    let mut reader = told();
     for _ in 0..14 {
-        let section = cost(&mut reader, |reader| {
-            reader.press("tab");
-        });
+        let section = cost(&mut reader, |reader| _ = reader.press("tab"));
         assert!(section <= NEXT_ARTICLE, "{section} bytes to the next section");
     }
 }
@@ -166,9 +156,7 @@ fn going_to_the_next_section_is_small() {
 fn a_mark_is_small() {
     let mut reader = sample();
     for key in ["m", "s", "m", "s"] {
-        let mark = cost(&mut reader, |reader| {
-            reader.press(key);
-        });
+        let mark = cost(&mut reader, |reader| _ = reader.press(key));
         assert!((1..=CURSOR_MOVE).contains(&mark), "{mark} bytes for {key}");
     }
 }
