@@ -39,7 +39,8 @@ impl<'a> Pen<'a> {
             (own.is_underlined, Modifier::UNDERLINED),
             (own.is_reversed, Modifier::REVERSED),
         ];
-        let style = Style { fg: own.foreground.map(colour), bg: own.background.map(colour), ..Style::default() };
+        let faint = if own.is_dim { Modifier::empty() } else { Modifier::DIM };
+        let style = Style { sub_modifier: faint, fg: own.foreground.map(colour), bg: own.background.map(colour), ..Style::default() };
         modifiers.into_iter().filter(|(is_set, _)| *is_set).fold(style, |style, (_, modifier)| style.add_modifier(modifier))
     }
 

@@ -49,6 +49,7 @@ impl RefreshState {
 
     /// Whether this feed is still to answer.
     pub fn is_awaiting(&self, url: &str) -> bool {
-        self.is_running && self.planned.contains(url) && !self.answered.contains(url)
+        let is_planned = self.planned.is_empty() || self.planned.contains(url);
+        self.is_running && is_planned && !self.answered.contains(url)
     }
 }

@@ -63,7 +63,8 @@ fn refreshing(model: &Model) -> String {
         Some(url) if planned - answered <= 3 => format!(" · waiting for {}", health_name(&model.paper, url, model.health.get(url))),
         _ => String::new(),
     };
-    format!("refreshing {answered}/{planned}{failed}{waiting}")
+    let progress = if planned == 0 { String::new() } else { format!(" {answered}/{planned}") };
+    format!("refreshing{progress}{failed}{waiting}")
 }
 
 /// What a refresh that has ended brought, when there is something to say.
