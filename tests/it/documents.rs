@@ -15,7 +15,7 @@ use crate::commands::Home;
 const MOST_LINES: usize = 400;
 const MOST_LINES_OF_A_FUNCTION: usize = 60;
 /// Where a path on somebody's machine begins.
-const MACHINES: &[&str] = &["/home/", "/Users/", "/root/", "/work/", "/tmp/", "C:\\Users\\", "C:/Users/"];
+const MACHINES: &[&str] = &["/home/", "/Users/", "/root/", "/tmp/", "C:\\Users\\", "C:/Users/"];
 /// Beginnings of paths that examples use, since everybody sees that they stand for one's own.
 const NOBODY: &[&str] = &["/home/you/", "/home/jane/", "/home/ann/"];
 /// Words for what should have been done.
