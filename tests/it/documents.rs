@@ -283,7 +283,7 @@ fn is_of_a_machine(line: &str) -> bool {
 fn a_path_of_a_machine_is_told_from_an_example() {
     let check = |parts: [&str; 2], expected: bool| assert_eq!(is_of_a_machine(&parts.concat()), expected, "{parts:?}");
     check(["path = \"/ho", "me/mary/x\""], true);
-    check(["(/wo", "rk/shared)"], true);
+    check(["(/ro", "ot/papers)"], true);
     check(["C:\\Us", "ers\\mary"], true);
     check(["file:///ho", "me/you/feeds/news.xml"], false);
     check(["https://example.com/wo", "rk/a"], false);
