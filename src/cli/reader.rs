@@ -1,5 +1,6 @@
 //! Opening the reader: on one's paper, or on the sample edition.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -26,7 +27,7 @@ pub(super) fn run(places: &Places) -> anyhow::Result<Exit> {
     runtime::check_terminal(variable("TERM").as_deref())?;
     let (paths, config) = settings(places)?;
     let store = super::open_store(&paths)?;
-    match run_to_end(read(&store, config, false))? {
+    match told(run_to_end(read(&store, config, false)), store.path().parent())? {
         Ending::Left => Ok(Exit::Done),
         Ending::Sample => demo(),
     }
@@ -37,12 +38,12 @@ pub(super) fn demo() -> anyhow::Result<Exit> {
     runtime::check_terminal(variable("TERM").as_deref())?;
     let folder = ThrowAway::new()?;
     let store = Store::open(&folder.0.join("matins.db")).context("could not make a store for the sample edition")?;
-    run_to_end(async {
+    let ending = run_to_end(async {
         let server = DemoServer::start(runtime::system_clock()).await.context("could not serve the sample edition on loopback")?;
         let config = config::parse(None, Some(("the sample edition", &server.feeds_toml())));
         read(&store, config, true).await
-    })?;
-    Ok(Exit::Done)
+    });
+    told(ending, Some(&std::env::temp_dir())).map(|_| Exit::Done)
 }
 
 /// A runtime of two threads: fetching waits, it does not compute.
@@ -56,6 +57,17 @@ fn run_to_end(work: impl Future<Output = anyhow::Result<Ending>>) -> anyhow::Res
     let ending = runtime.block_on(work);
     runtime.shutdown_background();
     ending
+}
+
+/// Says where the report of what broke stands, if anything did: the screen, or something behind it.
+fn told(ending: anyhow::Result<Ending>, folder: Option<&Path>) -> anyhow::Result<Ending> {
+    let report = folder.and_then(|folder| runtime::report_panics(folder, &runtime::system_clock()));
+    let Some(report) = report else { return ending };
+    let advice = format!("{} says what happened; please report it", config::printable(&report));
+    if ending.is_ok() {
+        super::output::warn(&format!("something broke behind the screen, by a mistake in matins itself; {advice}"));
+    }
+    ending.map_err(|error| anyhow::anyhow!("{error:#}; {advice}"))
 }
 
 async fn read(store: &Store, config: Config, is_sample: bool) -> anyhow::Result<Ending> {

@@ -2,9 +2,11 @@
 //! Work for the store is queued before `start` returns, and an effect's future ends when its work ends.
 
 use std::future::Future;
+use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use super::late::LateRefresher;
@@ -148,7 +150,11 @@ impl Links {
                     let _ = events.send(progressed(step));
                 }
             };
-            tokio::join!(refresher.refresh(plan, report), told);
+            let refresh = AssertUnwindSafe(refresher.refresh(plan, report)).catch_unwind();
+            if tokio::join!(refresh, told).0.is_err() {
+                let error = "the refresh broke off, by a mistake in matins itself; R tries again".into();
+                let _ = events.send(Event::RefreshRefused { error });
+            }
         })
     }
 }

@@ -5,6 +5,7 @@ mod encode;
 mod input;
 mod late;
 pub mod links;
+mod panics;
 mod reader;
 pub mod secrets;
 mod signals;
@@ -13,6 +14,7 @@ mod writer;
 
 pub use encode::encode;
 pub use late::LateRefresher;
+pub use panics::report as report_panics;
 pub use reader::{BETWEEN_LOOKS, Ending, Session, run};
 pub use terminal::{TerminalError, check as check_terminal, size};
 

@@ -2,8 +2,10 @@
 
 use std::collections::VecDeque;
 use std::future::{pending, ready};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
+use futures_util::FutureExt;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
@@ -12,6 +14,7 @@ use tokio::time::Instant;
 
 use super::input::{self, Input, Keyboard};
 use super::links::{Events, Links};
+use super::panics;
 use super::signals::{Signals, Told};
 use super::terminal::{self, TerminalError};
 use super::writer::Writer;
@@ -49,9 +52,9 @@ pub enum Ending {
 /// Opens the full screen and stays until it is left. The terminal is given back in any case.
 ///
 /// # Errors
-/// When the terminal cannot be taken.
+/// When the terminal cannot be taken, or the screen broke off.
 pub async fn run(session: Session) -> Result<Ending, TerminalError> {
-    terminal::mind_panics();
+    panics::mind();
     let signals = Signals::new()?;
     terminal::take()?;
     let ending = match Reader::new(session) {
@@ -137,7 +140,18 @@ impl Reader {
         })
     }
 
-    async fn run(mut self, mut signals: Signals) -> Result<Ending, TerminalError> {
+    /// Runs to the end, which a panic is too: what was under way is kept, then the terminal is given back.
+    async fn run(mut self, signals: Signals) -> Result<Ending, TerminalError> {
+        let went = AssertUnwindSafe(self.read(signals)).catch_unwind().await;
+        if went.is_err() {
+            let _ = catch_unwind(AssertUnwindSafe(|| self.leave()));
+        }
+        self.finish().await;
+        self.writer.close();
+        went.map_err(|_| TerminalError::Broke).map(|()| self.ending.unwrap_or(Ending::Left))
+    }
+
+    async fn read(&mut self, mut signals: Signals) {
         let mut changes = self.links.front.changes();
         self.take(Event::Started);
         while self.ending.is_none() {
@@ -155,9 +169,6 @@ impl Reader {
                 () = until(self.wake_at) => { self.wake_at = None; self.take(Event::Woken) }
             }
         }
-        self.finish().await;
-        self.writer.close();
-        Ok(self.ending.unwrap_or(Ending::Left))
     }
 
     fn look(&mut self) {

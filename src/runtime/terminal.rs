@@ -1,6 +1,6 @@
 //! Taking the terminal and giving it back as it was, whatever happens.
 
-use std::io::{IsTerminal, Write};
+use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::QueueableCommand;
@@ -8,9 +8,7 @@ use crossterm::cursor::{Hide, Show};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 
-use crate::sources::is_guarded;
-
-/// Whether the terminal is ours, so that a panic knows that there is something to give back.
+/// Whether the terminal is ours, so that nothing else is written to it.
 static IS_TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// Why the reader cannot open here.
@@ -22,6 +20,8 @@ pub enum TerminalError {
     TooSimple(String),
     #[error("could not take the terminal: {0}")]
     Refused(#[from] std::io::Error),
+    #[error("the screen broke off, by a mistake in matins itself; what was read, marked and starred is kept")]
+    Broke,
 }
 
 /// Whether a full screen can be shown; `term` is the value of `TERM`.
@@ -68,29 +68,6 @@ pub fn give_back() {
     if IS_TAKEN.swap(false, Ordering::SeqCst) {
         let _ = disable_raw_mode();
     }
-}
-
-/// A panic on the thread of the screen gives the terminal back before it is told; elsewhere, or inside a foreign parser, it
-/// is caught and told as a failure of what was being done, and must not tear the screen.
-pub fn mind_panics() {
-    static ONCE: std::sync::Once = std::sync::Once::new();
-    ONCE.call_once(install_hook);
-}
-
-fn install_hook() {
-    let told = std::panic::take_hook();
-    let screen = std::thread::current().id();
-    std::panic::set_hook(Box::new(move |panic| {
-        if !IS_TAKEN.load(Ordering::SeqCst) {
-            return told(panic);
-        }
-        if std::thread::current().id() == screen && !is_guarded() {
-            give_back();
-            let mut out = std::io::stdout().lock();
-            let _ = out.write_all(&closing()).and_then(|()| out.flush());
-            told(panic);
-        }
-    }));
 }
 
 /// Columns and rows of the terminal, when it says.

@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io::Write;
 use std::os::fd::AsFd;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -55,9 +56,13 @@ impl Writer {
         let theirs = mailbox.clone();
         let ends = Ends { mailbox: theirs.clone(), on_failure: Some(Box::new(on_failure)) };
         let work = move || {
-            let mut ends = ends;
-            if write_pictures(&theirs, output, is_synchronized).is_ok() {
-                ends.on_failure = None;
+            let (mut ends, mut output) = (ends, output);
+            let went = catch_unwind(AssertUnwindSafe(|| write_pictures(&theirs, &mut output, is_synchronized)));
+            match went {
+                Ok(Ok(())) => ends.on_failure = None,
+                Ok(Err(_)) => {}
+                // The full screen is left by whoever opened it.
+                Err(_) => drop(write(&mut output, &terminal::closing())),
             }
         };
         let thread = std::thread::Builder::new().name("writer".into()).spawn(work)?;
@@ -141,7 +146,7 @@ impl Mailbox {
     }
 }
 
-fn write_pictures(mailbox: &Mailbox, mut output: File, is_synchronized: bool) -> std::io::Result<()> {
+fn write_pictures(mailbox: &Mailbox, output: &mut File, is_synchronized: bool) -> std::io::Result<()> {
     let (begin, end) = if is_synchronized { SYNC } else { (&b""[..], &b""[..]) };
     let mut sent: Option<Buffer> = None;
     let mut is_open = false;
@@ -158,11 +163,11 @@ fn write_pictures(mailbox: &Mailbox, mut output: File, is_synchronized: bool) ->
                 sent = Some(picture);
             }
             Task::Pause => {
-                write(&mut output, &terminal::closing())?;
+                write(output, &terminal::closing())?;
                 is_open = false;
                 mailbox.lock(|slot| slot.is_left = true);
             }
-            Task::Close if is_open => return write(&mut output, &terminal::closing()),
+            Task::Close if is_open => return write(output, &terminal::closing()),
             Task::Close => return Ok(()),
         }
     }

@@ -16,8 +16,8 @@ use matins::config;
 use matins::domain::clock::Clock;
 use matins::fetch::Fetcher;
 use matins::refresh::Refresher;
-use matins::runtime::LateRefresher;
 use matins::runtime::links::Links;
+use matins::runtime::{LateRefresher, Session};
 use matins::store::Store;
 use matins::ui;
 use ratatui::buffer::Buffer;
@@ -104,11 +104,28 @@ impl Setup {
     }
 
     fn open_with(self, is_late: Option<fn(&Effect) -> bool>) -> Reader {
+        let (now, folder) = (self.now, self.folder.clone());
+        let (store, session) = self.session(Clock::fixed(now));
+        let mut reader = Reader {
+            model: Model::new(session.opening),
+            folder,
+            links: session.links,
+            store: Some(store),
+            runtime: tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime"),
+            now,
+            is_late,
+            late: Vec::new(),
+            left_over: Vec::new(),
+        };
+        reader.happen(Event::Started);
+        reader
+    }
+
+    /// What the reader runs on, by this clock.
+    pub fn session(self, clock: Clock) -> (Store, Session) {
         let config = config::parse(Some(("settings.toml", &self.settings)), Some(("feeds.toml", &self.feeds)));
         assert_eq!(config.problems, [], "the settings of the story");
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
         let store = Store::open(&self.store_file()).expect("a store");
-        let clock = Clock::fixed(self.now);
         let fetcher = Fetcher::new(&config.settings.fetch).expect("a fetcher");
         let refresher = Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone());
         let paper = Arc::new(config.paper.clone());
@@ -125,20 +142,7 @@ impl Setup {
             is_sample: self.is_sample,
             notice: None,
         };
-        let model = Model::new(opening);
-        let mut reader = Reader {
-            model,
-            folder: self.folder,
-            links,
-            store: Some(store),
-            runtime,
-            now: self.now,
-            is_late,
-            late: Vec::new(),
-            left_over: Vec::new(),
-        };
-        reader.happen(Event::Started);
-        reader
+        (store, Session { opening, links })
     }
 }
 

@@ -19,6 +19,7 @@ mod fetch_secure;
 mod fetch_server;
 mod harness;
 mod late;
+mod panics;
 mod paper;
 mod parse;
 mod quiet;

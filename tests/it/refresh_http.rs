@@ -5,6 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, mpsc as channel};
 
 use jiff::Timestamp;
 use matins::domain::feed::FeedState;
+use matins::domain::secret::{Login, Secret};
 use matins::refresh::{Outcome, Plan, Progress};
 use tokio::sync::mpsc;
 
@@ -63,6 +64,19 @@ async fn a_failing_feed_backs_off_and_keeps_what_it_had() {
     let health = newsroom.health(&url).await;
     assert_eq!((health.state, health.http_status, health.next_try), (FeedState::Failing, Some(503), Some(next_try)));
     assert_eq!(newsroom.titles().await, ["First"]);
+}
+
+#[tokio::test]
+async fn an_asking_that_breaks_costs_one_feed() {
+    let server = Server::answering(answer("200 OK", &[], feed_of(&["First"])));
+    let (good, bad) = (server.url("/good"), server.url("/bad"));
+    let mut newsroom = Newsroom::new();
+    newsroom.refresher = newsroom.refresher.revealing(Arc::new(|_| panic!("no secrets today")));
+    let mut plan = plan_of(&[&good, &bad]);
+    plan.sections[0].feeds[1].login = Some(Login::Token(Secret::Environment("TOKEN".into())));
+    let (summary, _) = newsroom.refresh(plan).await;
+    assert_eq!(summary.failed, [(bad.clone(), "matins broke while asking for this feed; please report it".to_string())]);
+    assert_eq!((newsroom.health(&bad).await.state, newsroom.titles().await), (FeedState::Failing, vec!["First".to_string()]));
 }
 
 #[tokio::test]

@@ -49,9 +49,14 @@ fn one_based(size: u16) -> NonZero<u16> {
 impl Terminal {
     /// Runs the program with its folders inside `folder`.
     pub fn start(start: &Start<'_>) -> Terminal {
+        Terminal::start_program(env!("CARGO_BIN_EXE_matins"), start)
+    }
+
+    /// Runs another program in the same surroundings.
+    pub fn start_program(program: &str, start: &Start<'_>) -> Terminal {
         let (cols, rows) = start.size;
         let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).expect("a terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_matins"));
+        let mut command = CommandBuilder::new(program);
         command.args(start.arguments);
         command.env_clear();
         let folder = start.folder.to_string_lossy().to_string();

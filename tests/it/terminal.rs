@@ -94,6 +94,30 @@ fn a_lost_connection_and_a_polite_end_leave_nothing_running() {
 }
 
 #[test]
+fn the_way_to_the_shell_and_back_leaves_both_as_they_were() {
+    let folder = paper(5);
+    let arguments = &["-i", "-m"];
+    let variables = &[("PS1", "shell> "), ("ENV", "")];
+    let mut terminal = Terminal::start_program("/bin/sh", &Start { size: (120, 40), arguments, folder: folder.path(), variables });
+    terminal.sees("shell>");
+    terminal.types(&format!("{}\r", env!("CARGO_BIN_EXE_matins")));
+    terminal.sees("5 unread");
+    terminal.types("jm");
+    terminal.sees("4 unread");
+    terminal.types("\x1a");
+    terminal.until("the shell", |screen| screen.trim_end().ends_with("shell>"));
+    // A terminal that was left raw would show no line before it is whole, and this one without its carriage return.
+    terminal.types("echo back $((1 + 1))\r");
+    terminal.sees("back 2");
+    terminal.types("fg\r");
+    terminal.until("the same place", |screen| screen.contains("2 of 5 · 4 unread") && !screen.contains("back 2"));
+    terminal.types("q");
+    terminal.until("the shell again", |screen| screen.contains("fg") && screen.trim_end().ends_with("shell>"));
+    terminal.types("exit\r");
+    terminal.ends();
+}
+
+#[test]
 fn no_mark_that_was_on_the_screen_is_lost_when_the_program_is_killed() {
     let folder = paper(60);
     let mut left = 60;
