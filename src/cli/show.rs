@@ -86,7 +86,7 @@ fn json(article: &Article, context: &Context) -> anyhow::Result<String> {
     let mut value = serde_json::to_value(Listed::of(&article.row, &context.config.paper))?;
     if let Some(fields) = value.as_object_mut() {
         fields.insert("authors".into(), serde_json::to_value(&article.authors)?);
-        fields.insert("updated".into(), serde_json::to_value(article.updated)?);
+        fields.insert("updated".into(), serde_json::to_value(article.row.updated)?);
         fields.insert("categories".into(), serde_json::to_value(&article.categories)?);
         fields.insert("enclosures".into(), serde_json::to_value(&article.enclosures)?);
         fields.insert("comments_url".into(), serde_json::to_value(&article.comments_url)?);

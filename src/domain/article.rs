@@ -36,7 +36,8 @@ pub struct Row {
     pub url: Option<String>,
     pub author: Option<CleanText>,
     pub published: Option<Timestamp>,
-    /// Where it stands in a list: its date, never later than its arrival; its arrival when it has no date.
+    pub updated: Option<Timestamp>,
+    /// Where it stands in a list: its date, or that of its last change, never later than its arrival; its arrival when it has neither.
     pub sorted_at: Timestamp,
     pub status: Status,
     /// Whether the publisher changed it after it was first stored.
@@ -48,7 +49,6 @@ pub struct Row {
 pub struct Article {
     pub row: Row,
     pub authors: Vec<CleanText>,
-    pub updated: Option<Timestamp>,
     pub categories: Vec<CleanText>,
     pub enclosures: Vec<Enclosure>,
     pub comments_url: Option<String>,

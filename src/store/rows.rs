@@ -12,9 +12,9 @@ use crate::domain::document::Document;
 use crate::domain::status::Status;
 
 const ROW: &str =
-    "SELECT article, feed.url, feed.title, text.title, text.url, authors, published, sorted_at, is_read, is_starred, is_changed
+    "SELECT article, feed.url, feed.title, text.title, text.url, authors, published, updated, sorted_at, is_read, is_starred, is_changed
     FROM status JOIN text USING (article) JOIN feed USING (feed) WHERE article = ?1";
-const REST: &str = "SELECT authors, updated, categories, enclosures, comments_url, document
+const REST: &str = "SELECT authors, categories, enclosures, comments_url, document
     FROM text LEFT JOIN body USING (article) WHERE article = ?1";
 
 /// The rows of these articles, in the order asked; those that are not stored are left out.
@@ -40,24 +40,24 @@ fn to_row(row: &SqlRow<'_>) -> Result<Row> {
         url: row.get(4)?,
         author: (!authors.is_empty()).then(|| CleanText::from(authors.iter().map(CleanText::as_str).collect::<Vec<_>>().join(", "))),
         published: row.get::<_, Option<i64>>(6)?.map(timestamp),
-        sorted_at: timestamp(row.get(7)?),
-        status: Status { is_read: row.get(8)?, is_starred: row.get(9)? },
-        is_changed: row.get(10)?,
+        updated: row.get::<_, Option<i64>>(7)?.map(timestamp),
+        sorted_at: timestamp(row.get(8)?),
+        status: Status { is_read: row.get(9)?, is_starred: row.get(10)? },
+        is_changed: row.get(11)?,
     })
 }
 
 fn to_article(row: Row, rest: &SqlRow<'_>) -> Result<Article> {
-    let document = match rest.get_ref(5)?.as_blob_or_null().map_err(|error| unreadable(5, Box::new(error)))? {
-        Some(bytes) => body::unpack(bytes).map_err(|error| unreadable(5, error))?,
+    let document = match rest.get_ref(4)?.as_blob_or_null().map_err(|error| unreadable(4, Box::new(error)))? {
+        Some(bytes) => body::unpack(bytes).map_err(|error| unreadable(4, error))?,
         None => Document::default(),
     };
     Ok(Article {
         row,
         authors: json(rest, 0)?,
-        updated: rest.get::<_, Option<i64>>(1)?.map(timestamp),
-        categories: json(rest, 2)?,
-        enclosures: json(rest, 3)?,
-        comments_url: rest.get(4)?,
+        categories: json(rest, 1)?,
+        enclosures: json(rest, 2)?,
+        comments_url: rest.get(3)?,
         document,
     })
 }

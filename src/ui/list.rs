@@ -96,7 +96,7 @@ impl Columns {
 fn side(model: &Model, row: &Row, columns: Columns, area: Area, pen: &mut Pen<'_>) -> u16 {
     let last = Area { y: area.y + area.height - 1, height: 1, width: area.width.saturating_sub(1), ..area };
     let changed = if row.is_changed { format!("{} ", pen.glyphs().changed) } else { String::new() };
-    let age = if row.published.is_some() && columns.age > 0 { age(model.now, row.sorted_at) } else { String::new() };
+    let age = if row.published.or(row.updated).is_some() && columns.age > 0 { age(model.now, row.sorted_at) } else { String::new() };
     let name = words::feed_name(&model.paper, row);
     let name = words::short_name(&name);
     let source = if columns.source == 0 {

@@ -207,3 +207,12 @@ fn escape_and_a_key_that_come_together_are_two_keys() {
     assert!(!reader.model.is_text_open);
     assert_eq!(selected_title(&reader), "Budget officer sees smaller deficit");
 }
+
+#[test]
+fn an_article_that_says_only_when_it_was_updated_is_dated_by_that() {
+    let entry = "<entry><title>Version 2</title><id>v2</id><updated>2026-11-20T08:00:00Z</updated></entry>";
+    let feed = format!("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Releases</title>{entry}</feed>");
+    let reader = Setup::new().section("News", "window = \"7d\"", &[("Releases", feed)]).open();
+    reader.sees("updated Fri 20 Nov 08:00, two days ago");
+    assert!(reader.line_with("Releases ").contains("2 d │"), "{}", reader.screen());
+}

@@ -31,7 +31,7 @@ fn an_article_comes_back_as_it_was_saved() {
     assert_eq!(back.row.feed_title.as_deref(), Some("The feed"));
     assert_eq!((back.row.author.as_deref(), back.row.url), (Some("Ann, Bo"), saved.url));
     assert_eq!((back.row.published, back.row.sorted_at), (saved.published, NOW - hours(2)));
-    assert_eq!((back.authors, back.updated, back.categories), (saved.authors, saved.updated, saved.categories));
+    assert_eq!((back.authors, back.row.updated, back.categories), (saved.authors, saved.updated, saved.categories));
     assert_eq!((back.enclosures, back.comments_url, back.document), (saved.enclosures, saved.comments_url, saved.document));
     assert!(!back.row.is_changed);
 }

@@ -181,6 +181,7 @@ mod tests {
             url: None,
             author: None,
             published: None,
+            updated: None,
             sorted_at: Timestamp::UNIX_EPOCH,
             status: Status::default(),
             is_changed: false,

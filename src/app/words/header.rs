@@ -60,9 +60,11 @@ fn styled(text: String, role: Role) -> Line {
 
 /// `CBC`, `Jane Roe`, `today 05:40, two hours ago`, `4 min`.
 fn about(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone) -> Vec<String> {
-    let when = match article.row.published {
-        Some(then) => format!("{}, {}", time_words::moment(now, then, zone), time_words::ago(now, then)),
-        None => format!("no date, came {}", time_words::moment(now, article.row.sorted_at, zone)),
+    let exact_and_ago = |then| format!("{}, {}", time_words::moment(now, then, zone), time_words::ago(now, then));
+    let when = match (article.row.published, article.row.updated) {
+        (Some(published), _) => exact_and_ago(published),
+        (None, Some(updated)) => format!("updated {}", exact_and_ago(updated)),
+        (None, None) => format!("no date, came {}", time_words::moment(now, article.row.sorted_at, zone)),
     };
     let authors = article.authors.iter().take(3).map(ToString::to_string).filter(|author| author != feed_name);
     let changed = article.row.is_changed.then(|| "changed by the publisher".to_string());
