@@ -39,7 +39,8 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}')
 }
 
-fn is_unwanted(c: char) -> bool {
+/// Whether [`remove`] takes the character out, or puts another one in its place.
+pub(crate) fn is_unwanted(c: char) -> bool {
     (c.is_control() && c != '\t' && c != '\n') || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}') || turns_text(c)
 }
 

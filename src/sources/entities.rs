@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::controls;
+
 /// `name code…` on each line, codes in hexadecimal.
 const TABLE: &str = include_str!("entities.txt");
 /// The longest name in the table is 31 letters.
@@ -91,7 +93,8 @@ pub(crate) fn escape(text: &str) -> String {
     out
 }
 
-/// [`escape`] onto the end of a string; also right inside a quoted attribute.
+/// [`escape`] onto the end of a string; also right inside a quoted attribute. Controls are left out: references may have
+/// brought them in after the text was rid of them.
 pub(crate) fn push_escaped(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
@@ -99,6 +102,7 @@ pub(crate) fn push_escaped(out: &mut String, text: &str) {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            c if controls::is_unwanted(c) => {}
             c => out.push(c),
         }
     }

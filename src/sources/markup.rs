@@ -230,6 +230,7 @@ mod tests {
             "<a href=\"http://other.example/?a=1&amp;b=2\" title='a > b'>y",
         );
         check("<a href=\"?a=1&amp;b=2\">", "<a href=\"http://example.com/d/?a=1&amp;b=2\">");
+        check("<img srcset=\"a&#x202e;.png 1x, b\">", "<img srcset=\"http://example.com/d/a.png 1x, http://example.com/d/b\">");
         check("<img srcset=\"a.png 1x, /b.png 2x\">", "<img srcset=\"http://example.com/d/a.png 1x, http://example.com/b.png 2x\">");
         check(
             "<video poster=p.jpg><source src=v.mp4>",

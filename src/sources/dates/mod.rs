@@ -117,6 +117,7 @@ fn full_year(digits: &str) -> Option<i16> {
 /// Minutes of an offset's digits: `5`, `05`, `0530`, `530`, with minutes apart where a colon stood.
 fn offset_minutes(hours: &str, minutes: Option<&str>) -> Option<i32> {
     let number = |text: &str| text.parse::<i32>().ok();
+    let hours = Some(hours).filter(|hours| hours.is_ascii())?;
     let (hours, minutes) = match (hours.len(), minutes) {
         (1 | 2, None) => (number(hours)?, 0),
         (1 | 2, Some(minutes)) if minutes.len() == 2 => (number(hours)?, number(minutes)?),
@@ -139,6 +140,7 @@ mod tests {
     fn mail_dates_with_parts_missing_are_read() {
         check("Wed, 24 Sep 2025 10:44:00 GMT", "2025-09-24T10:44:00Z");
         check("24 Sep 2025 10:44 +0200", "2025-09-24T08:44:00Z");
+        check("2025-09-24T10:44:00+°5", "none");
         check("Wed, 24 Sep 25 10:44:00 EDT", "2025-09-24T14:44:00Z");
         check("Wed,24 September, 2025", "2025-09-24T00:00:00Z");
         check("24 Sep 2025 10:44:00 GMT-3", "2025-09-24T13:44:00Z");
