@@ -38,7 +38,7 @@ fn site_of(host: &str) -> &str {
 fn fit<'r>((site, path, _): &'r Row, url: &Url) -> Option<Taken<'r>> {
     let host = url.host_str()?;
     let whole_host = url.port().map_or(host.to_string(), |port| format!("{host}:{port}"));
-    let mut taken = vec![("host", whole_host)];
+    let mut taken = vec![("scheme", url.scheme().to_string()), ("host", whole_host)];
     if *site != "*" {
         fit_parts(site.split('.').collect(), site_of(host).split('.').collect(), &mut taken)?;
     }
@@ -197,7 +197,7 @@ mod tests {
         for (site, path, feeds) in SITES {
             for feed in *feeds {
                 let places = feed.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name);
-                for name in places.filter(|name| *name != "host") {
+                for name in places.filter(|name| !["scheme", "host"].contains(name)) {
                     let is_taken =
                         [site, path].iter().any(|text| text.contains(&format!("{{{name}}}")) || text.contains(&format!("{{{name}=")));
                     assert!(is_taken, "{feed} has no {name}");

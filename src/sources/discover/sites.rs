@@ -3,7 +3,7 @@
 /// A row: host, path and the addresses of the feeds, the best first.
 ///
 /// In host and path `{name}` takes one part, `{name=a|b}` one of these, `{name=#}` a number; a host of `*` is any host, and
-/// `/*` at the end is anything more or nothing. `?list={id}` takes a parameter. `{host}` is the host as it was written.
+/// `/*` at the end is anything more or nothing. `?list={id}` takes a parameter. `{scheme}` and `{host}` are as they were written.
 pub(super) type Row = (&'static str, &'static str, &'static [&'static str]);
 
 /// What a host may begin with and still be the same site.
@@ -94,8 +94,8 @@ pub(super) const SITES: &[Row] = &[
     ("pypi.org", "/project/{name}/*", &["https://pypi.org/rss/project/{name}/releases.xml"]),
     ("crates.io", "/crates/{name}/*", &["https://static.crates.io/rss/crates/{name}.xml"]),
     // Mastodon and what speaks like it, under any name.
-    ("*", "/@{name}", &["https://{host}/@{name}.rss"]),
-    ("*", "/users/{name}", &["https://{host}/users/{name}.rss"]),
+    ("*", "/@{name}", &["{scheme}://{host}/@{name}.rss"]),
+    ("*", "/users/{name}", &["{scheme}://{host}/users/{name}.rss"]),
 ];
 
 /// Sites whose pages have the feed's number in their text: host, the words before it, the address.
