@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     fn typed(text: &str) -> Result<Vec<String>, String> {
-        addresses(text, Path::new("/home/jane"), |path| path.ends_with("saved.xml"))
+        addresses(text, Path::new("/srv/jane"), |path| path.ends_with("saved.xml"))
     }
 
     #[test]
@@ -63,9 +63,9 @@ mod tests {
         check("feed://cbc.ca/rss", &["https://cbc.ca/rss", "http://cbc.ca/rss"]);
         check("feed:https://cbc.ca/rss", &["https://cbc.ca/rss"]);
         check("/srv/two words.xml", &["file:///srv/two%20words.xml"]);
-        check("./a.xml", &["file:///home/jane/a.xml"]);
-        check("../a.xml", &["file:///home/a.xml"]);
-        check("saved.xml", &["file:///home/jane/saved.xml"]);
+        check("./a.xml", &["file:///srv/jane/a.xml"]);
+        check("../a.xml", &["file:///srv/a.xml"]);
+        check("saved.xml", &["file:///srv/jane/saved.xml"]);
         check("file:///srv/a.xml", &["file:///srv/a.xml"]);
     }
 
