@@ -4,7 +4,7 @@
 use std::fs;
 
 use crate::commands::{Home, Told, feed};
-use crate::fetch_server::{Asked, Server, answer};
+use crate::fetch_server::{Asked, Server, answer, dead_port};
 use crate::screen::{Start, Terminal};
 
 /// A public host without a name.
@@ -105,6 +105,14 @@ fn a_page_of_a_known_feed_says_where_it_is() {
 }
 
 #[test]
+fn an_address_where_nobody_is_says_so() {
+    let port = dead_port();
+    let told = home(ONE).run(&["add", &format!("127.0.0.1:{port}/feed")]);
+    let expected = format!("matins: could not read 127.0.0.1:{port}/feed: 127.0.0.1 refuses connections\n");
+    assert_eq!((told.code, told.err), (1, expected));
+}
+
+#[test]
 fn of_several_feeds_the_same_in_another_format_is_not_offered() {
     let server = serve(|asked| match asked.path.as_str() {
         "/" => page(&["/a.xml", "/same.xml", "/b.xml", "/gone.xml", "/comments/feed/"].map(link).concat()),
@@ -119,6 +127,18 @@ fn of_several_feeds_the_same_in_another_format_is_not_offered() {
     assert!(lines[0].starts_with(&format!("matins: {}: Ships (2 articles, newest ", server.url("/a.xml"))), "{told:?}");
     assert_eq!(lines[1], format!("matins: {}: Boats (no articles yet)", server.url("/b.xml")));
     assert!(!paths(&server).contains(&"/comments/feed/".to_string()), "comments are not asked where there are articles");
+}
+
+#[test]
+fn a_page_of_very_many_feeds_costs_ten_requests_and_says_so() {
+    let server = serve(|asked| match asked.path.as_str() {
+        "/" => page(&(0..13).map(|number| link(&format!("/{number}.rss"))).collect::<String>()),
+        path => answer("200 OK", &[], feed(path, &[])),
+    });
+    let home = home(ONE);
+    let told = home.run(&["add", &server.url("/")]);
+    refused(&home, &told, 1, "matins: 3 links of the page left unasked\nmatins: there are 10 feeds; add", ONE);
+    assert_eq!(server.asked().len(), 11);
 }
 
 #[test]

@@ -4,7 +4,7 @@ mod question;
 mod search;
 mod typed;
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use jiff::Timestamp;
 
 use super::{Context, Exit, UsageError, output};
@@ -20,6 +20,9 @@ use search::{Finds, Found, Nothing};
 
 /// Addresses that are named of those that were asked in vain.
 const MOST_VAIN: usize = 6;
+
+const NOT_ADDED: &str = "nothing was added";
+const ADVICE_OF_NONE: &str = "give the feed's own address if you know it";
 
 const ADVICE: &str = "\
 The address may be that of a feed or of any page: matins looks at the page's
@@ -58,14 +61,15 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     let now = runtime::system_clock().now();
     let fetcher = Fetcher::new(&context.config.settings.fetch)?;
     let found = super::reader::async_runtime()?.block_on(search::search(&fetcher, now, &addresses));
-    let found = found.map_err(|nothing| tell_nothing(&addresses[0], &nothing))?;
-    let Some(found) = choose(found, &list, now)? else { bail!("nothing was added") };
-    if let Some(section) = place_of(&list, &found.address) {
-        return tell(&format!("{} is in {section} already", name(&found)));
+    let found = found.map_err(|nothing| tell_nothing(&arguments.url, &nothing))?;
+    if let Some(known) = found.feeds.iter().map(|found| known_words(found, &list)).collect::<Option<Vec<_>>>() {
+        return tell(&known.join("\n"));
     }
-    let Some(section) = section.map_or_else(|| ask_for_section(&context.config.paper.sections), |section| Ok(Some(section)))? else {
-        bail!("nothing was added")
-    };
+    let Some(found) = choose(found, &list, now)? else { bail!(NOT_ADDED) };
+    if let Some(known) = known_words(&found, &list) {
+        return tell(&known);
+    }
+    let section = section.map_or_else(|| ask_for_section(&context.config.paper.sections), Ok)?;
     let added = list.add(&section, &Feed { url: found.address.clone(), ..Feed::default() })?;
     let file = list.save()?;
     let copied = if list.is_new() { format!("; the list is now your own: {}", printable(&file)) } else { String::new() };
@@ -75,6 +79,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
 fn tell(sentence: &str) -> anyhow::Result<Exit> {
     output::print(&format!("{sentence}\n"))?;
     Ok(Exit::Done)
+}
+
+/// What is said of a feed that the list has.
+fn known_words(found: &Found, list: &FeedList) -> Option<String> {
+    place_of(list, &found.address).map(|section| format!("{} is in {section} already", name(found)))
 }
 
 /// The section that has the feed already, if need be over the other scheme.
@@ -113,10 +122,10 @@ fn named(name: &str, context: &Context) -> anyhow::Result<String> {
     }
 }
 
-fn ask_for_section(sections: &[Section]) -> anyhow::Result<Option<String>> {
+fn ask_for_section(sections: &[Section]) -> anyhow::Result<String> {
     let names: Vec<String> = sections.iter().map(|section| section.name.to_string()).collect();
     let chosen = question::ask("Into which section?", &names).context("could not ask")?;
-    Ok(chosen.and_then(|index| names.get(index).cloned()))
+    chosen.and_then(|index| names.get(index).cloned()).context(NOT_ADDED)
 }
 
 /// The only feed, or the one that the person chooses.
@@ -125,20 +134,21 @@ fn choose(finds: Finds, list: &FeedList, now: Timestamp) -> anyhow::Result<Optio
     if found.len() == 1 {
         return Ok(found.pop());
     }
+    let words = |found: &Found| {
+        let known = place_of(list, &found.address).map(|section| format!(", in {section} already")).unwrap_or_default();
+        (format!("{}{known}", described(found, now)), CleanText::new(&found.address))
+    };
     if question::is_possible() {
-        let described = |found: &Found| {
-            let known = place_of(list, &found.address).map(|section| format!(", in {section} already")).unwrap_or_default();
-            format!("{}{known}\n{}", described(found, now), CleanText::new(&found.address))
-        };
-        let more = if unasked > 0 { format!(" ({} more were not asked)", count_of(unasked, "link")) } else { String::new() };
-        let chosen = question::ask(&format!("There are {} feeds{more}:", found.len()), &found.iter().map(described).collect::<Vec<_>>());
-        return Ok(chosen.context("could not ask")?.map(|index| found.swap_remove(index)));
+        let more = if unasked > 0 { format!(" ({} left unasked)", count_of(unasked, "link")) } else { String::new() };
+        let choices: Vec<String> = found.iter().map(words).map(|(words, address)| format!("{words}\n{address}")).collect();
+        let chosen = question::ask(&format!("There are {} feeds{more}:", found.len()), &choices).context("could not ask")?;
+        return Ok(chosen.map(|index| found.swap_remove(index)));
     }
-    for found in &found {
-        output::warn(&format!("{}: {}", found.address, described(found, now)));
+    for (words, address) in found.iter().map(words) {
+        output::warn(&format!("{address}: {words}"));
     }
     if unasked > 0 {
-        output::warn(&format!("{} more of the page were not asked", count_of(unasked, "link")));
+        output::warn(&format!("{} of the page left unasked", count_of(unasked, "link")));
     }
     bail!("there are {}; add one of them by its own address", count_of(found.len(), "feed"))
 }
@@ -151,11 +161,15 @@ fn tell_nothing(address: &str, nothing: &Nothing) -> anyhow::Error {
     if let Some(more @ 1..) = nothing.vain.len().checked_sub(MOST_VAIN) {
         output::warn(&format!("{more} more of its links are no feeds either"));
     }
-    let places = match nothing.places {
-        0 => String::new(),
-        count => format!("; {count} usual places of feeds were asked in vain"),
-    };
-    anyhow::anyhow!("found no feed at {}: {}{places}; give the feed's own address if you know it", CleanText::new(address), nothing.reason)
+    let Nothing { reason, places, is_answer, .. } = nothing;
+    let address = CleanText::new(address);
+    match (is_answer, places) {
+        (false, _) => anyhow!("could not read {address}: {reason}"),
+        (true, 0) => anyhow!("found no feed at {address}: {reason}; {ADVICE_OF_NONE}"),
+        (true, count) => {
+            anyhow!("found no feed at {address}: {reason}; {count} usual places of feeds were asked in vain; {ADVICE_OF_NONE}")
+        }
+    }
 }
 
 fn sentence(found: &Found, added: &Added, now: Timestamp) -> String {

@@ -40,7 +40,7 @@ pub(super) struct Finds {
 }
 
 /// Nothing was found, and what is to be said of it.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Nothing {
     /// Of the address that was typed.
     pub reason: String,
@@ -48,7 +48,9 @@ pub(super) struct Nothing {
     pub vain: Vec<(String, String)>,
     /// The usual places that were asked in vain.
     pub places: usize,
-    /// Whether nobody answered at all.
+    /// Whether there was an answer, good or bad, of which something can be said.
+    pub is_answer: bool,
+    /// Whether nobody was there, so that another scheme is worth a try.
     is_silence: bool,
 }
 
@@ -89,7 +91,7 @@ pub(super) async fn search(fetcher: &Fetcher, now: Timestamp, addresses: &[Strin
             Err(why) => return Err(why),
         }
     }
-    Err(nothing.unwrap_or_else(|| Nothing { reason: "there is no address".into(), vain: Vec::new(), places: 0, is_silence: true }))
+    Err(nothing.unwrap_or_default())
 }
 
 impl<'a> Search<'a> {
@@ -105,14 +107,14 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let Err(miss) = self.ask(self.typed).await else { return Ok(()) };
-        let (reason, is_silence) = match &miss {
-            Miss::Page { what, .. } => (what.to_string(), false),
-            Miss::Error(error) => (error.to_string(), is_silence(error)),
-            Miss::Passed => ("it was asked already".into(), false),
+        let (reason, is_answer, is_silence) = match &miss {
+            Miss::Page { what, .. } => (what.to_string(), true, false),
+            Miss::Error(error) => (error.to_string(), error.status().is_some(), is_silence(error)),
+            Miss::Passed => ("its site's own feeds are none".into(), true, false),
         };
         match self.ask_around(miss, &of_site).await {
             true => Ok(()),
-            false => Err(Nothing { reason, vain: std::mem::take(&mut self.vain), places: self.places, is_silence }),
+            false => Err(Nothing { reason, vain: std::mem::take(&mut self.vain), places: self.places, is_answer, is_silence }),
         }
     }
 
@@ -176,7 +178,7 @@ impl<'a> Search<'a> {
     /// Asks one after the other until one is a feed. A server that is down, busy or forbids it is left alone.
     async fn ask_places(&mut self, places: &[String]) -> bool {
         let mut forbidden = 0;
-        for place in places {
+        for place in places.iter().take(MOST_REQUESTS.saturating_sub(self.asked.len())) {
             match self.ask(place).await {
                 Ok(()) => return true,
                 Err(Miss::Error(error)) if !is_refusal(&error) => return false,

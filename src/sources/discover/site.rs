@@ -165,6 +165,7 @@ mod tests {
         check("https://ships.tumblr.com", &["https://ships.tumblr.com/rss"]);
         check("https://ships.tumblr.com/tagged/sail", &["https://ships.tumblr.com/tagged/sail/rss"]);
         check("https://www.tumblr.com/ships", &["https://ships.tumblr.com/rss"]);
+        check("https://www.tumblr.com/tagged/sail", &[]);
         check("https://arxiv.org/list/cs.AI/recent", &["https://rss.arxiv.org/rss/cs.AI"]);
         let wikipedia = "https://fr.wikipedia.org/w";
         check("https://fr.wikipedia.org/wiki/Bateau", &[&format!("{wikipedia}/index.php?title=Bateau&action=history&feed=atom")]);
