@@ -1,12 +1,14 @@
 //! The command line: arguments, one file a subcommand, the only printing.
 //! Exit codes: 0 done; 1 could not do it; 2 wrong usage or config; 3 done, but some feeds failed.
 
+mod add;
 mod clean;
 mod columns;
 mod config;
 mod context;
 mod feeds;
 mod input;
+mod line;
 mod list;
 mod mark;
 mod output;
@@ -92,6 +94,7 @@ enum Command {
     Show(show::Arguments),
     Mark(mark::Arguments),
     Feeds(feeds::Arguments),
+    Add(add::Arguments),
     Config(config::ConfigArguments),
     Parse(parse::Arguments),
     Clean(clean::Clean),
@@ -133,6 +136,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Show(arguments)) => show::run(&arguments, &Context::open(&places)?),
         Some(Command::Mark(arguments)) => mark::run(&arguments, &Context::open(&places)?),
         Some(Command::Feeds(arguments)) => feeds::run(&arguments, &Context::open(&places)?),
+        Some(Command::Add(arguments)) => add::run(&arguments, &Context::open(&places)?),
         Some(Command::Config(arguments)) => config::run(&places, &arguments),
         Some(Command::Parse(arguments)) => parse::run(&arguments),
         Some(Command::Clean(command)) => command.run(),

@@ -1,14 +1,13 @@
 //! `matins refresh`: fetches what is due, once.
 
-use std::io::Write;
 use std::sync::Arc;
 
 use anyhow::bail;
 use serde_json::json;
 
-use super::{Context, Exit, UsageError, output, terminal};
+use super::line::Line;
+use super::{Context, Exit, UsageError, output};
 use crate::app::words::count_of;
-use crate::app::wrap::prefix;
 use crate::fetch::Fetcher;
 use crate::refresh::{Plan, Progress, Refresher, Summary};
 use crate::runtime;
@@ -102,7 +101,7 @@ pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::R
             while let Some(step) = progress.recv().await {
                 bar.take(&step);
             }
-            bar.clear();
+            bar.line.clear();
         };
         tokio::join!(refresher.refresh(plan, report), shown).0
     });
@@ -115,14 +114,13 @@ pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::R
     Ok(summary)
 }
 
-/// A line on stderr that is written over, where stderr is a terminal. It needs no escape sequence, so that any terminal will do.
+/// How far the refresh is.
 #[derive(Default)]
 struct Bar {
     planned: usize,
     finished: usize,
     failed: usize,
-    /// Columns that stand on the line now.
-    width: usize,
+    line: Line,
 }
 
 impl Bar {
@@ -136,20 +134,6 @@ impl Bar {
             }
         }
         let failed = if self.failed > 0 { format!(", {} failed", self.failed) } else { String::new() };
-        self.write(&format!("refreshing {}/{}{failed}", self.finished, self.planned));
-    }
-
-    fn clear(&mut self) {
-        self.write("");
-        self.write("");
-    }
-
-    fn write(&mut self, text: &str) {
-        let mut error = std::io::stderr().lock();
-        let Some(columns) = terminal::columns(&error) else { return };
-        // A full line would move on to the next one.
-        let text = prefix(text, columns.saturating_sub(1));
-        let _ = write!(error, "\r{text:<0$}", self.width).and_then(|()| error.flush());
-        self.width = text.len();
+        self.line.write(&format!("refreshing {}/{}{failed}", self.finished, self.planned));
     }
 }

@@ -74,7 +74,10 @@ fn read_paper(table: &DeTable, report: &mut Report) -> Option<Paper> {
 
 fn read_element(entry: &Entry, number: usize, paper: &mut Paper, report: &mut Report) {
     match entry.value {
-        DeValue::Table(table) => add(read_section(table, &entry.at, number, report), &entry.at, paper, report),
+        DeValue::Table(table) => {
+            let section = read_section(table, &entry.at, number, report);
+            add(section, is_left_empty(table), &entry.at, paper, report);
+        }
         value => report.tell(&entry.at, format!("`section` {}", value::must("be a table that begins with [[section]]", value))),
     }
 }
@@ -117,13 +120,20 @@ fn empty_section() -> Section {
     }
 }
 
+/// Whether a section says itself that it has no ordinary feeds: so one stands there whose last feed was removed.
+fn is_left_empty(table: &DeTable) -> bool {
+    let feeds = table.iter().find(|(key, _)| key.get_ref() == "feeds");
+    feeds.and_then(|(_, feeds)| feeds.get_ref().as_array()).is_some_and(|feeds| feeds.is_empty())
+}
+
 /// Adds a section to the paper: only with feeds, each name once, no feed twice in it.
-fn add(mut section: Section, at: &Range<usize>, paper: &mut Paper, report: &mut Report) {
+fn add(mut section: Section, is_left_empty: bool, at: &Range<usize>, paper: &mut Paper, report: &mut Report) {
+    let mut tell = |message: String| if !is_left_empty { report.tell(at, message) };
     if section.all_feeds().next().is_none() {
-        return report.tell(at, format!("`{}` has no feeds and is left out; give it feeds = {EXAMPLE}", section.name));
+        return tell(format!("`{}` has no feeds and is left out; give it feeds = {EXAMPLE}", section.name));
     }
     if section.feeds.is_empty() {
-        report.tell(at, format!("`{}` has only fallback feeds; they are asked like ordinary ones", section.name));
+        tell(format!("`{}` has only fallback feeds; they are asked like ordinary ones", section.name));
         std::mem::swap(&mut section.feeds, &mut section.fallback);
     }
     match paper.sections.iter_mut().find(|earlier| same(&earlier.name, &section.name)) {
@@ -340,6 +350,8 @@ mod tests {
             &["f.toml:5: `B` is the short name of `A`; name them apart"],
         );
         check(&a.replace("feeds", "fallback"), &["A"], &["f.toml:1: `A` has only fallback feeds; they are asked like ordinary ones"]);
+        check(&format!("{a}[[section]]\nname = \"B\"\nfeeds = []\n"), &["A"], &[]);
+        check(&format!("{a}[[section]]\nname = \"B\"\nfeeds = []\nfallback = [\"https://b.example/\"]\n"), &["A", "B"], &[]);
         check(&a.replace("[[section]]", "[section]"), &["A"], &["f.toml:1: a section begins with [[section]], in double brackets"]);
         check(
             &a.replace("[[section]]", "[[sections]]"),

@@ -1,6 +1,8 @@
 //! Settings, paths, feed lists: reads and checks them, and tells every mistake at once. Never fails: what is right is in force,
 //! for the rest the shipped files are.
 
+mod feed_array;
+mod feed_list;
 mod feed_url;
 mod feeds_file;
 mod paths;
@@ -13,7 +15,9 @@ mod start;
 mod text_file;
 mod theme_file;
 mod value;
+mod whole_file;
 
+pub use feed_list::{Added, FeedList, FeedListError, Removed};
 pub use feed_url::feed_url;
 pub use paths::{Paths, PathsError, printable};
 pub use show::{feeds_toml, json_of_toml, settings_toml};

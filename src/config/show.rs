@@ -39,6 +39,15 @@ pub fn feeds_toml(paper: &Paper) -> String {
 }
 
 fn section_table(section: &Section) -> Table {
+    let mut table = section_options(section);
+    let mut insert = |key: &str, value: Value| drop(table.insert(key, Item::Value(value)));
+    insert("feeds", feed_array(&section.feeds));
+    insert("fallback", feed_array(&section.fallback));
+    table
+}
+
+/// A section without its feeds.
+pub(super) fn section_options(section: &Section) -> Table {
     let mut table = Table::new();
     let mut insert = |key: &str, value: Value| drop(table.insert(key, Item::Value(value)));
     insert("name", section.name.as_str().into());
@@ -47,8 +56,6 @@ fn section_table(section: &Section) -> Table {
     insert("window", time(section.window));
     insert("limit", whole(section.limit));
     insert("per_feed", whole(section.per_feed));
-    insert("feeds", feed_array(&section.feeds));
-    insert("fallback", feed_array(&section.fallback));
     table
 }
 
@@ -69,7 +76,7 @@ fn feed_array(feeds: &[Feed]) -> Value {
     array.into()
 }
 
-fn feed_table(feed: &Feed) -> InlineTable {
+pub(super) fn feed_table(feed: &Feed) -> InlineTable {
     let mut table = InlineTable::new();
     table.insert("url", feed.url.as_str().into());
     if let Some(title) = &feed.title {

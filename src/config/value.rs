@@ -43,6 +43,20 @@ pub(super) fn name(value: &DeValue) -> Result<CleanText, String> {
     name.filter(|name| !name.is_empty() && name.width() <= LONGEST_NAME).ok_or_else(wanted)
 }
 
+/// A name from elsewhere, cleaned and cut to what [`name`] takes; nothing when nothing is left of it.
+pub(super) fn fitting_name(text: &str) -> Option<CleanText> {
+    let name = CleanText::new(text);
+    if name.width() <= LONGEST_NAME {
+        return Some(name).filter(|name| !name.is_empty());
+    }
+    let mut width = 1;
+    let kept = name.graphemes(true).take_while(|letter| {
+        width += letter.width();
+        width <= LONGEST_NAME
+    });
+    Some(CleanText::new(&(kept.collect::<String>().trim_end().to_string() + "…")))
+}
+
 /// One character, or nothing.
 pub(super) fn icon(value: &DeValue) -> Result<CleanText, String> {
     let wanted = || must("be one character of at most two columns, in quotes", value);
@@ -151,6 +165,16 @@ mod tests {
         check("\"\\u001b[31mred\"", "\"[31mred\"");
         check("\"  \"", "must be a name of at most 80 columns, in quotes, not \"  \"");
         check("7", "must be a name of at most 80 columns, in quotes, not 7");
+    }
+
+    #[test]
+    fn names_from_elsewhere_are_cut_to_fit() {
+        let check = |text: &str, expected: Option<String>| assert_eq!(fitting_name(text).map(String::from), expected, "{text}");
+        check(" Canadian\tNews\u{1b} ", Some("Canadian News".into()));
+        check(" \u{200b} ", None);
+        check(&"a".repeat(80), Some("a".repeat(80)));
+        check(&"ab ".repeat(80), Some("ab ".repeat(26) + "a…"));
+        check(&"日".repeat(80), Some("日".repeat(39) + "…"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod best;
 mod controls;
 mod dates;
 mod decode;
+pub mod discover;
 mod entities;
 mod extras;
 mod guess;

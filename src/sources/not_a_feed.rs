@@ -2,7 +2,7 @@
 
 use serde_json::error::Category;
 
-use super::links::Base;
+use super::discover::page::Leads;
 use super::tree::{Element, Node, elements};
 use super::{entities, titles};
 use crate::domain::clean_text::CleanText;
@@ -85,15 +85,13 @@ const KINDS: &[(&str, &[&str])] = &[
 const CHALLENGE: &str = "an HTML page that asks for a browser or a person";
 /// Words up to which a page says little, so that those few tell what it is.
 const LITTLE: usize = 120;
-/// Feeds of a page that are kept.
-const MAX_LINKS: usize = 20;
 
 /// A document that is no feed, and what it seems to be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{words}")]
 pub struct NotAFeed {
     words: String,
-    links: Vec<String>,
+    leads: Leads,
 }
 
 impl NotAFeed {
@@ -102,13 +100,37 @@ impl NotAFeed {
     }
 
     fn said(words: String) -> NotAFeed {
-        NotAFeed { words, links: Vec::new() }
+        NotAFeed { words, leads: Leads::default() }
     }
 
     /// The feeds that the page links to, the best first; they may be asked, but nobody wrote these addresses for us to trust.
     #[must_use]
     pub fn links(&self) -> &[String] {
-        &self.links
+        &self.leads.links
+    }
+
+    /// The same without those of comments.
+    #[must_use]
+    pub fn feeds(&self) -> &[String] {
+        &self.leads.links[..self.leads.main]
+    }
+
+    /// Only those of comments.
+    #[must_use]
+    pub fn feeds_of_comments(&self) -> &[String] {
+        &self.leads.links[self.leads.main..]
+    }
+
+    /// Other links of the page that look like feeds.
+    #[must_use]
+    pub fn links_like_feeds(&self) -> &[String] {
+        &self.leads.maybe
+    }
+
+    /// The page that this one sends its visitors to at once.
+    #[must_use]
+    pub fn leads_on(&self) -> Option<&str> {
+        self.leads.leads_on.as_deref()
     }
 
     pub(super) fn empty() -> NotAFeed {
@@ -155,15 +177,13 @@ impl NotAFeed {
             .map(|title| format!(" ({})", quoted(&title)))
             .unwrap_or_default();
         let kind = kind_of(&lower, &title.to_lowercase(), nodes);
-        let base = Base::new(base_url);
-        let mut links = Vec::new();
-        push_feed_links(nodes, &base, &mut links);
-        let link = match links.as_slice() {
-            [] => leads_on(nodes).and_then(|address| base.web(&address)).map(|address| format!("; it leads on to {address}")),
+        let leads = Leads::new(nodes, text, base_url);
+        let link = match leads.links.as_slice() {
+            [] => leads.leads_on.as_ref().map(|address| format!("; it leads on to {address}")),
             [only] => Some(format!("; it links to {only}")),
             [first, rest @ ..] => Some(format!("; it links to {first} and {} more", rest.len())),
         };
-        NotAFeed { words: format!("this seems to be {kind}{title}, not a feed{}", link.unwrap_or_default()), links }
+        NotAFeed { words: format!("this seems to be {kind}{title}, not a feed{}", link.unwrap_or_default()), leads }
     }
 }
 
@@ -220,46 +240,4 @@ fn find<'t, 'a>(nodes: &'t [Node<'a>], names: &[&str]) -> Option<&'t Element<'a>
         let is_it = names.iter().any(|name| element.local().eq_ignore_ascii_case(name));
         if is_it { Some(element) } else { find(&element.children, names) }
     })
-}
-
-/// The feeds that a page says it has, in its order; those of comments last.
-fn push_feed_links(nodes: &[Node<'_>], base: &Base, out: &mut Vec<String>) {
-    let mut found = Vec::new();
-    each(nodes, &mut |element| {
-        let has = |name: &str, words: &[&str]| {
-            let value = element.attribute(name).unwrap_or_default().to_ascii_lowercase();
-            words.iter().any(|word| value.contains(word))
-        };
-        let is_link = element.local().eq_ignore_ascii_case("link") && has("rel", &["alternate", "feed"]);
-        if is_link && has("type", &["rss", "atom", "feed+json", "application/rdf"]) {
-            let address = element.attribute("href").and_then(|address| base.web(address));
-            found.extend(address.map(|address| (has("title", &["comment", "kommentar", "commentaire", "comentario"]), address)));
-        }
-    });
-    found.sort_by_key(|(is_comments, _)| *is_comments);
-    for (_, address) in found {
-        if out.len() < MAX_LINKS && !out.contains(&address) {
-            out.push(address);
-        }
-    }
-}
-
-/// Where a page sends its visitors at once (`<meta http-equiv="refresh" content="0; url=…">`).
-fn leads_on(nodes: &[Node<'_>]) -> Option<String> {
-    let mut found = None;
-    each(nodes, &mut |element| {
-        let is_refresh = element.attribute("http-equiv").is_some_and(|name| name.eq_ignore_ascii_case("refresh"));
-        let content = element.attribute("content").filter(|_| is_refresh && found.is_none());
-        if let Some((_, address)) = content.and_then(|content| content.split_once('=')) {
-            found = Some(address.trim_matches(['"', '\'', ' ']).to_string());
-        }
-    });
-    found
-}
-
-fn each<'t, 'a>(nodes: &'t [Node<'a>], look: &mut impl FnMut(&'t Element<'a>)) {
-    for element in elements(nodes) {
-        look(element);
-        each(&element.children, look);
-    }
 }

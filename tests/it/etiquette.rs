@@ -71,6 +71,11 @@ const HELD_ELSEWHERE: &[(&str, &str, &str)] = &[
         "a_redirect_to_a_name_that_resolves_to_a_private_address_is_refused",
     ),
     (
+        "A feed that a page links to is asked with the trust of a redirect: `add` is led to no private address.",
+        include_str!("add.rs"),
+        "no_public_page_leads_to_a_private_address",
+    ),
+    (
         "Private addresses are known in every dress: decimal, octal, hexadecimal, short, mapped, translated, NAT64, 6to4, Teredo.",
         include_str!("../../src/fetch/address.rs"),
         "private_addresses_are_known_in_every_dress",

@@ -148,6 +148,10 @@ fn read_request(stream: &mut TcpStream) -> Option<Asked> {
     let mut byte = [0; 1];
     while !head.ends_with(b"\r\n\r\n") {
         stream.read_exact(&mut byte).ok()?;
+        if head.is_empty() && !byte[0].is_ascii_alphabetic() {
+            // The greeting of an encrypted connection: hung up on, as by any server without one.
+            return None;
+        }
         head.push(byte[0]);
     }
     let mut lines = head.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));

@@ -1,5 +1,6 @@
 //! Stories about the whole program, and the house rules, in one test binary.
 
+mod add;
 mod architecture;
 mod clean;
 mod commands;
