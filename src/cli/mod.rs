@@ -5,7 +5,9 @@ mod clean;
 mod columns;
 mod config;
 mod context;
+mod export;
 mod feeds;
+mod import;
 mod input;
 mod list;
 mod mark;
@@ -13,6 +15,7 @@ mod output;
 mod parse;
 mod reader;
 mod refresh;
+mod remove;
 mod selection;
 mod show;
 mod terminal;
@@ -35,6 +38,7 @@ Examples:
   matins                               The reader; `?` there shows the keys
   matins refresh                       Fetch what is due, as from cron
   matins list --unread --since 24h     What has come and was not read
+  matins import ~/.newsboat/urls       Bring your feeds along
   matins config init                   A start of your own settings and feeds
 
 Exit codes:
@@ -92,6 +96,9 @@ enum Command {
     Show(show::Arguments),
     Mark(mark::Arguments),
     Feeds(feeds::Arguments),
+    Remove(remove::Arguments),
+    Import(import::Arguments),
+    Export(export::Arguments),
     Config(config::ConfigArguments),
     Parse(parse::Arguments),
     Clean(clean::Clean),
@@ -133,6 +140,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Show(arguments)) => show::run(&arguments, &Context::open(&places)?),
         Some(Command::Mark(arguments)) => mark::run(&arguments, &Context::open(&places)?),
         Some(Command::Feeds(arguments)) => feeds::run(&arguments, &Context::open(&places)?),
+        Some(Command::Remove(arguments)) => remove::run(&arguments, &places),
+        Some(Command::Import(arguments)) => import::run(&arguments, &places),
+        Some(Command::Export(arguments)) => export::run(&arguments, &Context::open(&places)?),
         Some(Command::Config(arguments)) => config::run(&places, &arguments),
         Some(Command::Parse(arguments)) => parse::run(&arguments),
         Some(Command::Clean(command)) => command.run(),
