@@ -42,8 +42,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     let text = feed_list::opml(paper, runtime::system_clock().now(), |url| known.get(url).cloned().unwrap_or_default());
     let private = paper.feeds().into_iter().filter(|feed| is_private(feed)).count();
     if private > 0 {
-        let stay = "their log-ins and headers stay in feeds.toml and are not in the export";
-        output::warn(&format!("{} {}: {stay}", count_of(private, "feed"), if private == 1 { "logs in or sends headers" } else { "log in or send headers" }));
+        let who = if private == 1 { "logs in or sends headers" } else { "log in or send headers" };
+        let feeds = count_of(private, "feed");
+        output::warn(&format!("{feeds} {who}: what is needed for that stays in feeds.toml and is not in the export"));
     }
     output::print(&text)?;
     Ok(Exit::Done)

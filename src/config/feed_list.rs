@@ -72,7 +72,8 @@ pub enum FeedListError {
 }
 
 fn mistakes(problems: &[Problem]) -> String {
-    let first = problems.first().map(ToString::to_string).unwrap_or_default();
+    // What is wrong with the file as a whole follows from what is wrong in a line.
+    let first = problems.iter().find(|problem| problem.line > 0).or(problems.first()).map(ToString::to_string).unwrap_or_default();
     let more = if problems.len() > 1 { format!(" (and {} more)", problems.len() - 1) } else { String::new() };
     format!("{first}{more}; nothing was changed: mend what `matins config check` names, then try again")
 }

@@ -111,7 +111,11 @@ fn is_left_empty(table: &DeTable) -> bool {
 
 /// Adds a section to the paper: only with feeds, each name once, no feed twice in it.
 fn add(mut section: Section, is_left_empty: bool, at: &Range<usize>, paper: &mut Paper, report: &mut Report) {
-    let mut tell = |message: String| if !is_left_empty { report.tell(at, message) };
+    let mut tell = |message: String| {
+        if !is_left_empty {
+            report.tell(at, message)
+        }
+    };
     if section.all_feeds().next().is_none() {
         return tell(format!("`{}` has no feeds and is left out; give it feeds = {EXAMPLE}", section.name));
     }

@@ -10,7 +10,11 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::report::shortened;
-use crate::domain::{clean_text::CleanText, nearest::nearest, section::{Span, is_opml_attribute}};
+use crate::domain::{
+    clean_text::CleanText,
+    nearest::nearest,
+    section::{Span, is_opml_attribute},
+};
 
 /// Columns of a section's or feed's name.
 const LONGEST_NAME: usize = 80;

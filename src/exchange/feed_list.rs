@@ -69,7 +69,8 @@ pub fn read(body: &[u8]) -> Result<Offer, String> {
 fn what_instead(body: &[u8]) -> String {
     let is_feed = sources::read(sources::RawFeed { body, ..Default::default() }).is_ok();
     let what = if is_feed { "is a feed itself, not a list of feeds" } else { "has no feeds in it" };
-    let advice = if is_feed { "add its address with `matins add URL`" } else { "give an OPML file, or a file with an address on each line" };
+    let advice =
+        if is_feed { "add its address with `matins add URL`" } else { "give an OPML file, or a file with an address on each line" };
     format!("{what}; {advice}")
 }
 
@@ -108,7 +109,8 @@ fn no_program(place: &str, what: &str) -> String {
 }
 
 fn no_filter(place: &str, address: &str) -> String {
-    let instead = if address.is_empty() { "`matins add URL`".to_string() } else { format!("`matins add {address}`") };
+    let instead =
+        if address.is_empty() || address.contains('@') { "`matins add URL`".to_string() } else { format!("`matins add {address}`") };
     format!("{place}: its articles go through a filter program, and matins runs none; to have the feed as it is: {instead}")
 }
 

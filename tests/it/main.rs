@@ -19,6 +19,7 @@ mod fetch_secure;
 mod fetch_server;
 mod harness;
 mod late;
+mod lists;
 mod paper;
 mod parse;
 mod quiet;

@@ -71,7 +71,7 @@ impl Reader<'_> {
 
     fn feed(&mut self, outline: &Outline, address: &str) {
         let title = name_of(outline);
-        let place = quoted(title.as_deref().unwrap_or(address));
+        let place = title.as_deref().map_or_else(|| unnamed(address), quoted);
         if let Some(refusal) = refusal(outline, address, &place) {
             return self.offer.refuse(refusal);
         }
@@ -92,7 +92,8 @@ impl Reader<'_> {
     fn kept(&mut self, outline: &Outline) -> Vec<(String, String)> {
         let mut kept: Vec<(String, String)> = Vec::new();
         let means_something = |(name, value): &&(String, String)| {
-            !value.is_empty() && !is_understood(name) && !(name == "htmlUrl" && is_from_feed(outline, name))
+            let says_nothing = value.is_empty() || is_understood(name) || (name == "htmlUrl" && is_from_feed(outline, name));
+            !says_nothing
         };
         for (name, value) in outline.attributes.iter().filter(means_something) {
             // What is white space in the file is a blank in XML anyway.
@@ -132,6 +133,11 @@ fn is_understood(name: &str) -> bool {
     own.iter().any(|own| own.eq_ignore_ascii_case(name)) || name.starts_with("matins:") || name.starts_with("xmlns:")
 }
 
+/// A feed without a name as a sentence calls it: an address with a password in it is not shown.
+fn unnamed(address: &str) -> String {
+    if address.contains('@') { "a feed without a title".into() } else { quoted(address) }
+}
+
 fn refusal(outline: &Outline, address: &str, place: &str) -> Option<String> {
     let kind = attribute(outline, "type").unwrap_or_default().to_lowercase();
     if let Some(program) = address.strip_prefix('|').or_else(|| address.strip_prefix("exec:")) {
@@ -141,7 +147,9 @@ fn refusal(outline: &Outline, address: &str, place: &str) -> Option<String> {
         return Some(no_filter(place, if address.starts_with("filter:") { "" } else { address }));
     }
     if kind.contains("xpath") || kind.starts_with("json+") {
-        return Some(format!("{place}: is read out of a page by rules that matins does not know; `matins add` looks for the page's own feed"));
+        return Some(format!(
+            "{place}: is read out of a page by rules that matins does not know; `matins add` looks for the page's own feed"
+        ));
     }
     let is_link = matches!(kind.as_str(), "link" | "include") && attribute(outline, "xmlUrl").is_none();
     is_link.then(|| format!("{place}: leads to another document and is no feed; `matins import` reads that one when you have saved it"))

@@ -18,7 +18,9 @@ fn offered(text: &str) -> Vec<String> {
 }
 
 fn opml(outlines: &str) -> String {
-    format!("<?xml version=\"1.0\"?><opml version=\"1.1\" xmlns:fz=\"urn:forumzilla:\"><head><title>T</title></head><body>{outlines}</body></opml>")
+    format!(
+        "<?xml version=\"1.0\"?><opml version=\"1.1\" xmlns:fz=\"urn:forumzilla:\"><head><title>T</title></head><body>{outlines}</body></opml>"
+    )
 }
 
 #[test]
@@ -31,14 +33,21 @@ fn folders_become_sections_named_by_their_path() {
         &["News: https://a.example/", "News / Canada: https://b.example/", "News: https://c.example/", "-: https://d.example/"],
     );
     check("<outline><outline text=' '><outline xmlUrl='https://a.example/'/></outline></outline>", &["-: https://a.example/"]);
-    check("<outline xmlUrl='https://a.example/'><outline xmlUrl='https://b.example/'/></outline>", &["-: https://a.example/", "-: https://b.example/"]);
-    check("<outline xmlUrl='https://a.example/' category='/News/Canada,/Daily'/>", &["News / Canada: https://a.example/ category=/News/Canada,/Daily"]);
+    check(
+        "<outline xmlUrl='https://a.example/'><outline xmlUrl='https://b.example/'/></outline>",
+        &["-: https://a.example/", "-: https://b.example/"],
+    );
+    check(
+        "<outline xmlUrl='https://a.example/' category='/News/Canada,/Daily'/>",
+        &["News / Canada: https://a.example/ category=/News/Canada,/Daily"],
+    );
     check("<outline text='F'><outline xmlUrl='https://a.example/' category='x'/></outline>", &["F: https://a.example/ category=x"]);
 }
 
 #[test]
 fn names_and_addresses_are_read_as_they_are_found() {
-    let check = |attributes: &str, expected: &str| assert_eq!(offered(&opml(&format!("<outline {attributes}/>"))), [expected], "{attributes}");
+    let check =
+        |attributes: &str, expected: &str| assert_eq!(offered(&opml(&format!("<outline {attributes}/>"))), [expected], "{attributes}");
     check("XMLURL='https://a.example/' TITLE='A'", "-: https://a.example/ \"A\"");
     check("type='rss' url='https://a.example/' text='A'", "-: https://a.example/ \"A\"");
     check("xmlUrl='https://a.example/?a=1&b=2&amp;c=3' text='A & B &eacute; &lt;b>'", "-: https://a.example/?a=1&b=2&c=3 \"A & B é <b>\"");
@@ -71,7 +80,11 @@ fn of_a_damaged_document_what_is_whole_is_taken() {
         let notes = read(text.as_bytes()).expect(text).notes;
         assert!(notes.iter().any(|told| told.contains(note)), "{notes:?}");
     };
-    check("<opml><body><outline text='N'><outline xmlUrl='https://a.example/'/><outline xmlUrl='https://b.exa", &["N: https://a.example/"], "ends inside");
+    check(
+        "<opml><body><outline text='N'><outline xmlUrl='https://a.example/'/><outline xmlUrl='https://b.exa",
+        &["N: https://a.example/"],
+        "ends inside",
+    );
     check("<outline xmlUrl='https://a.example/'>", &["-: https://a.example/"], "ends inside");
     check("\u{feff}\n<opml><body><outline xmlUrl='https://a.example/'></body></opml>", &["-: https://a.example/"], "<outline> without end");
 }
@@ -114,7 +127,10 @@ fn what_is_not_taken_is_told_with_what_to_do_instead() {
         "line 1: `Unread` is a search over other feeds, not a feed; `matins list --search WORDS` finds articles",
     );
     check(&opml("<outline text='A' xmlUrl='|cat x'/>"), &format!("`A`: `cat x` {no_program}"));
-    check(&opml("<outline text='A' xmlUrl='https://a.example/' filtercmd='cut'/>"), &format!("`A`: {no_filter} `matins add https://a.example/`"));
+    check(
+        &opml("<outline text='A' xmlUrl='https://a.example/' filtercmd='cut'/>"),
+        &format!("`A`: {no_filter} `matins add https://a.example/`"),
+    );
     check(
         &opml("<outline text='A' type='HTML+XPath' xmlUrl='https://a.example/'/>"),
         "`A`: is read out of a page by rules that matins does not know; `matins add` looks for the page's own feed",
@@ -150,7 +166,8 @@ fn a_list_has_an_end() {
 #[test]
 fn an_export_is_valid_and_says_the_same_when_it_is_read() {
     let feed = |url: &str| Feed { url: url.into(), ..Feed::default() };
-    let kept = [("a:b", "<\"'>&"), ("htmlUrl", "https://own.example/"), ("xmlns:a", "urn:a")].map(|(name, value)| (name.into(), value.into()));
+    let kept =
+        [("a:b", "<\"'>&"), ("htmlUrl", "https://own.example/"), ("xmlns:a", "urn:a")].map(|(name, value)| (name.into(), value.into()));
     let full = Feed {
         title: Some(CleanText::new("A & <B> \"C\"")),
         full_text: true,

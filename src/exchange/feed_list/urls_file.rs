@@ -35,7 +35,9 @@ impl Counts {
         }
         if self.more_tags > 0 {
             let which = feeds(self.more_tags);
-            offer.notes.push(format!("the first tag names the section; the further ones of {which} are kept with the feed, for `matins export`"));
+            offer
+                .notes
+                .push(format!("the first tag names the section; the further ones of {which} are kept with the feed, for `matins export`"));
         }
     }
 }
