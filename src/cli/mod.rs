@@ -208,7 +208,9 @@ mod tests {
         for (name, command) in commands() {
             let advice = command.get_after_help().map(ToString::to_string).unwrap_or_default();
             let examples = advice.lines().filter_map(|line| line.strip_prefix("  matins"));
-            let typed: Vec<String> = examples.map(|line| line.split("  ").next().unwrap_or_default().to_string()).collect();
+            let typed = examples.map(|line| line.split("  ").next().unwrap_or_default());
+            // What follows an arrow is the shell's.
+            let typed: Vec<String> = typed.filter_map(|line| line.split(" > ").next()).map(str::to_string).collect();
             assert!(!typed.is_empty() || name.starts_with("matins config "), "{name} has no examples");
             for line in typed {
                 let arguments = Arguments::try_parse_from(["matins"].into_iter().chain(words(&line)));

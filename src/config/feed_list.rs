@@ -61,7 +61,7 @@ pub enum FeedListError {
     Refused { file: String, problem: String },
     #[error("this feed cannot stand in the list: {0}")]
     Feed(String),
-    #[error("the paper has {MOST_SECTIONS} sections already, which is the most; give --section NAME with the name of one of them")]
+    #[error("the paper has {MOST_SECTIONS} sections already, which is the most; put this feed into one of them")]
     TooManySections,
     #[error("{file} would be larger than {} MB, so it was not saved; take fewer feeds", text_file::LARGEST_FILE / 1_000_000)]
     TooLarge { file: String },

@@ -10,6 +10,8 @@ pub use opml_writer::{KnownFeed, opml};
 use crate::domain::section::{Feed, Section};
 use crate::sources::{self, ListFile};
 
+/// Bytes of a list; one of ten thousand feeds has one or two million.
+const MOST_BYTES: usize = 8_000_000;
 /// Feeds of one list; more are no list of a person's.
 const MOST_FEEDS: usize = 10_000;
 /// Lines, or outlines, that are refused one by one; the rest is counted.
@@ -47,6 +49,9 @@ pub struct OfferedFeed {
 /// # Errors
 /// When there is no such list in it: says what it seems to be, as the end of a sentence that begins with the file's name.
 pub fn read(body: &[u8]) -> Result<Offer, String> {
+    if body.len() > MOST_BYTES {
+        return Err(format!("is larger than {} MB, which is no list of feeds; give it in parts", MOST_BYTES / 1_000_000));
+    }
     let (file, repairs) = sources::read_list(body);
     let mut offer = Offer::default();
     match file {

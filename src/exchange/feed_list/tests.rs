@@ -160,6 +160,8 @@ fn a_list_has_an_end() {
     let lines: String = (0..MOST_FEEDS + 150).map(|number| format!("https://a.example/{number}\n")).collect();
     let offer = read(lines.as_bytes()).expect("an offer");
     assert_eq!((offer.feeds.len(), offer.refused.len(), offer.refused_more), (MOST_FEEDS, REFUSED_TOLD, 50));
+    let large = read(&vec![b'\n'; MOST_BYTES + 1]).err();
+    assert_eq!(large.as_deref(), Some("is larger than 8 MB, which is no list of feeds; give it in parts"));
     assert_eq!(offer.refused[0], "line 10001: a list of more than 10000 feeds; give the rest in another file");
 }
 
