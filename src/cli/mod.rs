@@ -6,7 +6,9 @@ mod clean;
 mod columns;
 mod config;
 mod context;
+mod export;
 mod feeds;
+mod import;
 mod input;
 mod line;
 mod list;
@@ -15,6 +17,7 @@ mod output;
 mod parse;
 mod reader;
 mod refresh;
+mod remove;
 mod selection;
 mod show;
 mod terminal;
@@ -37,6 +40,7 @@ Examples:
   matins                               The reader; `?` there shows the keys
   matins refresh                       Fetch what is due, as from cron
   matins list --unread --since 24h     What has come and was not read
+  matins import ~/.newsboat/urls       Bring your feeds along
   matins config init                   A start of your own settings and feeds
 
 Exit codes:
@@ -95,6 +99,9 @@ enum Command {
     Mark(mark::Arguments),
     Feeds(feeds::Arguments),
     Add(add::Arguments),
+    Remove(remove::Arguments),
+    Import(import::Arguments),
+    Export(export::Arguments),
     Config(config::ConfigArguments),
     Parse(parse::Arguments),
     Clean(clean::Clean),
@@ -137,6 +144,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Mark(arguments)) => mark::run(&arguments, &Context::open(&places)?),
         Some(Command::Feeds(arguments)) => feeds::run(&arguments, &Context::open(&places)?),
         Some(Command::Add(arguments)) => add::run(&arguments, &Context::open(&places)?),
+        Some(Command::Remove(arguments)) => remove::run(&arguments, &places),
+        Some(Command::Import(arguments)) => import::run(&arguments, &places),
+        Some(Command::Export(arguments)) => export::run(&arguments, &Context::open(&places)?),
         Some(Command::Config(arguments)) => config::run(&places, &arguments),
         Some(Command::Parse(arguments)) => parse::run(&arguments),
         Some(Command::Clean(command)) => command.run(),
@@ -202,7 +212,9 @@ mod tests {
         for (name, command) in commands() {
             let advice = command.get_after_help().map(ToString::to_string).unwrap_or_default();
             let examples = advice.lines().filter_map(|line| line.strip_prefix("  matins"));
-            let typed: Vec<String> = examples.map(|line| line.split("  ").next().unwrap_or_default().to_string()).collect();
+            let typed = examples.map(|line| line.split("  ").next().unwrap_or_default());
+            // What follows an arrow is the shell's.
+            let typed: Vec<String> = typed.filter_map(|line| line.split(" > ").next()).map(str::to_string).collect();
             assert!(!typed.is_empty() || name.starts_with("matins config "), "{name} has no examples");
             for line in typed {
                 let arguments = Arguments::try_parse_from(["matins"].into_iter().chain(words(&line)));

@@ -1,11 +1,12 @@
 //! The person's own `feeds.toml`, edited: feeds added and removed, everything else kept as it is written. Never writes a file
 //! that the reader of the settings would find a mistake in, and never edits one that has some.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TableLike, Value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
-use super::{Paths, feed_array, feed_url, feeds_file, paths::printable, show, text_file, value, whole_file};
+use super::{Paths, feed_array, feed_url, feeds_file, feeds_file::MOST_SECTIONS, paths::printable, show, text_file, value, whole_file};
 use crate::assets;
 use crate::domain::clean_text::CleanText;
 use crate::domain::section::{Feed, Section};
@@ -21,6 +22,8 @@ pub struct FeedList {
     /// The file as it was read; nothing when there is none yet.
     before: Option<String>,
     document: DocumentMut,
+    /// Which section, by its place, has which address: looking through thousands of lines for each new one would take minutes.
+    known: HashSet<(usize, String)>,
 }
 
 /// What became of a feed that was to be added.
@@ -56,6 +59,12 @@ pub enum FeedListError {
     NoName,
     #[error("the edited {file} would have a mistake, so it was not saved: {problem}")]
     Refused { file: String, problem: String },
+    #[error("this feed cannot stand in the list: {0}")]
+    Feed(String),
+    #[error("the paper has {MOST_SECTIONS} sections already, which is the most; put this feed into one of them")]
+    TooManySections,
+    #[error("{file} would be larger than {} MB, so it was not saved; take fewer feeds", text_file::LARGEST_FILE / 1_000_000)]
+    TooLarge { file: String },
     #[error("{0} was changed by another program meanwhile; try again")]
     Changed(String),
     #[error("could not write {file}: {source}; another folder can be given with --config DIR")]
@@ -63,7 +72,8 @@ pub enum FeedListError {
 }
 
 fn mistakes(problems: &[Problem]) -> String {
-    let first = problems.first().map(ToString::to_string).unwrap_or_default();
+    // What is wrong with the file as a whole follows from what is wrong in a line.
+    let first = problems.iter().find(|problem| problem.line > 0).or(problems.first()).map(ToString::to_string).unwrap_or_default();
     let more = if problems.len() > 1 { format!(" (and {} more)", problems.len() - 1) } else { String::new() };
     format!("{first}{more}; nothing was changed: mend what `matins config check` names, then try again")
 }
@@ -99,7 +109,11 @@ impl FeedList {
         }
         let text = before.as_deref().unwrap_or(start);
         match text.parse() {
-            Ok(document) => Ok(FeedList { path, before, document }),
+            Ok(document) => {
+                let mut list = FeedList { path, before, document, known: HashSet::new() };
+                list.known = list.every_address().collect();
+                Ok(list)
+            }
             Err(error) => Err(FeedListError::Refused { file: printable(&path), problem: error.to_string() }),
         }
     }
@@ -113,29 +127,39 @@ impl FeedList {
     /// The sections that have a feed of this address.
     #[must_use]
     pub fn sections_of(&self, url: &str) -> Vec<String> {
-        let has = |table: &&dyn TableLike| LISTS.iter().any(|key| position(*table, key, url).is_some());
-        self.tables().into_iter().filter(has).map(name).collect()
+        let places = self.tables().into_iter().enumerate();
+        places.filter(|(place, _)| self.known.contains(&(*place, url.to_string()))).map(|(_, table)| name(table)).collect()
     }
 
     /// Every address, in the order of the list.
     #[must_use]
     pub fn addresses(&self) -> Vec<String> {
-        let lists = |table: &'_ dyn TableLike| -> Vec<String> {
-            let items = LISTS.iter().filter_map(|key| table.get(key));
-            items.flat_map(feed_array::addresses).filter_map(|text| feed_url(text).ok()).collect()
-        };
-        self.tables().into_iter().flat_map(lists).collect()
+        self.every_address().map(|(_, url)| url).collect()
     }
 
-    /// Makes a section with its options where there is none of that name; its feeds do not count. Whether it was made.
-    pub fn add_section(&mut self, section: &Section) -> bool {
-        let is_new = self.find(&section.name).is_none();
-        if is_new {
-            let mut table = show::section_options(section);
-            table.insert("feeds", Item::Value(Array::new().into()));
-            self.push_section(table);
+    fn every_address(&self) -> impl Iterator<Item = (usize, String)> {
+        let lists = |(place, table): (usize, &'_ dyn TableLike)| -> Vec<(usize, String)> {
+            let lists = LISTS.iter().filter_map(|key| table.get(key));
+            lists.flat_map(feed_array::addresses).filter_map(|text| Some((place, feed_url(text).ok()?))).collect()
+        };
+        self.tables().into_iter().enumerate().flat_map(lists).collect::<Vec<_>>().into_iter()
+    }
+
+    /// Makes a section with its options where there is none of that name; its feeds do not count. Options that the reader would
+    /// find a mistake in are left out. Whether it was made.
+    ///
+    /// # Errors
+    /// When the name cannot stand in the list, or too many sections do.
+    pub fn add_section(&mut self, section: &Section) -> Result<bool, FeedListError> {
+        let name = value::fitting_name(&section.name).ok_or(FeedListError::NoName)?;
+        if self.find(&name).is_some() {
+            return Ok(false);
         }
-        is_new
+        let is_free = |short: &CleanText| !short.is_empty() && self.find(short).is_none();
+        let short_name = if is_free(&section.short_name) { section.short_name.clone() } else { name.clone() };
+        let mut table = show::section_options(&Section { name: name.clone(), short_name, ..section.clone() });
+        table.insert("feeds", Item::Value(Array::new().into()));
+        self.push_section(if mistake_in(&table).is_none() { table } else { new_section(&name) }).map(|()| true)
     }
 
     /// Adds an ordinary feed to the section of that name, or of that short name, in any case; makes one where there is none.
@@ -157,18 +181,17 @@ impl FeedList {
 
     fn add_to(&mut self, section: &str, key: &str, feed: &Feed) -> Result<Added, FeedListError> {
         let section = value::fitting_name(section).ok_or(FeedListError::NoName)?;
-        let url = feed_url(&feed.url).map_err(FeedListError::Address)?;
-        let title = feed.title.as_deref().and_then(value::fitting_name);
-        let feed = show::feed_table(&Feed { url: url.clone(), title, ..feed.clone() });
+        let (url, feed) = writable(feed)?;
         let found = self.find(&section);
-        let index = found.unwrap_or_else(|| {
-            self.push_section(new_section(&section));
-            self.tables().len() - 1
-        });
+        if found.is_none() {
+            self.push_section(new_section(&section))?;
+        }
+        let place = found.unwrap_or(self.tables().len().saturating_sub(1));
+        let is_known = !self.known.insert((place, url));
         let mut tables = self.tables_mut();
-        let Some(table) = tables.get_mut(index) else { return Err(FeedListError::NoName) };
+        let Some(table) = tables.get_mut(place) else { return Err(FeedListError::NoName) };
         let section = name(*table);
-        if LISTS.iter().any(|key| position(*table, key, &url).is_some()) {
+        if is_known {
             return Ok(Added::Already { section });
         }
         let list = table.entry(key).or_insert_with(|| Item::Value(Array::new().into()));
@@ -191,6 +214,7 @@ impl FeedList {
                 }
             }
         }
+        self.known.retain(|(_, known)| known != url);
         removed
     }
 
@@ -212,6 +236,9 @@ impl FeedList {
         let (file, text) = (printable(&self.path), self.text());
         if let Some(problem) = feeds_file::read(&file, &text).1.first() {
             return Err(FeedListError::Refused { file, problem: problem.to_string() });
+        }
+        if text.len() as u64 > text_file::LARGEST_FILE {
+            return Err(FeedListError::TooLarge { file });
         }
         if text_file::read(&self.path, INSTEAD).0 != self.before {
             return Err(FeedListError::Changed(file));
@@ -258,10 +285,15 @@ impl FeedList {
         }
     }
 
-    fn push_section(&mut self, mut table: Table) {
-        if let Some(Item::Value(Value::Array(tables))) = self.document.get_mut("section") {
-            return tables.push(table.into_inline_table());
+    fn push_section(&mut self, mut table: Table) -> Result<(), FeedListError> {
+        if self.tables().len() >= MOST_SECTIONS {
+            return Err(FeedListError::TooManySections);
         }
+        if let Some(Item::Value(Value::Array(tables))) = self.document.get_mut("section") {
+            tables.push(table.into_inline_table());
+            return Ok(());
+        }
+        // Of a list without sections, what is written there stands above the first.
         let is_first = self.document.get("section").is_none();
         let above = if is_first { self.document.trailing().as_str().unwrap_or_default().to_string() } else { String::new() };
         if is_first {
@@ -270,7 +302,29 @@ impl FeedList {
         table.decor_mut().set_prefix(format!("{above}\n"));
         let sections = self.document.entry("section").or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
         sections.as_array_of_tables_mut().into_iter().for_each(|sections| sections.push(table.clone()));
+        Ok(())
     }
+}
+
+/// The feed as the list writes it, with its address.
+fn writable(feed: &Feed) -> Result<(String, InlineTable), FeedListError> {
+    let url = feed_url(&feed.url).map_err(FeedListError::Address)?;
+    let title = feed.title.as_deref().and_then(value::fitting_name);
+    let table = show::feed_table(&Feed { url: url.clone(), title, ..feed.clone() });
+    let mut section = new_section(&CleanText::new("Section"));
+    section["feeds"] = Item::Value(Array::from_iter([table.clone()]).into());
+    match mistake_in(&section) {
+        Some(mistake) => Err(FeedListError::Feed(mistake)),
+        None => Ok((url, table)),
+    }
+}
+
+/// What the reader would say of a section.
+fn mistake_in(section: &Table) -> Option<String> {
+    let mut document = DocumentMut::new();
+    document.insert("section", Item::ArrayOfTables(ArrayOfTables::from_iter([section.clone()])));
+    let mistakes = feeds_file::read("", &document.to_string()).1;
+    mistakes.into_iter().find(|mistake| mistake.line > 0).map(|mistake| mistake.message)
 }
 
 fn new_section(name: &CleanText) -> Table {

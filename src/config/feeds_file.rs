@@ -15,18 +15,14 @@ use crate::domain::section::{Feed, Paper, Section};
 use crate::domain::settings::Problem;
 
 const SECTION_KEYS: &[&str] = &["name", "short", "icon", "window", "limit", "per_feed", "feeds", "fallback"];
-const FEED_KEYS: &[&str] = &["url", "title", "full_text", "user_agent", "user", "password", "token", "headers"];
-
-const DEFAULT_WINDOW: SignedDuration = SignedDuration::from_hours(24);
-const DEFAULT_LIMIT: usize = 5;
-const DEFAULT_PER_FEED: usize = 20;
+const FEED_KEYS: &[&str] = &["url", "title", "full_text", "user_agent", "user", "password", "token", "headers", "opml"];
 
 const WINDOWS: RangeInclusive<SignedDuration> = SignedDuration::from_mins(1)..=SignedDuration::from_hours(24 * 3650);
 const LIMITS: RangeInclusive<usize> = 1..=100;
 const PER_FEED: RangeInclusive<usize> = 1..=1000;
 
 /// A paper with more tabs is none.
-const MOST_SECTIONS: usize = 200;
+pub(super) const MOST_SECTIONS: usize = 200;
 
 const EXAMPLE: &str = "[\"https://example.com/feed.xml\"]";
 const INSTEAD: &str = "until that is mended, the shipped feeds are in force";
@@ -83,7 +79,7 @@ fn read_element(entry: &Entry, number: usize, paper: &mut Paper, report: &mut Re
 }
 
 fn read_section(table: &DeTable, at: &Range<usize>, number: usize, report: &mut Report) -> Section {
-    let mut section = empty_section();
+    let mut section = Section::default();
     let mut seen = HashSet::new();
     for entry in entries(table) {
         match entry.key {
@@ -107,19 +103,6 @@ fn read_section(table: &DeTable, at: &Range<usize>, number: usize, report: &mut 
     section
 }
 
-fn empty_section() -> Section {
-    Section {
-        name: CleanText::default(),
-        short_name: CleanText::default(),
-        icon: CleanText::default(),
-        window: DEFAULT_WINDOW,
-        limit: DEFAULT_LIMIT,
-        per_feed: DEFAULT_PER_FEED,
-        feeds: Vec::new(),
-        fallback: Vec::new(),
-    }
-}
-
 /// Whether a section says itself that it has no ordinary feeds: so one stands there whose last feed was removed.
 fn is_left_empty(table: &DeTable) -> bool {
     let feeds = table.iter().find(|(key, _)| key.get_ref() == "feeds");
@@ -128,7 +111,11 @@ fn is_left_empty(table: &DeTable) -> bool {
 
 /// Adds a section to the paper: only with feeds, each name once, no feed twice in it.
 fn add(mut section: Section, is_left_empty: bool, at: &Range<usize>, paper: &mut Paper, report: &mut Report) {
-    let mut tell = |message: String| if !is_left_empty { report.tell(at, message) };
+    let mut tell = |message: String| {
+        if !is_left_empty {
+            report.tell(at, message)
+        }
+    };
     if section.all_feeds().next().is_none() {
         return tell(format!("`{}` has no feeds and is left out; give it feeds = {EXAMPLE}", section.name));
     }
@@ -212,6 +199,7 @@ fn read_options(table: &DeTable, at: &Range<usize>, feed: &mut Feed, report: &mu
             "password" => report.keep(&entry, secret::kept(entry.value).map(Some), &mut login.password),
             "token" => report.keep(&entry, secret::kept(entry.value).map(Some), &mut login.token),
             "headers" => feed.headers = secret::headers(&entry, report),
+            "opml" => report.keep(&entry, value::attributes(entry.value), &mut feed.opml),
             _ => report.unknown(&entry, "in a feed", FEED_KEYS),
         }
     }
@@ -306,6 +294,10 @@ mod tests {
         check(
             "fallback = [{ url = \"https://b.example/\", fulltext = true }]",
             "f.toml:4: `fulltext` means nothing in a feed; did you mean `full_text`?",
+        );
+        check(
+            "fallback = [{ url = \"https://b.example/\", opml = { xmlUrl = \"https://c.example/\" } }]",
+            "f.toml:4: `opml` must be a table of attributes as an OPML file has them, like { htmlUrl = \"https://example.com/\" }, not a table",
         );
         check("fallback = [{ url = \"https://b.example/\", full_text = 1 }]", "f.toml:4: `full_text` must be true or false, not 1");
         check("fallback = [\"https://a.example/\"]", "f.toml:4: this section has the feed https://a.example/ already; once is enough");

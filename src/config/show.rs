@@ -100,6 +100,10 @@ pub(super) fn feed_table(feed: &Feed) -> InlineTable {
         let headers: InlineTable = feed.headers.iter().map(|(name, value)| (name.as_str(), secret_value(value))).collect();
         table.insert("headers", headers.into());
     }
+    if !feed.opml.is_empty() {
+        let attributes: InlineTable = feed.opml.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        table.insert("opml", attributes.into());
+    }
     table
 }
 
@@ -120,7 +124,7 @@ mod tests {
     #[test]
     fn what_is_shown_can_be_saved_and_means_the_same() {
         let settings = "[screen]\nmeasure = 66\n[fetch]\nuser_agent = \"it's \\\"me\\\"\"\ninterval = \"90s\"\n[keys]\n\"a b\\\"\" = [\"'\", \"\\\"\"]\nview.help = []\n";
-        let feeds = "[[section]]\nname = \"A \\\"quoted\\\" 'name'\"\nfeeds = [{ url = \"https://a.example/?a=b\", full_text = true, user_agent = \"x\" }]\n";
+        let feeds = "[[section]]\nname = \"A \\\"quoted\\\" 'name'\"\nfeeds = [{ url = \"https://a.example/?a=b\", full_text = true, user_agent = \"x\", opml = { \"a:b\" = \"\\\"c\\\"\" } }]\n";
         for (settings, feeds) in [(None, None), (Some(("s", settings)), Some(("f", feeds)))] {
             let before = parse(settings, feeds);
             let after = parse(Some(("s", &settings_toml(&before.settings))), Some(("f", &feeds_toml(&before.paper))));

@@ -8,7 +8,7 @@ use super::paths::printable;
 use crate::domain::settings::Problem;
 
 /// The largest file that is read; the shipped ones have a few kB, a list of ten thousand feeds one MB.
-const LARGEST_FILE: u64 = 4_000_000;
+pub(super) const LARGEST_FILE: u64 = 4_000_000;
 
 /// The text of a file, nothing when it is not there. `instead` says what is in force when it cannot be read.
 pub(super) fn read(path: &Path, instead: &str) -> (Option<String>, Option<Problem>) {

@@ -1,17 +1,25 @@
 //! Reading one value of a TOML file: what it must be, and the rest of the sentence that begins with its key when it is not.
 
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 use jiff::SignedDuration;
+use toml::Spanned;
 use toml::de::{DeArray, DeValue};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::report::shortened;
-use crate::domain::{clean_text::CleanText, nearest::nearest, section::Span};
+use crate::domain::{
+    clean_text::CleanText,
+    nearest::nearest,
+    section::{Span, is_opml_attribute},
+};
 
 /// Columns of a section's or feed's name.
 const LONGEST_NAME: usize = 80;
+/// Attributes of an OPML outline that are kept.
+const MOST_ATTRIBUTES: usize = 40;
 /// Bytes of a user agent; servers refuse much longer headers.
 const LONGEST_HEADER: usize = 400;
 /// What a proxy may speak; `socks4a` and `socks5h` leave it to the proxy to look up names.
@@ -55,6 +63,17 @@ pub(super) fn fitting_name(text: &str) -> Option<CleanText> {
         width <= LONGEST_NAME
     });
     Some(CleanText::new(&(kept.collect::<String>().trim_end().to_string() + "…")))
+}
+
+/// Attributes of an OPML outline, in the order of the file's letters.
+pub(super) fn attributes(value: &DeValue) -> Result<Vec<(String, String)>, String> {
+    let wanted = || must("be a table of attributes as an OPML file has them, like { htmlUrl = \"https://example.com/\" }", value);
+    let text = |(name, value): (&Spanned<Cow<str>>, &Spanned<DeValue>)| {
+        let (name, value) = (name.get_ref().to_string(), value.get_ref().as_str()?.to_string());
+        is_opml_attribute(&name, &value).then_some((name, value))
+    };
+    let table = value.as_table().filter(|table| table.len() <= MOST_ATTRIBUTES);
+    table.and_then(|table| table.iter().map(text).collect()).ok_or_else(wanted)
 }
 
 /// One character, or nothing.

@@ -44,6 +44,42 @@ pub struct Feed {
     /// Sent to its server, by name; they go before what is sent otherwise.
     pub headers: Vec<(String, Secret)>,
     pub login: Option<Login>,
+    /// Attributes that came with it in an OPML file and mean nothing here, to leave with it again. See [`is_opml_attribute`].
+    pub opml: Vec<(String, String)>,
+}
+
+/// Attributes of an OPML outline that say what the feed itself says.
+const OWN_ATTRIBUTES: &[&str] = &["xmlUrl", "url", "text", "title", "type", "xmlns"];
+/// Bytes of an attribute's name, and of its value: other readers keep whole scripts in them.
+const LONGEST_ATTRIBUTE_NAME: usize = 60;
+const LONGEST_ATTRIBUTE: usize = 2000;
+
+/// Whether an attribute may be kept with a feed: its name is plain and not one of our own, its value short and harmless.
+#[must_use]
+pub fn is_opml_attribute(name: &str, value: &str) -> bool {
+    let is_word = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+            && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+    };
+    let is_own = OWN_ATTRIBUTES.iter().any(|own| own.eq_ignore_ascii_case(name)) || name.starts_with("matins:");
+    let is_name = name.len() <= LONGEST_ATTRIBUTE_NAME && name.splitn(2, ':').all(is_word);
+    is_name && !is_own && value.len() <= LONGEST_ATTRIBUTE && !value.chars().any(char::is_control)
+}
+
+impl Default for Section {
+    /// A section without name and feeds, with what holds where the settings say nothing.
+    fn default() -> Section {
+        Section {
+            name: CleanText::default(),
+            short_name: CleanText::default(),
+            icon: CleanText::default(),
+            window: SignedDuration::from_hours(24),
+            limit: 5,
+            per_feed: 20,
+            feeds: Vec::new(),
+            fallback: Vec::new(),
+        }
+    }
 }
 
 impl Section {

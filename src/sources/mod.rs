@@ -18,6 +18,7 @@ mod markup;
 mod names;
 mod not_a_feed;
 mod notes;
+mod outlines;
 mod space;
 mod texts;
 mod titles;
@@ -31,6 +32,7 @@ use crate::domain::feed::ParsedFeed;
 
 pub use extras::is_guarded;
 pub use not_a_feed::NotAFeed;
+pub use outlines::{ListFile, Outline, read_list};
 use notes::Notes;
 
 /// A document as it was fetched.

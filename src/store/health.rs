@@ -1,5 +1,7 @@
 //! How each feed is doing: what its server last said, and whether it has fallen silent.
 
+use std::collections::HashMap;
+
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 
@@ -16,6 +18,12 @@ const FEWEST_ARTICLES: usize = 3;
 const SILENT_GAPS: i64 = 3;
 /// … and for at least this long.
 const SILENT_AT_LEAST: SignedDuration = SignedDuration::from_hours(7 * 24);
+
+/// The page of each feed that has said what its page is, by the feed's address.
+pub(super) fn home_urls(connection: &Connection) -> Result<HashMap<String, String>> {
+    let mut statement = connection.prepare_cached("SELECT url, home_url FROM feed WHERE home_url IS NOT NULL")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+}
 
 /// What is needed to ask a feed again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -12,7 +12,7 @@ pub const MAP: &[(&str, &[&str], &[&str])] = &[
     ("sources", &["domain"], &["feed_rs", "encoding_rs", "flate2"]),
     ("fetch", &["domain"], &["reqwest", "rustls", "async_compression"]),
     ("store", &["domain"], &["rusqlite", "zstd"]),
-    ("exchange", &["domain"], &[]),
+    ("exchange", &["domain", "sources"], &[]),
     ("refresh", &["domain", "fetch", "sources", "clean", "store"], &[]),
     ("app", &["domain"], &[]),
     ("ui", &["domain", "app"], &["ratatui"]),

@@ -21,6 +21,7 @@ mod fetch_server;
 mod harness;
 mod late;
 mod panics;
+mod lists;
 mod paper;
 mod parse;
 mod quiet;

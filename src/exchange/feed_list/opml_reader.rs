@@ -1,0 +1,176 @@
+//! OPML 1.0 to 2.0 as other programs write it. Nested folders become one section named by the whole path, `News / Canada`, as
+//! newsboat makes one tag of it: so folders of the same name in two others stay apart.
+
+use super::{Offer, OfferedFeed, no_filter, no_program, quoted, without_feed_scheme};
+use crate::domain::clean_text::CleanText;
+use crate::domain::section::{Feed, Section, Span, is_opml_attribute};
+use crate::sources::Outline;
+
+/// Attributes of one outline that are kept for export.
+const MOST_KEPT: usize = 40;
+/// The address of a namespace that the file does not declare.
+const UNDECLARED: &str = "urn:undeclared:";
+
+pub(super) fn read(outlines: &[Outline], namespaces: &[(String, String)], offer: &mut Offer) {
+    let mut reader = Reader { namespaces, offer, left_out: 0, path: Vec::new() };
+    reader.outlines(outlines);
+    let left_out = reader.left_out;
+    if left_out > 0 {
+        let attributes = if left_out == 1 { "1 attribute was".to_string() } else { format!("{left_out} attributes were") };
+        offer.notes.push(format!("{attributes} too long or damaged, and not kept"));
+    }
+}
+
+struct Reader<'a> {
+    namespaces: &'a [(String, String)],
+    offer: &'a mut Offer,
+    /// Attributes that cannot be kept.
+    left_out: usize,
+    /// Names of the folders around.
+    path: Vec<String>,
+}
+
+/// An attribute's value, whatever the case of its name; an empty one is none.
+fn attribute<'o>(outline: &'o Outline, name: &str) -> Option<&'o str> {
+    let found = outline.attributes.iter().find(|(own, _)| own.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+}
+
+/// Its name as a person sees it; one that is only its address is none.
+fn name_of(outline: &Outline) -> Option<CleanText> {
+    let names = ["title", "text"].into_iter().filter_map(|name| attribute(outline, name));
+    let address = address_of(outline);
+    names.filter(|name| Some(*name) != address).map(CleanText::new).find(|name| !name.is_empty())
+}
+
+fn address_of(outline: &Outline) -> Option<&str> {
+    attribute(outline, "xmlUrl").or_else(|| attribute(outline, "url"))
+}
+
+impl Reader<'_> {
+    fn outlines(&mut self, outlines: &[Outline]) {
+        for outline in outlines {
+            match address_of(outline) {
+                Some(address) => {
+                    self.feed(outline, address);
+                    self.outlines(&outline.children);
+                }
+                None => self.folder(outline),
+            }
+        }
+    }
+
+    fn folder(&mut self, outline: &Outline) {
+        let Some(name) = name_of(outline) else { return self.outlines(&outline.children) };
+        self.path.push(name.into_string());
+        let name = self.path.join(" / ");
+        self.offer.sections.extend(options(&name, outline));
+        self.outlines(&outline.children);
+        self.path.pop();
+    }
+
+    fn feed(&mut self, outline: &Outline, address: &str) {
+        let title = name_of(outline);
+        let place = title.as_deref().map_or_else(|| unnamed(address), quoted);
+        if let Some(refusal) = refusal(outline, address, &place) {
+            return self.offer.refuse(refusal);
+        }
+        let feed = Feed {
+            url: without_feed_scheme(address),
+            title: title.filter(|_| !is_from_feed(outline, "title")),
+            full_text: attribute(outline, "matins:fullText") == Some("true"),
+            user_agent: attribute(outline, "matins:userAgent").map(str::to_string),
+            opml: self.kept(outline),
+            ..Feed::default()
+        };
+        let is_fallback = attribute(outline, "matins:fallback") == Some("true");
+        let section = if self.path.is_empty() { category(outline) } else { Some(self.path.join(" / ")) };
+        self.offer.offer(OfferedFeed { section, is_fallback, feed, place });
+    }
+
+    /// Attributes that mean nothing here, with the namespaces that they need.
+    fn kept(&mut self, outline: &Outline) -> Vec<(String, String)> {
+        let mut kept: Vec<(String, String)> = Vec::new();
+        let means_something = |(name, value): &&(String, String)| {
+            let says_nothing = value.is_empty() || is_understood(name) || (name == "htmlUrl" && is_from_feed(outline, name));
+            !says_nothing
+        };
+        for (name, value) in outline.attributes.iter().filter(means_something) {
+            // What is white space in the file is a blank in XML anyway.
+            let value = value.replace(['\n', '\r', '\t'], " ");
+            let namespace = self.namespace(outline, name).filter(|(name, _)| kept.iter().all(|(known, _)| known != name));
+            let is_fit = is_opml_attribute(name, &value) && namespace.as_ref().is_none_or(|(name, value)| is_opml_attribute(name, value));
+            match is_fit && kept.len() + 2 <= MOST_KEPT {
+                true => kept.extend(namespace.into_iter().chain([(name.clone(), value)])),
+                false => self.left_out += 1,
+            }
+        }
+        kept.sort();
+        kept
+    }
+
+    /// The declaration that a name with a prefix needs.
+    fn namespace(&self, outline: &Outline, name: &str) -> Option<(String, String)> {
+        let prefix = name.split_once(':')?.0;
+        if prefix.eq_ignore_ascii_case("xml") {
+            return None;
+        }
+        let declaration = format!("xmlns:{prefix}");
+        let own = outline.attributes.iter().find(|(name, _)| *name == declaration).map(|(_, address)| address);
+        let address = own.or_else(|| self.namespaces.iter().find(|(known, _)| known == prefix).map(|(_, address)| address));
+        Some((declaration, address.cloned().unwrap_or_else(|| format!("{UNDECLARED}{prefix}"))))
+    }
+}
+
+/// Whether an export of ours took the attribute from what the feed said of itself.
+fn is_from_feed(outline: &Outline, name: &str) -> bool {
+    attribute(outline, "matins:fromFeed").is_some_and(|names| names.split(' ').any(|said| said == name))
+}
+
+/// Whether the attribute is read here, or declares what is read here.
+fn is_understood(name: &str) -> bool {
+    let own = ["xmlUrl", "url", "text", "title", "type", "xmlns"];
+    own.iter().any(|own| own.eq_ignore_ascii_case(name)) || name.starts_with("matins:") || name.starts_with("xmlns:")
+}
+
+/// A feed without a name as a sentence calls it: an address with a password in it is not shown.
+fn unnamed(address: &str) -> String {
+    if address.contains('@') { "a feed without a title".into() } else { quoted(address) }
+}
+
+fn refusal(outline: &Outline, address: &str, place: &str) -> Option<String> {
+    let kind = attribute(outline, "type").unwrap_or_default().to_lowercase();
+    if let Some(program) = address.strip_prefix('|').or_else(|| address.strip_prefix("exec:")) {
+        return Some(no_program(place, &quoted(program)));
+    }
+    if attribute(outline, "filtercmd").is_some() || address.starts_with("filter:") {
+        return Some(no_filter(place, if address.starts_with("filter:") { "" } else { address }));
+    }
+    if kind.contains("xpath") || kind.starts_with("json+") {
+        return Some(format!(
+            "{place}: is read out of a page by rules that matins does not know; `matins add` looks for the page's own feed"
+        ));
+    }
+    let is_link = matches!(kind.as_str(), "link" | "include") && attribute(outline, "xmlUrl").is_none();
+    is_link.then(|| format!("{place}: leads to another document and is no feed; `matins import` reads that one when you have saved it"))
+}
+
+/// The first of the categories, `/News/Canada,/Daily`, in the way of a path of folders.
+fn category(outline: &Outline) -> Option<String> {
+    let first = attribute(outline, "category")?.split(',').find(|category| !category.trim().is_empty())?;
+    let parts: Vec<&str> = first.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
+    (!parts.is_empty()).then(|| parts.join(" / "))
+}
+
+/// What an export of ours says of a section.
+fn options(name: &str, outline: &Outline) -> Option<Section> {
+    let own = |name: &str| attribute(outline, &format!("matins:{name}"));
+    let mut section = Section { name: CleanText::new(name), ..Section::default() };
+    let before = section.clone();
+    section.short_name = own("short").map(CleanText::new).unwrap_or_default();
+    section.icon = own("icon").map(CleanText::new).unwrap_or_default();
+    section.window = own("window").and_then(|text| text.parse::<Span>().ok()).map_or(section.window, |span| span.0);
+    section.limit = own("limit").and_then(|text| text.parse().ok()).unwrap_or(section.limit);
+    section.per_feed = own("perFeed").and_then(|text| text.parse().ok()).unwrap_or(section.per_feed);
+    (section != before).then_some(section)
+}
