@@ -5,6 +5,7 @@ mod clean;
 mod columns;
 mod config;
 mod context;
+mod cure;
 mod feeds;
 mod input;
 mod list;

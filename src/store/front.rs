@@ -6,9 +6,9 @@ use tokio::sync::watch;
 use super::answer::Answer;
 use super::desk::Queue;
 use super::marks::{self, Marked, Undone};
-use super::{health, list, memory, rows};
+use super::{cure, health, list, memory, rows};
 use crate::domain::article::{Article, ArticleId, Row};
-use crate::domain::feed::FeedHealth;
+use crate::domain::feed::{FeedHealth, Way};
 use crate::domain::list::{Counts, LIST_LIMIT, ListQuery, Snapshot};
 use crate::domain::status::Mark;
 
@@ -85,6 +85,11 @@ impl FrontDesk {
     /// The health of these feeds in the order asked, or of every feed that was ever stored.
     pub fn feeds(&self, urls: Option<Vec<String>>) -> Answer<Vec<FeedHealth>> {
         self.0.ask(move |desk| desk.read(|connection| health::feeds(connection, urls.as_deref())))
+    }
+
+    /// Has a feed asked in a way that was tried, from now on, or as the settings say when there is none. It is due at once.
+    pub fn cure(&self, url: String, way: Option<Way>, at: Timestamp) -> Answer<()> {
+        self.0.ask(move |desk| desk.write(|connection| cure::keep(connection, &url, way.as_ref(), at)))
     }
 
     /// What was last remembered under this name.

@@ -5,6 +5,7 @@ mod clean;
 mod commands;
 mod config;
 mod cost;
+mod cures;
 mod demo;
 mod documents;
 mod etiquette;
