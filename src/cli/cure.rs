@@ -5,7 +5,7 @@ use anyhow::bail;
 use super::{Context, Exit, output, refresh, wait};
 use crate::app::words::{found_words, health_name};
 use crate::domain::cure::{Found, advice, cures};
-use crate::domain::feed::FeedHealth;
+use crate::domain::feed::{FeedHealth, FeedState};
 use crate::domain::section::Feed;
 use crate::refresh::Plan;
 use crate::runtime;
@@ -25,6 +25,10 @@ pub(super) fn run(url: &str, accepting: Option<bool>, context: &Context, store: 
             wait(store.front().cure(url.to_string(), None, runtime::system_clock().now()))?;
             output::print(&format!("{name} is asked at {url} again\n"))?;
             ask(url, context, store)
+        }
+        Some(_) if health.state == FeedState::Ok && cures(&health).is_empty() => {
+            output::print(&format!("{name} is well: there is nothing to cure\n"))?;
+            Ok(Exit::Done)
         }
         Some(is_accepting) => {
             let found = first_that_works(feed, &health, context, store)?;

@@ -24,10 +24,10 @@ const TRY: &str = "--cure tries: ";
 
 const ADVICE: &str = "\
 A feed is `silent` when it answers but has brought nothing for much longer than
-is usual for it and at least a week, and `never` when it was not asked
-yet. `due` is one that the next refresh asks; a fallback feed is asked only
-when every ordinary feed of its section failed or had nothing new. With --check
-the exit code is 3 when a feed failed.
+is usual for it and at least a week, and `never` when it was not asked yet.
+`due` is one that the next refresh asks; a fallback feed is asked only when
+every ordinary feed of its section failed or had nothing new. With --check the
+exit code is 3 when a feed failed.
 
 A cure asks a feed in another way: where its site links to now, over HTTP/1.1.
 --cure tries what fits and keeps nothing; --accept has the feed asked so from
@@ -171,8 +171,10 @@ fn row(feed: &FeedHealth, paper: &Paper, now: Timestamp, zone: &TimeZone) -> Str
     let last = feed.last_success.map_or_else(|| "never".into(), |last| moment(now, last, zone));
     let next = next_try(feed, paper, now, zone);
     let row = format!("{:<7}  {name}  {:>6}  {:>6}  {last:<TIME$}  {next}\n", word(feed.state), feed.unread, feed.articles);
+    let trouble = trouble(feed, now);
     // An address is never broken, so that it can be copied.
-    let below = trouble(feed, now).map(|words| [wrap(&words, WORDS), vec![feed.url.clone()]].concat()).unwrap_or_default();
+    let address = (!trouble.is_empty()).then(|| feed.url.clone());
+    let below: Vec<String> = trouble.iter().flat_map(|words| wrap(words, WORDS)).chain(address).collect();
     [row].into_iter().chain(below.iter().map(|line| format!("         {line}\n"))).collect()
 }
 
@@ -185,12 +187,11 @@ fn next_try(feed: &FeedHealth, paper: &Paper, now: Timestamp, zone: &TimeZone) -
     }
 }
 
-/// What is wrong with a feed or out of the ordinary, and what can be tried.
-fn trouble(feed: &FeedHealth, now: Timestamp) -> Option<String> {
+/// What is wrong with a feed or out of the ordinary, and what can be tried, a sentence each.
+fn trouble(feed: &FeedHealth, now: Timestamp) -> Vec<String> {
     let state = matches!(feed.state, FeedState::Failing | FeedState::Silent).then(|| health_state(feed, now));
     let cure = cures(feed).first().map(|cure| format!("{TRY}{}", cure.words()));
-    let told = [state.into_iter().collect(), feed.remarks(), cure.into_iter().collect::<Vec<_>>()].concat();
-    (!told.is_empty()).then(|| told.join("; "))
+    [state.into_iter().collect(), feed.remarks(), cure.into_iter().collect::<Vec<_>>()].concat()
 }
 
 /// `65 feeds: 3 failing, 1 silent, 61 ok`.

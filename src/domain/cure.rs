@@ -104,8 +104,8 @@ impl Cure {
         match self {
             Cure::Address(url) => url.clone(),
             Cure::LinkedFrom(page) => format!("the feed that {page} links to"),
-            Cure::Http1 => "asking over HTTP/1.1".into(),
-            Cure::Plain => "asking for anything, over HTTP/1.1, as a plain browser does".into(),
+            Cure::Http1 => "HTTP/1.1".into(),
+            Cure::Plain => "HTTP/1.1 with the `Accept` of a browser".into(),
         }
     }
 }
@@ -201,7 +201,7 @@ mod tests {
         check(https, Trouble::NoFeed, &["the feed that https://a.example/feed links to", "the feed that https://a.example/ links to"]);
         check("http://a.example/feed", Trouble::Closed, &[https]);
         check("http://a.example:81/feed", Trouble::Closed, &[]);
-        check(https, Trouble::Cut, &["asking over HTTP/1.1", "asking for anything, over HTTP/1.1, as a plain browser does"]);
+        check(https, Trouble::Cut, &["HTTP/1.1", "HTTP/1.1 with the `Accept` of a browser"]);
         check(https, Trouble::UnknownHost, &[]);
         check(https, Trouble::Busy, &[]);
         check(https, Trouble::Certificate, &[]);

@@ -60,7 +60,7 @@ impl Way {
     pub fn words(&self) -> String {
         let address = self.address.as_ref().map(|address| format!("at {address}"));
         let protocol = self.is_http1.then(|| "over HTTP/1.1".to_string());
-        let plain = self.is_plain.then(|| "as a plain browser asks".to_string());
+        let plain = self.is_plain.then(|| "with the `Accept` of a browser".to_string());
         [address, protocol, plain].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 }

@@ -117,10 +117,10 @@ fn a_server_that_refuses_who_asks_for_a_feed_is_asked_as_a_plain_browser_does() 
         say(stream, &if is_plain { feed() } else { answer("406 Not Acceptable", &[], "") });
     });
     let mut reader = paper(&server.url("/feed")).open();
-    reader.press("!").sees("t try: asking over HTTP/1.1").sees("`user_agent` for it in feeds.toml may help");
-    reader.press("t").sees("tried asking over HTTP/1.1: 406 Not Acceptable").sees("t try: asking for anything, over HTTP/1.1, as a plain");
+    reader.press("!").sees("t try: HTTP/1.1").sees("`user_agent` for it in feeds.toml may help");
+    reader.press("t").sees("tried HTTP/1.1: 406 Not Acceptable").sees("t try: HTTP/1.1 with the `Accept` of a browser");
     reader.press("t").sees("it works: 200");
-    reader.press("enter").sees("you had it asked over HTTP/1.1, as a plain browser asks");
+    reader.press("enter").sees("you had it asked over HTTP/1.1, with the `Accept` of a browser");
     reader.press("t").sees("there is no cure to try");
 }
 

@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use matins::domain::article::{Article, NewArticle};
 use matins::domain::clean_text::CleanText;
 use matins::domain::document::{Block, Document, Span};
-use matins::domain::feed::{Enclosure, FeedState, Validators};
+use matins::domain::feed::{Enclosure, FeedState, Validators, Way};
 use matins::domain::list::ListQuery;
 use matins::domain::status::Mark;
-use matins::store::{FeedRecord, Saved};
+use matins::store::{FeedRecord, Saved, Visit};
 
 use crate::store_sample::*;
 
@@ -222,4 +222,18 @@ fn what_is_not_clean_in_the_file_is_cleaned_on_the_way_out() {
     file.execute("UPDATE text SET title = ?1", ["red\u{1b}[31m"]).expect("forged");
     let rows = wait(store.front().list(ListQuery::default())).expect("a list").rows;
     assert_eq!(rows[0].title.as_str(), "red[31m");
+}
+
+#[test]
+fn a_way_that_a_person_accepts_while_the_feed_is_asked_in_another_one_is_kept() {
+    let (_folder, store) = new_store();
+    let way = || wait(store.front().feeds(Some(vec![FEED.into()]))).expect("health")[0].way.clone();
+    let accepted = Way { address: Some("https://new.example/".into()), ..Way::default() };
+    wait(store.front().cure(FEED.into(), Some(accepted), NOW)).expect("keeps");
+    let late = Visit { accepted_before: None, ..Visit::default() };
+    wait(store.back().failed_visited(FEED.into(), Some(404), "404 Not Found".into(), NOW, NOW, late)).expect("keeps");
+    assert_eq!((way().address.as_deref(), way().accepted_at), (Some("https://new.example/"), Some(NOW)));
+    let own = Visit { accepted_before: Some(NOW), ..Visit::default() };
+    wait(store.back().failed_visited(FEED.into(), Some(404), "404 Not Found".into(), NOW, NOW, own)).expect("keeps");
+    assert_eq!(way(), Way::default());
 }
