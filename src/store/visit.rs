@@ -80,7 +80,7 @@ fn keep(connection: &Connection, url: &str, at: Timestamp, quiet_until: Option<T
         visit.bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX)),
         visit.trouble.map(Trouble::word),
     ])?;
-    connection.prepare_cached(KEEP_WAY)?.execute(params![
+    let is_kept = connection.prepare_cached(KEEP_WAY)?.execute(params![
         url,
         way.address,
         way.moving_to,
@@ -90,7 +90,11 @@ fn keep(connection: &Connection, url: &str, at: Timestamp, quiet_until: Option<T
         way.accepted_at.map(micros),
         way.lapsed,
         visit.accepted_before.map(micros),
-    ])?;
+    ])? > 0;
+    // What one address said of its document says nothing of another's.
+    if !is_kept || visit.accepted_before.is_some() && way.accepted_at.is_none() {
+        connection.prepare_cached("UPDATE feed SET etag = NULL, last_modified = NULL WHERE url = ?1")?.execute([url])?;
+    }
     Ok(())
 }
 

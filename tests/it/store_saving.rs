@@ -228,12 +228,20 @@ fn what_is_not_clean_in_the_file_is_cleaned_on_the_way_out() {
 fn a_way_that_a_person_accepts_while_the_feed_is_asked_in_another_one_is_kept() {
     let (_folder, store) = new_store();
     let way = || wait(store.front().feeds(Some(vec![FEED.into()]))).expect("health")[0].way.clone();
+    let validators = Validators { etag: Some(b"\"v1\"".to_vec()), last_modified: None };
+    let save = |visit: Visit| {
+        let answer = matins::store::FetchedFeed { validators: validators.clone(), ..fetched(FEED, vec![article("a", 3)]) };
+        wait(store.back().save_visited(answer, visit)).expect("saves");
+        wait(store.back().records(vec![FEED.into()])).expect("records")[0].validators.etag.is_some()
+    };
     let accepted = Way { address: Some("https://new.example/".into()), ..Way::default() };
     wait(store.front().cure(FEED.into(), Some(accepted), NOW)).expect("keeps");
-    let late = Visit { accepted_before: None, ..Visit::default() };
-    wait(store.back().failed_visited(FEED.into(), Some(404), "404 Not Found".into(), NOW, NOW, late)).expect("keeps");
-    assert_eq!((way().address.as_deref(), way().accepted_at), (Some("https://new.example/"), Some(NOW)));
-    let own = Visit { accepted_before: Some(NOW), ..Visit::default() };
-    wait(store.back().failed_visited(FEED.into(), Some(404), "404 Not Found".into(), NOW, NOW, own)).expect("keeps");
-    assert_eq!(way(), Way::default());
+    assert!(!save(Visit::default()), "an answer to what was asked before leaves no validators");
+    let accepted = way();
+    assert_eq!((accepted.address.as_deref(), accepted.accepted_at), (Some("https://new.example/"), Some(NOW)));
+    assert!(save(Visit { accepted_before: Some(NOW), way: accepted, ..Visit::default() }));
+    let lapsed = Visit { accepted_before: Some(NOW), ..Visit::default() };
+    wait(store.back().failed_visited(FEED.into(), Some(404), "404 Not Found".into(), NOW, NOW, lapsed)).expect("keeps");
+    let record = wait(store.back().records(vec![FEED.into()])).expect("records").remove(0);
+    assert_eq!((record.way, record.validators), (Way::default(), Validators::default()));
 }
