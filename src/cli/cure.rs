@@ -33,7 +33,7 @@ pub(super) fn run(url: &str, accepting: Option<bool>, context: &Context, store: 
         Some(is_accepting) => {
             let found = first_that_works(feed, &health, context, store)?;
             let words = found_words(&found, runtime::system_clock().now());
-            output::print(&format!("it works: {words}\n"))?;
+            output::print(&format!("it works: {words}\n  {}\n", found.way.words()))?;
             if !is_accepting {
                 output::print(&format!("`matins feeds {url} --cure --accept` has it asked so from now on\n"))?;
                 return Ok(Exit::Done);

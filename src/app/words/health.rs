@@ -80,12 +80,11 @@ fn bytes_in_words(bytes: u64) -> String {
     }
 }
 
-/// A cure that worked: `200, 24 articles, the newest two hours ago, at https://example.org/feed`.
+/// What a cure brought: `200, 24 articles, the newest two hours ago`.
 pub fn found_words(found: &Found, now: Timestamp) -> String {
     let status = found.status.map(|status| status.to_string());
     let newest = found.newest.map(|newest| format!("the newest {}", ago(now, newest)));
-    let way = Some(found.way.words()).filter(|words| !words.is_empty());
-    [status, Some(count_of(found.articles, "article")), newest, way].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [status, Some(count_of(found.articles, "article")), newest].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 /// When something is due, near now: `at 14:30`, `tomorrow 06:00`, `now`.
@@ -175,8 +174,7 @@ mod tests {
     #[test]
     fn what_a_cure_found_is_said_in_one_line() {
         let now = at("2026-11-22T08:00:00Z");
-        let way = Way { address: Some("https://b.example/".into()), ..Way::default() };
-        let found = Found { way, status: Some(200), articles: 24, newest: Some(at("2026-11-22T06:00:00Z")) };
-        assert_eq!(found_words(&found, now), "200, 24 articles, the newest two hours ago, at https://b.example/");
+        let found = Found { way: Way::default(), status: Some(200), articles: 24, newest: Some(at("2026-11-22T06:00:00Z")) };
+        assert_eq!(found_words(&found, now), "200, 24 articles, the newest two hours ago");
     }
 }

@@ -1,10 +1,10 @@
 //! What stands on the sheet of feed health: a row for every feed, and all that is known of the one under the cursor.
 
-use super::health::{due, health_facts, health_state};
+use super::health::{due, found_words, health_facts, health_state};
 use super::{count_of, health_name, listed, sheet_width};
 use crate::app::command::Command;
 use crate::app::model::Model;
-use crate::app::model::sheet::{Trial, next_cure};
+use crate::app::model::sheet::next_cure;
 use crate::app::wrap::{cut, wrap};
 use crate::domain::cure::{advice, cures};
 use crate::domain::feed::{FeedHealth, FeedState};
@@ -108,8 +108,7 @@ pub fn health_details(model: &Model) -> Vec<(DetailKind, String)> {
     if health_heights(model).1 >= AIRY {
         told.push((DetailKind::Fact, String::new()));
     }
-    told.extend(what_to_do(model, feed).into_iter().map(|words| (DetailKind::Cure, words)));
-    told.extend(advice(feed).map(|words| (DetailKind::Quiet, words)));
+    told.extend(what_to_do(model, feed));
     told.extend(facts);
     told.into_iter().flat_map(|(kind, words)| wrap(&words, width).into_iter().map(move |line| (kind, line))).collect()
 }
@@ -124,34 +123,29 @@ fn title(model: &Model, feed: &FeedHealth) -> String {
     format!("{} · {}", health_name(&model.paper, &feed.url, Some(feed)), listed(&all, SECTIONS))
 }
 
-/// The cure under way, its result, or the one to try; and how to take one back.
-fn what_to_do(model: &Model, feed: &FeedHealth) -> Vec<String> {
+/// The cure under way, its result, or the one to try; how to take one back; and advice where nothing has worked yet.
+fn what_to_do(model: &Model, feed: &FeedHealth) -> Vec<(DetailKind, String)> {
     let key = |command| model.keymap.key_of(command);
+    let cure = |words: String| (DetailKind::Cure, words);
     let trial = model.trial.as_ref().filter(|trial| trial.feed == feed.url);
-    let mut words = trial.map(|trial| vec![trial_words(model, trial)]).unwrap_or_default();
-    let is_settled = trial.is_none_or(|trial| matches!(trial.result, Some(Err(_))));
-    let next = is_settled.then(|| next_cure(trial, feed)).flatten();
-    if let Some(next) = next.filter(|next| trial.is_none_or(|trial| *next != trial.cure)) {
-        words.push(format!("{} try: {}", key(Command::TryCure), next.words()));
+    let mut told = match trial.map(|trial| (&trial.cure, &trial.result)) {
+        None => Vec::new(),
+        Some((tried, None)) => return vec![cure(format!("trying {} … {} leaves it", tried.words(), key(Command::GoBack)))],
+        Some((tried, Some(Err(error)))) => vec![cure(format!("tried {}: {error}", tried.words()))],
+        Some((_, Some(Ok(found)))) => {
+            let keys = format!("{} takes it, {} leaves it", key(Command::AcceptCure), key(Command::GoBack));
+            let way = found.way.words();
+            return vec![cure(format!("it works: {}", found_words(found, model.now))), cure(keys), (DetailKind::Quiet, way)];
+        }
+    };
+    if let Some(next) = next_cure(trial, feed).filter(|next| trial.is_none_or(|trial| *next != trial.cure)) {
+        told.push(cure(format!("{} try: {}", key(Command::TryCure), next.words())));
     }
     if feed.way.accepted_at.is_some() && trial.is_none() {
-        words.push(format!("{} takes back what you accepted", key(Command::DropCure)));
+        told.push(cure(format!("{} takes back what you accepted", key(Command::DropCure))));
     }
-    words
-}
-
-fn trial_words(model: &Model, trial: &Trial) -> String {
-    let key = |command| model.keymap.key_of(command);
-    match &trial.result {
-        None => format!("trying {} … {} leaves it", trial.cure.words(), key(Command::GoBack)),
-        Some(Err(error)) => format!("tried {}: {error}", trial.cure.words()),
-        Some(Ok(found)) => format!(
-            "it works: {}. {} takes it, {} leaves it",
-            super::health::found_words(found, model.now),
-            key(Command::AcceptCure),
-            key(Command::GoBack)
-        ),
-    }
+    told.extend(advice(feed).map(|words| (DetailKind::Quiet, words)));
+    told
 }
 
 /// The keys of the sheet on top that mean something now: (key, word).
