@@ -3,6 +3,8 @@
 use super::key::Key;
 use super::model::place::Place;
 use crate::domain::article::ArticleId;
+use crate::domain::cure::Cure;
+use crate::domain::feed::Way;
 use crate::domain::list::ListQuery;
 use crate::domain::status::Mark;
 
@@ -53,6 +55,17 @@ pub enum Effect {
     Undo,
     Redo,
     Refresh(RefreshPlan),
+    /// Ask a feed in another way, and tell what comes.
+    TryCure {
+        generation: u64,
+        feed: String,
+        cure: Cure,
+    },
+    /// Have a feed asked in this way from now on; as the settings say when there is none.
+    KeepCure {
+        feed: String,
+        way: Option<Way>,
+    },
     /// Take this key next, when what the last one asked for has come.
     Press(Key),
     /// Wake the model then, and not at any moment asked for earlier.
@@ -64,14 +77,23 @@ pub enum Effect {
 }
 
 /// Which feeds to ask.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RefreshPlan {
     /// One section of the paper, by its place; all when `None`.
     pub section: Option<usize>,
+    /// Only this feed, by its address.
+    pub feed: Option<String>,
     /// Whether feeds are asked that are not due yet.
     pub is_forced: bool,
     /// Whether feeds are asked that answered a few minutes ago.
     pub is_insisting: bool,
+}
+
+impl RefreshPlan {
+    /// One that asks whatever a feed answered a moment ago.
+    pub fn insisting() -> RefreshPlan {
+        RefreshPlan { is_forced: true, is_insisting: true, ..RefreshPlan::default() }
+    }
 }
 
 impl Effect {
@@ -79,7 +101,7 @@ impl Effect {
     /// what the answer brings.
     pub fn holds_keys(&self) -> bool {
         match self {
-            Effect::Mark { .. } | Effect::Undo | Effect::Redo => true,
+            Effect::Mark { .. } | Effect::Undo | Effect::Redo | Effect::KeepCure { .. } => true,
             Effect::RecallPlace | Effect::LoadList { .. } | Effect::FindUnread { .. } => true,
             Effect::LoadRows { is_urgent, .. } => *is_urgent,
             _ => false,
@@ -93,6 +115,6 @@ impl Effect {
 
     /// Whether it changes what is kept, so that leaving waits for it.
     pub fn is_kept(&self) -> bool {
-        matches!(self, Effect::Mark { .. } | Effect::Undo | Effect::Redo | Effect::RememberPlace(_))
+        matches!(self, Effect::Mark { .. } | Effect::Undo | Effect::Redo | Effect::KeepCure { .. } | Effect::RememberPlace(_))
     }
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::key::Key;
 use super::model::place::Place;
 use crate::domain::article::{Article, ArticleId, Row};
+use crate::domain::cure::Found;
 use crate::domain::feed::FeedHealth;
 use crate::domain::list::{Counts, Snapshot};
 use crate::domain::setting::Setting;
@@ -93,6 +94,16 @@ pub enum Event {
         outcome: FeedOutcome,
     },
     RefreshEnded,
+    /// A cure was tried: what was found, or why it does not work.
+    CureTried {
+        generation: u64,
+        result: Result<Found, String>,
+    },
+    /// What a person accepted for a feed, or took back, is on disk.
+    CureKept {
+        feed: String,
+        is_accepted: bool,
+    },
     RefreshRefused {
         error: String,
     },

@@ -1,20 +1,23 @@
 //! What the screen says in words: headers, empty states, the bottom line, the sheets.
 
 mod header;
+mod health;
+mod health_sheet;
 mod quiet;
 mod sheets;
 mod status;
 
 pub use header::{text_header, text_links};
 pub use quiet::{quiet_lines, unreachable_paper};
-pub use sheets::{SheetLine, sheet_height, sheet_lines, sheet_title, sheet_width};
+pub use health::{concern, found_words, health_facts, health_state};
+pub use health_sheet::{DetailKind, HealthRow, health_below, health_details, health_heights, health_rows, health_summary, sheet_hints};
+pub use sheets::{sheet_height, sheet_lines, sheet_title, sheet_width};
 pub use status::{activity, hints, list_footer, refreshed, text_footer};
 
 use super::model::Model;
 use crate::domain::article::Row;
 use crate::domain::feed::FeedHealth;
 use crate::domain::section::{Feed, Paper};
-use crate::domain::time_words::clock_time;
 
 /// The name of an article's feed: the settings', else the feed's own, else its host.
 pub fn feed_name(paper: &Paper, row: &Row) -> String {
@@ -72,12 +75,7 @@ fn address_name(url: &str) -> String {
 
 /// When something is due, near now: `at 14:30`, `tomorrow 06:00`, `now`.
 fn due(model: &Model, next: jiff::Timestamp) -> String {
-    let when = clock_time(model.now, next, &model.zone);
-    match when.starts_with(|c: char| c.is_ascii_digit()) {
-        _ if next <= model.now => "now".into(),
-        true => format!("at {when}"),
-        false => when,
-    }
+    health::due(model.now, next, &model.zone)
 }
 
 /// The host of an address without `www.`; for a file, its name.

@@ -5,9 +5,11 @@ use serde::Serialize;
 
 use super::columns::fit;
 use super::{Context, Exit, output};
-use crate::app::words::health_name;
+use crate::app::words::{concern, health_facts, health_name, health_state};
 use crate::app::wrap::wrap;
+use crate::domain::cure::{Cure, advice, cures};
 use crate::domain::feed::{FeedHealth, FeedState};
+use crate::domain::habit::Habit;
 use crate::domain::section::{Paper, Section};
 use crate::domain::time_words::{clock_time, moment};
 use crate::refresh::Plan;
@@ -17,17 +19,27 @@ use crate::runtime;
 const NAME: usize = 18;
 const TIME: usize = 16;
 const WORDS: usize = 71;
+/// What stands before a cure that was not tried.
+const TRY: &str = "--cure tries: ";
 
 const ADVICE: &str = "\
-A feed is `silent` when it answers but has brought nothing for three times as
-long as is usual for it and at least a week, and `never` when it was not asked
-yet. `due` is one that the next refresh asks; a fallback feed is asked only
-when every ordinary feed of its section failed or had nothing new. With --check
-the exit code is 3 when a feed failed.
+A feed is `silent` when it answers but has brought nothing for much longer than
+is usual for it and at least a week, and `never` when it was not asked yet.
+`due` is one that the next refresh asks; a fallback feed is asked only when
+every ordinary feed of its section failed or had nothing new. With --check the
+exit code is 3 when a feed failed.
+
+A cure asks a feed in another way: where its site links to now, over HTTP/1.1.
+--cure tries what fits and keeps nothing; --accept has the feed asked so from
+then on, until it stops working. feeds.toml is not changed.
 
 Examples:
   matins feeds                         Those that need a look first
   matins feeds --check                 Ask every feed now, then show them
+  matins feeds CBC                     All that is known of one
+  matins feeds CBC --cure              Try the cures that fit it
+  matins feeds CBC --cure --accept     Take the first that works
+  matins feeds CBC --take-back         Ask it as feeds.toml says again
   matins feeds --json                  Everything, for a script";
 
 /// Show how every feed is doing
@@ -40,6 +52,18 @@ pub(super) struct Arguments {
     /// Print a JSON array in the order of the paper
     #[arg(long)]
     json: bool,
+    /// Only this feed, in full, by its address or the name that the table shows
+    #[arg(value_name = "FEED")]
+    feed: Option<String>,
+    /// Try the cures that fit the feed, one after another, until one works
+    #[arg(long, requires = "feed", conflicts_with_all = ["json", "check"])]
+    cure: bool,
+    /// Have the feed asked from now on in the way that worked
+    #[arg(long, requires = "cure")]
+    accept: bool,
+    /// Have the feed asked as feeds.toml says again
+    #[arg(long, requires = "feed", conflicts_with_all = ["json", "check", "cure"])]
+    take_back: bool,
 }
 
 /// One feed as scripts read it.
@@ -56,18 +80,36 @@ struct Told<'a> {
     next_try: Option<Timestamp>,
     articles: u64,
     unread: u64,
+    newest: Option<Timestamp>,
+    /// What was usual before it fell silent: `4 a day`.
+    usually: Option<String>,
+    /// Bytes of its last document.
+    bytes: Option<u64>,
+    repairs: &'a [String],
+    /// Where it is asked instead of `url`, and over HTTP/1.1, because that worked.
+    asked_at: Option<&'a str>,
+    is_http1: bool,
+    /// Since when a person wants it asked so.
+    accepted: Option<Timestamp>,
+    /// What can be tried, in words.
+    cures: Vec<String>,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let (paper, store) = (&context.config.paper, context.store()?);
+    let given = arguments.feed.as_ref().map(|given| context.feed(&store, given)).transpose()?;
+    if let Some(url) = given.as_ref().filter(|_| arguments.cure || arguments.take_back) {
+        return super::cure::run(url, arguments.cure.then_some(arguments.accept), context, &store);
+    }
+    let urls = given.clone().map_or_else(|| paper.feeds().into_iter().map(|feed| feed.url.clone()).collect(), |url| vec![url]);
     let exit = match arguments.check {
-        true => super::exit_of(&super::refresh::refresh(context, &store, everything(paper))?),
+        true => super::exit_of(&super::refresh::refresh(context, &store, Plan { only_feed: given.clone(), ..everything(paper) })?),
         false => Exit::Done,
     };
-    let urls = paper.feeds().into_iter().map(|feed| feed.url.clone()).collect();
     let feeds = super::wait(store.front().feeds(Some(urls)))?;
     match arguments.json {
         true => output::print_json(&feeds.iter().map(|feed| told(feed, paper)).collect::<Vec<_>>())?,
+        false if given.is_some() => output::print(&feeds.iter().map(|feed| in_full(feed, paper)).collect::<String>())?,
         false => output::print(&table(feeds, paper, runtime::system_clock().now(), &TimeZone::system()))?,
     }
     Ok(exit)
@@ -93,7 +135,27 @@ fn told<'a>(feed: &'a FeedHealth, paper: &Paper) -> Told<'a> {
         next_try: feed.next_try,
         articles: feed.articles,
         unread: feed.unread,
+        newest: feed.newest,
+        usually: feed.habit.map(Habit::words),
+        bytes: feed.bytes,
+        repairs: &feed.notes,
+        asked_at: feed.way.address.as_deref(),
+        is_http1: feed.way.is_http1,
+        accepted: feed.way.accepted_at,
+        cures: cures(feed).iter().map(Cure::words).collect(),
     }
+}
+
+/// All that is known of one feed, a sentence a line, and what can be done.
+pub(super) fn in_full(feed: &FeedHealth, paper: &Paper) -> String {
+    let (now, zone) = (runtime::system_clock().now(), TimeZone::system());
+    let mut words = vec![health_state(feed, now)];
+    words.extend(health_facts(feed, now, &zone));
+    words.extend(cures(feed).first().map(|cure| format!("{TRY}{}", cure.words())));
+    words.extend(advice(feed));
+    let lines = words.iter().flat_map(|words| wrap(words, WORDS));
+    let below: String = lines.map(|line| format!("  {line}\n")).collect();
+    format!("{}\n  {}\n{below}", health_name(paper, &feed.url, Some(feed)), feed.url)
 }
 
 /// The feeds, those that need a look first, and a line that counts them.
@@ -109,8 +171,10 @@ fn row(feed: &FeedHealth, paper: &Paper, now: Timestamp, zone: &TimeZone) -> Str
     let last = feed.last_success.map_or_else(|| "never".into(), |last| moment(now, last, zone));
     let next = next_try(feed, paper, now, zone);
     let row = format!("{:<7}  {name}  {:>6}  {:>6}  {last:<TIME$}  {next}\n", word(feed.state), feed.unread, feed.articles);
+    let trouble = trouble(feed, now);
     // An address is never broken, so that it can be copied.
-    let below = trouble(feed, now, zone).map(|words| [wrap(&words, WORDS), vec![feed.url.clone()]].concat()).unwrap_or_default();
+    let address = (!trouble.is_empty()).then(|| feed.url.clone());
+    let below: Vec<String> = trouble.iter().flat_map(|words| wrap(words, WORDS)).chain(address).collect();
     [row].into_iter().chain(below.iter().map(|line| format!("         {line}\n"))).collect()
 }
 
@@ -123,14 +187,11 @@ fn next_try(feed: &FeedHealth, paper: &Paper, now: Timestamp, zone: &TimeZone) -
     }
 }
 
-/// What is wrong with a feed.
-fn trouble(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Option<String> {
-    let again = if feed.failures_in_a_row > 1 { format!(" ({} times in a row)", feed.failures_in_a_row) } else { String::new() };
-    match feed.state {
-        FeedState::Failing => Some(format!("{}{again}", feed.error.as_deref().unwrap_or("it failed without a word"))),
-        FeedState::Silent => feed.newest.map(|newest| format!("nothing new since {}", moment(now, newest, zone))),
-        FeedState::Never | FeedState::Ok => None,
-    }
+/// What is wrong with a feed or out of the ordinary, and what can be tried, a sentence each.
+fn trouble(feed: &FeedHealth, now: Timestamp) -> Vec<String> {
+    let state = matches!(feed.state, FeedState::Failing | FeedState::Silent).then(|| health_state(feed, now));
+    let cure = cures(feed).first().map(|cure| format!("{TRY}{}", cure.words()));
+    [state.into_iter().collect(), feed.remarks(), cure.into_iter().collect::<Vec<_>>()].concat()
 }
 
 /// `65 feeds: 3 failing, 1 silent, 61 ok`.
@@ -140,15 +201,6 @@ fn count(feeds: &[FeedHealth]) -> String {
     let parts: Vec<String> =
         counts.iter().filter(|(count, _)| *count > 0).map(|(count, state)| format!("{count} {}", word(*state))).collect();
     format!("{}: {}", crate::app::words::count_of(feeds.len(), "feed"), parts.join(", "))
-}
-
-fn concern(state: FeedState) -> u8 {
-    match state {
-        FeedState::Failing => 0,
-        FeedState::Silent => 1,
-        FeedState::Never => 2,
-        FeedState::Ok => 3,
-    }
 }
 
 fn word(state: FeedState) -> &'static str {

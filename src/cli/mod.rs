@@ -7,6 +7,7 @@ mod columns;
 mod config;
 mod context;
 mod export;
+mod cure;
 mod feeds;
 mod import;
 mod input;

@@ -1,7 +1,5 @@
 //! `matins refresh`: fetches what is due, once.
 
-use std::sync::Arc;
-
 use anyhow::bail;
 use serde_json::json;
 
@@ -87,13 +85,7 @@ fn sentence(summary: &Summary) -> String {
 
 /// Asks feeds now and names those that failed on stderr.
 pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::Result<Summary> {
-    if store.is_read_only() {
-        bail!(StoreError::ReadOnly { path: store.path().into() });
-    }
-    let fetcher = Fetcher::new(&context.config.settings.fetch)?;
-    let settings = context.config.settings.fetch.clone();
-    let refresher =
-        Arc::new(Refresher::new(fetcher, store.back(), settings, runtime::system_clock()).revealing(runtime::secrets::reveal()));
+    let refresher = refresher(context, store)?;
     let summary = super::reader::async_runtime()?.block_on(async {
         let (report, mut progress) = tokio::sync::mpsc::unbounded_channel();
         let shown = async {
@@ -112,6 +104,16 @@ pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::R
         output::warn("no feed at all could be reached; perhaps this machine has no way to the network, which `matins demo` does not need");
     }
     Ok(summary)
+}
+
+/// The pipeline over this store.
+pub(super) fn refresher(context: &Context, store: &Store) -> anyhow::Result<Refresher> {
+    if store.is_read_only() {
+        bail!(StoreError::ReadOnly { path: store.path().into() });
+    }
+    let settings = context.config.settings.fetch.clone();
+    let fetcher = Fetcher::new(&settings)?;
+    Ok(Refresher::new(fetcher, store.back(), settings, runtime::system_clock()).revealing(runtime::secrets::reveal()))
 }
 
 /// How far the refresh is.

@@ -5,6 +5,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::clean_text::CleanText;
+use super::cure::Trouble;
+use super::habit::Habit;
 
 /// One feed document, normalised. What the document does not say is `None`, never a guess.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +45,24 @@ pub struct Way {
     pub moving_to: Option<String>,
     /// Asked over HTTP/1.1 from the start, because that worked where HTTP/2 was refused or cut off.
     pub is_http1: bool,
+    /// Asked for anything, as a plain browser asks, because that worked where asking for a feed did not.
+    pub is_plain: bool,
+    /// Since when it is asked at `address`.
+    pub moved_at: Option<Timestamp>,
+    /// Since when a person wants it asked in this way.
+    pub accepted_at: Option<Timestamp>,
+    /// The way that a person accepted and that stopped working, and why, until the feed answers again.
+    pub lapsed: Option<String>,
+}
+
+impl Way {
+    /// What is out of the ordinary in it, in a few words: `at https://b.example/, over HTTP/1.1`.
+    pub fn words(&self) -> String {
+        let address = self.address.as_ref().map(|address| format!("at {address}"));
+        let protocol = self.is_http1.then(|| "over HTTP/1.1".to_string());
+        let plain = self.is_plain.then(|| "with the `Accept` of a browser".to_string());
+        [address, protocol, plain].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// One article of a feed document. Titles and names are plain text; bodies are HTML as the feed gave it, with
@@ -122,16 +142,51 @@ pub struct FeedHealth {
     pub way: Way,
     /// Bytes of the last document, unpacked.
     pub bytes: Option<u64>,
+    /// The page of its site, as the feed says.
+    pub home_url: Option<String>,
+    /// What is wrong, while it fails.
+    pub trouble: Option<Trouble>,
+    /// What was usual for it before it fell silent.
+    pub habit: Option<Habit>,
 }
 
 impl FeedHealth {
+    /// A feed of which nothing is known.
+    pub fn never(url: &str) -> FeedHealth {
+        FeedHealth {
+            url: url.to_string(),
+            title: None,
+            state: FeedState::Never,
+            last_success: None,
+            last_error: None,
+            http_status: None,
+            error: None,
+            next_try: None,
+            failures_in_a_row: 0,
+            newest: None,
+            articles: 0,
+            unread: 0,
+            notes: Vec::new(),
+            last_answer: None,
+            is_gone: false,
+            way: Way::default(),
+            bytes: None,
+            home_url: None,
+            trouble: None,
+            habit: None,
+        }
+    }
+
     /// What is out of the ordinary in how it is asked, one sentence each.
     pub fn remarks(&self) -> Vec<String> {
+        let Way { address, moving_to, is_http1, accepted_at, lapsed, .. } = &self.way;
+        let is_own = accepted_at.is_none();
         let gone = self.is_gone.then(|| "its server says that it is gone for good; it is no longer asked".to_string());
-        let moved = self.way.address.as_ref().map(|address| format!("moved for good to {address}; asked there"));
-        let moving =
-            self.way.moving_to.as_ref().map(|address| format!("redirected for good to {address}; asked there if that is so again"));
-        let http1 = self.way.is_http1.then(|| "asked over HTTP/1.1, which worked when the first try did not".to_string());
-        [gone, moved, moving, http1].into_iter().flatten().collect()
+        let accepted = (!is_own).then(|| format!("you had it asked {}; feeds.toml still has {}", self.way.words(), self.url));
+        let lapsed = lapsed.as_ref().map(|lapsed| format!("what you accepted stopped working ({lapsed}); asked as feeds.toml says again"));
+        let moved = address.as_ref().filter(|_| is_own).map(|address| format!("moved for good to {address}; asked there"));
+        let moving = moving_to.as_ref().map(|to| format!("redirected for good to {to}; asked there if that is so again"));
+        let http1 = (*is_http1 && is_own).then(|| "asked over HTTP/1.1, which worked when the first try did not".to_string());
+        [gone, accepted, lapsed, moved, moving, http1].into_iter().flatten().collect()
     }
 }

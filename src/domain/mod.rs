@@ -4,8 +4,10 @@
 pub mod article;
 pub mod clean_text;
 pub mod clock;
+pub mod cure;
 pub mod document;
 pub mod feed;
+pub mod habit;
 pub mod list;
 pub mod nearest;
 pub mod schedule;

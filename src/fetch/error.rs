@@ -5,6 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 use crate::domain::clean_text::CleanText;
+use crate::domain::cure::Trouble;
 
 /// The longest piece of outside text in a message, in characters.
 const LONGEST_QUOTE: usize = 200;
@@ -135,6 +136,24 @@ impl FetchError {
             UnknownHost { .. } => false,
             NoAnswer { .. } | Unfinished { .. } | ConnectionRefused { .. } | HungUp { .. } => true,
             other => other.is_offline(),
+        }
+    }
+
+    /// What it means for a cure.
+    pub fn trouble(&self) -> Trouble {
+        use FetchError as E;
+        match self {
+            E::Status { status, .. } => Trouble::of_status(*status),
+            E::UnknownHost { .. } => Trouble::UnknownHost,
+            E::ConnectionRefused { .. } => Trouble::Closed,
+            E::HungUp { .. } | E::NoAnswer { .. } | E::Malformed { .. } => Trouble::Cut,
+            E::Unfinished { .. } => Trouble::Slow,
+            E::Certificate(_) => Trouble::Certificate,
+            E::Proxy { .. } => Trouble::Proxy,
+            E::TooLarge { .. } => Trouble::TooLarge,
+            E::RedirectNowhere { .. } | E::TooManyRedirects { .. } | E::RedirectLoop => Trouble::Misled,
+            E::RedirectScheme { .. } | E::RedirectDowngrade { .. } | E::RedirectPrivate { .. } => Trouble::Misled,
+            _ => Trouble::Other,
         }
     }
 

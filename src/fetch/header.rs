@@ -14,16 +14,18 @@ use crate::domain::feed::Validators;
 /// What we like, best first; some servers answer a browser's list with a web page.
 const WANTED: &str = "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, \
                       application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
+/// What a plain browser likes, for servers that refuse anything else.
+const WANTED_PLAINLY: &str = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 /// A longer validator is not kept: no server needs one, and many refuse to read it back.
 const LONGEST_VALIDATOR: usize = 4096;
 /// A longer content type is nonsense.
 const LONGEST_CONTENT_TYPE: usize = 256;
 
 /// Headers of a request. A validator that no header can carry is left out.
-pub(super) fn of_request(user_agent: &str, validators: &Validators) -> Result<HeaderMap, FetchError> {
+pub(super) fn of_request(user_agent: &str, is_plain: bool, validators: &Validators) -> Result<HeaderMap, FetchError> {
     let mut headers = HeaderMap::new();
     headers.insert(USER_AGENT, HeaderValue::from_str(user_agent).map_err(|_| FetchError::UserAgent)?);
-    headers.insert(ACCEPT, HeaderValue::from_static(WANTED));
+    headers.insert(ACCEPT, HeaderValue::from_static(if is_plain { WANTED_PLAINLY } else { WANTED }));
     headers.insert(ACCEPT_ENCODING, HeaderValue::from_static(packing::OFFERED));
     let conditions = [(IF_NONE_MATCH, &validators.etag), (IF_MODIFIED_SINCE, &validators.last_modified)];
     for (name, bytes) in conditions {
@@ -127,7 +129,7 @@ mod tests {
     fn validators_go_back_as_they_came() {
         let odd = b"W/\"caf\xe9 , \\\" \xff\"".to_vec();
         let known = Validators { etag: Some(odd.clone()), last_modified: Some(b"yesterday, I think".to_vec()) };
-        let sent = of_request("x", &known).expect("headers");
+        let sent = of_request("x", false, &known).expect("headers");
         assert_eq!(sent[IF_NONE_MATCH].as_bytes(), odd);
         assert_eq!(sent[IF_MODIFIED_SINCE].as_bytes(), b"yesterday, I think");
     }
@@ -135,8 +137,8 @@ mod tests {
     #[test]
     fn a_validator_that_cannot_be_sent_is_left_out() {
         let known = Validators { etag: Some(b"a\r\nX: y".to_vec()), last_modified: None };
-        assert!(!of_request("x", &known).expect("headers").contains_key(IF_NONE_MATCH));
-        assert_eq!(of_request("a\nb", &Validators::default()), Err(FetchError::UserAgent));
+        assert!(!of_request("x", false, &known).expect("headers").contains_key(IF_NONE_MATCH));
+        assert_eq!(of_request("a\nb", false, &Validators::default()), Err(FetchError::UserAgent));
     }
 
     #[test]

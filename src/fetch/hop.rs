@@ -61,7 +61,7 @@ impl<'a> Trip<'a> {
         trail: &'a mut Trail,
     ) -> Result<Trip<'a>, FetchError> {
         let user_agent = request.user_agent.as_deref().unwrap_or(&fetcher.limits.user_agent);
-        let headers = header::of_request(user_agent, &request.validators)?;
+        let headers = header::of_request(user_agent, request.is_plain, &request.validators)?;
         let deadline = Instant::now() + fetcher.limits.total_timeout;
         Ok(Trip { fetcher, request, trail, headers, written, place, is_detour: false, deadline })
     }

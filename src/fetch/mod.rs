@@ -40,6 +40,8 @@ pub struct Request {
     pub instead: Option<String>,
     /// Whether to speak HTTP/1.1 from the start.
     pub is_http1: bool,
+    /// Whether to accept what a browser accepts, for a server that refuses who asks for a feed.
+    pub is_plain: bool,
     /// Sent to the server of `url` only.
     pub private: PrivateHeaders,
     /// For servers that say when, but not what time it is with them.

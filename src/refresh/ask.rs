@@ -9,7 +9,8 @@ use super::{
     reading::{Bytes, Reading},
     way,
 };
-use crate::domain::feed::{Hints, Validators};
+use crate::domain::cure::Trouble;
+use crate::domain::feed::{Hints, Validators, Way};
 use crate::domain::{schedule, section::Feed};
 use crate::fetch::{Answer, FetchError, Request, Trail, is_this_machine};
 use crate::store::{FeedRecord, FetchedFeed, StoreError, Visit};
@@ -26,6 +27,7 @@ struct Failure {
     retry_after: Option<SignedDuration>,
     is_offline: bool,
     is_passing: bool,
+    trouble: Trouble,
 }
 
 /// A feed that was asked, and what is needed to keep what came of it.
@@ -75,6 +77,7 @@ fn request(parts: &Parts, feed: &Feed, record: &FeedRecord) -> Request {
         user_agent: feed.user_agent.clone(),
         instead: record.way.address.clone(),
         is_http1: record.way.is_http1,
+        is_plain: record.way.is_plain,
         now: Some(parts.clock.now()),
         ..Request::default()
     }
@@ -101,7 +104,7 @@ impl Visited<'_> {
                 let size = bytes.len();
                 match read(self.parts, Bytes { bytes, content_type, url: final_url }).await {
                     Ok(reading) => self.keep_reading(reading, size, status, validators).await,
-                    Err(error) => self.keep_failure(Failure::of_document(error, status)).await,
+                    Err((error, trouble)) => self.keep_failure(Failure::of_document(error, trouble, status)).await,
                 }
             }
         }
@@ -110,7 +113,8 @@ impl Visited<'_> {
     async fn keep_unchanged(self, status: Option<u16>, validators: Validators) -> Result<Outcome, StoreError> {
         let at = self.parts.clock.now();
         let next_try = self.next_try(at, self.record.hints);
-        let visit = Visit { way: way::after_success(self.record.way, &self.trail, &self.record.url), ..visit(&self.trail) };
+        let visit = self.visit();
+        let visit = Visit { way: way::after_success(self.record.way, &self.trail, &self.record.url, at), ..visit };
         self.parts.back.unchanged_visited(self.record.url, validators, status, at, next_try, visit).await?;
         Ok(Outcome::Unchanged)
     }
@@ -118,8 +122,9 @@ impl Visited<'_> {
     async fn keep_reading(self, reading: Reading, size: usize, status: Option<u16>, validators: Validators) -> Result<Outcome, StoreError> {
         let at = self.parts.clock.now();
         let next_try = self.next_try(at, reading.hints);
-        let way = way::after_success(self.record.way, &self.trail, &self.record.url);
-        let visit = Visit { way, hints: Some(reading.hints), bytes: Some(size), ..visit(&self.trail) };
+        let visit = self.visit();
+        let way = way::after_success(self.record.way, &self.trail, &self.record.url, at);
+        let visit = Visit { way, hints: Some(reading.hints), bytes: Some(size), ..visit };
         let fetched = FetchedFeed {
             url: self.record.url,
             title: reading.title,
@@ -136,29 +141,40 @@ impl Visited<'_> {
     }
 
     async fn keep_failure(self, failure: Failure) -> Result<Outcome, StoreError> {
+        let visit = self.visit();
         let (parts, url, at) = (self.parts, self.record.url, self.parts.clock.now());
-        let failed = schedule::Failed {
-            failures: self.record.failures_in_a_row.saturating_add(1),
-            retry_after: failure.retry_after,
-            is_offline: failure.is_offline,
-            url: &url,
-        };
+        let failures = self.record.failures_in_a_row.saturating_add(1);
+        let failed = schedule::Failed { failures, retry_after: failure.retry_after, is_offline: failure.is_offline, url: &url };
         let next_try = if is_file(&url) { at } else { schedule::after_failure(at, &failed) };
         // Where a feed moved to may be gone while the feed is not: its own address is asked next.
         let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none();
+        let told = way::Setback { error: &failure.error, is_passing: failure.is_passing, is_answer: visit.is_answer, failures };
+        let way = way::after_failure(self.record.way, &told);
+        let error = match &way {
+            _ if is_gone => format!("{}: gone for good, so it is no longer asked", failure.error),
+            Way { lapsed: Some(_), .. } if visit.accepted_before.is_some() => {
+                format!("{}; what you accepted no longer works, so it is asked as feeds.toml says again", failure.error)
+            }
+            _ => failure.error,
+        };
         let visit = Visit {
             is_gone,
             retry_after: failure.retry_after,
             refused_by: self.trail.host.clone().filter(|_| failure.status == Some(TOO_MANY_REQUESTS)),
-            way: way::after_failure(self.record.way, failure.is_passing),
-            ..visit(&self.trail)
+            way,
+            trouble: Some(failure.trouble),
+            ..visit
         };
-        let error = if is_gone { format!("{}: gone for good, so it is no longer asked", failure.error) } else { failure.error };
         let kept = parts.back.failed_visited(url, failure.status, error.clone(), at, next_try, visit).await;
         Ok(match kept {
             Ok(next_try) => Outcome::Failed { error, next_try },
             Err(trouble) => Outcome::Failed { error: format!("{error}; {trouble}"), next_try: Some(next_try) },
         })
+    }
+
+    fn visit(&self) -> Visit {
+        let host = self.trail.host.clone();
+        Visit { is_answer: host.is_some(), host, accepted_before: self.record.way.accepted_at, ..Visit::default() }
     }
 
     /// A file is asked whenever somebody refreshes.
@@ -174,16 +190,12 @@ impl Visited<'_> {
     }
 }
 
-fn visit(trail: &Trail) -> Visit {
-    Visit { host: trail.host.clone(), is_answer: trail.host.is_some(), ..Visit::default() }
-}
-
-async fn read(parts: &Parts, bytes: Bytes) -> Result<Reading, String> {
+pub(super) async fn read(parts: &Parts, bytes: Bytes) -> Result<Reading, (String, Trouble)> {
     let read = parts.read;
     match parts.workshop.run(move || read(bytes)).await {
         Ok(Ok(reading)) => Ok(reading),
-        Ok(Err(not_a_feed)) => Err(not_a_feed.to_string()),
-        Err(broke) => Err(broke.to_string()),
+        Ok(Err(not_a_feed)) => Err((not_a_feed.to_string(), not_a_feed.trouble())),
+        Err(broke) => Err((broke.to_string(), Trouble::Other)),
     }
 }
 
@@ -195,10 +207,11 @@ impl Failure {
             retry_after: error.retry_after(),
             is_offline: error.is_offline(),
             is_passing: error.is_passing(),
+            trouble: error.trouble(),
         }
     }
 
-    fn of_document(error: String, status: Option<u16>) -> Failure {
-        Failure { error, status, retry_after: None, is_offline: false, is_passing: false }
+    fn of_document(error: String, trouble: Trouble, status: Option<u16>) -> Failure {
+        Failure { error, status, retry_after: None, is_offline: false, is_passing: false, trouble }
     }
 }

@@ -4,6 +4,7 @@
 mod article;
 mod ask;
 mod course;
+mod cure;
 mod in_hand;
 mod keyring;
 mod limits;

@@ -16,6 +16,7 @@ use crate::app::model::place::Place;
 use crate::config;
 use crate::domain::article::ArticleId;
 use crate::domain::clock::Clock;
+use crate::domain::cure::Cure;
 use crate::domain::list::ListQuery;
 use crate::domain::section::Paper;
 use crate::domain::setting::Setting;
@@ -65,6 +66,12 @@ impl Links {
             Effect::Undo => answer(self.front.undo(self.clock.now()), events, |undone| turned(undone, false)),
             Effect::Redo => answer(self.front.redo(self.clock.now()), events, |undone| turned(undone, true)),
             Effect::Refresh(plan) => self.refresh(&plan, events),
+            Effect::TryCure { generation, feed, cure } => self.try_cure(generation, &feed, cure, events),
+            Effect::KeepCure { feed, way } => {
+                let is_accepted = way.is_some();
+                let kept = self.front.cure(feed.clone(), way, self.clock.now());
+                answer(kept, events, move |()| Event::CureKept { feed, is_accepted })
+            }
             Effect::Press(_) | Effect::WakeAt(_) | Effect::OpenSample | Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
         })
     }
@@ -136,7 +143,7 @@ impl Links {
         let ends = Ends(events.clone());
         let chosen = plan.section.and_then(|index| self.paper.sections.get(index).cloned());
         let sections = chosen.map_or_else(|| self.paper.sections.clone(), |section| vec![section]);
-        let plan = Plan { sections, only_feed: None, is_forced: plan.is_forced, is_insisting: plan.is_insisting };
+        let plan = Plan { sections, only_feed: plan.feed.clone(), is_forced: plan.is_forced, is_insisting: plan.is_insisting };
         let late = self.refresher.clone();
         Box::pin(async move {
             let _ends = ends;
@@ -155,6 +162,20 @@ impl Links {
                 let error = "the refresh broke off, by a mistake in matins itself; R tries again".into();
                 let _ = events.send(Event::RefreshRefused { error });
             }
+        })
+    }
+}
+
+impl Links {
+    fn try_cure(&self, generation: u64, url: &str, cure: Cure, events: Events) -> Work {
+        let feed = self.paper.feeds().into_iter().find(|feed| feed.url == url).cloned().unwrap_or_default();
+        let late = self.refresher.clone();
+        Box::pin(async move {
+            let result = match late.get().await {
+                Ok(refresher) => refresher.try_cure(&feed, &cure).await,
+                Err(error) => Err(error),
+            };
+            let _ = events.send(Event::CureTried { generation, result });
         })
     }
 }

@@ -6,6 +6,7 @@ use super::discover::page::Leads;
 use super::tree::{Element, Node, elements};
 use super::{entities, titles};
 use crate::domain::clean_text::CleanText;
+use crate::domain::cure::Trouble;
 
 /// Bytes of a page that are looked at.
 const LOOKED_AT: usize = 200_000;
@@ -131,6 +132,12 @@ impl NotAFeed {
     #[must_use]
     pub fn leads_on(&self) -> Option<&str> {
         self.leads.leads_on.as_deref()
+    }
+
+    /// What it means for a cure.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        if self.words.contains(CHALLENGE) { Trouble::Challenge } else { Trouble::NoFeed }
     }
 
     pub(super) fn empty() -> NotAFeed {

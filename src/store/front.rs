@@ -8,9 +8,9 @@ use tokio::sync::watch;
 use super::answer::Answer;
 use super::desk::Queue;
 use super::marks::{self, Marked, Undone};
-use super::{health, list, memory, rows};
+use super::{cure, health, list, memory, rows};
 use crate::domain::article::{Article, ArticleId, Row};
-use crate::domain::feed::FeedHealth;
+use crate::domain::feed::{FeedHealth, Way};
 use crate::domain::list::{Counts, LIST_LIMIT, ListQuery, Snapshot};
 use crate::domain::status::Mark;
 
@@ -92,6 +92,11 @@ impl FrontDesk {
     /// The page that a feed belongs to, by the feed's address, of those that say it.
     pub fn home_urls(&self) -> Answer<HashMap<String, String>> {
         self.0.ask(move |desk| desk.read(health::home_urls))
+    }
+
+    /// Has a feed asked in a way that was tried, from now on, or as the settings say when there is none. It is due at once.
+    pub fn cure(&self, url: String, way: Option<Way>, at: Timestamp) -> Answer<()> {
+        self.0.ask(move |desk| desk.write(|connection| cure::keep(connection, &url, way.as_ref(), at)))
     }
 
     /// What was last remembered under this name.

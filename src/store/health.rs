@@ -8,16 +8,9 @@ use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 use super::moment::{micros, timestamp};
 use super::rows::json;
 use crate::domain::clean_text::CleanText;
+use crate::domain::cure::Trouble;
 use crate::domain::feed::{FeedHealth, FeedState, Hints, Validators, Way};
-
-/// The newest articles whose gaps tell how often a feed brings something.
-const GAPS_OF: i64 = 30;
-/// Fewer articles than this do not tell what is usual.
-const FEWEST_ARTICLES: usize = 3;
-/// A feed is silent when nothing came for this many times its median gap, …
-const SILENT_GAPS: i64 = 3;
-/// … and for at least this long.
-const SILENT_AT_LEAST: SignedDuration = SignedDuration::from_hours(7 * 24);
+use crate::domain::habit::{self, Habit};
 
 /// The page of each feed that has said what its page is, by the feed's address.
 pub(super) fn home_urls(connection: &Connection) -> Result<HashMap<String, String>> {
@@ -50,11 +43,16 @@ pub struct FeedRecord {
 
 const RECORD: &str = "SELECT etag, last_modified, next_try, failures_in_a_row, last_success,
     (SELECT max(sorted_at) FROM status WHERE status.feed = feed.feed), last_answer, quiet_until, claimed_until, is_gone,
-    ask_every, skip_hours, skip_days, address, moving_to, is_http1 FROM feed WHERE url = ?1";
+    ask_every, skip_hours, skip_days, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed
+    FROM feed WHERE url = ?1";
 const HEALTH: &str = "SELECT title, last_success, last_error, http_status, error, next_try, failures_in_a_row, articles,
     unread, notes, feed,
-    last_answer, is_gone, address, moving_to, is_http1, bytes FROM feed WHERE url = ?1";
-const NEWEST: &str = "SELECT sorted_at FROM status INDEXED BY status_newest WHERE feed = ?1 ORDER BY sorted_at DESC LIMIT ?2";
+    last_answer, is_gone, bytes, home_url, trouble, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed
+    FROM feed WHERE url = ?1";
+const NEWEST: &str = "SELECT max(sorted_at) FROM status INDEXED BY status_newest WHERE feed = ?1";
+/// The days on which something came, newest first, and how much.
+const DAYS: &str = "SELECT sorted_at / 86400000000 AS day, count(*) FROM status INDEXED BY status_newest
+    WHERE feed = ?1 AND sorted_at >= ?2 GROUP BY day ORDER BY day DESC";
 
 /// One record for each address, in order.
 pub(super) fn records(connection: &Connection, urls: &[String]) -> Result<Vec<FeedRecord>> {
@@ -83,7 +81,7 @@ fn to_record(url: &str, row: &Row<'_>) -> Result<FeedRecord> {
             skip_hours: row.get(11)?,
             skip_days: row.get(12)?,
         },
-        way: Way { address: row.get(13)?, moving_to: row.get(14)?, is_http1: row.get(15)? },
+        way: way(row, 13)?,
     })
 }
 
@@ -95,18 +93,18 @@ pub(super) fn feeds(connection: &Connection, urls: Option<&[String]>) -> Result<
         return feeds(connection, Some(&all));
     };
     let mut statement = connection.prepare_cached(HEALTH)?;
-    let mut health =
-        |url: &String| Ok(statement.query_row([url], |row| to_health(connection, url, row)).optional()?.unwrap_or_else(|| never(url)));
+    let mut health = |url: &String| {
+        Ok(statement.query_row([url], |row| to_health(connection, url, row)).optional()?.unwrap_or_else(|| FeedHealth::never(url)))
+    };
     urls.iter().map(&mut health).collect()
 }
 
 fn to_health(connection: &Connection, url: &str, row: &Row<'_>) -> Result<FeedHealth> {
-    let newest: Vec<i64> =
-        connection.prepare_cached(NEWEST)?.query_map(params![row.get::<_, i64>(10)?, GAPS_OF], |row| row.get(0))?.collect::<Result<_>>()?;
-    let last_success = moment(row, 1)?;
-    let mut health = FeedHealth {
+    let feed = row.get::<_, i64>(10)?;
+    let newest: Option<i64> = connection.prepare_cached(NEWEST)?.query_row([feed], |row| row.get(0))?;
+    let health = FeedHealth {
         title: row.get::<_, Option<String>>(0)?.map(CleanText::from),
-        last_success,
+        last_success: moment(row, 1)?,
         last_error: moment(row, 2)?,
         http_status: row.get(3)?,
         error: row.get(4)?,
@@ -115,37 +113,30 @@ fn to_health(connection: &Connection, url: &str, row: &Row<'_>) -> Result<FeedHe
         articles: row.get::<_, i64>(7)?.cast_unsigned(),
         unread: row.get::<_, i64>(8)?.cast_unsigned(),
         notes: json(row, 9)?,
-        newest: newest.first().copied().map(timestamp),
+        newest: newest.map(timestamp),
         last_answer: moment(row, 11)?,
         is_gone: row.get(12)?,
-        way: Way { address: row.get(13)?, moving_to: row.get(14)?, is_http1: row.get(15)? },
-        bytes: row.get::<_, Option<i64>>(16)?.map(i64::cast_unsigned),
-        ..never(url)
+        bytes: row.get::<_, Option<i64>>(13)?.map(i64::cast_unsigned),
+        home_url: row.get(14)?,
+        trouble: row.get::<_, Option<String>>(15)?.map(|word| Trouble::from_word(&word)),
+        way: way(row, 16)?,
+        ..FeedHealth::never(url)
     };
-    health.state = state(&health, last_success.is_some_and(|asked| is_silent(&newest, asked)));
-    Ok(health)
+    let habit = broken_habit(connection, feed, &health)?;
+    Ok(FeedHealth { state: state(&health, habit.is_some()), habit, ..health })
 }
 
-fn never(url: &str) -> FeedHealth {
-    FeedHealth {
-        url: url.to_string(),
-        title: None,
-        state: FeedState::Never,
-        last_success: None,
-        last_error: None,
-        http_status: None,
-        error: None,
-        next_try: None,
-        failures_in_a_row: 0,
-        newest: None,
-        articles: 0,
-        unread: 0,
-        notes: Vec::new(),
-        last_answer: None,
-        is_gone: false,
-        way: Way::default(),
-        bytes: None,
-    }
+/// How a feed is reached, from seven columns.
+fn way(row: &Row<'_>, from: usize) -> Result<Way> {
+    Ok(Way {
+        address: row.get(from)?,
+        moving_to: row.get(from + 1)?,
+        is_http1: row.get(from + 2)?,
+        is_plain: row.get(from + 3)?,
+        moved_at: moment(row, from + 4)?,
+        accepted_at: moment(row, from + 5)?,
+        lapsed: row.get(from + 6)?,
+    })
 }
 
 fn state(health: &FeedHealth, is_silent: bool) -> FeedState {
@@ -157,17 +148,18 @@ fn state(health: &FeedHealth, is_silent: bool) -> FeedState {
     }
 }
 
-/// Whether nothing has come for three times the feed's own median gap and at least a week, when it was last asked.
-/// `newest` are the places of its newest articles, newest first.
-fn is_silent(newest: &[i64], asked: Timestamp) -> bool {
-    if newest.len() < FEWEST_ARTICLES {
-        return false;
+/// The habit of a feed that was silent when it was last asked. Only one that has been quiet for long costs a look at its days.
+fn broken_habit(connection: &Connection, feed: i64, health: &FeedHealth) -> Result<Option<Habit>> {
+    let (Some(asked), Some(newest)) = (health.last_success, health.newest) else { return Ok(None) };
+    let quiet_for = asked.duration_since(newest);
+    if quiet_for <= habit::SILENT_AT_LEAST {
+        return Ok(None);
     }
-    let mut gaps: Vec<i64> = newest.windows(2).map(|pair| pair[0] - pair[1]).collect();
-    gaps.sort_unstable();
-    let usual = gaps[gaps.len() / 2].saturating_mul(SILENT_GAPS);
-    let at_least = i64::try_from(SILENT_AT_LEAST.as_micros()).unwrap_or(i64::MAX);
-    micros(asked).saturating_sub(newest[0]) > usual.max(at_least)
+    let since = newest.checked_sub(habit::MEASURED_OVER).unwrap_or(Timestamp::MIN);
+    let mut statement = connection.prepare_cached(DAYS)?;
+    let to_day = |row: &Row<'_>| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?.cast_unsigned()));
+    let days: Vec<(i64, u64)> = statement.query_map(params![feed, micros(since)], to_day)?.collect::<Result<_>>()?;
+    Ok(habit::broken_habit(&days, quiet_for))
 }
 
 fn moment(row: &Row<'_>, column: usize) -> Result<Option<Timestamp>> {
@@ -209,27 +201,4 @@ pub(super) fn failed(
     let feed = number(connection, url)?;
     connection.prepare_cached(sql)?.execute(params![feed, http_status, error, micros(at), micros(next_try)])?;
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_feed_is_silent_when_its_own_pace_says_so() {
-        let day = 86_400_000_000;
-        let asked = timestamp(1000 * day);
-        let check = |what: &str, days_ago: &[i64], expected: bool| {
-            let newest: Vec<i64> = days_ago.iter().map(|days| (1000 - days) * day).collect();
-            assert_eq!(is_silent(&newest, asked), expected, "{what}");
-        };
-        check("a daily feed, eight days later", &[8, 9, 10, 11], true);
-        check("a daily feed, seven days later", &[7, 8, 9, 10], false);
-        check("a weekly feed, three weeks later", &[21, 28, 35, 42], false);
-        check("a weekly feed, a month later", &[30, 37, 44, 51], true);
-        check("many at once, then nothing", &[8, 8, 8, 8], true);
-        check("one long pause does not make it a slow feed", &[8, 9, 300, 301, 302], true);
-        check("two articles tell nothing", &[500, 501], false);
-        check("no article tells nothing", &[], false);
-    }
 }

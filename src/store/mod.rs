@@ -5,6 +5,7 @@ mod answer;
 mod back;
 mod body;
 mod claim;
+mod cure;
 mod desk;
 mod digest;
 mod error;

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use super::moment::{micros, timestamp};
+use crate::domain::cure::Trouble;
 use crate::domain::feed::{Hints, Way};
 use crate::domain::schedule;
 
@@ -13,6 +14,8 @@ pub struct Visit {
     /// Of the document, when one came.
     pub hints: Option<Hints>,
     pub way: Way,
+    /// Since when a person had wanted it asked as it was asked. One who changed that meanwhile is not overruled.
+    pub accepted_before: Option<Timestamp>,
     /// Bytes of the document, when one came.
     pub bytes: Option<usize>,
     /// The host that answered; `None` when nobody did.
@@ -23,12 +26,16 @@ pub struct Visit {
     pub is_gone: bool,
     /// How long the server asks us to stay away.
     pub retry_after: Option<SignedDuration>,
+    /// What is wrong, when it failed.
+    pub trouble: Option<Trouble>,
     /// The host that said "too many requests".
     pub refused_by: Option<String>,
 }
 
 const KEEP: &str = "UPDATE feed SET claimed_until = NULL, last_answer = coalesce(?2, last_answer), quiet_until = ?3, is_gone = ?4,
-    address = ?5, moving_to = ?6, is_http1 = ?7, bytes = coalesce(?8, bytes) WHERE url = ?1";
+    bytes = coalesce(?5, bytes), trouble = ?6 WHERE url = ?1";
+const KEEP_WAY: &str = "UPDATE feed SET address = ?2, moving_to = ?3, is_http1 = ?4, is_plain = ?5, moved_at = ?6, accepted_at = ?7,
+    lapsed = ?8 WHERE url = ?1 AND accepted_at IS ?9";
 const KEEP_HINTS: &str = "UPDATE feed SET ask_every = ?2, skip_hours = ?3, skip_days = ?4
     WHERE url = ?1 AND (ask_every IS NOT ?2 OR skip_hours <> ?3 OR skip_days <> ?4)";
 
@@ -70,11 +77,24 @@ fn keep(connection: &Connection, url: &str, at: Timestamp, quiet_until: Option<T
         is_answer.then(|| micros(at)),
         quiet_until.map(micros),
         is_gone,
+        visit.bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX)),
+        visit.trouble.map(Trouble::word),
+    ])?;
+    let is_kept = connection.prepare_cached(KEEP_WAY)?.execute(params![
+        url,
         way.address,
         way.moving_to,
         way.is_http1,
-        visit.bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX)),
-    ])?;
+        way.is_plain,
+        way.moved_at.map(micros),
+        way.accepted_at.map(micros),
+        way.lapsed,
+        visit.accepted_before.map(micros),
+    ])? > 0;
+    // What one address said of its document says nothing of another's.
+    if !is_kept || visit.accepted_before.is_some() && way.accepted_at.is_none() {
+        connection.prepare_cached("UPDATE feed SET etag = NULL, last_modified = NULL WHERE url = ?1")?.execute([url])?;
+    }
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 mod bottom;
 mod glyphs;
+mod health;
 mod list;
 mod masthead;
 mod pen;

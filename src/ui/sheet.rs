@@ -1,28 +1,36 @@
 //! A centred sheet over the dimmed screen.
 
+use super::health;
 use super::pen::Pen;
 use crate::app::layout::Area;
 use crate::app::model::Model;
-use crate::app::words::{sheet_height, sheet_lines, sheet_title, sheet_width};
+use crate::app::model::sheet::{Sheet, SheetKind};
+use crate::app::words::{health_heights, health_summary, sheet_height, sheet_hints, sheet_lines, sheet_title, sheet_width};
 use crate::domain::theme::ThemeRole;
 
 pub fn draw(model: &Model, pen: &mut Pen<'_>) {
     let Some(sheet) = &model.sheet else { return };
     let screen = Area { x: 0, y: 0, width: model.width, height: model.height };
     pen.tint(screen, ThemeRole::Dim);
-    let lines = sheet_lines(model);
-    let height = sheet_height(model);
+    let height = match (sheet.kind, health_heights(model)) {
+        (SheetKind::Help, _) => sheet_height(model),
+        (SheetKind::Health, (list, 0)) => list,
+        (SheetKind::Health, (list, details)) => list + details + 1,
+    };
     let area = centred(screen, sheet_width(model) + 4, height + 3);
     pen.fill(area, ThemeRole::Sheet);
-    draw_frame(model, sheet_title(sheet.kind), area, pen);
+    draw_frame(model, sheet.kind, area, pen);
     let inside = Area { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
+    match sheet.kind {
+        SheetKind::Help => draw_text(model, sheet, area, inside, pen),
+        SheetKind::Health => health::draw(model, inside, pen),
+    }
+}
+
+fn draw_text(model: &Model, sheet: &Sheet, area: Area, inside: Area, pen: &mut Pen<'_>) {
+    let lines = sheet_lines(model);
     for (line, y) in lines.iter().skip(sheet.offset).zip(inside.y..inside.y + inside.height) {
-        let role = match (line.is_heading, line.is_failure) {
-            (true, _) => ThemeRole::Heading,
-            (_, true) => ThemeRole::Failing,
-            _ => ThemeRole::Sheet,
-        };
-        pen.write(inside.x, y, inside.width, &line.text, role);
+        pen.write(inside.x, y, inside.width, line, ThemeRole::Sheet);
     }
     let more = lines.len().saturating_sub(sheet.offset + usize::from(inside.height));
     if more > 0 {
@@ -31,15 +39,20 @@ pub fn draw(model: &Model, pen: &mut Pen<'_>) {
     }
 }
 
-/// Rules above and below, the title in the upper one, the way out in the lower.
-fn draw_frame(model: &Model, title: &str, area: Area, pen: &mut Pen<'_>) {
+/// Rules above and below, the title in the upper one, the way out and the keys that mean something in the lower.
+fn draw_frame(model: &Model, kind: SheetKind, area: Area, pen: &mut Pen<'_>) {
     let level = pen.glyphs().level.repeat(usize::from(area.width));
+    let room = area.width.saturating_sub(4);
     pen.write(area.x, area.y, area.width, &level, ThemeRole::Dim);
-    pen.write(area.x + 2, area.y, area.width.saturating_sub(4), &format!(" {title} "), ThemeRole::Heading);
+    let used = pen.write(area.x + 2, area.y, room, &format!(" {} ", sheet_title(kind)), ThemeRole::Heading);
+    let summary = format!(" {} ", health_summary(model));
+    if kind == SheetKind::Health && used + pen.width(&summary) < room {
+        pen.write_right(Area { width: area.width.saturating_sub(2), ..area }, &summary, ThemeRole::Dim);
+    }
     let last = area.y + area.height.saturating_sub(1);
     pen.write(area.x, last, area.width, &level, ThemeRole::Dim);
-    let out = model.keymap.key_of(crate::app::command::Command::GoBack);
-    pen.write(area.x + 2, last, area.width.saturating_sub(4), &format!(" {out} back "), ThemeRole::Dim);
+    let keys: Vec<String> = sheet_hints(model).iter().map(|(key, word)| format!("{key} {word}")).collect();
+    pen.write(area.x + 2, last, room, &format!(" {} ", keys.join("  ")), ThemeRole::Dim);
 }
 
 fn centred(screen: Area, width: u16, height: u16) -> Area {

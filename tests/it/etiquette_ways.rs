@@ -123,6 +123,40 @@ async fn http1() {
     assert_eq!((cut.reader().refresh(due(&[A])).await.0.failed.len(), cut.log().len()), (1, 2), "once, and no more");
 }
 
+/// A cure is tried when a person says so, once, and keeps nothing; an accepted one is asked instead, until its server says no.
+#[tokio::test]
+async fn cure() {
+    let turn = AtomicUsize::new(0);
+    let page =
+        format!("<!doctype html><html><head><link rel=\"alternate\" type=\"application/rss+xml\" href=\"{ELSEWHERE}\"></head></html>");
+    let world = World::answering(move |asked| match asked.path.as_str() {
+        ELSEWHERE if turn.fetch_add(1, Ordering::SeqCst) < 2 => feed(&["One"]),
+        "http://a.example/" => answer("200 OK", &[("Content-Type", "text/html")], &page),
+        _ => answer("404 No", &[], ""),
+    });
+    let reader = world.reader();
+    reader.refresh(due(&[A])).await;
+    assert_eq!(world.log().len(), 1, "nothing is tried by itself");
+    let cures = matins::domain::cure::cures(&reader.health(A).await);
+    let site = matins::domain::section::Feed { url: A.into(), ..Default::default() };
+    let cure = cures.iter().find(|cure| cure.words().contains("links to")).expect("a cure");
+    let found = reader.refresher.try_cure(&site, cure).await.expect("it works");
+    assert_eq!((world.log().len(), reader.health(A).await.way.address), (3, None));
+    reader.store.front().cure(A.into(), Some(found.way), world.moment()).await.expect("keeps");
+    reader.refresh(due(&[A])).await;
+    world.wait(HOUR);
+    reader.refresh(due(&[A])).await;
+    world.wait(DAY);
+    reader.refresh(due(&[A])).await;
+    let asked: Vec<String> = world.log().into_iter().map(|logged| logged.asked.path).collect();
+    assert_eq!(asked, [A, "http://a.example/", ELSEWHERE, ELSEWHERE, ELSEWHERE, A]);
+    let health = reader.health(A).await;
+    assert_eq!(
+        health.remarks(),
+        [format!("what you accepted stopped working (at {ELSEWHERE}: 404 Not Found); asked as feeds.toml says again")]
+    );
+}
+
 /// Redirects to other schemes, in circles, without end and into private networks are refused, with the reason in the feed's health.
 #[tokio::test]
 async fn refused_redirects() {

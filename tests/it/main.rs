@@ -6,6 +6,7 @@ mod clean;
 mod commands;
 mod config;
 mod cost;
+mod cures;
 mod demo;
 mod documents;
 mod etiquette;

@@ -18,7 +18,7 @@ fn a_failing_feed_is_named_with_its_error_and_its_next_try() {
     let setup = Setup::new().section("Health", DAY, &[("WHO", old), ("CDC", "this is no feed".into())]);
     let mut reader = setup.open();
     reader.sees("Nothing new since").sees("CDC failed:").sees("trying again");
-    reader.press("!").sees("Feed health").sees("! CDC:").sees("1 of 2 feeds failing:");
+    reader.press("!").sees("Feed health").sees("! CDC").sees("2 feeds: 1 failing");
 }
 
 #[test]

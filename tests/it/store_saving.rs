@@ -4,10 +4,10 @@ use jiff::Timestamp;
 use matins::domain::article::{Article, NewArticle};
 use matins::domain::clean_text::CleanText;
 use matins::domain::document::{Block, Document, Span};
-use matins::domain::feed::{Enclosure, FeedState, Validators};
+use matins::domain::feed::{Enclosure, FeedState, Validators, Way};
 use matins::domain::list::ListQuery;
 use matins::domain::status::Mark;
-use matins::store::{FeedRecord, Saved};
+use matins::store::{FeedRecord, Saved, Visit};
 
 use crate::store_sample::*;
 
@@ -222,4 +222,26 @@ fn what_is_not_clean_in_the_file_is_cleaned_on_the_way_out() {
     file.execute("UPDATE text SET title = ?1", ["red\u{1b}[31m"]).expect("forged");
     let rows = wait(store.front().list(ListQuery::default())).expect("a list").rows;
     assert_eq!(rows[0].title.as_str(), "red[31m");
+}
+
+#[test]
+fn a_way_that_a_person_accepts_while_the_feed_is_asked_in_another_one_is_kept() {
+    let (_folder, store) = new_store();
+    let way = || wait(store.front().feeds(Some(vec![FEED.into()]))).expect("health")[0].way.clone();
+    let validators = Validators { etag: Some(b"\"v1\"".to_vec()), last_modified: None };
+    let save = |visit: Visit| {
+        let answer = matins::store::FetchedFeed { validators: validators.clone(), ..fetched(FEED, vec![article("a", 3)]) };
+        wait(store.back().save_visited(answer, visit)).expect("saves");
+        wait(store.back().records(vec![FEED.into()])).expect("records")[0].validators.etag.is_some()
+    };
+    let accepted = Way { address: Some("https://new.example/".into()), ..Way::default() };
+    wait(store.front().cure(FEED.into(), Some(accepted), NOW)).expect("keeps");
+    assert!(!save(Visit::default()), "an answer to what was asked before leaves no validators");
+    let accepted = way();
+    assert_eq!((accepted.address.as_deref(), accepted.accepted_at), (Some("https://new.example/"), Some(NOW)));
+    assert!(save(Visit { accepted_before: Some(NOW), way: accepted, ..Visit::default() }));
+    let lapsed = Visit { accepted_before: Some(NOW), ..Visit::default() };
+    wait(store.back().failed_visited(FEED.into(), Some(404), "404 Not Found".into(), NOW, NOW, lapsed)).expect("keeps");
+    let record = wait(store.back().records(vec![FEED.into()])).expect("records").remove(0);
+    assert_eq!((record.way, record.validators), (Way::default(), Validators::default()));
 }

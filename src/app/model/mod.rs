@@ -45,6 +45,9 @@ pub struct Model {
     /// Whether the article is read in full width.
     pub is_text_open: bool,
     pub sheet: Option<sheet::Sheet>,
+    pub trial: Option<sheet::Trial>,
+    /// Trials so far.
+    pub trials: u64,
     pub refresh: refresh::RefreshState,
     /// When a person last asked for a refresh.
     pub asked_at: Option<Timestamp>,
@@ -150,6 +153,8 @@ impl Model {
             text: text::TextPane::default(),
             is_text_open: false,
             sheet: None,
+            trial: None,
+            trials: 0,
             refresh: refresh::RefreshState::default(),
             asked_at: None,
             notice: opening.notice,

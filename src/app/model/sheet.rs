@@ -1,4 +1,7 @@
-//! A sheet of text over the screen. It never loses the place beneath.
+//! A sheet of text over the screen, and the cure that is tried on it. It never loses the place beneath.
+
+use crate::domain::cure::{Cure, Found, cures};
+use crate::domain::feed::FeedHealth;
 
 /// Which sheet lies on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,4 +15,34 @@ pub enum SheetKind {
 pub struct Sheet {
     pub kind: SheetKind,
     pub offset: usize,
+    /// The feeds of the health sheet, in the order in which it was opened: no feed moves under the cursor.
+    pub feeds: Vec<String>,
+    /// The feed under the cursor.
+    pub cursor: usize,
+}
+
+impl Sheet {
+    /// The address of the feed under the cursor.
+    pub fn feed(&self) -> Option<&String> {
+        self.feeds.get(self.cursor)
+    }
+}
+
+/// A cure that is being tried for one feed, or was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trial {
+    pub feed: String,
+    pub cure: Cure,
+    /// Late answers of an earlier trial carry an older number and are dropped.
+    pub generation: u64,
+    /// Nothing while it is under way; then what was found, or why it does not work.
+    pub result: Option<Result<Found, String>>,
+}
+
+/// The cure that a person can try next for a feed: the one after what was tried last, then the first again.
+pub fn next_cure(trial: Option<&Trial>, feed: &FeedHealth) -> Option<Cure> {
+    let cures = cures(feed);
+    let tried = trial.filter(|trial| trial.feed == feed.url);
+    let after = tried.and_then(|trial| cures.iter().position(|cure| *cure == trial.cure)).map_or(0, |at| at + 1);
+    cures.get(after).or(cures.first()).cloned()
 }

@@ -1,5 +1,6 @@
 //! What each event does to the model, and which effects it asks for. One file a pane.
 
+mod health;
 mod list;
 mod marks;
 mod refresh;
@@ -46,6 +47,8 @@ pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::FeedStarted { url } => refresh::started(model, url),
         Event::FeedAnswered { url, outcome } => refresh::answered(model, &url, outcome),
         Event::RefreshEnded => refresh::ended(model),
+        Event::CureTried { generation, result } => health::tried(model, generation, result),
+        Event::CureKept { feed, is_accepted } => health::kept(model, feed, is_accepted),
         Event::RefreshRefused { error } => refresh::refused(model, error),
     }
 }
@@ -82,6 +85,7 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Suspend => vec![Effect::Suspend],
         Command::NextTheme => vec![Effect::LoadNextTheme { after: model.theme.name.to_string() }],
         Command::ShowHelp | Command::ShowHealth => sheet::toggle(model, command),
+        Command::TryCure | Command::AcceptCure | Command::DropCure | Command::RefreshFeed => health::perform(model, command),
         Command::GoBack => go_back(model),
         Command::OpenArticle | Command::ToggleWide => text::toggle(model, command == Command::OpenArticle),
         Command::ReadOn => text::read_on(model),
@@ -134,6 +138,9 @@ fn target(command: Command, at: usize, page: usize, length: usize) -> usize {
 }
 
 fn go_back(model: &mut Model) -> Vec<Effect> {
+    if health::leave_trial(model) {
+        return Vec::new();
+    }
     if model.sheet.is_some() {
         return sheet::close(model);
     }

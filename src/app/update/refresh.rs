@@ -25,12 +25,12 @@ pub(super) fn ask(model: &mut Model, section: Option<usize>) -> Vec<Effect> {
     let since = model.asked_at.map(|asked_at| model.now.duration_since(asked_at));
     let is_insisting = since.is_some_and(|since| since < INSISTING);
     model.asked_at = Some(model.now);
-    begin(model, RefreshPlan { section, is_forced: true, is_insisting })
+    begin(model, RefreshPlan { section, is_forced: true, is_insisting, ..RefreshPlan::default() })
 }
 
 /// A feed is due: asks what is due.
 pub(super) fn wake(model: &mut Model) -> Vec<Effect> {
-    begin(model, RefreshPlan { section: None, is_forced: false, is_insisting: false })
+    begin(model, RefreshPlan::default())
 }
 
 /// Begins a refresh, if none is under way.

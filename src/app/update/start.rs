@@ -26,7 +26,7 @@ pub(super) fn recall(model: &mut Model, place: Option<Place>) -> Vec<Effect> {
     model.on_list = if known.is_some() { OnList::Restore(place) } else { OnList::Nothing };
     let mut effects = list::load(model);
     if model.screen.is_refreshing_at_start {
-        effects.extend(refresh::begin(model, RefreshPlan { section: None, is_forced: false, is_insisting: false }));
+        effects.extend(refresh::begin(model, RefreshPlan::default()));
     }
     effects
 }

@@ -86,7 +86,7 @@ fn failing(model: &Model) -> Option<String> {
             let next = feed.next_try.map(|next| format!(", next {}", due(model, next))).unwrap_or_default();
             Some(format!("! {} failed: {}{next}", health_name(&model.paper, &feed.url, model.health.get(&feed.url)), feed.error))
         }
-        many => Some(format!("! {} feeds failed, {} shows why", many.len(), model.keymap.key_of(Command::ShowHealth))),
+        many => Some(format!("{} feeds failed, {} shows why", many.len(), model.keymap.key_of(Command::ShowHealth))),
     }
 }
 

@@ -7,6 +7,7 @@ mod typed;
 use anyhow::{Context as _, anyhow, bail};
 use jiff::Timestamp;
 
+use super::remove::told;
 use super::{Context, Exit, UsageError, output};
 use crate::app::words::count_of;
 use crate::config::{Added, FeedList, printable};
@@ -53,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     let folder = std::env::current_dir().unwrap_or_default();
     let addresses = typed::addresses(&arguments.url, &folder, std::path::Path::is_file);
     let addresses = addresses.map_err(|wrong| UsageError(format!("the address {wrong}")))?;
-    let mut list = FeedList::open(&context.paths)?;
+    let mut list = FeedList::open(&context.paths).map_err(told)?;
     if let Some((address, section)) = addresses.iter().find_map(|address| Some((address, place_of(&list, address)?))) {
         return tell(&format!("{} is in {section} already", CleanText::new(address)));
     }

@@ -1,0 +1,168 @@
+//! What stands on the sheet of feed health: a row for every feed, and all that is known of the one under the cursor.
+
+use super::health::{due, found_words, health_facts, health_state};
+use super::{count_of, health_name, listed, sheet_width};
+use crate::app::command::Command;
+use crate::app::model::Model;
+use crate::app::model::sheet::next_cure;
+use crate::app::wrap::{cut, wrap};
+use crate::domain::cure::{advice, cures};
+use crate::domain::feed::{FeedHealth, FeedState};
+
+/// The most rows of what is known of one feed.
+const MOST_DETAILS: u16 = 13;
+/// Sheets of fewer rows show the list alone.
+const FEWEST_ROWS: u16 = 5;
+/// From so many rows of details on, what to do stands apart.
+const AIRY: u16 = 9;
+/// Sections named for one feed.
+const SECTIONS: usize = 2;
+
+/// A feed in the list.
+pub struct HealthRow {
+    pub name: String,
+    pub state: String,
+    /// When it is asked again, if it fails.
+    pub next: String,
+    pub kind: FeedState,
+    pub is_selected: bool,
+}
+
+/// What a line of the details is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DetailKind {
+    Name,
+    /// An address, or what is quieter than the rest.
+    Quiet,
+    Failure,
+    Fact,
+    /// What a person can do next.
+    Cure,
+}
+
+/// Rows of the list and rows of details that the sheet has room for.
+pub fn health_heights(model: &Model) -> (u16, u16) {
+    let room = model.height.saturating_sub(if model.height > 12 { 6 } else { 3 }).max(1);
+    let feeds = model.sheet.as_ref().map_or(0, |sheet| u16::try_from(sheet.feeds.len()).unwrap_or(u16::MAX));
+    if room < FEWEST_ROWS {
+        return (room.min(feeds), 0);
+    }
+    let details = (room * 3 / 5).min(MOST_DETAILS);
+    let list = feeds.clamp(1, room - details - 1);
+    (list, details.max(room.min(MOST_DETAILS + list + 1) - list - 1))
+}
+
+/// `31 feeds: 2 failing, 1 silent`.
+pub fn health_summary(model: &Model) -> String {
+    let feeds = model.paper.feeds();
+    let state = |url: &str| model.health.get(url).map_or(FeedState::Never, |feed| feed.state);
+    let count = |wanted: FeedState| feeds.iter().filter(|feed| state(&feed.url) == wanted).count();
+    let parts = [(FeedState::Failing, "failing"), (FeedState::Silent, "silent"), (FeedState::Never, "never asked")];
+    let told: Vec<String> = parts
+        .iter()
+        .map(|(state, word)| (count(*state), word))
+        .filter(|(count, _)| *count > 0)
+        .map(|(n, word)| format!("{n} {word}"))
+        .collect();
+    let told = if told.is_empty() { "none failing".into() } else { told.join(", ") };
+    format!("{}: {told}", count_of(feeds.len(), "feed"))
+}
+
+/// The rows on the screen.
+pub fn health_rows(model: &Model) -> Vec<HealthRow> {
+    let Some(sheet) = &model.sheet else { return Vec::new() };
+    let rows = sheet.feeds.iter().enumerate().skip(sheet.offset).take(usize::from(health_heights(model).0));
+    rows.map(|(at, url)| row(model, url, at == sheet.cursor)).collect()
+}
+
+fn row(model: &Model, url: &str, is_selected: bool) -> HealthRow {
+    let health = model.health.get(url);
+    let name = health_name(&model.paper, url, health);
+    let kind = health.map_or(FeedState::Never, |feed| feed.state);
+    let state = match health {
+        _ if model.refresh.waiting.iter().any(|waiting| waiting == url) => "being asked now".into(),
+        Some(feed) => health_state(feed, model.now),
+        None => "never asked".into(),
+    };
+    let next = health.filter(|_| kind == FeedState::Failing).and_then(|feed| feed.next_try);
+    HealthRow { name, state, next: next.map(|next| due(model.now, next, &model.zone)).unwrap_or_default(), kind, is_selected }
+}
+
+/// Feeds below the last row of the list.
+pub fn health_below(model: &Model) -> usize {
+    let list = usize::from(health_heights(model).0);
+    model.sheet.as_ref().map_or(0, |sheet| sheet.feeds.len().saturating_sub(sheet.offset + list))
+}
+
+/// All that is known of the feed under the cursor, and what to do about it, no line wider than the sheet.
+pub fn health_details(model: &Model) -> Vec<(DetailKind, String)> {
+    let Some(url) = model.sheet.as_ref().and_then(|sheet| sheet.feed()) else { return Vec::new() };
+    let never = FeedHealth::never(url);
+    let feed = model.health.get(url).unwrap_or(&never);
+    let state = if feed.state == FeedState::Failing { DetailKind::Failure } else { DetailKind::Fact };
+    let width = usize::from(sheet_width(model)).saturating_sub(2);
+    let mut told = vec![(DetailKind::Name, title(model, feed)), (DetailKind::Quiet, cut(url, width, "…"))];
+    told.push((state, health_state(feed, model.now)));
+    let mut facts = health_facts(feed, model.now, &model.zone).into_iter().map(|fact| (DetailKind::Fact, fact));
+    told.extend(facts.next());
+    if health_heights(model).1 >= AIRY {
+        told.push((DetailKind::Fact, String::new()));
+    }
+    told.extend(what_to_do(model, feed));
+    told.extend(facts);
+    told.into_iter().flat_map(|(kind, words)| wrap(&words, width).into_iter().map(move |line| (kind, line))).collect()
+}
+
+/// `Clinic Dispatch · Public Health`.
+fn title(model: &Model, feed: &FeedHealth) -> String {
+    let sections = model.paper.sections.iter();
+    let named =
+        sections.clone().filter(|section| section.feeds.iter().any(|own| own.url == feed.url)).map(|section| section.name.to_string());
+    let backups = sections.filter(|section| section.fallback.iter().any(|own| own.url == feed.url));
+    let all: Vec<String> = named.chain(backups.map(|section| format!("stands in for {}", section.name))).collect();
+    format!("{} · {}", health_name(&model.paper, &feed.url, Some(feed)), listed(&all, SECTIONS))
+}
+
+/// The cure under way, its result, or the one to try; how to take one back; and advice where nothing has worked yet.
+fn what_to_do(model: &Model, feed: &FeedHealth) -> Vec<(DetailKind, String)> {
+    let key = |command| model.keymap.key_of(command);
+    let cure = |words: String| (DetailKind::Cure, words);
+    let trial = model.trial.as_ref().filter(|trial| trial.feed == feed.url);
+    let mut told = match trial.map(|trial| (&trial.cure, &trial.result)) {
+        None => Vec::new(),
+        Some((tried, None)) => return vec![cure(format!("trying {} … {} leaves it", tried.words(), key(Command::GoBack)))],
+        Some((tried, Some(Err(error)))) => vec![cure(format!("tried {}: {error}", tried.words()))],
+        Some((_, Some(Ok(found)))) => {
+            let keys = format!("{} takes it, {} leaves it", key(Command::AcceptCure), key(Command::GoBack));
+            let way = found.way.words();
+            return vec![cure(format!("it works: {}", found_words(found, model.now))), cure(keys), (DetailKind::Quiet, way)];
+        }
+    };
+    if let Some(next) = next_cure(trial, feed).filter(|next| trial.is_none_or(|trial| *next != trial.cure)) {
+        told.push(cure(format!("{} try: {}", key(Command::TryCure), next.words())));
+    }
+    if feed.way.accepted_at.is_some() && trial.is_none() {
+        told.push(cure(format!("{} takes back what you accepted", key(Command::DropCure))));
+    }
+    told.extend(advice(feed).map(|words| (DetailKind::Quiet, words)));
+    told
+}
+
+/// The keys of the sheet on top that mean something now: (key, word).
+pub fn sheet_hints(model: &Model) -> Vec<(String, &'static str)> {
+    let key = |command| model.keymap.key_of(command);
+    let mut hints = vec![(key(Command::GoBack), "back")];
+    let Some(url) = model.sheet.as_ref().and_then(|sheet| sheet.feed()) else { return hints };
+    hints.push((key(Command::RefreshFeed), "ask now"));
+    let Some(feed) = model.health.get(url) else { return hints };
+    let trial = model.trial.as_ref().filter(|trial| trial.feed == *url);
+    match trial.and_then(|trial| trial.result.as_ref()) {
+        Some(Ok(_)) => hints.push((key(Command::AcceptCure), "accept")),
+        _ if !cures(feed).is_empty() => hints.push((key(Command::TryCure), "try")),
+        _ => {}
+    }
+    if feed.way.accepted_at.is_some() {
+        hints.push((key(Command::DropCure), "take back"));
+    }
+    hints
+}

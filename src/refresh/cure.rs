@@ -1,0 +1,97 @@
+//! Tries a cure for a feed: asks in another way, and tells what came. It keeps nothing; what a person accepts is kept elsewhere.
+
+use std::sync::Arc;
+
+use super::reading::{Bytes, Reading};
+use super::{Parts, Refresher, ask};
+use crate::domain::cure::{Cure, Found};
+use crate::domain::feed::Way;
+use crate::domain::section::Feed;
+use crate::fetch::{Answer, Request, Trail};
+
+impl Refresher {
+    /// Tries one cure. An address that nobody wrote is asked with the trust of a redirect only.
+    ///
+    /// # Errors
+    /// In words, when it does not work.
+    pub async fn try_cure(&self, feed: &Feed, cure: &Cure) -> Result<Found, String> {
+        let parts = self.parts.clone();
+        let known = parts.back.records(vec![feed.url.clone()]).await.map_err(|error| error.to_string())?;
+        let way = known.into_iter().next().map(|record| Way { moving_to: None, lapsed: None, ..record.way }).unwrap_or_default();
+        let attempt = Attempt { parts, feed };
+        match cure {
+            Cure::Address(url) => attempt.ask(Way { address: Some(url.clone()), moved_at: None, ..way }).await,
+            Cure::LinkedFrom(page) => attempt.ask_linked(page, way).await,
+            Cure::Http1 => attempt.ask(Way { is_http1: true, ..way }).await,
+            Cure::Plain => attempt.ask(Way { is_http1: true, is_plain: true, ..way }).await,
+        }
+    }
+}
+
+struct Attempt<'a> {
+    parts: Arc<Parts>,
+    feed: &'a Feed,
+}
+
+/// A document as it came.
+struct Came {
+    status: Option<u16>,
+    bytes: Bytes,
+    trail: Trail,
+}
+
+impl Attempt<'_> {
+    /// Asks the feed in that way, and reads what comes.
+    async fn ask(&self, way: Way) -> Result<Found, String> {
+        let Came { status, bytes, trail } = self.fetch(&way).await?;
+        let address = bytes.url.clone();
+        let reading = ask::read(&self.parts, bytes).await.map_err(|(error, _)| error)?;
+        // A permanent redirect on the way is followed for good: a person looked at what came of it.
+        let address = if trail.moved_to.as_ref() == Some(&address) { Some(address) } else { way.address.clone() };
+        Ok(found(Way { address: address.filter(|url| *url != self.feed.url), is_http1: trail.is_http1, ..way }, status, &reading))
+    }
+
+    /// Asks for the feeds that a page links to, until one is there. The page may be a feed itself.
+    async fn ask_linked(&self, page: &str, way: Way) -> Result<Found, String> {
+        let at_page = Way { address: (page != self.feed.url).then(|| page.to_string()), moved_at: None, ..way.clone() };
+        let Came { status, bytes, trail } = self.fetch(&at_page).await.map_err(|error| format!("{page}: {error}"))?;
+        let read = self.parts.read;
+        let links = match self.parts.workshop.run(move || read(bytes)).await.map_err(|broke| broke.to_string())? {
+            Ok(reading) => return Ok(found(Way { is_http1: trail.is_http1, ..at_page }, status, &reading)),
+            Err(no_feed) => no_feed.links().to_vec(),
+        };
+        let asked = way.address.as_ref().unwrap_or(&self.feed.url);
+        let Some(link) = links.into_iter().find(|link| link != asked && *link != self.feed.url) else {
+            return Err(format!("{page} links to no other feed"));
+        };
+        self.ask(Way { address: Some(link.clone()), ..at_page }).await.map_err(|error| format!("{link}: {error}"))
+    }
+
+    async fn fetch(&self, way: &Way) -> Result<Came, String> {
+        let private = self.parts.keyring.headers(self.feed).await.map_err(|error| error.to_string())?;
+        let request = Request {
+            url: self.feed.url.clone(),
+            user_agent: self.feed.user_agent.clone(),
+            instead: way.address.clone(),
+            is_http1: way.is_http1,
+            is_plain: way.is_plain,
+            private,
+            now: Some(self.parts.clock.now()),
+            ..Request::default()
+        };
+        let place = self.parts.fetcher.enter(way.address.as_ref().unwrap_or(&self.feed.url)).await;
+        let _place = self.parts.limits.enter().await;
+        match self.parts.fetcher.fetch_from(place, request).await {
+            (Ok(Answer::Body { status, bytes, content_type, final_url, .. }), trail) => {
+                Ok(Came { status, bytes: Bytes { bytes, content_type, url: final_url }, trail })
+            }
+            (Ok(Answer::Unchanged { .. }), _) => Err("it answered that nothing has changed, to a question that nobody asked".into()),
+            (Err(error), _) => Err(error.to_string()),
+        }
+    }
+}
+
+fn found(way: Way, status: Option<u16>, reading: &Reading) -> Found {
+    let newest = reading.articles.iter().filter_map(|article| article.published.or(article.updated)).max();
+    Found { way, status, articles: reading.articles.len(), newest }
+}
