@@ -280,7 +280,7 @@ fn a_list_with_a_mistake_is_not_edited() {
     refused(
         &home,
         &home.run(&["add", "http://127.0.0.1:9/feed"]),
-        1,
+        2,
         "nothing was changed: mend what `matins config check` names",
         &before,
     );
