@@ -53,7 +53,12 @@ fn push_value(feeds: &mut Array, feed: InlineTable) {
         }
         return;
     }
-    let indent = feeds.len().checked_sub(1).and_then(|last| feeds.get(last)).map(|feed| last_line(prefix(feed)).to_string()).filter(|indent| !indent.is_empty());
+    let indent = feeds
+        .len()
+        .checked_sub(1)
+        .and_then(|last| feeds.get(last))
+        .map(|feed| last_line(prefix(feed)).to_string())
+        .filter(|indent| !indent.is_empty());
     let indent = indent.unwrap_or_else(|| "  ".into());
     feeds.push_formatted(Value::InlineTable(feed).decorated(format!("{}\n{indent}", end.trim_end()), ""));
     let closing = if end.contains('\n') { last_line(&end) } else { "" };

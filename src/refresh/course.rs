@@ -119,7 +119,6 @@ pub(super) fn is_file(url: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::clean_text::CleanText;
 
     fn feed(url: &str) -> Feed {
         Feed { url: url.into(), ..Feed::default() }
@@ -127,14 +126,9 @@ mod tests {
 
     fn section(feeds: &[&str], fallback: &[&str]) -> Section {
         Section {
-            name: CleanText::new("News"),
-            short_name: CleanText::new("News"),
-            icon: CleanText::default(),
-            window: SignedDuration::from_hours(24),
-            limit: 5,
-            per_feed: 10,
             feeds: feeds.iter().map(|url| feed(url)).collect(),
             fallback: fallback.iter().map(|url| feed(url)).collect(),
+            ..Section::default()
         }
     }
 

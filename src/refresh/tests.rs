@@ -5,7 +5,6 @@ use std::fs;
 use tokio::sync::mpsc;
 
 use super::*;
-use crate::domain::clean_text::CleanText;
 use crate::domain::feed::FeedState;
 use crate::domain::section::Feed;
 use crate::sources::NotAFeed;
@@ -28,16 +27,7 @@ fn settings() -> FetchSettings {
 }
 
 fn section(urls: &[String]) -> Section {
-    Section {
-        name: CleanText::new("News"),
-        short_name: CleanText::new("News"),
-        icon: CleanText::default(),
-        window: SignedDuration::from_hours(24),
-        limit: 5,
-        per_feed: 10,
-        feeds: urls.iter().map(|url| Feed { url: url.clone(), ..Feed::default() }).collect(),
-        fallback: Vec::new(),
-    }
+    Section { feeds: urls.iter().map(|url| Feed { url: url.clone(), ..Feed::default() }).collect(), ..Section::default() }
 }
 
 /// Breaks on documents that say so.

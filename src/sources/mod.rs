@@ -32,8 +32,8 @@ use crate::domain::feed::ParsedFeed;
 
 pub use extras::is_guarded;
 pub use not_a_feed::NotAFeed;
-pub use outlines::{ListFile, Outline, read_list};
 use notes::Notes;
+pub use outlines::{ListFile, Outline, read_list};
 
 /// A document as it was fetched.
 #[derive(Clone, Copy, Debug, Default)]

@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// The sections of the briefing that this paper replaces, in their order.
-const SECTIONS: [&str; 14] = [
+pub const SECTIONS: [&str; 14] = [
     "Weather",
     "International News",
     "Canadian News",

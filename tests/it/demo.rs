@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::config::SECTIONS;
 use feed_rs::model::Feed;
 use jiff::Timestamp;
 use matins::assets;
@@ -13,23 +14,6 @@ use matins::sources::{self, RawFeed};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-/// The sections of every edition, in order.
-const SECTIONS: [&str; 14] = [
-    "Weather",
-    "International News",
-    "Canadian News",
-    "U.S. Top Stories",
-    "Artificial Intelligence",
-    "Digital Strategy",
-    "Public Health",
-    "Science",
-    "Government & Policy",
-    "Enterprise Architecture & IT Governance",
-    "AI & Emerging Tech",
-    "Cybersecurity & Privacy",
-    "University AI",
-    "Corporate AI",
-];
 const FAILING: [&str; 2] = ["/feeds/clinic-dispatch.rss", "/feeds/lakeshore-lab.rss"];
 /// The one document that no strict XML parser accepts, on purpose.
 const BROKEN: &str = "/feeds/town-and-council.rss";

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use jiff::{SignedDuration, Timestamp};
-use matins::domain::clean_text::CleanText;
+use jiff::Timestamp;
 use matins::domain::clock::Clock;
 use matins::domain::feed::FeedHealth;
 use matins::domain::list::ListQuery;
@@ -77,16 +76,7 @@ impl Newsroom {
 /// A section that looks back a day.
 pub fn section(feeds: &[&str], fallback: &[&str]) -> Section {
     let feeds_of = |urls: &[&str]| urls.iter().map(|url| Feed { url: url.to_string(), ..Feed::default() }).collect();
-    Section {
-        name: CleanText::new("News"),
-        short_name: CleanText::new("News"),
-        icon: CleanText::default(),
-        window: SignedDuration::from_hours(24),
-        limit: 5,
-        per_feed: 10,
-        feeds: feeds_of(feeds),
-        fallback: feeds_of(fallback),
-    }
+    Section { feeds: feeds_of(feeds), fallback: feeds_of(fallback), ..Section::default() }
 }
 
 /// A plan over one section without fallback feeds.
