@@ -234,9 +234,11 @@ impl ArticleParts {
 
     fn finish(self) -> ParsedArticle {
         let language = self.language.take().and_then(|text| language(&text));
+        let comments_url = self.comments.take();
         ParsedArticle {
             id: self.id.take().unwrap_or_default(),
-            url: self.url.take().or_else(|| self.permalink.take()),
+            // An article whose own address is none still has the page where it is talked about.
+            url: self.url.take().or_else(|| self.permalink.take()).or_else(|| comments_url.clone()),
             title: self.title.take(),
             authors: self.authors.finish(),
             published: self.published.take(),
@@ -245,7 +247,7 @@ impl ArticleParts {
             content_html: self.content.take(),
             categories: self.categories,
             enclosures: self.enclosures,
-            comments_url: self.comments.take(),
+            comments_url,
             language,
         }
     }

@@ -293,3 +293,16 @@ proptest! {
         prop_assert!(read.is_ok());
     }
 }
+
+#[test]
+fn an_article_whose_address_is_none_is_found_where_it_is_talked_about() {
+    let url_of = |fields: &str| {
+        let document = format!("<rss><channel><item><title>A</title>{fields}</item></channel></rss>");
+        let feed = read(RawFeed { body: document.as_bytes(), content_type: None, base_url: None }).expect("a feed");
+        feed.articles[0].url.clone().unwrap_or_default()
+    };
+    let comments = "<comments>https://talk.example/1</comments>";
+    assert_eq!(url_of(&format!("<link>htpt:/:s://gitea.example</link>{comments}")), "https://talk.example/1");
+    assert_eq!(url_of(&format!("{comments}<link>https://a.example/1</link>")), "https://a.example/1");
+    assert_eq!(url_of("<link>What is love?</link>"), "");
+}
