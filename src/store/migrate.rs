@@ -13,8 +13,12 @@ use super::open;
 pub(super) type Migration = &'static str;
 
 /// All steps in order: the first makes version 1.
-pub(super) const MIGRATIONS: &[Migration] =
-    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_unread.sql"), include_str!("migrations/0003_asking.sql")];
+pub(super) const MIGRATIONS: &[Migration] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_unread.sql"),
+    include_str!("migrations/0003_asking.sql"),
+    include_str!("migrations/0005_hosts.sql"),
+];
 
 /// The version that these steps lead to.
 pub(super) fn latest(migrations: &[Migration]) -> i64 {

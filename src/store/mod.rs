@@ -29,7 +29,7 @@ use std::time::Duration;
 
 pub use answer::Answer;
 pub use back::BackDesk;
-pub use claim::Claim;
+pub use claim::{Claim, Intent, Manners};
 pub use error::StoreError;
 pub use front::{FrontDesk, ROWS_AHEAD};
 pub use health::FeedRecord;
@@ -76,8 +76,9 @@ impl Store {
         let front_connection = open::tune(opened.connection, path, CHECKPOINT_PAGES, true)?;
         let back_connection = open::tune(second, path, CHECKPOINT_PAGES, journal == Journal::Rollback)?;
         let front = Thread::start("matins front desk", desk(front_connection, true), None)?;
+        let claimer = open::random(&back_connection, path)?;
         let back = Thread::start("matins back desk", desk(back_connection, false), Some(front.queue()))?;
-        let (front_desk, back_desk) = (FrontDesk::new(front.queue()), BackDesk::new(back.queue()));
+        let (front_desk, back_desk) = (FrontDesk::new(front.queue()), BackDesk::new(back.queue(), claimer));
         Ok(Store { path: path.to_path_buf(), journal, is_read_only, front, back, front_desk, back_desk })
     }
 
