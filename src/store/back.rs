@@ -1,4 +1,4 @@
-//! The desk that saves what feeds answered, one transaction a feed, while the front desk goes on answering.
+//! The desk that saves what feeds answered, one transaction a feed with news, while the front desk goes on answering.
 
 use jiff::Timestamp;
 
@@ -46,24 +46,24 @@ impl BackDesk {
         at: Timestamp,
         next_try: Timestamp,
     ) -> Answer<()> {
-        self.queue.ask(move |desk| desk.write(|connection| health::unchanged(connection, &url, &validators, http_status, at, next_try)))
+        self.queue.write_small(move |connection| health::unchanged(connection, &url, &validators, http_status, at, next_try))
     }
 
     /// Keeps that the feed failed, with the reason in words. Its articles and validators stay.
     pub fn failed(&self, url: String, http_status: Option<u16>, error: String, at: Timestamp, next_try: Timestamp) -> Answer<()> {
-        self.queue.ask(move |desk| desk.write(|connection| health::failed(connection, &url, http_status, &error, at, next_try)))
+        self.queue.write_small(move |connection| health::failed(connection, &url, http_status, &error, at, next_try))
     }
 
     /// Takes a feed in hand, unless `is_wanted` says no to what is known of it, another instance has it, or other instances
     /// leave no room at its host. Looking and taking are one, so that of two instances only one asks.
     pub fn claim(&self, intent: Intent, is_wanted: impl FnOnce(&FeedRecord) -> bool + Send + 'static) -> Answer<Claim> {
         let claimer = self.claimer;
-        self.queue.ask(move |desk| desk.write(|connection| claim::claim(connection, claimer, &intent, is_wanted)))
+        self.queue.write_small(move |connection| claim::claim(connection, claimer, &intent, is_wanted))
     }
 
     /// Gives a claim back that came to nothing. One that somebody else has taken over stays.
     pub fn release(&self, url: String, until: Timestamp) -> Answer<()> {
-        self.queue.ask(move |desk| desk.write(|connection| claim::release(connection, &url, until)))
+        self.queue.write_small(move |connection| claim::release(connection, &url, until))
     }
 
     /// [`BackDesk::save`], with how the feed was reached.
@@ -88,11 +88,9 @@ impl BackDesk {
         next_try: Timestamp,
         visit: Visit,
     ) -> Answer<()> {
-        self.queue.ask(move |desk| {
-            desk.write(|connection| {
-                health::unchanged(connection, &url, &validators, http_status, at, next_try)?;
-                visit::keep_success(connection, &url, at, &visit)
-            })
+        self.queue.write_small(move |connection| {
+            health::unchanged(connection, &url, &validators, http_status, at, next_try)?;
+            visit::keep_success(connection, &url, at, &visit)
         })
     }
 
@@ -107,11 +105,9 @@ impl BackDesk {
         next_try: Timestamp,
         visit: Visit,
     ) -> Answer<Option<Timestamp>> {
-        self.queue.ask(move |desk| {
-            desk.write(|connection| {
-                health::failed(connection, &url, http_status, &error, at, next_try)?;
-                visit::keep_failure(connection, &url, at, next_try, &visit)
-            })
+        self.queue.write_small(move |connection| {
+            health::failed(connection, &url, http_status, &error, at, next_try)?;
+            visit::keep_failure(connection, &url, at, next_try, &visit)
         })
     }
 }

@@ -20,6 +20,7 @@ mod open;
 mod rows;
 mod save;
 mod search;
+mod together;
 mod turn;
 mod visit;
 
