@@ -6,6 +6,7 @@ use std::io::{ErrorKind, Write};
 use anyhow::Context;
 use serde::Serialize;
 
+use crate::domain::clean_text::is_hidden;
 use crate::sources;
 
 /// Prints an answer.
@@ -19,12 +20,26 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
 
 /// Prints an answer as JSON for scripts, one field a line.
 pub(super) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
-    print(&format!("{}\n", serde_json::to_string_pretty(value)?))
+    print(&format!("{}\n", visible(&serde_json::to_string_pretty(value)?)))
+}
+
+/// JSON with the characters that do not show written as escapes: the same for scripts, and harmless for a terminal. They
+/// can only be inside of strings.
+fn visible(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '\n' => out.push(c),
+            c if is_hidden(c) => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| out.push_str(&format!("\\u{unit:04x}"))),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// Says something on standard error, where nobody may be listening.
 pub(super) fn warn(message: &str) {
-    let printable: String = message.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let printable: String = message.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
     let _ = writeln!(std::io::stderr().lock(), "matins: {printable}");
 }
 
@@ -46,4 +61,18 @@ pub(super) fn tell_panics_plainly() {
             let _ = writeln!(std::io::stderr().lock(), "{trace}");
         }
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_show_is_escaped_in_json_and_stays_the_same_value() {
+        let text = "a\u{7f}\u{9b}\u{200b}\u{200d}\u{2028}\u{202e}\u{2066}\u{feff}\u{fffb}\u{e0068} é 日本 👍 \"\n\t\\";
+        let printed = visible(&serde_json::to_string_pretty(&[text]).expect("JSON"));
+        let shown = "[\n  \"a\\u007f\\u009b\\u200b\\u200d\\u2028\\u202e\\u2066\\ufeff\\ufffb\\udb40\\udc68 é 日本 👍 \\\"\\n\\t\\\\\"\n]";
+        assert_eq!(printed, shown);
+        assert_eq!(serde_json::from_str::<Vec<String>>(&printed).expect("JSON"), [text]);
+    }
 }

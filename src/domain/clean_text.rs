@@ -104,7 +104,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Characters that act or shift columns instead of showing: controls, bidi, zero width, selectors, tags.
-fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'

@@ -175,6 +175,31 @@ mod tests {
         check(&["zstd"], &bomb, Err("more than 1 MB")).await;
     }
 
+    /// A decoder without end that counts what is taken from it.
+    struct Endless(std::sync::Arc<std::sync::atomic::AtomicUsize>);
+
+    impl AsyncRead for Endless {
+        fn poll_read(
+            self: std::pin::Pin<&mut Self>,
+            _: &mut std::task::Context<'_>,
+            buffer: &mut tokio::io::ReadBuf<'_>,
+        ) -> std::task::Poll<io::Result<()>> {
+            let room = buffer.remaining();
+            self.0.fetch_add(room, std::sync::atomic::Ordering::SeqCst);
+            buffer.initialize_unfilled().fill(b'a');
+            buffer.advance(room);
+            std::task::Poll::Ready(Ok(()))
+        }
+    }
+
+    #[tokio::test]
+    async fn no_more_than_a_step_past_the_limit_is_taken_from_a_decoder() {
+        let taken = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+        assert!(matches!(read(Endless(taken.clone()), LIMIT).await, Err(Trouble::TooLarge)));
+        let taken = taken.load(std::sync::atomic::Ordering::SeqCst);
+        assert!((LIMIT..=LIMIT + STEP_BYTES).contains(&taken), "{taken} bytes for a limit of {LIMIT}");
+    }
+
     #[tokio::test]
     async fn a_frame_may_not_ask_for_more_memory_than_the_web_allows() {
         let mut encoder = zstd::Encoder::new(Vec::new(), 19).expect("an encoder");

@@ -40,8 +40,7 @@ struct Visited<'a> {
 /// Asks one feed, waiting for a place first; `started` is called when the request goes out.
 pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: Urgency, started: impl FnOnce()) -> Outcome {
     let host_place = parts.fetcher.enter(known.way.address.as_ref().unwrap_or(&feed.url)).await;
-    let place = parts.limits.enter().await;
-    let (in_hand, record) = match InHand::take(parts, known, urgency).await {
+    let (in_hand, record, place) = match InHand::take(parts, known, urgency).await {
         Ok(Ok(taken)) => taken,
         Ok(Err(verdict)) => return not_asked(verdict),
         Err(error) => return unkept(parts, &error),

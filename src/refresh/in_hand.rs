@@ -1,16 +1,27 @@
-//! A feed that this process has taken in hand, so that no other process asks it meanwhile.
+//! A feed that this process has taken in hand, so that no other instance asks it meanwhile, nor others
+//! of its host beside it.
 
 use jiff::{SignedDuration, Timestamp};
+use std::time::Duration;
+use tokio::time::{Instant, sleep};
 
 use super::{
     Parts,
     course::{Urgency, Verdict, is_file, verdict},
+    limits::Place,
 };
-use crate::fetch::host_key;
-use crate::store::{BackDesk, Claim, FeedRecord, StoreError};
+use crate::domain::settings::FetchSettings;
+use crate::fetch::{host_key, is_this_machine};
+use crate::store::{BackDesk, Claim, FeedRecord, Intent, Manners, StoreError};
 
 /// A claim outlives its request by this much at most, when nobody was left to give it back.
 const CLAIM_SLACK: SignedDuration = SignedDuration::from_mins(1);
+/// How long to wait before looking again whether another instance has left a host; doubled each time.
+const FIRST_HOST_WAIT: Duration = Duration::from_millis(10);
+const LONGEST_HOST_WAIT: Duration = Duration::from_millis(640);
+
+type Taken = (InHand, FeedRecord);
+type InPlace = (InHand, FeedRecord, Place);
 
 /// Given back when dropped, unless the store has kept what came of it, which ends it as well.
 pub(super) struct InHand {
@@ -20,18 +31,37 @@ pub(super) struct InHand {
 }
 
 impl InHand {
-    /// Takes a feed in hand with what is known of it now, or says why it is not to be asked. Files need no claim.
-    pub async fn take(parts: &Parts, known: FeedRecord, urgency: Urgency) -> Result<Result<(InHand, FeedRecord), Verdict>, StoreError> {
+    /// Takes a feed in hand with what is known of it now, and a place for its request, or says why it is not to be asked.
+    /// While other instances leave no room at its host it waits, at most as long as one request of theirs may take.
+    pub async fn take(parts: &Parts, known: FeedRecord, urgency: Urgency) -> Result<Result<InPlace, Verdict>, StoreError> {
+        let patience = Duration::try_from(parts.settings.total_timeout).unwrap_or_default() + LONGEST_HOST_WAIT;
+        let (deadline, mut wait) = (Instant::now() + patience, FIRST_HOST_WAIT);
+        loop {
+            let place = parts.limits.enter().await;
+            match InHand::try_take(parts, &known, urgency).await? {
+                Some(taken) => return Ok(taken.map(|(in_hand, record)| (in_hand, record, place))),
+                None if Instant::now() >= deadline => return Ok(Err(Verdict::Elsewhere)),
+                None => drop(place),
+            }
+            sleep(wait).await;
+            wait = LONGEST_HOST_WAIT.min(wait * 2);
+        }
+    }
+
+    /// `None` when the host has no room. Files need no claim.
+    async fn try_take(parts: &Parts, known: &FeedRecord, urgency: Urgency) -> Result<Option<Result<Taken, Verdict>>, StoreError> {
         let (back, url, now) = (parts.back.clone(), known.url.clone(), parts.clock.now());
         if is_file(&url) {
-            return Ok(Ok((InHand { back, url, until: None }, known)));
+            return Ok(Some(Ok((InHand { back, url, until: None }, known.clone()))));
         }
         let until = now.checked_add(parts.settings.total_timeout.saturating_add(CLAIM_SLACK)).unwrap_or(Timestamp::MAX);
-        let host = host_key(known.way.address.as_ref().unwrap_or(&url));
-        let claim = back.claim(url.clone(), host, now, until, move |record| verdict(record, now, urgency) == Verdict::Ask).await?;
+        let host = manners(&parts.settings, known.way.address.as_ref().unwrap_or(&url));
+        let intent = Intent { url: url.clone(), host, now, until };
+        let claim = back.claim(intent, move |record| verdict(record, now, urgency) == Verdict::Ask).await?;
         Ok(match claim {
-            Claim::Taken(record) => Ok((InHand { back, url, until: Some(until) }, record)),
-            Claim::NotWanted(record) => Err(verdict(&record, now, urgency)),
+            Claim::Taken(record) => Some(Ok((InHand { back, url, until: Some(until) }, record))),
+            Claim::NotWanted(record) => Some(Err(verdict(&record, now, urgency))),
+            Claim::HostBusy => None,
         })
     }
 
@@ -39,6 +69,12 @@ impl InHand {
     pub fn done(mut self) {
         self.until = None;
     }
+}
+
+/// What all instances keep to at the host of an address. This machine needs no pause.
+fn manners(settings: &FetchSettings, url: &str) -> Option<Manners> {
+    let pause = if is_this_machine(url) { SignedDuration::ZERO } else { settings.pause_per_host };
+    host_key(url).map(|host| Manners { host, at_once: u32::try_from(settings.at_once_per_host).unwrap_or(u32::MAX), pause })
 }
 
 impl Drop for InHand {

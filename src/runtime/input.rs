@@ -4,20 +4,17 @@ use std::fs::File;
 use std::io::IsTerminal;
 use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::{Notify, mpsc::Sender};
 
 use super::decode::Decoder;
 use crate::app::key::Key;
 
-/// What the keyboard says.
-pub enum Input {
-    Key(Key),
-    /// The terminal is gone: nothing will come any more.
-    Gone,
-}
+/// Keys that wait for the loop; more wait in the terminal, whose own buffer has an end too.
+pub const MOST_KEYS: usize = 1024;
 
 /// The thread that reads; it ends when this is dropped, so that the next reader of the terminal loses no key to it.
 pub struct Keyboard {
@@ -33,21 +30,22 @@ impl Drop for Keyboard {
     }
 }
 
-/// Starts reading the terminal, which is the standard input or else the controlling terminal.
-pub fn start(keys: UnboundedSender<Input>) -> std::io::Result<Keyboard> {
+/// Starts reading the terminal, which is the standard input or else the controlling terminal. `gone` is told when nothing
+/// will come any more, after the last key.
+pub fn start(keys: Sender<Key>, gone: Arc<Notify>) -> std::io::Result<Keyboard> {
     let stdin = std::io::stdin();
     let tty: OwnedFd = if stdin.is_terminal() { stdin.as_fd().try_clone_to_owned()? } else { File::open("/dev/tty")?.into() };
     let (leash, held) = UnixStream::pair()?;
     let work = move || {
         read(&tty, &held, &keys);
-        let _ = keys.send(Input::Gone);
+        gone.notify_one();
     };
     let thread = std::thread::Builder::new().name("keyboard".into()).spawn(work)?;
     Ok(Keyboard { leash: Some(leash), thread: Some(thread) })
 }
 
 /// Reads until the end; returns when the terminal is gone, the thread is called back or nobody listens.
-fn read(tty: &OwnedFd, held: &UnixStream, keys: &UnboundedSender<Input>) {
+fn read(tty: &OwnedFd, held: &UnixStream, keys: &Sender<Key>) {
     let mut decoder = Decoder::default();
     let mut bytes = [0; 4096];
     loop {
@@ -73,9 +71,54 @@ fn read(tty: &OwnedFd, held: &UnixStream, keys: &UnboundedSender<Input>) {
             }
         };
         for key in found {
-            if keys.send(Input::Key(key)).is_err() {
+            if keys.blocking_send(key).is_err() {
                 return;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use std::thread;
+    use tokio::sync::mpsc::channel;
+
+    const BURST: usize = 100_000;
+
+    /// A keyboard on which somebody types very many keys at once.
+    fn burst() -> (tokio::sync::mpsc::Receiver<Key>, [JoinHandle<()>; 2], UnixStream) {
+        let (keys, waiting) = channel(MOST_KEYS);
+        let (mut typist, tty) = UnixStream::pair().expect("a line");
+        let (leash, held) = UnixStream::pair().expect("a leash");
+        let typing = thread::spawn(move || drop(typist.write_all(&[b'j'; BURST])));
+        let reading = thread::spawn(move || read(&tty.into(), &held, &keys));
+        (waiting, [typing, reading], leash)
+    }
+
+    #[test]
+    fn a_burst_of_keys_waits_in_the_terminal_and_none_is_lost() {
+        let (mut waiting, threads, _leash) = burst();
+        while waiting.len() < MOST_KEYS {
+            thread::yield_now();
+        }
+        assert!(!threads[1].is_finished());
+        let mut count = 0;
+        while waiting.blocking_recv().is_some() {
+            assert!(waiting.len() <= MOST_KEYS);
+            count += 1;
+        }
+        assert_eq!(count, BURST);
+    }
+
+    #[test]
+    fn a_burst_of_keys_holds_up_nobody_who_leaves() {
+        let (waiting, threads, _leash) = burst();
+        while waiting.len() < MOST_KEYS {
+            thread::yield_now();
+        }
+        drop(waiting);
+        threads.into_iter().for_each(|thread| thread.join().expect("it ends"));
     }
 }

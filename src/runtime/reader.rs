@@ -3,16 +3,18 @@
 use std::collections::VecDeque;
 use std::future::{pending, ready};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
-use tokio::sync::watch::{Receiver, error::RecvError};
+use tokio::sync::Notify;
+use tokio::sync::mpsc::{Receiver, UnboundedReceiver, UnboundedSender, channel, unbounded_channel};
+use tokio::sync::watch::{self, error::RecvError};
 use tokio::time::Instant;
 
-use super::input::{self, Input, Keyboard};
+use super::input::{self, Keyboard, MOST_KEYS};
 use super::links::{Events, Links};
 use super::panics;
 use super::signals::{Signals, Told};
@@ -32,6 +34,9 @@ const GRACE: Duration = Duration::from_millis(30);
 /// The shortest time between two looks at what others have put into the store: a refresh commits a hundred times a second,
 /// and each look asks the store for all that is on the screen.
 pub const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
+/// Effects under way at which keys wait: fewer than the store's desk lets wait. It bounds what the two queues of the loop can
+/// hold, answers and ends, as an effect has a few of them; a refresh has two for each feed of the paper.
+const MOST_UNDER_WAY: usize = 1024;
 /// How long leaving waits for work under way that must not be lost.
 const LAST_WORK: Duration = Duration::from_secs(3);
 
@@ -73,7 +78,10 @@ struct Reader {
     answers: UnboundedReceiver<Event>,
     ended: UnboundedReceiver<Weight>,
     on_end: UnboundedSender<Weight>,
-    keys: UnboundedReceiver<Input>,
+    keys: Receiver<Key>,
+    /// Told when the terminal is gone.
+    gone: Arc<Notify>,
+    /// Dropped after `keys`, so that its thread does not wait for room there.
     _keyboard: Keyboard,
     writer: Writer,
     wake_at: Option<Instant>,
@@ -88,6 +96,8 @@ struct Reader {
     holding: usize,
     kept: usize,
     quick: usize,
+    /// All effects under way.
+    under_way: usize,
     ending: Option<Ending>,
 }
 
@@ -115,9 +125,11 @@ impl Reader {
     fn new(session: Session) -> std::io::Result<Reader> {
         let (events, answers) = unbounded_channel();
         let (on_end, ended) = unbounded_channel();
-        let (pressed, keys) = unbounded_channel();
-        let keyboard = input::start(pressed.clone())?;
-        let writer = Writer::start(session.opening.settings.screen.is_synchronized, move || drop(pressed.send(Input::Gone)))?;
+        let (pressed, keys) = channel(MOST_KEYS);
+        let gone = Arc::new(Notify::new());
+        let keyboard = input::start(pressed, gone.clone())?;
+        let ends = gone.clone();
+        let writer = Writer::start(session.opening.settings.screen.is_synchronized, move || ends.notify_one())?;
         Ok(Reader {
             model: Model::new(session.opening),
             links: session.links,
@@ -126,6 +138,7 @@ impl Reader {
             ended,
             on_end,
             keys,
+            gone,
             _keyboard: keyboard,
             writer,
             wake_at: None,
@@ -136,6 +149,7 @@ impl Reader {
             holding: 0,
             kept: 0,
             quick: 0,
+            under_way: 0,
             ending: None,
         })
     }
@@ -164,7 +178,8 @@ impl Reader {
                 Some(event) = self.answers.recv() => self.take(event),
                 () = until(draw_at) => self.draw(),
                 key = ready(postponed), if postponed.is_some() => self.take_postponed(key),
-                Some(input) = self.keys.recv(), if self.holding == 0 => self.pressed(input),
+                Some(key) = self.keys.recv(), if self.takes_keys() => self.take(Event::KeyPressed(key)),
+                () = self.gone.notified(), if self.takes_keys() => self.leave(),
                 Ok(()) = next_change(&mut changes, self.look_at) => { changes.borrow_and_update(); self.look() }
                 () = until(self.wake_at) => { self.wake_at = None; self.take(Event::Woken) }
             }
@@ -192,6 +207,7 @@ impl Reader {
         self.holding += usize::from(weight.holds_keys);
         self.kept += usize::from(weight.is_kept);
         self.quick += usize::from(weight.is_quick);
+        self.under_way += 1;
         let lays_down = LaysDown { weight, on_end: self.on_end.clone() };
         tokio::spawn(async move {
             let _lays_down = lays_down;
@@ -231,13 +247,12 @@ impl Reader {
         self.holding -= usize::from(weight.holds_keys);
         self.kept -= usize::from(weight.is_kept);
         self.quick -= usize::from(weight.is_quick);
+        self.under_way -= 1;
     }
 
-    fn pressed(&mut self, input: Input) {
-        match input {
-            Input::Key(key) => self.take(Event::KeyPressed(key)),
-            Input::Gone => self.leave(),
-        }
+    /// Not while keys wait for an effect, nor while so many effects are under way that their answers would pile up.
+    fn takes_keys(&self) -> bool {
+        self.holding == 0 && self.under_way < MOST_UNDER_WAY
     }
 
     fn told(&mut self, told: &Told) {
@@ -305,7 +320,7 @@ impl Reader {
 }
 
 /// Waits until others have changed the store, and at least until `not_before`.
-async fn next_change(changes: &mut Receiver<u64>, not_before: Instant) -> Result<(), RecvError> {
+async fn next_change(changes: &mut watch::Receiver<u64>, not_before: Instant) -> Result<(), RecvError> {
     tokio::time::sleep_until(not_before).await;
     changes.changed().await
 }

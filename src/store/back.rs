@@ -1,9 +1,9 @@
-//! The desk that saves what feeds answered, one transaction a feed, while the front desk goes on answering.
+//! The desk that saves what feeds answered, one transaction a feed with news, while the front desk goes on answering.
 
 use jiff::Timestamp;
 
 use super::answer::Answer;
-use super::claim::{self, Claim};
+use super::claim::{self, Claim, Intent};
 use super::desk::Queue;
 use super::health::{self, FeedRecord};
 use super::save::{self, FetchedFeed, Saved};
@@ -12,21 +12,25 @@ use crate::domain::feed::Validators;
 
 /// Requests to the back desk. Each is queued before its function returns; cheap to clone.
 #[derive(Clone)]
-pub struct BackDesk(Queue);
+pub struct BackDesk {
+    queue: Queue,
+    /// Tells what this instance claims from what others do.
+    claimer: i64,
+}
 
 impl BackDesk {
-    pub(super) fn new(queue: Queue) -> BackDesk {
-        BackDesk(queue)
+    pub(super) fn new(queue: Queue, claimer: i64) -> BackDesk {
+        BackDesk { queue, claimer }
     }
 
     /// What is needed to ask these feeds again, in the order asked; a feed that was never stored has an empty record.
     pub fn records(&self, urls: Vec<String>) -> Answer<Vec<FeedRecord>> {
-        self.0.ask(move |desk| desk.read(|connection| health::records(connection, &urls)))
+        self.queue.ask(move |desk| desk.read(|connection| health::records(connection, &urls)))
     }
 
     /// Keeps a good answer: its articles and its validators together, or nothing of it.
     pub fn save(&self, fetched: FetchedFeed) -> Answer<Saved> {
-        self.0.ask(move |desk| {
+        self.queue.ask(move |desk| {
             let prepared = desk.read(|connection| save::prepare(connection, fetched))?;
             desk.write(|connection| save::save(connection, &prepared))
         })
@@ -42,35 +46,29 @@ impl BackDesk {
         at: Timestamp,
         next_try: Timestamp,
     ) -> Answer<()> {
-        self.0.ask(move |desk| desk.write(|connection| health::unchanged(connection, &url, &validators, http_status, at, next_try)))
+        self.queue.write_small(move |connection| health::unchanged(connection, &url, &validators, http_status, at, next_try))
     }
 
     /// Keeps that the feed failed, with the reason in words. Its articles and validators stay.
     pub fn failed(&self, url: String, http_status: Option<u16>, error: String, at: Timestamp, next_try: Timestamp) -> Answer<()> {
-        self.0.ask(move |desk| desk.write(|connection| health::failed(connection, &url, http_status, &error, at, next_try)))
+        self.queue.write_small(move |connection| health::failed(connection, &url, http_status, &error, at, next_try))
     }
 
-    /// Takes a feed in hand until `until`, unless `is_wanted` says no to what is known of it, or another process has it.
-    /// Looking and taking are one, so that of two processes only one asks. `host` is the one that will be asked.
-    pub fn claim(
-        &self,
-        url: String,
-        host: Option<String>,
-        now: Timestamp,
-        until: Timestamp,
-        is_wanted: impl FnOnce(&FeedRecord) -> bool + Send + 'static,
-    ) -> Answer<Claim> {
-        self.0.ask(move |desk| desk.write(|connection| claim::claim(connection, &url, host.as_deref(), now, until, is_wanted)))
+    /// Takes a feed in hand, unless `is_wanted` says no to what is known of it, another instance has it, or other instances
+    /// leave no room at its host. Looking and taking are one, so that of two instances only one asks.
+    pub fn claim(&self, intent: Intent, is_wanted: impl FnOnce(&FeedRecord) -> bool + Send + 'static) -> Answer<Claim> {
+        let claimer = self.claimer;
+        self.queue.write_small(move |connection| claim::claim(connection, claimer, &intent, is_wanted))
     }
 
     /// Gives a claim back that came to nothing. One that somebody else has taken over stays.
     pub fn release(&self, url: String, until: Timestamp) -> Answer<()> {
-        self.0.ask(move |desk| desk.write(|connection| claim::release(connection, &url, until)))
+        self.queue.write_small(move |connection| claim::release(connection, &url, until))
     }
 
     /// [`BackDesk::save`], with how the feed was reached.
     pub fn save_visited(&self, fetched: FetchedFeed, visit: Visit) -> Answer<Saved> {
-        self.0.ask(move |desk| {
+        self.queue.ask(move |desk| {
             let prepared = desk.read(|connection| save::prepare(connection, fetched))?;
             desk.write(|connection| {
                 let saved = save::save(connection, &prepared)?;
@@ -90,11 +88,9 @@ impl BackDesk {
         next_try: Timestamp,
         visit: Visit,
     ) -> Answer<()> {
-        self.0.ask(move |desk| {
-            desk.write(|connection| {
-                health::unchanged(connection, &url, &validators, http_status, at, next_try)?;
-                visit::keep_success(connection, &url, at, &visit)
-            })
+        self.queue.write_small(move |connection| {
+            health::unchanged(connection, &url, &validators, http_status, at, next_try)?;
+            visit::keep_success(connection, &url, at, &visit)
         })
     }
 
@@ -109,11 +105,9 @@ impl BackDesk {
         next_try: Timestamp,
         visit: Visit,
     ) -> Answer<Option<Timestamp>> {
-        self.0.ask(move |desk| {
-            desk.write(|connection| {
-                health::failed(connection, &url, http_status, &error, at, next_try)?;
-                visit::keep_failure(connection, &url, at, next_try, &visit)
-            })
+        self.queue.write_small(move |connection| {
+            health::failed(connection, &url, http_status, &error, at, next_try)?;
+            visit::keep_failure(connection, &url, at, next_try, &visit)
         })
     }
 }

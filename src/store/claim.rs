@@ -1,10 +1,32 @@
-//! Which process asks a feed. Called in a write transaction, so that looking and taking are one.
+//! Which instance asks a feed, and whether its host has room for another request. Called in a write transaction, so that
+//! looking and taking are one; what a killed instance claimed ends by itself.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use super::health::{self, FeedRecord};
 use super::moment::{micros, timestamp};
+
+/// A feed that somebody wants to ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intent {
+    pub url: String,
+    /// The host that will be asked; none needs no manners.
+    pub host: Option<Manners>,
+    pub now: Timestamp,
+    /// When the claim ends by itself.
+    pub until: Timestamp,
+}
+
+/// What all instances together keep to at one host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Manners {
+    pub host: String,
+    /// Requests at the same time.
+    pub at_once: u32,
+    /// Between two requests.
+    pub pause: SignedDuration,
+}
 
 /// What came of wanting to ask a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,26 +35,43 @@ pub enum Claim {
     Taken(FeedRecord),
     /// What is known of it now says not to.
     NotWanted(FeedRecord),
+    /// Another instance asks its host right now, or did a moment ago.
+    HostBusy,
 }
 
-pub(super) fn claim(
-    connection: &Connection,
-    url: &str,
-    host: Option<&str>,
-    now: Timestamp,
-    until: Timestamp,
-    is_wanted: impl FnOnce(&FeedRecord) -> bool,
-) -> Result<Claim> {
+/// `claimer` is the instance that claims.
+pub(super) fn claim(connection: &Connection, claimer: i64, intent: &Intent, is_wanted: impl FnOnce(&FeedRecord) -> bool) -> Result<Claim> {
+    let Intent { url, now, until, .. } = intent;
+    let host = intent.host.as_ref().map(|manners| manners.host.as_str());
     let mut record = health::record(connection, url)?;
     record.quiet_until = record.quiet_until.max(host_quiet_until(connection, host)?);
     if !is_wanted(&record) {
         keep_quiet(connection, &record)?;
         return Ok(Claim::NotWanted(record));
     }
-    probe(connection, host, now, until)?;
+    if let Some(manners) = &intent.host
+        && is_busy(connection, claimer, manners, *now)?
+    {
+        return Ok(Claim::HostBusy);
+    }
+    probe(connection, host, *now, *until)?;
     let feed = health::number(connection, url)?;
-    connection.prepare_cached("UPDATE feed SET claimed_until = ?2 WHERE feed = ?1")?.execute([feed, micros(until)])?;
+    let sql = "UPDATE feed SET claimed_until = ?2, claimed_by = ?3, asked_host = ?4 WHERE feed = ?1";
+    connection.prepare_cached(sql)?.execute(params![feed, micros(*until), claimer, host])?;
     Ok(Claim::Taken(record))
+}
+
+/// Whether other instances leave no room at the host now. What this one does there itself it knows better than the store,
+/// where a request lasts until its answer is kept.
+fn is_busy(connection: &Connection, claimer: i64, manners: &Manners, now: Timestamp) -> Result<bool> {
+    let sql = "SELECT count(*) FILTER (WHERE claimed_until > ?2), count(*) FILTER (WHERE claimed_until > ?2 AND claimed_by <> ?3),
+        max(max(coalesce(last_answer, 0), coalesce(last_error, 0))) FILTER (WHERE claimed_by <> ?3) FROM feed WHERE asked_host = ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    let (all, others, last): (u32, u32, Option<i64>) =
+        statement.query_row(params![manners.host, micros(now), claimer], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    // A moment in the future is of a clock that was wrong.
+    let since = last.map(|last| now.duration_since(timestamp(last))).filter(|since| !since.is_negative());
+    Ok((others > 0 && all >= manners.at_once) || since.is_some_and(|since| since < manners.pause))
 }
 
 pub(super) fn release(connection: &Connection, url: &str, until: Timestamp) -> Result<()> {

@@ -13,6 +13,7 @@ use tokio::sync::{oneshot, watch};
 
 use super::answer::Answer;
 use super::error::StoreError;
+use super::together::{self, MOST_TOGETHER, SmallWrite};
 use super::turn::Turn;
 
 /// Requests that may wait at one desk.
@@ -87,6 +88,7 @@ type Job = Box<dyn FnOnce(&Desk) + Send>;
 
 enum Message {
     Work(Job),
+    Small(Box<dyn SmallWrite>),
     Look,
     Stop,
 }
@@ -110,7 +112,21 @@ impl Queue {
             // Nobody waiting any more is fine: the work was wanted, its answer is not.
             let _ = reply.send(work(desk));
         });
-        match self.messages.try_send(Message::Work(job)) {
+        self.queue(Message::Work(job), answer)
+    }
+
+    /// Queues a write of a row or two, which shares its transaction with others that wait beside it.
+    pub(super) fn write_small<T, W>(&self, work: W) -> Answer<T>
+    where
+        T: Send + 'static,
+        W: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    {
+        let (reply, answer) = oneshot::channel();
+        self.queue(Message::Small(Box::new(together::Asked::new(work, reply))), answer)
+    }
+
+    fn queue<T>(&self, message: Message, answer: oneshot::Receiver<Result<T, StoreError>>) -> Answer<T> {
+        match self.messages.try_send(message) {
             Ok(()) => Answer::waiting(answer),
             Err(TrySendError::Full(_)) => Answer::refused(StoreError::Overloaded),
             Err(TrySendError::Disconnected(_)) => Answer::refused(StoreError::Closed),
@@ -163,11 +179,18 @@ impl Thread {
 
 fn work_off(desk: &Desk, waiting: &Receiver<Message>, changes: &watch::Sender<u64>, watcher: Option<&Queue>) {
     let mut seen = desk.version();
+    let mut after = None;
     loop {
-        match next(waiting, changes.receiver_count() > 0) {
+        let message = after.take().unwrap_or_else(|| next(waiting, changes.receiver_count() > 0));
+        // A request that breaks costs its own answer, not the desk; its transaction is rolled back on the way.
+        match message {
             Message::Work(job) => {
-                // A request that breaks costs its own answer, not the desk; its transaction is rolled back on the way.
                 let _ = panic::catch_unwind(AssertUnwindSafe(|| job(desk)));
+                watcher.inspect(|queue| queue.look());
+            }
+            Message::Small(first) => {
+                let writes = gather(first, waiting, &mut after);
+                let _ = panic::catch_unwind(AssertUnwindSafe(|| together::write(desk, writes)));
                 watcher.inspect(|queue| queue.look());
             }
             Message::Look => {}
@@ -179,6 +202,22 @@ fn work_off(desk: &Desk, waiting: &Receiver<Message>, changes: &watch::Sender<u6
             changes.send_modify(|count| *count += 1);
         }
     }
+}
+
+/// Small writes that wait behind the first; `after` is what came instead of another one.
+fn gather(first: Box<dyn SmallWrite>, waiting: &Receiver<Message>, after: &mut Option<Message>) -> Vec<Box<dyn SmallWrite>> {
+    let mut writes = vec![first];
+    while writes.len() < MOST_TOGETHER {
+        match waiting.try_recv() {
+            Ok(Message::Small(next)) => writes.push(next),
+            Ok(other) => {
+                *after = Some(other);
+                break;
+            }
+            Err(_) => break,
+        }
+    }
+    writes
 }
 
 /// The next message; a look when none came for a while and somebody watches.

@@ -21,6 +21,7 @@ mod open;
 mod rows;
 mod save;
 mod search;
+mod together;
 mod turn;
 mod visit;
 
@@ -30,7 +31,7 @@ use std::time::Duration;
 
 pub use answer::Answer;
 pub use back::BackDesk;
-pub use claim::Claim;
+pub use claim::{Claim, Intent, Manners};
 pub use error::StoreError;
 pub use front::{FrontDesk, ROWS_AHEAD};
 pub use health::FeedRecord;
@@ -77,8 +78,9 @@ impl Store {
         let front_connection = open::tune(opened.connection, path, CHECKPOINT_PAGES, true)?;
         let back_connection = open::tune(second, path, CHECKPOINT_PAGES, journal == Journal::Rollback)?;
         let front = Thread::start("matins front desk", desk(front_connection, true), None)?;
+        let claimer = open::random(&back_connection, path)?;
         let back = Thread::start("matins back desk", desk(back_connection, false), Some(front.queue()))?;
-        let (front_desk, back_desk) = (FrontDesk::new(front.queue()), BackDesk::new(back.queue()));
+        let (front_desk, back_desk) = (FrontDesk::new(front.queue()), BackDesk::new(back.queue(), claimer));
         Ok(Store { path: path.to_path_buf(), journal, is_read_only, front, back, front_desk, back_desk })
     }
 

@@ -154,6 +154,8 @@ fn connect(path: &Path, busy_timeout: Duration, access: Access) -> SqlResult<Con
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     set(&connection, "mmap_size", 0)?;
+    // Without this, each value that is bound has its statement planned anew.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     Ok(connection)
 }
 
@@ -166,6 +168,11 @@ fn set(connection: &Connection, name: &str, value: u32) -> SqlResult<()> {
     let mut statement = connection.prepare(&format!("PRAGMA {name} = {value}"))?;
     statement.query([])?.next()?;
     Ok(())
+}
+
+/// A number that no other instance has.
+pub(super) fn random(connection: &Connection, path: &Path) -> Result<i64, StoreError> {
+    connection.query_row("SELECT random()", [], |row| row.get(0)).map_err(|error| StoreError::from_sqlite(path, error))
 }
 
 /// A file: URI as SQLite reads them, every byte that means something there escaped.

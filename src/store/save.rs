@@ -120,18 +120,27 @@ pub(super) fn save(connection: &Connection, prepared: &Prepared) -> Result<Saved
     let Prepared { fetched, articles } = prepared;
     let feed = health::number(connection, &fetched.url)?;
     let mut saved = Saved::default();
+    let mut to_index = Vec::new();
     // The feed's first article gets the highest number, so that those of one moment stand in the feed's order.
     for ready in articles.iter().rev() {
         match stored(connection, feed, &ready.article.id)? {
             None => {
-                insert(connection, feed, ready, fetched.at)?;
+                to_index.push((insert(connection, feed, ready, fetched.at)?, ready));
                 saved.new += 1;
             }
             Some(before) if before.digest == Some(ready.digest) => {}
-            Some(before) => saved.changed += u32::from(replace(connection, &before, ready, fetched.at)?),
+            Some(before) => {
+                saved.changed += u32::from(replace(connection, &before, ready, fetched.at)?);
+                search::forget(connection, before.article)?;
+                to_index.push((before.article, ready));
+            }
         }
     }
     keep_feed(connection, feed, fetched, saved)?;
+    // Together and last: any other write in between has the index put on the disk what it has so far, in a piece of its own.
+    for (article, ready) in to_index {
+        search::index(connection, article, &ready.article.title, &ready.plain_text)?;
+    }
     Ok(saved)
 }
 
@@ -152,11 +161,14 @@ fn stored(connection: &Connection, feed: i64, feed_article_id: &str) -> Result<O
     connection.prepare_cached(sql)?.query_row(params![feed, feed_article_id], to_stored).optional()
 }
 
-fn insert(connection: &Connection, feed: i64, ready: &Ready, at: Timestamp) -> Result<()> {
+/// Gives the new article's number.
+fn insert(connection: &Connection, feed: i64, ready: &Ready, at: Timestamp) -> Result<i64> {
     let sorted_at = date(&ready.article).unwrap_or(at).min(at);
     let sql = "INSERT INTO status (feed, feed_article_id, sorted_at, arrived_at) VALUES (?1, ?2, ?3, ?4)";
     connection.prepare_cached(sql)?.execute(params![feed, ready.article.id, micros(sorted_at), micros(at)])?;
-    keep_text(connection, connection.last_insert_rowid(), ready, false)
+    let article = connection.last_insert_rowid();
+    keep_text(connection, article, ready, false)?;
+    Ok(article)
 }
 
 /// Whether the title or text changed; a new address or date alone is taken over without a word.
@@ -204,8 +216,7 @@ fn keep_text(connection: &Connection, article: i64, ready: &Ready, is_changed: b
         ready.text_digest,
         is_changed,
     ])?;
-    keep_body(connection, article, ready)?;
-    search::index(connection, article, &new.title, &ready.plain_text)
+    keep_body(connection, article, ready)
 }
 
 fn keep_body(connection: &Connection, article: i64, ready: &Ready) -> Result<()> {

@@ -23,9 +23,14 @@ pub(super) fn matches(connection: &Connection, expression: &str) -> Result<Vec<(
     statement.query_map([expression], |row| Ok((row.get(4)?, Place::from_row(row)?)))?.collect()
 }
 
-/// Puts an article into the index, in place of what was there of it.
-pub(super) fn index(connection: &Connection, article: i64, title: &str, body: &str) -> Result<()> {
+/// Takes an article out of the index, if it is there.
+pub(super) fn forget(connection: &Connection, article: i64) -> Result<()> {
     connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([article])?;
+    Ok(())
+}
+
+/// Puts an article into the index that is not there.
+pub(super) fn index(connection: &Connection, article: i64, title: &str, body: &str) -> Result<()> {
     connection.prepare_cached("INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![article, title, body])?;
     Ok(())
 }

@@ -142,6 +142,55 @@ fn requests_past_the_limit_of_the_queue_are_refused() {
     assert_eq!(wait(answers.swap_remove(0)), Ok(None));
 }
 
+/// Commits that the log holds: frames whose header says how large the file is after them.
+fn commits(path: &std::path::Path) -> usize {
+    let log = std::fs::read(path.with_extension("db-wal")).expect("the log");
+    let frames = log.get(32..).unwrap_or_default().chunks(24 + 4096);
+    frames.filter(|frame| frame.get(4..8).is_some_and(|size| size != [0; 4])).count()
+}
+
+#[test]
+fn answers_that_bring_nothing_are_kept_together() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(FILE_NAME);
+    let store = Store::open(&path).expect("opens");
+    let at = Timestamp::UNIX_EPOCH;
+    let url = |number: usize| format!("https://{number}.example/");
+    let unchanged = |number: usize| store.back().unchanged_visited(url(number), Validators::default(), Some(304), at, at, Visit::default());
+    let before = commits(&path);
+    wait(unchanged(0)).expect("kept");
+    assert_eq!(commits(&path), before + 1, "one alone is one");
+    let (release, gate) = std::sync::mpsc::channel::<()>();
+    let held = store.back.queue().ask(move |_| Ok(gate.recv().is_err()));
+    let answers: Vec<_> = (1..=together::MOST_TOGETHER * 3).map(unchanged).collect();
+    drop(release);
+    assert_eq!(wait(held), Ok(true));
+    assert!(answers.into_iter().all(|answer| wait(answer).is_ok()));
+    assert_eq!(commits(&path), before + 4);
+    let records = wait(store.back().records((0..=together::MOST_TOGETHER * 3).map(url).collect())).expect("records");
+    assert!(records.iter().all(|record| record.last_success == Some(at)));
+}
+
+#[test]
+fn of_writes_that_are_kept_together_all_are_or_none_is_and_each_asker_knows() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join(FILE_NAME)).expect("opens");
+    let (release, gate) = std::sync::mpsc::channel::<()>();
+    let queue = store.back.queue();
+    let held = queue.ask(move |_| Ok(gate.recv().is_err()));
+    let remember = |key: &'static str| queue.write_small(move |connection| memory::remember(connection, key, "kept"));
+    let (before, broken, after) = (remember("a"), queue.write_small(|_| Err::<(), _>(rusqlite::Error::InvalidQuery)), remember("b"));
+    let apart = queue.ask(|_| Ok(()));
+    let later = remember("c");
+    drop(release);
+    assert_eq!(wait(held), Ok(true));
+    let ends = [wait(before), wait(broken), wait(after)];
+    assert!(ends.iter().all(|end| matches!(end, Err(StoreError::Failed { .. }))), "{ends:?}");
+    assert_eq!((wait(apart), wait(later)), (Ok(()), Ok(())));
+    let kept = ["a", "b", "c"].map(|key| wait(store.front().recall(key.into())).expect("recalls"));
+    assert_eq!(kept, [None, None, Some("kept".into())]);
+}
+
 #[test]
 fn dropping_the_store_finishes_what_is_queued_and_refuses_what_comes_later() {
     let folder = tempfile::tempdir().expect("a folder");

@@ -2,9 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use jiff::SignedDuration;
 use matins::refresh::Outcome;
+use matins::store::{Intent, Manners};
 
-use crate::etiquette_world::{A, B, DAY, ELSEWHERE, HOUR, World, due, feed, redirect};
+use crate::etiquette_world::{A, B, DAY, ELSEWHERE, HOUR, SAME_HOST, World, due, feed, feed_with, insisting, redirect};
 use crate::fetch_server::{answer, hang, say};
 
 /// What was asked over some hours at a host that redirects to another one.
@@ -86,6 +88,62 @@ async fn one_connection_a_host() {
     let urls: Vec<String> = direct.chain((0..10).map(|number| format!("http://{number}.example/redirect{}", "/".repeat(number)))).collect();
     let (summary, _) = world.reader().refresh(due(&urls.iter().map(String::as_str).collect::<Vec<_>>())).await;
     assert_eq!((summary.ok, most.load(Ordering::SeqCst)), (20, 1));
+}
+
+/// At most one connection to one host also between two instances: the one that came later waits for a while, then says so.
+#[tokio::test]
+async fn one_connection_a_host_for_all_instances() {
+    let (begun, mut waiting) = tokio::sync::mpsc::unbounded_channel();
+    let (free, freed) = std::sync::mpsc::channel::<()>();
+    let freed = std::sync::Mutex::new(freed);
+    let world = World::new(move |_, stream| {
+        let _ = begun.send(());
+        let _ = freed.lock().expect("the line").recv();
+        say(stream, &feed(&["One"]));
+    });
+    let (one, other) = (world.reader(), world.impatient_reader(0));
+    let meanwhile = async {
+        waiting.recv().await.expect("a request");
+        let (_, outcomes) = other.refresh(insisting(&[SAME_HOST])).await;
+        let patient = world.reader();
+        let (summary, ()) = tokio::join!(patient.refresh(due(&[SAME_HOST])), async {
+            // The second for the one that waits for the first.
+            free.send(()).and_then(|()| free.send(())).expect("a server");
+        });
+        (outcomes[SAME_HOST].clone(), summary.0.ok)
+    };
+    let (first, (outcome, later)) = tokio::join!(one.refresh(due(&[A])), meanwhile);
+    assert_eq!((first.0.ok, outcome, later), (1, Outcome::AskedElsewhere, 1));
+    assert_eq!(world.log().iter().map(|logged| logged.asked.path.as_str()).collect::<Vec<_>>(), [A, SAME_HOST]);
+}
+
+/// A host that a killed instance was asking is free again when its claim ends by itself.
+#[tokio::test]
+async fn host_of_the_dead() {
+    let world = World::answering(|_| feed(&["One"]));
+    let reader = world.impatient_reader(0);
+    let host = Some(Manners { host: "a.example".into(), at_once: 1, pause: SignedDuration::ZERO });
+    let until = world.moment() + SignedDuration::from_secs(80);
+    let dead = world.reader();
+    dead.store.back().claim(Intent { url: A.into(), host, now: world.moment(), until }, |_| true).await.expect("claimed");
+    drop(dead);
+    assert_eq!(reader.refresh(due(&[SAME_HOST])).await.1[SAME_HOST], Outcome::AskedElsewhere);
+    world.wait(80);
+    assert_eq!(world.reader().refresh(due(&[SAME_HOST, A])).await.0.ok, 2);
+}
+
+/// Requests of two instances to one host are a second apart, also after one that failed.
+#[tokio::test]
+async fn a_second_apart_for_all_instances() {
+    for status in ["200 OK", "500 Oh"] {
+        let world = World::answering(move |_| answer(status, &[], feed_with("", &["One"])));
+        world.reader().refresh(due(&[A])).await;
+        let (_, outcomes) = world.impatient_reader(1).refresh(due(&[SAME_HOST])).await;
+        assert_eq!(outcomes[SAME_HOST], Outcome::AskedElsewhere, "{status}");
+        world.wait(1);
+        world.impatient_reader(1).refresh(due(&[SAME_HOST])).await;
+        assert_eq!(world.times(), [0, 1], "{status}");
+    }
 }
 
 /// Two requests to one host are a second apart; this machine needs no pause.

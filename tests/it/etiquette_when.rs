@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use matins::refresh::Outcome;
+use matins::store::Intent;
 
 use crate::etiquette_world::{A, DAY, HOUR, MINUTE, World, due, feed, feed_with, forced, insisting};
 use crate::fetch_server::{answer, say};
@@ -156,7 +157,8 @@ async fn claim_of_the_dead() {
     let world = World::answering(|_| feed(&["One"]));
     let reader = world.reader();
     let until = world.moment() + SignedDuration::from_secs(80);
-    reader.store.back().claim(A.into(), None, world.moment(), until, |_| true).await.expect("claimed");
+    let intent = Intent { url: A.into(), host: None, now: world.moment(), until };
+    reader.store.back().claim(intent, |_| true).await.expect("claimed");
     assert_eq!(reader.refresh(due(&[A])).await.1[A], Outcome::AskedElsewhere);
     world.wait(80);
     assert_eq!(reader.refresh(due(&[A])).await.0.new, 1);

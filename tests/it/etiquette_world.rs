@@ -25,6 +25,8 @@ pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 pub const A: &str = "http://a.example/feed";
 pub const B: &str = "http://b.example/feed";
+/// Another feed of the host of `A`.
+pub const SAME_HOST: &str = "http://a.example/other";
 /// A host without a name, so that no story looks up one.
 pub const ELSEWHERE: &str = "http://192.0.2.7/feed";
 
@@ -84,6 +86,12 @@ impl World {
     /// One that waits for an answer for a moment only.
     pub fn hasty_reader(&self) -> Reader {
         self.reader_with(FetchSettings { proxy: self.server.url("/"), ..self.settings(3_000) })
+    }
+
+    /// One that soon gives up waiting for other instances to leave a host, and pauses so many seconds between requests to one.
+    pub fn impatient_reader(&self, pause: i64) -> Reader {
+        let pause_per_host = SignedDuration::from_secs(pause);
+        self.reader_with(FetchSettings { proxy: self.server.url("/"), pause_per_host, ..self.settings(1_000) })
     }
 
     /// One that learns the secrets of feeds.

@@ -166,6 +166,19 @@ fn an_idle_reader_writes_nothing_and_a_cursor_move_little() {
 }
 
 #[test]
+fn a_burst_of_keys_leads_where_they_say() {
+    let folder = paper(100);
+    let mut terminal = start(&folder);
+    terminal.sees("1 of 100");
+    terminal.types(&"jjjkk".repeat(5_000));
+    terminal.types(&"k".repeat(90));
+    terminal.sees("8 of 100");
+    terminal.types(&format!("{}q", "j".repeat(5_000)));
+    assert_eq!(terminal.ends().exit_code(), 0);
+    start(&folder).sees("100 of 100");
+}
+
+#[test]
 fn without_colour_or_utf_8_it_is_still_readable() {
     let folder = paper(3);
     let terminal =
