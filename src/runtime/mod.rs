@@ -5,6 +5,7 @@ mod encode;
 mod input;
 mod late;
 pub mod links;
+mod pace;
 mod panics;
 mod reader;
 pub mod secrets;

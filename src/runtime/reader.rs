@@ -16,6 +16,7 @@ use tokio::time::Instant;
 
 use super::input::{self, Keyboard, MOST_KEYS};
 use super::links::{Events, Links};
+use super::pace::Pace;
 use super::panics;
 use super::signals::{Signals, Told};
 use super::terminal::{self, TerminalError};
@@ -27,10 +28,6 @@ use crate::app::model::{Model, Opening};
 use crate::app::update::{quit, update};
 use crate::ui;
 
-/// The shortest time between two pictures.
-const FRAME: Duration = Duration::from_millis(33);
-/// How long a picture waits for an answer of the store, so that it need not be drawn twice.
-const GRACE: Duration = Duration::from_millis(30);
 /// The shortest time between two looks at what others have put into the store: a refresh commits a hundred times a second,
 /// and each look asks the store for all that is on the screen.
 pub const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
@@ -87,9 +84,7 @@ struct Reader {
     wake_at: Option<Instant>,
     /// When the store may be looked at again.
     look_at: Instant,
-    /// Since when the picture is out of date.
-    stale_since: Option<Instant>,
-    drawn_at: Option<Instant>,
+    pace: Pace,
     /// Keys to be taken before those of the keyboard.
     postponed: VecDeque<Key>,
     /// Effects under way that keys wait for, that leaving waits for, and that pictures wait a moment for.
@@ -143,8 +138,7 @@ impl Reader {
             writer,
             wake_at: None,
             look_at: Instant::now(),
-            stale_since: None,
-            drawn_at: None,
+            pace: Pace::default(),
             postponed: VecDeque::new(),
             holding: 0,
             kept: 0,
@@ -169,7 +163,7 @@ impl Reader {
         let mut changes = self.links.front.changes();
         self.take(Event::Started);
         while self.ending.is_none() {
-            let draw_at = self.draw_at();
+            let draw_at = self.pace.due(self.quick > 0);
             let postponed = self.postponed.front().filter(|_| self.holding == 0).copied();
             tokio::select! {
                 biased;
@@ -192,9 +186,8 @@ impl Reader {
     }
 
     fn take(&mut self, event: Event) {
-        let now = self.links.clock.now();
-        let effects = update(&mut self.model, event, now);
-        self.stale_since.get_or_insert_with(Instant::now);
+        self.pace.owe(&event, Instant::now());
+        let effects = update(&mut self.model, event, self.links.clock.now());
         for effect in effects {
             self.start(effect);
         }
@@ -276,17 +269,8 @@ impl Reader {
         self.ending = Some(Ending::Left);
     }
 
-    /// When the next picture is due: a moment later while the store is about to answer, so that it is drawn once.
-    fn draw_at(&self) -> Option<Instant> {
-        let stale_since = self.stale_since?;
-        let grace = if self.quick > 0 { GRACE } else { Duration::ZERO };
-        let soonest = self.drawn_at.map_or(stale_since, |drawn_at| drawn_at + FRAME);
-        Some(soonest.max(stale_since + grace))
-    }
-
     fn draw(&mut self) {
-        self.stale_since = None;
-        self.drawn_at = Some(Instant::now());
+        self.pace.drawn(Instant::now());
         let mut picture = Buffer::empty(Rect::new(0, 0, self.model.width, self.model.height));
         ui::view(&self.model, &mut picture);
         self.writer.show(picture);
