@@ -35,7 +35,10 @@ pub struct Visit {
 const KEEP: &str = "UPDATE feed SET claimed_until = NULL, last_answer = coalesce(?2, last_answer), quiet_until = ?3, is_gone = ?4,
     bytes = coalesce(?5, bytes), trouble = ?6 WHERE url = ?1";
 const KEEP_WAY: &str = "UPDATE feed SET address = ?2, moving_to = ?3, is_http1 = ?4, is_plain = ?5, moved_at = ?6, accepted_at = ?7,
-    lapsed = ?8 WHERE url = ?1 AND accepted_at IS ?9";
+    lapsed = ?8 WHERE url = ?1 AND (address IS NOT ?2 OR moving_to IS NOT ?3 OR is_http1 <> ?4 OR is_plain <> ?5
+    OR moved_at IS NOT ?6 OR accepted_at IS NOT ?7 OR lapsed IS NOT ?8)";
+/// Whether the way is still the one that was begun with: a person may have taken another meanwhile.
+const IS_SAME_WAY: &str = "SELECT accepted_at IS ?2 FROM feed WHERE url = ?1";
 const KEEP_HINTS: &str = "UPDATE feed SET ask_every = ?2, skip_hours = ?3, skip_days = ?4
     WHERE url = ?1 AND (ask_every IS NOT ?2 OR skip_hours <> ?3 OR skip_days <> ?4)";
 
@@ -80,21 +83,24 @@ fn keep(connection: &Connection, url: &str, at: Timestamp, quiet_until: Option<T
         visit.bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX)),
         visit.trouble.map(Trouble::word),
     ])?;
-    let is_kept = connection.prepare_cached(KEEP_WAY)?.execute(params![
-        url,
-        way.address,
-        way.moving_to,
-        way.is_http1,
-        way.is_plain,
-        way.moved_at.map(micros),
-        way.accepted_at.map(micros),
-        way.lapsed,
-        visit.accepted_before.map(micros),
-    ])? > 0;
+    let accepted_before = visit.accepted_before.map(micros);
+    let is_same: Option<bool> =
+        connection.prepare_cached(IS_SAME_WAY)?.query_row(params![url, accepted_before], |row| row.get(0)).optional()?;
+    let is_kept = is_same.unwrap_or(false);
+    if is_kept {
+        keep_way(connection, url, way)?;
+    }
     // What one address said of its document says nothing of another's.
     if !is_kept || visit.accepted_before.is_some() && way.accepted_at.is_none() {
         connection.prepare_cached("UPDATE feed SET etag = NULL, last_modified = NULL WHERE url = ?1")?.execute([url])?;
     }
+    Ok(())
+}
+
+fn keep_way(connection: &Connection, url: &str, way: &Way) -> Result<()> {
+    let (moved_at, accepted_at) = (way.moved_at.map(micros), way.accepted_at.map(micros));
+    let values = params![url, way.address, way.moving_to, way.is_http1, way.is_plain, moved_at, accepted_at, way.lapsed];
+    connection.prepare_cached(KEEP_WAY)?.execute(values)?;
     Ok(())
 }
 
