@@ -52,4 +52,6 @@ pub struct Snapshot {
 pub struct Counts {
     pub total: u32,
     pub unread: u32,
+    /// Whether a feed has as many of them as one feed may, and so perhaps more in the store.
+    pub is_capped: bool,
 }

@@ -30,20 +30,21 @@ impl Place {
 
 /// The ids of a list, newest first. At most `limit` of them, which may be more than a list may hold.
 pub(super) fn ids(connection: &Connection, query: &ListQuery, limit: usize) -> Result<Vec<ArticleId>> {
-    Ok(places(connection, query, limit)?.iter().map(|place| ArticleId(place.article)).collect())
+    Ok(places(connection, query, limit)?.0.iter().map(|place| ArticleId(place.article)).collect())
 }
 
 /// The counts of what [`ids`] gives for the same query.
 pub(super) fn counts(connection: &Connection, query: &ListQuery, limit: usize) -> Result<Counts> {
-    let places = places(connection, query, limit)?;
+    let (places, is_capped) = places(connection, query, limit)?;
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-    Ok(Counts { total: count(places.len()), unread: count(places.iter().filter(|place| !place.is_read).count()) })
+    Ok(Counts { total: count(places.len()), unread: count(places.iter().filter(|place| !place.is_read).count()), is_capped })
 }
 
-fn places(connection: &Connection, query: &ListQuery, limit: usize) -> Result<Vec<Place>> {
+/// What is on the list, and whether a feed has reached its cap.
+fn places(connection: &Connection, query: &ListQuery, limit: usize) -> Result<(Vec<Place>, bool)> {
     let feeds = feed_numbers(connection, query.feeds.as_deref())?;
     match search::expression(&query.search) {
-        Some(words) => found(connection, query, &words, &feeds, limit),
+        Some(words) => Ok((found(connection, query, &words, &feeds, limit)?, false)),
         None => merge(streams(connection, query, &feeds)?, query.filter, limit),
     }
 }
@@ -85,7 +86,7 @@ fn streams<'a>(connection: &'a Connection, query: &ListQuery, feeds: &HashSet<i6
 }
 
 /// The newest of all streams, one after the other.
-fn merge(mut streams: Vec<Stream<'_>>, filter: Filter, limit: usize) -> Result<Vec<Place>> {
+fn merge(mut streams: Vec<Stream<'_>>, filter: Filter, limit: usize) -> Result<(Vec<Place>, bool)> {
     let mut heads = BinaryHeap::with_capacity(streams.len());
     for (index, stream) in streams.iter_mut().enumerate() {
         heads.extend(stream.next()?.map(|place| (place, index)));
@@ -96,7 +97,7 @@ fn merge(mut streams: Vec<Stream<'_>>, filter: Filter, limit: usize) -> Result<V
         heads.extend(streams[index].next()?.map(|place| (place, index)));
         places.extend(Some(place).filter(|place| is_wanted(*place, filter)));
     }
-    Ok(places)
+    Ok((places, streams.iter().any(|stream| stream.is_spent)))
 }
 
 const NEWEST: &str = "SELECT sorted_at, article, is_read, is_starred FROM status INDEXED BY status_newest
@@ -118,12 +119,14 @@ struct Stream<'a> {
     /// Only places below this `(sorted_at, article)` are still to be read.
     below: (i64, i64),
     left: usize,
+    /// Whether nothing is left since so many were read, and not since there are no more.
+    is_spent: bool,
     batch: VecDeque<Place>,
 }
 
 impl<'a> Stream<'a> {
     fn open(connection: &'a Connection, sql: &'static str, feed: i64, since: i64, below: (i64, i64), left: usize) -> Result<Stream<'a>> {
-        let mut stream = Stream { connection, sql, feed, since, below, left, batch: VecDeque::new() };
+        let mut stream = Stream { connection, sql, feed, since, below, left, is_spent: false, batch: VecDeque::new() };
         stream.fill()?;
         Ok(stream)
     }
@@ -141,7 +144,9 @@ impl<'a> Stream<'a> {
         let (sorted_at, article) = self.below;
         let rows = statement.query_map(params![self.feed, self.since, sorted_at, article, wanted as i64], Place::from_row)?;
         self.batch = rows.collect::<Result<_>>()?;
-        self.left = if self.batch.len() < wanted { 0 } else { self.left - wanted };
+        let has_more = self.batch.len() == wanted;
+        self.left = if has_more { self.left - wanted } else { 0 };
+        self.is_spent = has_more && self.left == 0;
         if let Some(last) = self.batch.back() {
             self.below = (last.sorted_at, last.article);
         }

@@ -32,7 +32,9 @@ fn draw_footer(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
         return;
     }
     if !model.is_text_open {
-        pen.write(area.x + 1, area.y, layout.list.width.saturating_sub(2), &words::list_footer(model), ThemeRole::Dim);
+        let room = layout.list.width.saturating_sub(2);
+        let footer = cut(&words::list_footer(model), usize::from(room), pen.glyphs().ellipsis);
+        pen.write(area.x + 1, area.y, room, &footer, ThemeRole::Dim);
         pen.write(layout.rule.x, area.y, 1, pen.glyphs().upright, ThemeRole::Dim);
     }
     let inside = Area { width: area.width.saturating_sub(layout.margin.min(area.width)), ..area };

@@ -155,9 +155,10 @@ fn draw_rule(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
         return;
     }
     pen.write(area.x, area.y, area.width, &glyphs.level.repeat(usize::from(area.width)), ThemeRole::Dim);
-    let about = format!(" {} ", words::list_footer(model));
-    pen.write(area.x + 2, area.y, area.width.saturating_sub(4), &about, ThemeRole::Dim);
     let progress = words::text_footer(model);
+    let room = area.width.saturating_sub(8 + pen.width(&progress));
+    let about = format!(" {} ", cut(&words::list_footer(model), usize::from(room), glyphs.ellipsis));
+    pen.write(area.x + 2, area.y, area.width.saturating_sub(4), &about, ThemeRole::Dim);
     if !progress.is_empty() {
         pen.write_right(Area { width: area.width.saturating_sub(2), ..area }, &format!(" {progress} "), ThemeRole::Dim);
     }

@@ -216,3 +216,31 @@ fn an_article_that_says_only_when_it_was_updated_is_dated_by_that() {
     reader.sees("updated Fri 20 Nov 08:00, two days ago");
     assert!(reader.line_with("Releases ").contains("2 d │"), "{}", reader.screen());
 }
+
+#[test]
+fn the_place_that_was_come_back_to_is_kept_when_another_section_was_looked_at() {
+    let feed = |name: &str| rss(name, &[("One", 1, ""), ("Two", 2, ""), ("Three", 3, "")]);
+    let setup = Setup::new().section("News", "", &[("CBC", feed("CBC"))]).section("Science", "", &[("Nature", feed("Nature"))]);
+    let feeds = setup.feeds.clone();
+    let mut first = setup.open();
+    first.press("2 j j").sees("3 of 3");
+    let mut reader = first.reopen(|setup| Setup { feeds, ..setup });
+    reader.sees("3 of 3");
+    reader.press("1").sees("1 of 3");
+    reader.press("2").sees("3 of 3");
+}
+
+#[test]
+fn a_section_that_leaves_articles_of_a_feed_out_says_so_from_the_first_picture() {
+    let titles: Vec<String> = (1..=90).map(|number| format!("Story {number}")).collect();
+    let articles: Vec<(&str, i64, &str)> = titles.iter().map(|title| (title.as_str(), 1, "")).collect();
+    let paper = |options: &str, count: usize| {
+        let feeds = [("CBC", rss("CBC", &articles[..count])), ("WHO", rss("WHO", &[("Else", 2, "")]))];
+        Setup::new().size(150, 40).section("News", options, &feeds)
+    };
+    let setup = paper("per_feed = 80", 90);
+    let feeds = setup.feeds.clone();
+    setup.open().reopen(|setup| Setup { feeds, size: (150, 40), ..setup }).sees("81 unread · 80 a feed, a shows all");
+    paper("", 20).open().sees("21 unread · 20 a feed, a shows all");
+    paper("", 19).open().sees("20 unread").does_not_see("a feed, a shows all");
+}

@@ -116,7 +116,7 @@ fn marks_of_two_programs_on_one_file_are_all_kept() {
     }
     markers.into_iter().for_each(|marker| marker.join().expect("marked"));
     let query = ListQuery { feeds: Some(vec![FEED.into()]), ..ListQuery::default() };
-    assert_eq!(wait(store.front().counts(vec![query])).expect("counts"), [Counts { total: 400, unread: 0 }]);
+    assert_eq!(wait(store.front().counts(vec![query])).expect("counts"), [Counts { total: 400, unread: 0, is_capped: false }]);
     let acts = std::iter::from_fn(|| wait(store.front().undo(NOW)).expect("undoes"));
     assert_eq!(acts.count(), 400);
 }

@@ -35,6 +35,9 @@ pub(super) fn take_snapshot(model: &mut Model, generation: u64, snapshot: Snapsh
     };
     let keep = place_article.or_else(|| model.list.selected_id()).or_else(|| model.cursors.get(&model.section).copied());
     model.list.show(snapshot, keep, visible);
+    if let (Some(_), Some(id)) = (place_article, model.list.selected_id()) {
+        model.cursors.insert(model.section, id);
+    }
     model.list.is_filling |= model.list.is_empty();
     let mut effects = load_missing(model);
     effects.extend(match wish {

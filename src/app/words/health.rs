@@ -91,7 +91,7 @@ pub fn found_words(found: &Found, now: Timestamp) -> String {
 pub fn due(now: Timestamp, next: Timestamp, zone: &TimeZone) -> String {
     let when = clock_time(now, next, zone);
     match when.starts_with(|c: char| c.is_ascii_digit()) {
-        _ if next <= now => "now".into(),
+        _ if next <= now => "within a minute".into(),
         true => format!("at {when}"),
         false => when,
     }

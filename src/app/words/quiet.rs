@@ -76,7 +76,7 @@ fn failure(model: &Model, failing: &Failing) -> String {
 }
 
 fn never_asked(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Option<String> {
-    let is_known = |url: &str| asked.iter().any(|feed| feed.url == url && feed.state != FeedState::Never);
+    let is_known = |url: &str| asked.iter().any(|feed| feed.url == url && (feed.state != FeedState::Never || feed.last_error.is_some()));
     let never = section.feeds.iter().filter(|feed| !is_known(&feed.url) && !model.refresh.is_awaiting(&feed.url));
     let names: Vec<String> = never.map(|feed| name(model, &feed.url)).collect();
     (!names.is_empty()).then(|| format!("Not asked yet: {}.", listed(&names, NAMED)))

@@ -1,7 +1,5 @@
 //! The footers of the panes and the bottom line.
 
-use std::collections::HashMap;
-
 use super::{count_of, due, failing_feeds, health_name};
 use crate::app::command::{COMMANDS, Command, Scope};
 use crate::app::keymap::written;
@@ -21,10 +19,8 @@ pub fn list_footer(model: &Model) -> String {
 
 /// The most articles of a feed, when one has reached it and so may have more in the window.
 fn capped(model: &Model) -> Option<usize> {
-    let most = in_window(model.section()?, model.now).per_feed.filter(|_| !model.list.is_all)?;
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    model.list.rows().for_each(|row| *counts.entry(row.feed_url.as_str()).or_default() += 1);
-    counts.values().any(|count| *count >= most).then_some(most)
+    let is_capped = model.counts.get(model.section).is_some_and(|counts| counts.is_capped);
+    in_window(model.section()?, model.now).per_feed.filter(|_| is_capped && !model.list.is_all)
 }
 
 /// `CDC Backup stands in`, when articles of a fallback feed are on the list.

@@ -47,7 +47,7 @@ fn a_list_costs_the_same_however_much_is_stored() {
         let connection = stored(articles);
         assert_eq!(ids(&connection, &section(), 10_000).expect("a list").len(), 8 * 21);
         let list = steps(&connection);
-        assert_eq!(counts(&connection, &section(), 10_000).expect("counts"), Counts { total: 168, unread: 168 });
+        assert_eq!(counts(&connection, &section(), 10_000).expect("counts"), Counts { total: 168, unread: 168, is_capped: false });
         let counted = steps(&connection);
         let unread = ListQuery { filter: Filter::Unread, ..section() };
         assert_eq!(ids(&connection, &unread, 10_000).expect("a list").len(), 168);

@@ -32,7 +32,7 @@ fn a_store_of_version_1_opens_with_all_it_holds() {
     let store = Store::open(&path).expect("opens");
     let front = store.front();
     let counts = wait(front.counts(vec![ListQuery::default()])).expect("counts");
-    assert_eq!(counts, [Counts { total: 3, unread: 2 }]);
+    assert_eq!(counts, [Counts { total: 3, unread: 2, is_capped: false }]);
     let found = wait(front.list(ListQuery { search: "lantern".into(), ..ListQuery::default() })).expect("a list");
     assert_eq!(found.ids, [ArticleId(2)]);
     let article = wait(front.article(ArticleId(2))).expect("reads").expect("an article");
