@@ -49,6 +49,12 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
             tree.unwrap(id);
         }
     }
+    for mark in tree.elements().into_iter().filter(|id| tree.is(*id, &["sup"])).collect::<Vec<_>>() {
+        let paragraph = paragraph_after(tree, mark).filter(|_| is_mark(tree.inner_text(mark, 64).trim()));
+        if let Some(paragraph) = paragraph {
+            move_into(tree, paragraph, mark);
+        }
+    }
 }
 
 /// The place within the text that a link leads to.
@@ -68,7 +74,7 @@ fn is_mark(text: &str) -> bool {
     text.len() <= MAX_MARK && !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '†' | '‡'))
 }
 
-/// A link becomes a raised mark; one that stands before the paragraph of its note goes into it.
+/// A link becomes a raised mark.
 fn raise(tree: &mut Tree, id: Id) {
     let is_raised = tree.ancestors(id).take(2).chain(tree.descendants(id)).any(|near| tree.is(near, &["sup"]));
     let bare: String = tree.inner_text(id, 64).chars().filter(|c| !c.is_whitespace() && !"[]().".contains(*c)).collect();
@@ -76,17 +82,17 @@ fn raise(tree: &mut Tree, id: Id) {
     let text = tree.text_node(&bare);
     tree.append(mark, text);
     tree.replace(id, mark);
-    if let Some(paragraph) = paragraph_after(tree, mark) {
-        let space = tree.text_node(" ");
-        let first = tree.children(paragraph).first().copied();
-        match first {
-            Some(first) => [mark, space].into_iter().for_each(|node| tree.insert_before(first, node)),
-            None => tree.append(paragraph, mark),
-        }
+}
+
+fn move_into(tree: &mut Tree, paragraph: Id, mark: Id) {
+    let space = tree.text_node(" ");
+    match tree.children(paragraph).first().copied() {
+        Some(first) => [mark, space].into_iter().for_each(|node| tree.insert_before(first, node)),
+        None => tree.append(paragraph, mark),
     }
 }
 
-/// The paragraph that follows a mark which stands alone in a box.
+/// The paragraph of a note, when its mark stands in a box before it.
 fn paragraph_after(tree: &Tree, mark: Id) -> Option<Id> {
     let parent = tree.parent(mark).filter(|parent| tree.is(*parent, &["div", "li", "section", "aside", "dt"]))?;
     let children = tree.child_elements(parent);

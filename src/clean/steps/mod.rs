@@ -20,6 +20,8 @@ mod phrases;
 mod raised;
 mod register;
 
+pub(super) use entities::decode as decoded;
+
 use super::page::Page;
 use super::tree::Tree;
 use crate::domain::document::Document;

@@ -5,15 +5,16 @@
 
 mod words;
 
-use words::{BEGINNINGS, FIRST_ON, INLINE, LINKED_BEGINNINGS, MORE, WHOLE};
+use words::{BEGINNINGS, CATEGORIES, FIRST_ON, INLINE, LINKED_BEGINNINGS, MORE, WHOLE};
 
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
 
 /// Characters after the last of these sentences up to which it ends the text.
 const MAX_SITE: usize = 120;
-/// Bytes of a paragraph that is one link.
-const MAX_LINKED: usize = 100;
+/// Bytes of a paragraph that is one link, and the words beside it.
+const MAX_LINKED: usize = 160;
+const MAX_BARE_WORDS: usize = 2;
 /// Blocks of a text that may be nothing but such sentences.
 const FEW: usize = 3;
 /// Bytes of the longest sentence of these.
@@ -80,19 +81,28 @@ fn is_phrase(text: &[Span]) -> bool {
         return false;
     }
     let lower = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
-    let is_linked =
-        || lower.len() <= MAX_LINKED && text.iter().all(|span| span.link.is_some() || !span.text.contains(char::is_alphanumeric));
+    let bare = || text.iter().filter(|span| span.link.is_none()).map(|span| span.text.split_whitespace().count()).sum::<usize>();
+    let is_linked = || lower.len() <= MAX_LINKED && bare() <= MAX_BARE_WORDS && text.iter().any(|span| span.link.is_some());
     is_whole(&lower)
         || FIRST_ON.iter().any(|(start, inside)| lower.starts_with(start) && lower.contains(inside))
         || BEGINNINGS.iter().any(|start| lower.starts_with(start))
         || (is_linked() && LINKED_BEGINNINGS.iter().any(|start| lower.starts_with(start)))
         || is_row(text)
+        || is_categories(text, &lower)
 }
 
 /// Whether a text is several links, each of which says no more than such a phrase: "Share | Tweet | Email".
 fn is_row(text: &[Span]) -> bool {
     let words = || text.iter().filter(|span| span.text.contains(char::is_alphanumeric));
     words().count() > 1 && words().all(|span| span.link.is_some() && is_whole(&span.text))
+}
+
+/// Whether a text is a line of links to categories and nothing else.
+fn is_categories(text: &[Span], lower: &str) -> bool {
+    let Some(start) = CATEGORIES.iter().find(|start| lower.starts_with(**start)) else { return false };
+    let bare: usize =
+        text.iter().filter(|span| span.link.is_none()).map(|span| span.text.chars().filter(|c| c.is_alphanumeric()).count()).sum();
+    text.iter().any(|span| span.link.is_some()) && bare <= start.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 fn is_whole(text: &str) -> bool {
@@ -148,6 +158,7 @@ mod tests {
         check_text("<p>Nieva. <a href=/x>Seguir leyendo</a></p><p><a href=/x>Leer más →</a></p>", "Nieva.");
         check_text("<p>a</p><p><a href=/x>» E-Mail This</a> &nbsp; <a href=/y>» Add to Del.icio.us</a></p>", "a");
         check_text("<p>a</p><p><a href=/x>Read the full story at The Site.</a></p><p><a href=/x>Watch at Site</a></p>", "a");
+        check_text("<p>a</p><p>Related: <a href=/x>Another story</a></p><p><b>Tags:</b> <a href=/x>a</a> · <a href=/y>b</a></p>", "a");
         check_text("<h3>Share this:</h3><p>ADVERTISEMENT</p><p>a</p>", "a");
     }
 

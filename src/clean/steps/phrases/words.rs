@@ -14,7 +14,7 @@ pub(super) const WHOLE: &[&str] = &[
     "read comments", "e-mail this", "add to del.icio.us", "digg this", "stumble it", "save to del.icio.us", "save this", "tweet this",
     "pin it", "reblog this", "read this article", "read article", "read the article", "read the original article",
     "read the whole story", "read it all", "full story", "full article", "view the full article", "view original",
-    "view original article", "permalink", "to read this article in full, please click here",
+    "view original article", "permalink", "listen to this post", "listen to this article", "to read this article in full, please click here",
     "this browser does not support the video element", "your browser does not support the audio element",
     "your browser does not support the video tag", "your browser does not support iframes",
 ];
@@ -70,6 +70,7 @@ pub(super) const BEGINNINGS: &[&str] = &[
     "statistics: posted by ",
     "to read this article in full, please click here",
     "this content is hosted by a third party",
+    "[if the formatting looks odd in your feed reader",
 ];
 /// The same, of short paragraphs with nothing but a link.
 pub(super) const LINKED_BEGINNINGS: &[&str] = &[
@@ -85,6 +86,10 @@ pub(super) const LINKED_BEGINNINGS: &[&str] = &[
     "click here to read ",
     "view this post on ",
     "view on ",
+    "related: ",
+    "sign up to receive ",
+    "sign up for ",
+    "subscribe to our ",
 ];
 /// Remarks inside a text, with the space before them.
 pub(super) const INLINE: &[&str] = &[
@@ -99,3 +104,5 @@ pub(super) const INLINE: &[&str] = &[
     "(opens in new window)",
     "(opens in a new window)",
 ];
+/// With what a line of links to the categories of an article begins.
+pub(super) const CATEGORIES: &[&str] = &["tags:", "tagged:", "filed under:", "filed under ", "posted in ", "categories:", "topics:"];
