@@ -4,6 +4,8 @@
 //! before: `<p>a<a href="#fn1">[1]</a></p><h2 id="x"><a href="#x">X</a><a href="#x">#</a></h2><p><a href="#r1">1</a> Note. <a href="#r1">↩</a></p>`
 //! after:  `<p>a<sup>1</sup></p><h2 id="x">X</h2><p><sup>1</sup> Note. ↩</p>`
 
+use std::collections::HashSet;
+
 use super::super::page::Page;
 use super::super::tree::{Id, Tree};
 
@@ -34,6 +36,7 @@ const NOTES: &[&str] = &[
 ];
 
 pub(super) fn run(tree: &mut Tree, page: &Page) {
+    let places = places(tree);
     for id in tree.elements() {
         let Some(place) = tree.attribute(id, "href").filter(|_| tree.is(id, &["a"])).and_then(|href| place(href, page)) else { continue };
         let text = tree.inner_text(id, 64).trim().to_lowercase();
@@ -45,7 +48,7 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
             tree.detach(id);
         } else if is_mark(&text) && is_note(&place) {
             raise(tree, id);
-        } else {
+        } else if places.contains(&place) || is_bare(tree, id) {
             tree.unwrap(id);
         }
     }
@@ -55,6 +58,17 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
             move_into(tree, paragraph, mark);
         }
     }
+}
+
+/// The names of all places in the text.
+fn places(tree: &Tree) -> HashSet<String> {
+    let names = |id: &Id| ["id", "name"].iter().filter_map(|name| tree.attribute(*id, name)).map(str::to_lowercase).collect::<Vec<_>>();
+    tree.elements().iter().flat_map(names).collect()
+}
+
+/// Whether a link names a place only: it leads nowhere without the page.
+fn is_bare(tree: &Tree, id: Id) -> bool {
+    tree.attribute(id, "href").is_some_and(|href| href.trim().starts_with('#'))
 }
 
 /// The place within the text that a link leads to.
@@ -114,7 +128,9 @@ mod tests {
             "<p>a<a href=\"#fn1\">[1]</a></p><h2 id=\"x\"><a href=\"#x\">X</a><a href=\"#x\">#</a></h2><p><a href=\"#r1\">1</a> Note. <a href=\"#r1\">↩</a></p>",
             "<p>a<sup>1</sup></p><h2 id=\"x\">X</h2><p><sup>1</sup> Note. ↩</p>",
         );
-        check(super::run, "<a href=https://example.org/news/?utm_source=x#part>Part</a>", "Part");
+        check(super::run, "<h2 id=part>P</h2><a href=https://example.org/news/?utm_source=x#part>Part</a>", "<h2 id=\"part\">P</h2>Part");
+        let on_the_page = "<a href=\"https://example.org/news/#more\">More</a>";
+        check(super::run, on_the_page, on_the_page);
         let elsewhere = "<a href=\"https://other.example/#part\">Part</a>";
         check(super::run, elsewhere, elsewhere);
     }

@@ -89,6 +89,7 @@ pub(super) const LINKED_BEGINNINGS: &[&str] = &[
     "related: ",
     "sign up to receive ",
     "sign up for ",
+    "sign up here ",
     "subscribe to our ",
 ];
 /// Remarks inside a text, with the space before them.
