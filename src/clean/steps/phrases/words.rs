@@ -68,6 +68,7 @@ pub(super) const BEGINNINGS: &[&str] = &[
     "read more of this story at ",
     "this entry passed through the full-text rss service",
     "statistics: posted by ",
+    "sign up here to ",
     "to read this article in full, please click here",
     "this content is hosted by a third party",
     "[if the formatting looks odd in your feed reader",
