@@ -2,11 +2,14 @@
 //! `cargo run --release --example mutate_feeds -- COUNT [SEED [FOLDER]]`; what fails is kept in `target/mutated/`.
 #![allow(clippy::print_stdout, clippy::panic, reason = "a tool for the command line")]
 
+mod dice;
+
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use dice::Dice;
 use matins::domain::feed::ParsedFeed;
 use matins::sources::{RawFeed, is_guarded, read};
 
@@ -36,37 +39,6 @@ const WORDS: &[&str] = &[
     "encoding='utf-16'", "encoding=\"shift_jis\"", "encoding=koi8-r", "\n\n", "www.", "http:/", "://", "?", "#", "..",
 ];
 
-/// SplitMix64: enough for choosing, and the same everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % (end.max(1) as u64)).unwrap_or(0)
-    }
-
-    fn byte(&mut self) -> u8 {
-        self.next().to_le_bytes()[0]
-    }
-
-    /// A stretch of something that long, mostly a short one.
-    fn stretch(&mut self, length: usize) -> std::ops::Range<usize> {
-        let start = self.below(length + 1);
-        let longest = if self.below(4) == 0 { 2000 } else { 40 };
-        start..(start + self.below(longest)).min(length)
-    }
-
-    fn word(&mut self) -> &'static [u8] {
-        WORDS[self.below(WORDS.len())].as_bytes()
-    }
-}
-
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let count: usize = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(100_000);
@@ -79,7 +51,7 @@ fn main() {
 
     let (begun, mut slowest, mut articles, mut refused, mut failures) = (Instant::now(), Duration::ZERO, 0, 0, 0);
     for number in 0..count {
-        let mut dice = Dice(seed.wrapping_mul(1 << 40).wrapping_add(number as u64));
+        let mut dice = Dice::of(seed, number);
         let document = damaged(&feeds, &mut dice);
         let started = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| try_one(&document, &mut dice)));
@@ -213,9 +185,9 @@ fn damage(document: &mut Vec<u8>, feeds: &[Vec<u8>], dice: &mut Dice) {
             let piece = &other[dice.stretch(other.len())];
             document.splice(place..place, piece.iter().copied());
         }
-        6..=8 => drop(document.splice(place..place, dice.word().iter().copied())),
+        6..=8 => drop(document.splice(place..place, dice.word(WORDS).iter().copied())),
         9 => {
-            let word = dice.word().repeat(1 + dice.below(2000));
+            let word = dice.word(WORDS).repeat(1 + dice.below(2000));
             document.splice(place..place, word);
         }
         // A sign of markup goes, or becomes another.
@@ -231,7 +203,7 @@ fn damage(document: &mut Vec<u8>, feeds: &[Vec<u8>], dice: &mut Dice) {
             if let Some(at) = document.iter().skip(place).position(|byte| *byte == b'<').map(|at| at + place + 1) {
                 let end =
                     document[at..].iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b':').map_or(at, |length| at + length);
-                document.splice(at..end, dice.word().iter().copied());
+                document.splice(at..end, dice.word(WORDS).iter().copied());
             }
         }
         12 => re_encode(document, dice),

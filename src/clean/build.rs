@@ -3,6 +3,7 @@
 
 mod code;
 mod frames;
+mod language;
 mod line;
 mod table;
 

@@ -3,6 +3,7 @@
 
 mod build;
 mod fence;
+mod markdown;
 mod page;
 mod steps;
 mod tree;
@@ -11,12 +12,13 @@ use crate::domain::document::Document;
 use page::Page;
 use steps::{STEPS, Work};
 
-/// Cleans an article's HTML, or plain text, or HTML that was escaped as text. Relative addresses are resolved against
+/// Cleans an article's HTML, or plain text, or Markdown, or HTML that was escaped as text. Relative addresses are resolved against
 /// `base_url`; only http, https and mailto links stay.
 pub fn clean(html: &str, base_url: Option<&str>) -> Document {
     let mut notes = Vec::new();
     let page = Page::new(base_url);
-    let mut tree = tree::parse(&fence::fence(html, &mut notes));
+    let from_markdown = markdown::as_html(html);
+    let mut tree = tree::parse(&fence::fence(from_markdown.as_deref().unwrap_or(html), &mut notes));
     for step in STEPS {
         if let Work::Tree(run) = step.work {
             run(&mut tree, &page);

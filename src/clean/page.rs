@@ -52,6 +52,14 @@ const TRACKING: &[&str] = &[
     "ito",
     "echobox",
     "sref",
+    "ref_src",
+    "ref_url",
+    "ftag",
+    "wt_mc",
+    "ncid",
+    "campaign_id",
+    "trk",
+    "srsltid",
 ];
 const TRACKING_PREFIXES: &[&str] = &["utm_", "at_", "pk_", "mtm_", "hsa_", "stm_"];
 /// Parameters that say where the reader came from, when their value says "a feed".
@@ -85,6 +93,17 @@ impl Page {
     pub(super) fn picture(&self, address: &str) -> Option<String> {
         let url = self.resolve(address).filter(|url| matches!(url.scheme(), "http" | "https"))?;
         Some(String::from(url)).filter(|url| url.len() <= MAX_ADDRESS_BYTES)
+    }
+
+    /// Whether an address is that of the page itself, whatever parameters that track it has.
+    pub(super) fn is_here(&self, address: &str) -> bool {
+        let Some((mut base, mut url)) = self.base.clone().zip(self.resolve(address)) else { return false };
+        [&mut base, &mut url].into_iter().for_each(|url| {
+            drop_tracking(url);
+            url.set_fragment(None);
+        });
+        let path = |url: &Url| url.path().trim_end_matches('/').to_string();
+        base.host_str() == url.host_str() && path(&base) == path(&url) && base.query() == url.query()
     }
 
     fn resolve(&self, address: &str) -> Option<Url> {
@@ -145,6 +164,13 @@ mod tests {
         check("mailto:", None);
         check("", None);
         check(&format!("https://e.example/{}", "a".repeat(9000)), None);
+    }
+
+    #[test]
+    fn a_page_knows_itself() {
+        let page = Page::new(Some("https://example.org/a/?p=1&utm_source=x"));
+        assert!(page.is_here("http://example.org/a?p=1#top") && page.is_here("?p=1"));
+        assert!(!page.is_here("https://example.org/a/") && !page.is_here("https://example.com/a/?p=1") && !Page::new(None).is_here("/"));
     }
 
     #[test]

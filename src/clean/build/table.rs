@@ -25,6 +25,7 @@ struct Read {
 struct ReadRow {
     cells: Vec<Read>,
     is_head: bool,
+    is_foot: bool,
 }
 
 pub(super) fn blocks(tree: &Tree, table: Id, link_budget: &Rc<SharedNumber<usize>>) -> Vec<Block> {
@@ -34,6 +35,8 @@ pub(super) fn blocks(tree: &Tree, table: Id, link_budget: &Rc<SharedNumber<usize
     let mut blocks: Vec<Block> = captions.take(1).collect();
     let mut rows: Vec<ReadRow> =
         parts.iter().filter(|id| tree.is(**id, &["tr"])).take(MAX_ROWS).map(|row| read_row(tree, *row, &text_of)).collect();
+    // the foot may stand before the body
+    rows.sort_by_key(|row| row.is_foot);
     let heads = head_rows(&rows);
     rows.iter_mut().take(heads).for_each(|row| row.is_head = true);
     let mut rows = fill(rows);
@@ -44,7 +47,8 @@ pub(super) fn blocks(tree: &Tree, table: Id, link_budget: &Rc<SharedNumber<usize
 }
 
 fn read_row(tree: &Tree, row: Id, text_of: &impl Fn(Id) -> Cell) -> ReadRow {
-    let is_head = tree.parent(row).is_some_and(|parent| tree.is(parent, &["thead"]));
+    let is_in = |name| tree.parent(row).is_some_and(|parent| tree.is(parent, &[name]));
+    let (is_head, is_foot) = (is_in("thead"), is_in("tfoot"));
     let cells = tree.child_elements(row).into_iter().filter(|cell| tree.is(*cell, &["td", "th"])).take(MAX_COLUMNS);
     let number = |id, name| tree.attribute(id, name).and_then(|value| value.trim().parse::<usize>().ok()).unwrap_or(1);
     let read = |cell| Read {
@@ -53,7 +57,7 @@ fn read_row(tree: &Tree, row: Id, text_of: &impl Fn(Id) -> Cell) -> ReadRow {
         rows: number(cell, "rowspan").clamp(1, MAX_ROWS),
         is_header: tree.is(cell, &["th"]),
     };
-    ReadRow { cells: cells.map(read).collect(), is_head }
+    ReadRow { cells: cells.map(read).collect(), is_head, is_foot }
 }
 
 /// How many rows at the top are the header: those of `thead`, else a first row of nothing but `th`.
@@ -167,6 +171,7 @@ mod tests {
             "A|2024 Q1|2024 Q2",
             &["a|1|2"],
         );
+        check("<table><thead><tr><th>A<th>B<tfoot><tr><td>sum<td>3<tbody><tr><td>a<td>3</table>", "A|B", &["a|3", "sum|3"]);
         check("<table><tr><td>a<td>1<tr><td>b</table>", "", &["a|1", "b|"]);
         check("<table><tr><td>a<td><td>1<tr><td>b<td><td>2</table>", "", &["a|1", "b|2"]);
     }

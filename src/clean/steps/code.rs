@@ -6,6 +6,8 @@
 use super::super::page::Page;
 use super::super::tree::{Id, Tree};
 
+mod lines;
+
 /// Classes of line numbers and buttons beside code.
 const GUTTERS: &[&str] = &[
     "gutter",
@@ -37,9 +39,13 @@ const CODE_CELLS: &[&str] = &["blob-code", "hljs-ln-code", "code", "rouge-code",
 pub(super) fn run(tree: &mut Tree, _: &Page) {
     for id in tree.elements() {
         match tree.name(id) {
+            "ol" if lines::is_code_list(tree, id) => lines::open_list(tree, id),
             "xmp" | "listing" => tree.rename(id, "pre"),
             "table" => open_code_table(tree, id),
-            "code" if tree.parent(id).is_some() && is_block(tree, id) => tree.rename(id, "pre"),
+            "code" if tree.parent(id).is_some() && is_block(tree, id) => {
+                lines::drop_wrapping(tree, id);
+                tree.rename(id, "pre");
+            }
             "pre" => drop_gutters(tree, id),
             _ => {}
         }
@@ -57,7 +63,7 @@ fn has_class(tree: &Tree, id: Id, wanted: &[&str]) -> bool {
 }
 
 fn drop_gutters(tree: &mut Tree, pre: Id) {
-    let gutters: Vec<Id> = tree.descendants(pre).filter(|id| has_class(tree, *id, GUTTERS)).collect();
+    let gutters: Vec<Id> = tree.descendants(pre).filter(|id| has_class(tree, *id, GUTTERS) || lines::is_number(tree, *id)).collect();
     gutters.into_iter().for_each(|gutter| tree.detach(gutter));
 }
 
@@ -71,6 +77,9 @@ fn open_code_table(tree: &mut Tree, table: Id) {
         return;
     }
     gutters.iter().for_each(|gutter| tree.detach(*gutter));
+    if code.len() == 1 && !parts.iter().any(|id| tree.is(*id, &["pre"])) {
+        return lines::open_cell(tree, table, code[0]);
+    }
     if code.len() == 1 {
         for id in parts {
             if tree.is(id, &["tbody", "thead", "tr"]) {
@@ -97,8 +106,8 @@ fn join_lines(tree: &mut Tree, table: Id, lines: &[Id]) {
 fn is_gutter(tree: &Tree, cell: Id) -> bool {
     let is_number = |text: &str| !text.trim().is_empty() && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
     has_class(tree, cell, GUTTERS) || tree.attribute(cell, "data-line-number").is_some() || {
-        let in_pre = tree.descendants(cell).any(|id| tree.is(id, &["pre"]));
-        in_pre && is_number(&tree.inner_text(cell, 20_000))
+        let in_code = tree.descendants(cell).any(|id| tree.is(id, &["pre", "code"]) || has_class(tree, id, GUTTERS));
+        in_code && is_number(&tree.inner_text(cell, 20_000))
     }
 }
 
@@ -118,6 +127,14 @@ mod tests {
             "<table><tr><td class=blob-num>1<td class=blob-code>a<tr><td class=blob-num>2<td class=blob-code> b</table>",
             "<pre>a\n b\n</pre>",
         );
+        check(
+            super::run,
+            "<table><tr><td class=gutter><div>1</div><div>2</div></td><td class=code><div class=box><div class=line><code>if</code> x</div><div class=line><code>&nbsp;</code>y</div></div></td></tr></table>",
+            "<pre>if x\n\u{a0}y\n</pre>",
+        );
+        check(super::run, "<ol class=linenums><li><code>a</code></li><li><code> b</code></li></ol>", "<pre>a\n b\n</pre>");
+        check(super::run, "<pre><span style='color:#777; user-select: none'>12</span>a</pre>", "<pre>a</pre>");
+        check(super::run, "<p><code>a<br />\n b<br />\n</code></p>", "<p><pre>a<br> b<br></pre></p>");
         check(super::run, "<pre><span class=lineno>1 </span>a</pre>", "<pre>a</pre>");
         check(super::run, "<p><code>a<br>b</code> <code>c</code></p>", "<p><pre>a<br>b</pre> <code>c</code></p>");
     }

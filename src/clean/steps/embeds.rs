@@ -29,10 +29,27 @@ const SITES: &[(&str, &str)] = &[
     ("flourish.studio", "Flourish"),
     ("google.com", "Google"),
     ("ted.com", "TED"),
+    ("github.com", "GitHub"),
+    ("archive.org", "Internet Archive"),
+    ("tumblr.com", "Tumblr"),
+    ("bsky.app", "Bluesky"),
+    ("megaphone.fm", "Megaphone"),
+    ("simplecast.com", "Simplecast"),
+    ("libsyn.com", "Libsyn"),
+    ("scribd.com", "Scribd"),
+    ("documentcloud.org", "DocumentCloud"),
+    ("jsfiddle.net", "JSFiddle"),
+    ("peertube.tv", "PeerTube"),
 ];
 /// Frames that count readers and show nothing.
-const UNSEEN: &[&str] =
-    &["googletagmanager.com", "doubleclick.net", "googlesyndication.com", "amazon-adsystem.com", "facebook.com/plugins/like"];
+const UNSEEN: &[&str] = &[
+    "googletagmanager.com",
+    "doubleclick.net",
+    "googlesyndication.com",
+    "amazon-adsystem.com",
+    "facebook.com/plugins/like",
+    "slashdot-it.pl",
+];
 
 pub(super) fn run(tree: &mut Tree, page: &Page) {
     for id in tree.elements() {

@@ -21,7 +21,7 @@ pub(super) fn run(tree: &mut Tree, _: &Page) {
 }
 
 /// The text with its entities decoded, or `None` when it has none.
-pub(super) fn decode(text: &str) -> Option<String> {
+pub(in crate::clean) fn decode(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let mut is_changed = false;

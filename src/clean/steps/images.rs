@@ -29,9 +29,50 @@ const TRACKERS: &[&str] = &[
     "feeds.wordpress.com/1.0/",
     "rsspixel",
     "counter.theconversation.com",
+    "images.pheedo.com",
+    "ads.pheedo.com",
+    "feedads.g.",
+    "pheedo.com/img",
+    "/piwik.php",
+    "/matomo.php",
+    "b.scorecardresearch",
+    "ad.doubleclick",
+    "beacon.gif",
+    "/trackingpixel",
+    "transparent.gif",
+    "rss.buysellads",
+    "medium.com/_/stat",
+    "/_/pixel",
+    "/ping.gif",
+    "tracking.feedpress",
 ];
 /// Classes of pictures that stand for characters.
 const CHARACTERS: &[&str] = &["emoji", "wp-smiley", "latex", "smiley", "inline_svg", "mwe-math-fallback-image-inline"];
+/// Parts of addresses of such pictures.
+const FACES: &[&str] = &["/smilies/", "/smileys/", "/emoji/", "/emoticons/"];
+/// Characters of the text of one.
+const MAX_FACE: usize = 12;
+/// What pictures on the buttons of share bars say, in lower case.
+const BUTTONS: &[&str] = &[
+    "add to facebook",
+    "add to twitter",
+    "add to reddit",
+    "add to stumbleupon",
+    "add to del.icio.us",
+    "add to digg",
+    "digg this",
+    "share on ",
+    "share this",
+    "email this",
+    "tweet this",
+    "print this",
+    "bookmark and share",
+    "pin on pinterest",
+    "share via",
+];
+/// Texts of pictures that say what a click does and nothing of the picture.
+const CLICKS: &[&str] =
+    &["图片点击可在新窗口打开查看", "click to enlarge", "click to view larger image", "opens in a new window", "opens in a new tab"];
 /// Attributes in which scripts look for the real picture, best first.
 const SOURCES: &[&str] = &["data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url", "data-hi-res-src", "src"];
 
@@ -40,9 +81,13 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
         if !tree.is(id, &["img"]) {
             continue;
         }
-        let alt = tree.attribute(id, "alt").unwrap_or_default().trim().to_string();
+        let mut alt = tree.attribute(id, "alt").unwrap_or_default().trim().to_string();
+        if CLICKS.contains(&alt.to_lowercase().as_str()) {
+            alt.clear();
+            tree.set_attribute(id, "alt", "");
+        }
         let source = source(tree, id, page);
-        if tree.classes(id).iter().any(|class| CHARACTERS.contains(&class.as_str())) {
+        if is_character(tree, id, source.as_deref(), &alt) {
             let text = tree.text_node(&alt);
             tree.replace(id, text);
         } else if is_tracker(tree, id, source.as_deref(), &alt) || (source.is_none() && alt.is_empty()) {
@@ -53,6 +98,13 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
             tree.set_attribute(id, "src", source.as_deref().unwrap_or_default());
         }
     }
+}
+
+/// Whether a picture stands for a character, or for a face made of a few.
+fn is_character(tree: &Tree, id: Id, source: Option<&str>, alt: &str) -> bool {
+    let is_face = |source: &str| FACES.iter().any(|part| source.contains(part));
+    tree.classes(id).iter().any(|class| CHARACTERS.contains(&class.as_str()))
+        || (!alt.is_empty() && alt.chars().count() <= MAX_FACE && source.is_some_and(is_face))
 }
 
 fn source(tree: &Tree, id: Id, page: &Page) -> Option<String> {
@@ -67,7 +119,10 @@ fn source(tree: &Tree, id: Id, page: &Page) -> Option<String> {
 fn is_tracker(tree: &Tree, id: Id, source: Option<&str>, alt: &str) -> bool {
     let is_point = |name| matches!(tree.attribute(id, name).map(|size| size.trim().trim_end_matches("px")), Some("0" | "1"));
     let is_known = source.is_some_and(|source| TRACKERS.iter().any(|part| source.contains(part)));
-    is_known || (alt.is_empty() && (is_point("width") || is_point("height")))
+    let is_linked = tree.parent(id).is_some_and(|parent| tree.is(parent, &["a"]));
+    let alt = alt.to_lowercase();
+    let is_button = is_linked && BUTTONS.iter().any(|text| alt.starts_with(text));
+    is_known || is_button || (alt.is_empty() && (is_point("width") || is_point("height")))
 }
 
 #[cfg(test)]
@@ -87,6 +142,9 @@ mod tests {
             "<img src=/a.jpg width=1 height=1 alt='A chart'>",
             "<img width=\"1\" height=\"1\" alt=\"A chart\" src=\"https://example.org/a.jpg\">",
         );
+        check(super::run, "<a href=x><img src=/fb.png alt='Share on Facebook'></a>", "<a href=\"x\"></a>");
+        check(super::run, "<img src=/forum/smilies/1.gif alt=:)>", ":)");
+        check(super::run, "<img src=/a.jpg alt='Click to enlarge'>", "<img alt=\"\" src=\"https://example.org/a.jpg\">");
         check(super::run, "<img srcset='/s.jpg 1x, /b.jpg 2x'>", "<img src=\"https://example.org/s.jpg\">");
         check(super::run, "<img src=javascript:x><img src='data:,' alt=kept>", "<img alt=\"kept\" src=\"\">");
     }

@@ -1,13 +1,10 @@
-//! Makes links absolute and frees them of tracking; a link that leads nowhere becomes its text, an anchor's sign goes.
+//! Makes links absolute and frees them of tracking; a link that leads nowhere becomes its text, one to a share page goes.
 //!
-//! before: `<a href="/x?utm_source=rss">x</a> <a href="javascript:void(0)">y</a> <a href="#top">¶</a>`
+//! before: `<a href="/x?utm_source=rss">x</a> <a href="javascript:void(0)">y</a> <a href="https://t.me/share/url?url=x">Tell</a>`
 //! after:  `<a href="https://example.org/x">x</a> y `
 
 use super::super::page::Page;
 use super::super::tree::{Id, Tree};
-
-/// Texts of links within the page that are signs, not words.
-const SIGNS: &[&str] = &["", "¶", "#", "§", "🔗", "↩", "↩︎", "↩\u{fe0e}", "↩\u{fe0f}", "⤴", "↑", "^", "⏎", "↵", "🡅", "↑ top", "back to top"];
 
 /// Parts of addresses at which one's friends are told of the article.
 const SHARING: &[&str] = &[
@@ -38,9 +35,8 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
             continue;
         }
         let href = tree.attribute(id, "href").unwrap_or_default().trim().to_string();
-        // an anchor within the page: the text has no such places
-        let url = page.link(&href).filter(|_| !href.starts_with('#'));
-        if (href.starts_with('#') && is_sign(tree, id)) || url.as_deref().is_some_and(|url| is_sharing(tree, id, url)) {
+        let url = page.link(&href);
+        if url.as_deref().is_some_and(|url| is_sharing(tree, id, url)) {
             tree.detach(id);
             continue;
         }
@@ -56,11 +52,6 @@ fn is_sharing(tree: &Tree, id: Id, url: &str) -> bool {
     SHARING.iter().any(|part| url.contains(part)) && tree.inner_text(id, MAX_SHARING_TEXT).trim().len() < MAX_SHARING_TEXT
 }
 
-fn is_sign(tree: &Tree, id: Id) -> bool {
-    let text = tree.inner_text(id, 32);
-    SIGNS.contains(&text.trim().to_lowercase().as_str()) && tree.descendants(id).all(|inner| tree.name(inner) != "img")
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::testing::check;
@@ -69,10 +60,10 @@ mod tests {
     fn links_lead_somewhere_or_are_text() {
         check(
             super::run,
-            "<a href=\"/x?utm_source=rss\">x</a> <a href=\"javascript:void(0)\">y</a> <a href=\"#top\">¶</a>",
+            "<a href=\"/x?utm_source=rss\">x</a> <a href=\"javascript:void(0)\">y</a> <a href=\"https://t.me/share/url?url=x\">Tell</a>",
             "<a href=\"https://example.org/x\">x</a> y ",
         );
-        check(super::run, "<a name=here>a <b>b</b></a><a href=#fn1>1</a>", "a <b>b</b>1");
+        check(super::run, "<a name=here>a <b>b</b></a>", "a <b>b</b>");
         check(super::run, "a<a href='https://twitter.com/intent/tweet?url=x'><img src=t.png></a>", "a");
     }
 }

@@ -33,6 +33,8 @@ const MACHINERY: &[&str] = &[
     "meter",
     "menu",
 ];
+/// Classes with which forums write quotes.
+const QUOTES: &[&str] = &["quotecontent", "bbcode_quote", "quote_body", "bbcodequote", "bb_quote", "quoteblock"];
 /// Bytes of text above which a form is taken for a wrapper around the article.
 const FORM_TEXT: usize = 600;
 
@@ -45,6 +47,8 @@ pub(super) fn run(tree: &mut Tree, _: &Page) {
                 FORM_TEXT.. => tree.rename(id, "div"),
                 _ => tree.detach(id),
             }
+        } else if tree.is(id, &["div"]) && tree.classes(id).iter().any(|class| QUOTES.contains(&class.as_str())) {
+            tree.rename(id, "blockquote");
         } else if tree.is(id, &["noscript"]) {
             open_noscript(tree, id);
         }
@@ -76,6 +80,7 @@ mod tests {
         check(super::run, &format!("<form><p>{}</p></form>", "long ".repeat(200)), &format!("<div><p>{}</p></div>", "long ".repeat(200)));
         check(super::run, "<img src=a><noscript><img src=a></noscript>", "<img src=\"a\">");
         check(super::run, "<noscript><p>n</p></noscript>", "<p>n</p>");
+        check(super::run, "<div class=quotecontent>q</div>", "<blockquote class=\"quotecontent\">q</blockquote>");
         check(super::run, "<menu><li>a</menu>", "<menu><li>a</li></menu>");
     }
 }

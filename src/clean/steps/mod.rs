@@ -1,6 +1,7 @@
 //! The cleaning steps in their order, one row each. A step on the tree sees HTML, a step on the document sees blocks.
 //! Each file's header shows what comes in and what goes out; its test holds it to that.
 
+mod anchors;
 mod blank_lines;
 mod boxes;
 mod breaks;
@@ -14,9 +15,12 @@ mod images;
 mod layout;
 mod links;
 mod machinery;
+mod own_link;
 mod phrases;
 mod raised;
 mod register;
+
+pub(super) use entities::decode as decoded;
 
 use super::page::Page;
 use super::tree::Tree;
@@ -51,6 +55,8 @@ pub(super) const STEPS: &[Step] = &[
     tree(entities::run),
     tree(embeds::run),
     tree(images::run),
+    tree(anchors::run),
+    tree(own_link::run),
     tree(links::run),
     tree(raised::run),
     tree(layout::run),

@@ -3,92 +3,18 @@
 //! before: `<p>Text.</p><p>The post <a href="x">Text</a> appeared first on <a href="y">Site</a>.</p><p><a href="x">Read more »</a></p>`
 //! after:  `Text.`
 
+mod words;
+
+use words::{BEGINNINGS, CATEGORIES, FIRST_ON, INLINE, LINKED_BEGINNINGS, MORE, WHOLE};
+
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
 
-/// What a paragraph says that is nothing but this, in lower case, without marks at its end.
-const WHOLE: &[&str] = &[
-    "read more",
-    "read the full article",
-    "read full article",
-    "read the full story",
-    "read full story",
-    "read the rest",
-    "continue reading",
-    "more",
-    "click here to read more",
-    "keep reading",
-    "view article",
-    "advertisement",
-    "advertisements",
-    "ad",
-    "sponsored",
-    "story continues below advertisement",
-    "article continues below",
-    "article continues after ad",
-    "story continues below",
-    "share this",
-    "share this article",
-    "share this story",
-    "share this post",
-    "share",
-    "share on facebook",
-    "share on twitter",
-    "like this",
-    "loading",
-    "like loading",
-    "follow us",
-    "sign up for our newsletter",
-    "subscribe to our newsletter",
-    "subscribe now",
-    "leave a comment",
-    "subscribe",
-    "tweet",
-    "skip to content",
-    "jump to comments",
-    "opens in a new tab",
-    "opens in new window",
-    "opens in a new window",
-    "email this article",
-    "print this article",
-    "this content is hosted by a third party",
-    "email",
-    "print",
-    "comments",
-    "back to top",
-    "scroll to continue",
-    "related articles",
-    "read comments",
-];
-/// How a paragraph begins and what else stands in it, in lower case.
-const BEGINNINGS: &[(&str, &str)] = &[
-    ("the post ", " appeared first on "),
-    ("the article ", " appeared first on "),
-    ("the entry ", " appeared first on "),
-    ("the post ", " first appeared on "),
-    ("this article ", " appeared first on "),
-    ("this post ", " appeared first on "),
-    ("l’article ", " est apparu en premier sur "),
-    ("l'article ", " est apparu en premier sur "),
-    ("der beitrag ", " erschien zuerst auf "),
-    ("continue reading ", "→"),
-    ("read the full article at ", ""),
-    ("read more of this story at ", ""),
-    ("this entry passed through the full-text rss service", ""),
-];
-/// Remarks inside a text, with the space before them.
-const INLINE: &[&str] = &[
-    " (opens in a new tab)",
-    " (opens in new tab)",
-    " (opens in a new window)",
-    " (opens in new window)",
-    " opens in new tab",
-    " opens in a new tab",
-    "(opens in a new tab)",
-    "(opens in new tab)",
-    "(opens in new window)",
-    "(opens in a new window)",
-];
+/// Characters after the last of these sentences up to which it ends the text.
+const MAX_SITE: usize = 120;
+/// Bytes of a paragraph that is one link, and the words beside it.
+const MAX_LINKED: usize = 160;
+const MAX_BARE_WORDS: usize = 2;
 /// Blocks of a text that may be nothing but such sentences.
 const FEW: usize = 3;
 /// Bytes of the longest sentence of these.
@@ -125,6 +51,7 @@ fn drop_remarks(text: &mut Vec<Span>) {
             }
         }
     }
+    cut_first_on(text);
     // a link at the end of a teaser that only says that there is more
     let is_more = |span: &Span| span.link.is_some() && is_whole(&span.text);
     if text.len() > 1 && text.last().is_some_and(is_more) {
@@ -153,14 +80,65 @@ fn is_phrase(text: &[Span]) -> bool {
     if length > MAX_BYTES {
         return false;
     }
-    let text = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
-    is_whole(&text) || BEGINNINGS.iter().any(|(start, inside)| text.starts_with(start) && text.contains(inside))
+    let lower = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
+    let bare = || text.iter().filter(|span| span.link.is_none()).map(|span| span.text.split_whitespace().count()).sum::<usize>();
+    let is_linked = || lower.len() <= MAX_LINKED && bare() <= MAX_BARE_WORDS && text.iter().any(|span| span.link.is_some());
+    is_whole(&lower)
+        || FIRST_ON.iter().any(|(start, inside)| lower.starts_with(start) && lower.contains(inside))
+        || BEGINNINGS.iter().any(|start| lower.starts_with(start))
+        || (is_linked() && LINKED_BEGINNINGS.iter().any(|start| lower.starts_with(start)))
+        || is_row(text)
+        || is_categories(text, &lower)
+}
+
+/// Whether a text is several links, each of which says no more than such a phrase: "Share | Tweet | Email".
+fn is_row(text: &[Span]) -> bool {
+    let words = || text.iter().filter(|span| span.text.contains(char::is_alphanumeric));
+    words().count() > 1 && words().all(|span| span.link.is_some() && is_whole(&span.text))
+}
+
+/// Whether a text is a line of links to categories and nothing else.
+fn is_categories(text: &[Span], lower: &str) -> bool {
+    let Some(start) = CATEGORIES.iter().find(|start| lower.starts_with(**start)) else { return false };
+    let bare: usize =
+        text.iter().filter(|span| span.link.is_none()).map(|span| span.text.chars().filter(|c| c.is_alphanumeric()).count()).sum();
+    text.iter().any(|span| span.link.is_some()) && bare <= start.chars().filter(|c| c.is_alphanumeric()).count()
 }
 
 fn is_whole(text: &str) -> bool {
     let text = text.to_lowercase();
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
-    WHOLE.contains(&bare)
+    WHOLE.contains(&bare) || MORE.contains(&bare)
+}
+
+/// Cuts off the sentence of WordPress where it ends a paragraph of the text itself.
+fn cut_first_on(text: &mut Vec<Span>) {
+    let plain: String = text.iter().map(|span| span.text.as_str()).collect();
+    // upper and lower case of these few letters are as long as each other, or nothing is cut
+    let lower = plain.to_lowercase();
+    let Some(at) = FIRST_ON.iter().find_map(|first_on| first_on_at(&lower, *first_on)).filter(|at| *at > 0 && lower.len() == plain.len())
+    else {
+        return;
+    };
+    let mut left = at;
+    text.retain_mut(|span| {
+        let kept = left.min(span.text.len());
+        left -= kept;
+        if kept < span.text.len() {
+            span.text = CleanText::inline(span.text.get(..kept).unwrap_or_default());
+        }
+        !span.text.is_empty()
+    });
+}
+
+/// Where the sentence begins that ends a text.
+fn first_on_at(lower: &str, (start, inside): (&str, &str)) -> Option<usize> {
+    let between = lower.rfind(inside)?;
+    let at = lower[..between].rfind(start)?;
+    let is_sentence = at == 0 || lower[..at].ends_with(['.', '!', '?', ' ', '…', ']', '”', '"', '\n']);
+    let site = lower[between + inside.len()..].trim_end();
+    let ends = site.chars().count() <= MAX_SITE && !site.trim_end_matches('.').contains(". ");
+    (is_sentence && ends && between - at <= MAX_BYTES).then_some(at)
 }
 
 #[cfg(test)]
@@ -175,6 +153,12 @@ mod tests {
         );
         check_text("<p>See <a href=/x>the report (opens in a new tab)</a>.</p>", "See [the report](https://example.org/x).");
         check_text("<p>It snowed. <a href=/x>Continue reading →</a></p>", "It snowed.");
+        check_text("It snowed. […] The post <a href=/x>Snow</a> appeared first on <a href=/y>Site</a>.", "It snowed. \\[…\\]");
+        check_text("<p>Es schneit.</p><p>Der Beitrag <a href=/x>Schnee</a> erschien zuerst auf <a href=/y>Blatt</a>.</p>", "Es schneit.");
+        check_text("<p>Nieva. <a href=/x>Seguir leyendo</a></p><p><a href=/x>Leer más →</a></p>", "Nieva.");
+        check_text("<p>a</p><p><a href=/x>» E-Mail This</a> &nbsp; <a href=/y>» Add to Del.icio.us</a></p>", "a");
+        check_text("<p>a</p><p><a href=/x>Read the full story at The Site.</a></p><p><a href=/x>Watch at Site</a></p>", "a");
+        check_text("<p>a</p><p>Related: <a href=/x>Another story</a></p><p><b>Tags:</b> <a href=/x>a</a> · <a href=/y>b</a></p>", "a");
         check_text("<h3>Share this:</h3><p>ADVERTISEMENT</p><p>a</p>", "a");
     }
 
@@ -182,6 +166,11 @@ mod tests {
     fn sentences_of_people_stay() {
         check_text("<p>The post office appeared first in 1867.</p>", "The post office appeared first in 1867.");
         check_text("<p>Read more books.</p>", "Read more books.");
+        check_text("<p>Watch at night.</p><p>Read on.</p>", "Watch at night.\n\nRead on.");
+        check_text(
+            "<p>The post office appeared first on Main Street. It was red.</p>",
+            "The post office appeared first on Main Street. It was red.",
+        );
         check_text("<a href=/c>Comments</a>", "[Comments](https://example.org/c)");
     }
 }

@@ -1,0 +1,52 @@
+//! Code whose lines are elements: lists with a number a line, cells with a box a line, lines with a number inside.
+
+use crate::clean::tree::{Id, Tree};
+
+/// Classes of lists that are numbered code.
+const LISTS: &[&str] = &["linenums", "dp-c", "dp-xml", "dp-py", "dp-sql", "hljs-ol", "code-list"];
+/// Bytes of a number of a line.
+const MAX_NUMBER: usize = 8;
+
+/// Whether each entry of a list is a line of code.
+pub(super) fn is_code_list(tree: &Tree, list: Id) -> bool {
+    let entries = tree.child_elements(list);
+    let is_code = |entry: &Id| matches!(tree.child_elements(*entry).as_slice(), [only] if tree.is(*only, &["code"]));
+    let in_pre = || tree.ancestors(list).any(|ancestor| tree.is(ancestor, &["pre"]));
+    let is_named = tree.classes(list).iter().any(|class| LISTS.contains(&class.as_str()));
+    is_named && !entries.is_empty() && entries.iter().all(is_code) && !in_pre()
+}
+
+pub(super) fn open_list(tree: &mut Tree, list: Id) {
+    let lines = tree.child_elements(list);
+    super::join_lines(tree, list, &lines);
+}
+
+/// A cell of a table that numbers its lines, without a `pre`: the innermost boxes are the lines.
+pub(super) fn open_cell(tree: &mut Tree, table: Id, cell: Id) {
+    let mut holder = cell;
+    while let [only] = tree.child_elements(holder).as_slice() {
+        if !tree.is(*only, &["div", "code"]) {
+            break;
+        }
+        holder = *only;
+    }
+    let lines = tree.child_elements(holder);
+    let lines = if lines.iter().all(|line| tree.is(*line, &["div", "p"])) { lines } else { vec![holder] };
+    super::join_lines(tree, table, &lines);
+}
+
+/// Whether an element is the number of a line, which a page keeps from being copied.
+pub(super) fn is_number(tree: &Tree, id: Id) -> bool {
+    let is_kept = |style: &str| style.replace(' ', "").contains("user-select:none");
+    let text = || tree.inner_text(id, MAX_NUMBER + 1);
+    tree.attribute(id, "style").is_some_and(is_kept) && text().len() <= MAX_NUMBER && text().trim().chars().all(|c| c.is_ascii_digit())
+}
+
+/// Outside a `pre` the end of a line in the source is a space; with breaks beside, the breaks are the lines.
+pub(super) fn drop_wrapping(tree: &mut Tree, code: Id) {
+    let texts: Vec<Id> = tree.descendants(code).filter(|id| tree.text(*id).is_some_and(|text| text.contains('\n'))).collect();
+    for id in texts {
+        let text = tree.text(id).unwrap_or_default().replace(['\n', '\r'], "");
+        tree.set_text(id, text);
+    }
+}
