@@ -18,7 +18,7 @@ use matins::domain::clock::Clock;
 use matins::fetch::Fetcher;
 use matins::refresh::Refresher;
 use matins::runtime::links::Links;
-use matins::runtime::{BETWEEN_LOOKS, LateRefresher};
+use matins::runtime::{BETWEEN_LOOKS, LateRefresher, Picture};
 use matins::store::Store;
 use matins::ui;
 use ratatui::buffer::Buffer;
@@ -137,10 +137,10 @@ impl Reader {
         }
     }
 
-    pub fn picture(&self) -> Buffer {
+    pub fn picture(&self) -> Picture {
         let mut picture = Buffer::empty(Rect::new(0, 0, self.model.width, self.model.height));
-        ui::view(&self.model, &mut picture);
-        picture
+        let links = ui::view(&self.model, &mut picture);
+        Picture::new(picture, links)
     }
 }
 

@@ -30,6 +30,14 @@ pub enum Command {
     ShowArrived,
     ToggleAll,
     ToggleWide,
+    OpenPage,
+    CopyLink,
+    CopyTitle,
+    ShowLinks,
+    FindInText,
+    AcceptFind,
+    ScrollLeft,
+    ScrollRight,
     NextTheme,
     ShowHealth,
     TryCure,
@@ -52,6 +60,10 @@ pub enum Scope {
     Text,
     /// A sheet of text over the screen: help, feed health.
     Sheet,
+    /// The sheet of an article's links.
+    Links,
+    /// What to find in a text is being typed.
+    Find,
 }
 
 /// One row of the table.
@@ -68,10 +80,13 @@ pub struct Entry {
     pub hint: &'static str,
 }
 
-use Scope::{List, Sheet, Text};
+use Scope::{Find, Links, List, Sheet, Text};
 
 const BOTH: &[Scope] = &[List, Text];
-const ALL: &[Scope] = &[List, Text, Sheet];
+/// Where something can be scrolled.
+const PANES: &[Scope] = &[List, Text, Sheet, Links];
+const READING: &[Scope] = &[List, Text, Links];
+const ALL: &[Scope] = &[List, Text, Sheet, Links, Find];
 
 macro_rules! entry {
     ($command:expr, $id:literal, $scopes:expr, $keys:expr, $title:literal, $hint:literal) => {
@@ -81,15 +96,15 @@ macro_rules! entry {
 
 /// Every command, in the order of the help.
 pub const COMMANDS: &[Entry] = &[
-    entry!(Command::MoveDown, "cursor.down", ALL, ["j", "down"], "down a line or an article", ""),
-    entry!(Command::MoveUp, "cursor.up", ALL, ["k", "up"], "up a line or an article", ""),
-    entry!(Command::MoveToTop, "cursor.top", ALL, ["g", "home"], "to the top", ""),
-    entry!(Command::MoveToBottom, "cursor.bottom", ALL, ["G", "end"], "to the end", ""),
-    entry!(Command::HalfPageDown, "cursor.half_page_down", ALL, ["ctrl-d"], "half a page down", ""),
-    entry!(Command::HalfPageUp, "cursor.half_page_up", ALL, ["ctrl-u"], "half a page up", ""),
-    entry!(Command::PageDown, "cursor.page_down", ALL, ["pagedown", "ctrl-f"], "a page down", ""),
-    entry!(Command::PageUp, "cursor.page_up", ALL, ["pageup", "ctrl-b"], "a page up", ""),
-    entry!(Command::OpenArticle, "article.open", &[List], ["enter"], "read the article in full width", "read"),
+    entry!(Command::MoveDown, "cursor.down", PANES, ["j", "down"], "down a line or an article", ""),
+    entry!(Command::MoveUp, "cursor.up", PANES, ["k", "up"], "up a line or an article", ""),
+    entry!(Command::MoveToTop, "cursor.top", PANES, ["g", "home"], "to the top", ""),
+    entry!(Command::MoveToBottom, "cursor.bottom", PANES, ["G", "end"], "to the end", ""),
+    entry!(Command::HalfPageDown, "cursor.half_page_down", PANES, ["ctrl-d"], "half a page down", ""),
+    entry!(Command::HalfPageUp, "cursor.half_page_up", PANES, ["ctrl-u"], "half a page up", ""),
+    entry!(Command::PageDown, "cursor.page_down", PANES, ["pagedown", "ctrl-f"], "a page down", ""),
+    entry!(Command::PageUp, "cursor.page_up", PANES, ["pageup", "ctrl-b"], "a page up", ""),
+    entry!(Command::OpenArticle, "article.open", &[List, Links], ["enter"], "read the article in full width, or open the link", "read"),
     entry!(Command::ReadOn, "article.read_on", BOTH, ["space"], "a page further; at the end, mark read and go to the next unread", "on"),
     entry!(Command::GoBack, "screen.back", ALL, ["esc", "backspace"], "back out one level", "back"),
     entry!(Command::NextUnread, "unread.next", BOTH, ["n"], "next unread, across sections", "next"),
@@ -120,12 +135,20 @@ pub const COMMANDS: &[Entry] = &[
     entry!(Command::AcceptCure, "feed.accept_cure", &[Sheet], ["enter"], "have the feed asked in the way that was tried", "accept"),
     entry!(Command::DropCure, "feed.drop_cure", &[Sheet], ["u"], "take back what was accepted for the feed", "take back"),
     entry!(Command::RefreshFeed, "feed.refresh", &[Sheet], ["r"], "ask the feed under the cursor now", "ask now"),
+    entry!(Command::OpenPage, "article.open_page", READING, ["o"], "open the article, or the link, in the browser", "browser"),
+    entry!(Command::CopyLink, "article.copy_link", READING, ["y"], "copy the article's link, or that of the cursor", "copy link"),
+    entry!(Command::CopyTitle, "article.copy_title", READING, ["Y"], "copy title and link", ""),
+    entry!(Command::ShowLinks, "links.show", READING, ["L"], "the article's links, to open and copy", "links"),
+    entry!(Command::FindInText, "text.find", &[Text], ["/"], "find in the text; n and N go on, Esc ends it", "find"),
+    entry!(Command::AcceptFind, "find.accept", &[Find], ["enter"], "go from place to place with n and N", "found"),
+    entry!(Command::ScrollRight, "text.right", BOTH, [">"], "wide tables and code to the left, to see what is on the right", ""),
+    entry!(Command::ScrollLeft, "text.left", BOTH, ["<"], "wide tables and code back to the right", ""),
     entry!(Command::ToggleWide, "screen.toggle_wide", BOTH, ["z"], "reading pane only, and back", ""),
     entry!(Command::NextTheme, "screen.next_theme", BOTH, ["t"], "next theme", ""),
     entry!(Command::OpenSample, "paper.open_sample", &[List], ["D"], "open the sample edition, when no feed could be reached", ""),
     entry!(Command::Redraw, "screen.redraw", ALL, ["ctrl-l"], "draw the screen anew", ""),
     entry!(Command::Suspend, "screen.suspend", ALL, ["ctrl-z"], "back to the shell for a while", ""),
-    entry!(Command::ShowHelp, "help.show", ALL, ["?", "f1"], "the keys in force here", "keys"),
+    entry!(Command::ShowHelp, "help.show", PANES, ["?", "f1"], "the keys in force here", "keys"),
     entry!(Command::Quit, "reader.quit", ALL, ["q", "ctrl-c"], "leave", "quit"),
 ];
 

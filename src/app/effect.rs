@@ -6,6 +6,7 @@ use crate::domain::article::ArticleId;
 use crate::domain::cure::Cure;
 use crate::domain::feed::Way;
 use crate::domain::list::ListQuery;
+use crate::domain::setting::Fit;
 use crate::domain::status::Mark;
 
 /// Something to be done.
@@ -42,10 +43,10 @@ pub enum Effect {
         generation: u64,
         query: ListQuery,
     },
-    /// Load an article and set its text `width` columns wide.
+    /// Load an article and set its text for these columns.
     LoadArticle {
         id: ArticleId,
-        width: usize,
+        fit: Fit,
     },
     Mark {
         ids: Vec<ArticleId>,
@@ -65,6 +66,15 @@ pub enum Effect {
     KeepCure {
         feed: String,
         way: Option<Way>,
+    },
+    /// Show an address in the browser.
+    OpenAddress {
+        url: String,
+    },
+    /// Put a text on the clipboard; `what` says in words what it is.
+    Copy {
+        text: String,
+        what: String,
     },
     /// Take this key next, when what the last one asked for has come.
     Press(Key),

@@ -104,6 +104,24 @@ pub enum Event {
         feed: String,
         is_accepted: bool,
     },
+    /// A program was started that shows an address.
+    AddressOpened {
+        url: String,
+        program: String,
+    },
+    /// An address could not be shown, and why.
+    AddressNotOpened {
+        url: String,
+        reason: String,
+    },
+    /// A text is on the clipboard, or was sent to the terminal to be put there.
+    Copied {
+        what: String,
+        is_sent: bool,
+    },
+    NotCopied {
+        reason: String,
+    },
     RefreshRefused {
         error: String,
     },

@@ -1,5 +1,7 @@
 //! Where each pane stands: a pure function of the size and what is asked for, used by `update` and by `ui`.
 
+use crate::domain::setting::Fit;
+
 /// A rectangle of cells, from the top left.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Area {
@@ -51,6 +53,8 @@ pub struct Layout {
     /// Columns of running text inside `text`, and free columns before it.
     pub measure: u16,
     pub margin: u16,
+    /// Columns of tables and code inside `text` that are wider than the measure.
+    pub breadth: u16,
 }
 
 /// What of the preferences and the state the layout depends on.
@@ -81,7 +85,9 @@ pub fn layout(width: u16, height: u16, wish: Wish) -> Layout {
         _ => 1,
     };
     let (measure, margin) = column(text.width, wish.measure);
-    Layout { arrangement, masthead, tabs, air, list, rule, text, footer, bottom, row_lines, row_gap: u16::from(is_airy), measure, margin }
+    let breadth = text.width.saturating_sub(2 * u16::from(text.width > 10)).max(measure);
+    let row_gap = u16::from(is_airy);
+    Layout { arrangement, masthead, tabs, air, list, rule, text, footer, bottom, row_lines, row_gap, measure, margin, breadth }
 }
 
 fn panes(mut rest: Area, arrangement: Arrangement, is_text_only: bool) -> (Area, Area, Area) {
@@ -143,6 +149,11 @@ impl Area {
 }
 
 impl Layout {
+    /// What a text is set for.
+    pub fn fit(&self) -> Fit {
+        Fit { measure: usize::from(self.measure), pane: usize::from(self.breadth) }
+    }
+
     /// The inside of the list's pane, for sentences where there is no article.
     pub fn quiet(&self) -> Area {
         let margin = if self.list.width >= 30 { MARGIN } else { 1 }.min(self.list.width / 2);

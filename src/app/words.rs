@@ -3,6 +3,7 @@
 mod header;
 mod health;
 mod health_sheet;
+mod links;
 mod quiet;
 mod sheets;
 mod status;
@@ -10,6 +11,7 @@ mod status;
 pub use header::{text_header, text_links};
 pub use health::{concern, found_words, health_facts, health_state};
 pub use health_sheet::{DetailKind, HealthRow, health_below, health_details, health_heights, health_rows, health_summary, sheet_hints};
+pub use links::{article_links, find_line, link_address, link_hints, links_heights, shown_address};
 pub use quiet::{quiet_lines, unreachable_paper};
 pub use sheets::{sheet_height, sheet_lines, sheet_title, sheet_width};
 pub use status::{activity, hints, list_footer, refreshed, text_footer};

@@ -64,7 +64,7 @@ impl Clean {
 
 fn text(document: &Document, width: usize, with_links: bool) -> String {
     let links = if with_links { LinkMarks::Numbered } else { LinkMarks::None };
-    let mut out = set(document, &Options { width, links, is_ascii: false }).text();
+    let mut out = set(document, &Options::within(width, links)).text();
     if with_links && !document.links.is_empty() {
         out.push('\n');
         document.links.iter().enumerate().for_each(|(at, link)| out.push_str(&format!("[{}] {}\n", at + 1, link.url)));

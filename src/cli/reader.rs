@@ -16,7 +16,7 @@ use crate::domain::settings::{FetchSettings, Glyphs, Settings};
 use crate::fetch::Fetcher;
 use crate::refresh::Refresher;
 use crate::runtime::links::Links;
-use crate::runtime::{self, Ending, LateRefresher, Session};
+use crate::runtime::{self, Desktop, Ending, LateRefresher, Session};
 use crate::store::{Store, StoreError};
 
 /// Columns and rows when the terminal does not say.
@@ -76,7 +76,7 @@ async fn read(store: &Store, config: Config, is_sample: bool) -> anyhow::Result<
     let is_ascii = is_ascii(&config.settings);
     let opening = opening(config, is_ascii, is_sample, &clock);
     let links = Links { front: store.front(), refresher, paper: Arc::new(opening.paper.clone()), clock, is_ascii };
-    Ok(runtime::run(Session { opening, links }).await?)
+    Ok(runtime::run(Session { opening, links, desktop: desktop() }).await?)
 }
 
 fn late_refresher(store: &Store, settings: FetchSettings, clock: Clock) -> LateRefresher {
@@ -94,17 +94,22 @@ fn opening(config: Config, is_ascii: bool, is_sample: bool, clock: &Clock) -> Op
     let notice = mistakes(&config);
     let name = if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { "mono" } else { config.settings.screen.theme.as_str() };
     let theme = config::theme(name).unwrap_or_default();
-    Opening {
-        width,
-        height,
-        now: clock.now(),
-        zone: TimeZone::system(),
-        settings: config.settings,
-        paper: config.paper,
-        theme,
-        is_ascii,
-        is_sample,
-        notice,
+    let mut settings = config.settings;
+    // the console of Linux draws what it does not know
+    settings.screen.has_hyperlinks &= variable("TERM").as_deref() != Some("linux");
+    Opening { width, height, now: clock.now(), zone: TimeZone::system(), settings, paper: config.paper, theme, is_ascii, is_sample, notice }
+}
+
+/// What this machine can open an address with, and where it can copy to.
+fn desktop() -> Desktop {
+    let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+    Desktop {
+        browser: variable("BROWSER").filter(|value| !value.trim().is_empty()),
+        has_wayland: is_set("WAYLAND_DISPLAY"),
+        has_x11: is_set("DISPLAY"),
+        is_remote: is_set("SSH_CONNECTION") || is_set("SSH_TTY"),
+        is_tmux: is_set("TMUX"),
+        path: variable("PATH").unwrap_or_default(),
     }
 }
 

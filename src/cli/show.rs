@@ -66,7 +66,7 @@ fn plain(article: &Article, width: usize, context: &Context) -> String {
     let name = feed_name(&context.config.paper, &article.row);
     let zone = jiff::tz::TimeZone::system();
     let header = text_header(article, &name, runtime::system_clock().now(), &zone, width);
-    let setting = typeset::set(&article.document, &typeset::Options { width, links: LinkMarks::Numbered, is_ascii: false });
+    let setting = typeset::set(&article.document, &typeset::Options::within(width, LinkMarks::Numbered));
     let lines = header.iter().chain(&setting.lines).map(|line| format!("{}\n", line.text().trim_end()));
     let links = article.document.links.iter().enumerate().map(|(index, link)| format!("[{}] {}\n", index + 1, link.url));
     let address = article.row.url.iter().map(|url| format!("\n{url}\n"));

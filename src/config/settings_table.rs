@@ -43,6 +43,7 @@ pub(super) const ROWS: &[Row] = &[
     row("screen", "headline_lines", Kind::Number(1..=3, |s| &mut s.screen.headline_lines)),
     row("screen", "refresh_at_start", Kind::Truth(|s| &mut s.screen.is_refreshing_at_start)),
     row("screen", "synchronized_output", Kind::Truth(|s| &mut s.screen.is_synchronized)),
+    row("screen", "hyperlinks", Kind::Truth(|s| &mut s.screen.has_hyperlinks)),
     row("fetch", "interval", Kind::Time(MINUTE..=MONTH, |s| &mut s.fetch.interval)),
     row("fetch", "connect_timeout", Kind::Time(SECOND..=SignedDuration::from_mins(5), |s| &mut s.fetch.connect_timeout)),
     row("fetch", "total_timeout", Kind::Time(SECOND..=SignedDuration::from_mins(30), |s| &mut s.fetch.total_timeout)),
@@ -113,6 +114,7 @@ pub(super) fn unset() -> Settings {
             headline_lines: 0,
             is_refreshing_at_start: false,
             is_synchronized: false,
+            has_hyperlinks: false,
         },
         fetch: FetchSettings {
             interval: SignedDuration::ZERO,

@@ -1,6 +1,7 @@
 //! The words of the trade as data and rules: no I/O, no clock, no async.
 //! Whatever needs the present moment or a time zone is given it.
 
+pub mod address;
 pub mod article;
 pub mod clean_text;
 pub mod clock;

@@ -3,15 +3,25 @@
 /// A text set at one width.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Setting {
-    /// Columns that it was set for; no line is wider.
-    pub width: usize,
+    pub fit: Fit,
     pub lines: Vec<Line>,
+}
+
+/// The columns that a text is set for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Fit {
+    /// No line of running text is wider.
+    pub measure: usize,
+    /// What a table may take instead, and from where on code is scrolled sideways; the measure where nothing may leave it.
+    pub pane: usize,
 }
 
 /// One line of a setting; empty between blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line {
     pub pieces: Vec<Piece>,
+    /// Columns of the table or the code that this line belongs to, when that is wider than the measure; else 0.
+    pub breadth: usize,
 }
 
 /// A run of text in one style. Its text is clean: it came from a [`super::clean_text::CleanText`] or from us.
@@ -34,10 +44,31 @@ pub enum Role {
     Heading,
     Quote,
     Code,
+    /// Parts of code.
+    Keyword,
+    /// Strings, numbers, constants.
+    Literal,
+    Comment,
+    /// What is defined or called.
+    Name,
     Caption,
     /// Bullets, numbers, rules of quotes and tables, marks of links: quieter than text.
     Mark,
     Link,
+}
+
+impl Role {
+    /// Whether this is code or a part of it.
+    pub fn is_code(self) -> bool {
+        matches!(self, Role::Code | Role::Keyword | Role::Literal | Role::Comment | Role::Name)
+    }
+}
+
+impl Fit {
+    /// One that nothing leaves.
+    pub fn within(measure: usize) -> Fit {
+        Fit { measure, pane: measure }
+    }
 }
 
 impl Line {

@@ -25,6 +25,8 @@ pub struct ScreenSettings {
     pub is_refreshing_at_start: bool,
     /// Whether frames are sent as synchronized updates, so that none is seen half drawn.
     pub is_synchronized: bool,
+    /// Whether links of a text are links of the terminal too.
+    pub has_hyperlinks: bool,
 }
 
 /// Which characters the screen is drawn with.

@@ -38,6 +38,13 @@ pub enum ThemeRole {
     Heading,
     Quote,
     Code,
+    /// Laid over code: keywords; strings and numbers; comments; names that are defined or called.
+    Keyword,
+    Literal,
+    Comment,
+    Name,
+    /// Laid over what was found in a text.
+    Found,
     Caption,
     /// Bullets, numbers, rules of quotes and tables.
     Mark,
@@ -53,7 +60,7 @@ pub enum ThemeRole {
 
 impl ThemeRole {
     /// Every role with its name in a theme file.
-    pub const ALL: [(ThemeRole, &'static str); 19] = [
+    pub const ALL: [(ThemeRole, &'static str); 24] = [
         (ThemeRole::Text, "text"),
         (ThemeRole::Dim, "dim"),
         (ThemeRole::Accent, "accent"),
@@ -65,6 +72,11 @@ impl ThemeRole {
         (ThemeRole::Heading, "heading"),
         (ThemeRole::Quote, "quote"),
         (ThemeRole::Code, "code"),
+        (ThemeRole::Keyword, "keyword"),
+        (ThemeRole::Literal, "literal"),
+        (ThemeRole::Comment, "comment"),
+        (ThemeRole::Name, "name"),
+        (ThemeRole::Found, "found"),
         (ThemeRole::Caption, "caption"),
         (ThemeRole::Mark, "mark"),
         (ThemeRole::Link, "link"),

@@ -10,6 +10,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
+use super::picture::Picture;
 use scroll::Scroll;
 
 /// Cells skipped by writing them again, since that is no longer than moving the cursor.
@@ -18,6 +19,8 @@ const SHORTEST_MOVE: u16 = 4;
 const SHORTEST_ERASURE: usize = 4;
 /// Erases from the cursor to the end of the row.
 const ERASE_ROW: &[u8] = b"\x1b[K";
+/// Ends a link (OSC 8).
+const NO_LINK: &[u8] = b"\x1b]8;;\x1b\\";
 /// Takes every style back.
 const PLAIN: &[u8] = b"\x1b[0m";
 
@@ -34,11 +37,11 @@ const MODIFIERS: &[(Modifier, u8)] = &[
 const ON_BLANKS: Modifier = Modifier::UNDERLINED.union(Modifier::REVERSED).union(Modifier::CROSSED_OUT);
 
 /// The bytes from `before` to `after`; all of `after` when `before` is of another size or absent. Empty when nothing differs.
-pub fn encode(before: Option<&Buffer>, after: &Buffer) -> Vec<u8> {
-    let after = &*mended(after);
-    let known = before.filter(|before| before.area == after.area).map(mended);
+pub fn encode(before: Option<&Picture>, after: &Picture) -> Vec<u8> {
+    let after = &*whole(after);
+    let known = before.filter(|before| before.area == after.area).map(whole);
     let known = known.as_deref();
-    let mut sending = Sending { out: Vec::new(), pen: Pen::PLAIN, cursor: None, after };
+    let mut sending = Sending { out: Vec::new(), pen: Pen::PLAIN, link: None, cursor: None, after };
     if known.is_none() {
         sending.out.extend_from_slice(b"\x1b[0m\x1b[H\x1b[2J");
         sending.cursor = Some((0, 0));
@@ -51,6 +54,7 @@ pub fn encode(before: Option<&Buffer>, after: &Buffer) -> Vec<u8> {
     for y in 0..after.area.height {
         sending.row(moved.as_ref().or(known), y);
     }
+    sending.end_link();
     if sending.pen != Pen::PLAIN {
         sending.out.extend_from_slice(PLAIN);
     }
@@ -88,6 +92,14 @@ fn looks_the_same(one: &Cell, other: &Cell) -> bool {
     one == other || (is_bare(one) && is_bare(other) && one.bg == other.bg)
 }
 
+/// The same picture, mended if need be.
+fn whole(picture: &Picture) -> Cow<'_, Picture> {
+    match mended(picture) {
+        Cow::Borrowed(_) => Cow::Borrowed(picture),
+        Cow::Owned(cells) => Cow::Owned(picture.with_cells(cells)),
+    }
+}
+
 /// The picture without the wide characters of which something else covers a half.
 fn mended(picture: &Buffer) -> Cow<'_, Buffer> {
     let columns = usize::from(picture.area.width).max(1);
@@ -116,16 +128,19 @@ fn width(cell: &Cell) -> u16 {
 struct Sending<'a> {
     out: Vec<u8>,
     pen: Pen,
+    /// What opened the link that is open: one that is written to only in part is opened and closed again.
+    link: Option<&'a str>,
     cursor: Option<(u16, u16)>,
-    after: &'a Buffer,
+    after: &'a Picture,
 }
 
-impl Sending<'_> {
-    fn row(&mut self, known: Option<&Buffer>, y: u16) {
+impl<'a> Sending<'a> {
+    fn row(&mut self, known: Option<&Picture>, y: u16) {
         let blank = Cell::default();
         let after = self.after;
         let before = |x: u16| known.map_or(&blank, |known| &known[(x, y)]);
-        let is_same = |x: u16| looks_the_same(before(x), &after[(x, y)]);
+        let was_link = |x: u16| known.and_then(|known| known.opening(x, y));
+        let is_same = |x: u16| looks_the_same(before(x), &after[(x, y)]) && was_link(x) == after.opening(x, y);
         // Half of a wide character that is overwritten is left to the terminal's taste.
         let is_half = |x: u16| x > 0 && width(before(x - 1)) > 1 && !is_same(x - 1);
         let is_kept = |x: u16| is_same(x) && !is_half(x);
@@ -148,14 +163,26 @@ impl Sending<'_> {
         let cell = &after[at];
         self.go_to(at);
         self.dress(cell);
+        if self.link != after.opening(at.0, at.1) {
+            self.end_link();
+            self.link = after.opening(at.0, at.1);
+            self.out.extend_from_slice(self.link.unwrap_or_default().as_bytes());
+        }
         self.out.extend_from_slice(cell.symbol().as_bytes());
         // Behind the last column terminals differ.
         let next = at.0 + width(cell);
         self.cursor = (next < after.area.width).then_some((next, at.1));
     }
 
+    fn end_link(&mut self) {
+        if self.link.take().is_some() {
+            self.out.extend_from_slice(NO_LINK);
+        }
+    }
+
     /// Erases a row from a cell on, in the terminal's own colours.
     fn erase_from(&mut self, at: (u16, u16)) {
+        self.end_link();
         self.go_to(at);
         if self.pen.background != Color::Reset || self.pen.modifiers.intersects(ON_BLANKS) {
             self.out.extend_from_slice(PLAIN);
@@ -172,9 +199,10 @@ impl Sending<'_> {
         let after = self.after;
         let ahead = self.cursor.filter(|(x, y)| *y == to.1 && *x < to.0).map(|(x, _)| x);
         let between = |from: u16| (from..to.0).map(|x| &after[(x, to.1)]);
+        let is_linked = |from: u16| (from..to.0).any(|x| after.opening(x, to.1) != self.link);
         let is_plain = |cell: &Cell| cell.symbol().len() == 1 && self.pen.suits(cell);
         match ahead {
-            Some(from) if to.0 - from <= SHORTEST_MOVE && between(from).all(is_plain) => {
+            Some(from) if to.0 - from <= SHORTEST_MOVE && !is_linked(from) && between(from).all(is_plain) => {
                 between(from).for_each(|cell| self.out.extend_from_slice(cell.symbol().as_bytes()));
             }
             Some(from) => self.write(format_args!("\x1b[{}C", to.0 - from)),

@@ -19,7 +19,7 @@ use crate::domain::clock::Clock;
 use crate::domain::cure::Cure;
 use crate::domain::list::ListQuery;
 use crate::domain::section::Paper;
-use crate::domain::setting::Setting;
+use crate::domain::setting::{Fit, Setting};
 use crate::domain::status::Mark;
 use crate::refresh::{Outcome, Plan, Progress};
 use crate::store::{FrontDesk, StoreError, Undone};
@@ -61,7 +61,7 @@ impl Links {
             Effect::LoadRows { ids, marks, .. } => answer(self.front.rows(ids), events, move |rows| Event::RowsLoaded { rows, marks }),
             Effect::LoadCounts { queries } => self.count(queries, events),
             Effect::LoadHealth { urls } => answer(self.front.feeds(Some(urls)), events, |feeds| Event::HealthLoaded { feeds }),
-            Effect::LoadArticle { id, width } => self.load_article(id, width, events),
+            Effect::LoadArticle { id, fit } => self.load_article(id, fit, events),
             Effect::Mark { ids, mark, label } => self.mark(ids, mark, label, events),
             Effect::Undo => answer(self.front.undo(self.clock.now()), events, |undone| turned(undone, false)),
             Effect::Redo => answer(self.front.redo(self.clock.now()), events, |undone| turned(undone, true)),
@@ -72,6 +72,7 @@ impl Links {
                 let kept = self.front.cure(feed.clone(), way, self.clock.now());
                 answer(kept, events, move |()| Event::CureKept { feed, is_accepted })
             }
+            Effect::OpenAddress { .. } | Effect::Copy { .. } => return None,
             Effect::Press(_) | Effect::WakeAt(_) | Effect::OpenSample | Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
         })
     }
@@ -109,12 +110,12 @@ impl Links {
         answer(self.front.counts(queries), events, |counts| Event::CountsLoaded { counts })
     }
 
-    fn load_article(&self, id: ArticleId, width: usize, events: Events) -> Work {
+    fn load_article(&self, id: ArticleId, fit: Fit, events: Events) -> Work {
         let (article, is_ascii) = (self.front.article(id), self.is_ascii);
         Box::pin(async move {
             let event = match article.await {
                 Ok(Some(article)) => {
-                    let set = move || (set(&article.document, width, is_ascii), article);
+                    let set = move || (set(&article.document, fit, is_ascii), article);
                     match tokio::task::spawn_blocking(set).await {
                         Ok((setting, article)) => Event::ArticleLoaded { article: Box::new(article), setting: Arc::new(setting) },
                         Err(_) => {
@@ -190,8 +191,8 @@ impl Drop for Ends {
 }
 
 /// Sets an article's text for the reading pane.
-fn set(document: &crate::domain::document::Document, width: usize, is_ascii: bool) -> Setting {
-    typeset::set(document, &typeset::Options { width, links: LinkMarks::Numbered, is_ascii })
+fn set(document: &crate::domain::document::Document, fit: Fit, is_ascii: bool) -> Setting {
+    typeset::set(document, &typeset::Options { fit, links: LinkMarks::Numbered, is_ascii, is_highlighted: true })
 }
 
 /// An answer of the store as an event.

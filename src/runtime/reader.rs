@@ -14,10 +14,12 @@ use tokio::sync::mpsc::{Receiver, UnboundedReceiver, UnboundedSender, channel, u
 use tokio::sync::watch::{self, error::RecvError};
 use tokio::time::Instant;
 
+use super::desktop::Desktop;
 use super::input::{self, Keyboard, MOST_KEYS};
 use super::links::{Events, Links};
 use super::pace::Pace;
 use super::panics;
+use super::picture::Picture;
 use super::signals::{Signals, Told};
 use super::terminal::{self, TerminalError};
 use super::writer::Writer;
@@ -41,6 +43,7 @@ const LAST_WORK: Duration = Duration::from_secs(3);
 pub struct Session {
     pub opening: Opening,
     pub links: Links,
+    pub desktop: Desktop,
 }
 
 /// How the reader was left.
@@ -71,6 +74,7 @@ pub async fn run(session: Session) -> Result<Ending, TerminalError> {
 struct Reader {
     model: Model,
     links: Links,
+    desktop: Desktop,
     events: Events,
     answers: UnboundedReceiver<Event>,
     ended: UnboundedReceiver<Weight>,
@@ -128,6 +132,7 @@ impl Reader {
         Ok(Reader {
             model: Model::new(session.opening),
             links: session.links,
+            desktop: session.desktop,
             events,
             answers,
             ended,
@@ -214,6 +219,12 @@ impl Reader {
             Effect::Quit => self.ending = Some(Ending::Left),
             Effect::OpenSample => self.ending = Some(Ending::Sample),
             Effect::Press(key) => self.postponed.push_back(*key),
+            Effect::OpenAddress { url } => self.desktop.open(url, &self.events),
+            Effect::Copy { text, what } => {
+                if let Some(message) = self.desktop.copy(text, what, &self.events) {
+                    self.writer.tell(message);
+                }
+            }
             Effect::Redraw => self.writer.forget(),
             Effect::Suspend => self.suspend(),
             Effect::WakeAt(at) => {
@@ -272,8 +283,8 @@ impl Reader {
     fn draw(&mut self) {
         self.pace.drawn(Instant::now());
         let mut picture = Buffer::empty(Rect::new(0, 0, self.model.width, self.model.height));
-        ui::view(&self.model, &mut picture);
-        self.writer.show(picture);
+        let links = ui::view(&self.model, &mut picture);
+        self.writer.show(Picture::new(picture, links));
     }
 
     /// Waits for what must not be lost: marks and the place.

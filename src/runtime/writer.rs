@@ -9,10 +9,10 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use ratatui::buffer::Buffer;
 use rustix::event::{PollFd, PollFlags};
 
 use super::encode::encode;
+use super::picture::Picture;
 use super::terminal;
 
 /// How long leaving waits for a terminal that takes no bytes.
@@ -36,7 +36,9 @@ struct Mailbox {
 
 #[derive(Default)]
 struct Slot {
-    picture: Option<Buffer>,
+    picture: Option<Picture>,
+    /// Bytes for the terminal that are no part of a picture.
+    message: Vec<u8>,
     /// Whether the next picture is drawn on a screen of unknown content.
     is_anew: bool,
     is_closing: bool,
@@ -70,8 +72,13 @@ impl Writer {
     }
 
     /// Shows a picture, instead of any that still waits.
-    pub fn show(&self, picture: Buffer) {
+    pub fn show(&self, picture: Picture) {
         self.mailbox.lock(|slot| (slot.picture, slot.is_pausing) = (Some(picture), false));
+    }
+
+    /// Sends the terminal something that is no part of a picture, instead of any that still waits.
+    pub fn tell(&self, message: Vec<u8>) {
+        self.mailbox.lock(|slot| slot.message = message);
     }
 
     /// Draws the next picture whole.
@@ -117,7 +124,8 @@ impl Drop for Ends {
 
 /// What the thread is to do next.
 enum Task {
-    Show { picture: Buffer, is_anew: bool },
+    Show { picture: Picture, is_anew: bool },
+    Tell(Vec<u8>),
     Pause,
     Close,
 }
@@ -130,7 +138,7 @@ impl Mailbox {
 
     fn wait(&self) -> Task {
         let slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_idle = |slot: &mut Slot| slot.picture.is_none() && !slot.is_closing && !slot.is_pausing;
+        let is_idle = |slot: &mut Slot| slot.picture.is_none() && slot.message.is_empty() && !slot.is_closing && !slot.is_pausing;
         let mut slot = self.changed.wait_while(slot, is_idle).unwrap_or_else(PoisonError::into_inner);
         if slot.is_closing {
             return Task::Close;
@@ -138,6 +146,9 @@ impl Mailbox {
         if std::mem::take(&mut slot.is_pausing) {
             slot.picture = None;
             return Task::Pause;
+        }
+        if !slot.message.is_empty() {
+            return Task::Tell(std::mem::take(&mut slot.message));
         }
         match slot.picture.take() {
             Some(picture) => Task::Show { picture, is_anew: std::mem::take(&mut slot.is_anew) },
@@ -148,7 +159,7 @@ impl Mailbox {
 
 fn write_pictures(mailbox: &Mailbox, output: &mut File, is_synchronized: bool) -> std::io::Result<()> {
     let (begin, end) = if is_synchronized { SYNC } else { (&b""[..], &b""[..]) };
-    let mut sent: Option<Buffer> = None;
+    let mut sent: Option<Picture> = None;
     let mut is_open = false;
     loop {
         match mailbox.wait() {
@@ -162,6 +173,8 @@ fn write_pictures(mailbox: &Mailbox, output: &mut File, is_synchronized: bool) -
                 }
                 sent = Some(picture);
             }
+            Task::Tell(message) if is_open => output.write_all(&message)?,
+            Task::Tell(_) => {}
             Task::Pause => {
                 write(output, &terminal::closing())?;
                 is_open = false;

@@ -6,7 +6,7 @@ use super::glyphs::{Glyphs, glyphs, plain};
 use super::measure::narrowed;
 use super::paragraph::Text;
 use super::sheet::Sheet;
-use super::{LinkMarks, Options, code, table};
+use super::{LinkMarks, Options, code, highlight, table};
 use crate::domain::document::{Block, Span};
 use crate::domain::setting::{Line, Piece, Role};
 
@@ -14,6 +14,8 @@ use crate::domain::setting::{Line, Piece, Role};
 const MAX_TIGHT_BYTES: usize = 180;
 /// Columns of code's indent where there is room for one.
 const CODE_INDENT: usize = 2;
+/// Columns of a line of code that is scrolled; what is longer goes on in the next line.
+const LONGEST_CODE: usize = 500;
 /// Columns from which code is indented.
 const CODE_INDENT_FROM: usize = 30;
 /// Tables whose columns html2text measures; the tables of a document of more are set as records where they do not fit.
@@ -30,11 +32,13 @@ pub(super) struct Setter<'a> {
     list_depth: usize,
     bullet_depth: usize,
     measured_tables: usize,
+    /// Bytes of code that may still be highlighted.
+    highlightable: usize,
 }
 
 impl<'a> Setter<'a> {
     pub(super) fn new(options: &'a Options, numbers: &'a HashMap<&'a str, usize>) -> Setter<'a> {
-        let sheet = Sheet::new(options.width);
+        let sheet = Sheet::new(options.fit.measure);
         Setter {
             options,
             glyphs: glyphs(options.is_ascii),
@@ -44,6 +48,7 @@ impl<'a> Setter<'a> {
             list_depth: 0,
             bullet_depth: 0,
             measured_tables: 0,
+            highlightable: if options.is_highlighted { highlight::MOST_BYTES } else { 0 },
         }
     }
 
@@ -71,7 +76,7 @@ impl<'a> Setter<'a> {
             Block::Paragraph { text } => self.set_text(text, &Piece { role: self.role, ..Piece::default() }),
             Block::List { ordered, start, reversed, items } => self.set_list(*ordered, *start, *reversed, items),
             Block::Quote { blocks } => self.set_quote(blocks),
-            Block::Code { text, .. } => self.set_code(text),
+            Block::Code { language, text } => self.set_code(language.as_deref(), text),
             Block::Table { header, rows } => table::set(self, header, rows),
             Block::Image { alt, url, caption } => self.set_image(alt, url, caption),
             Block::Rule => self.set_rule(),
@@ -161,16 +166,38 @@ impl<'a> Setter<'a> {
         self.role = outer;
     }
 
-    fn set_code(&mut self, text: &str) {
+    /// Where there is a pane to scroll in, lines stay whole.
+    fn set_code(&mut self, language: Option<&str>, text: &str) {
         let indent = if self.sheet.room() >= CODE_INDENT_FROM { CODE_INDENT } else { 0 };
         self.sheet.push_margin(None, &" ".repeat(indent));
+        let first = self.sheet.len();
+        let room = if self.has_pane() { LONGEST_CODE.max(self.sheet.room()) } else { self.sheet.room() };
         let shown = narrowed(text, self.sheet.room());
-        for line in shown.split('\n') {
-            for pieces in code::pieces(line, self.sheet.room(), self.glyphs.cut) {
+        let tokens = self.tokens(language, &shown);
+        for (at, line) in shown.split('\n').enumerate() {
+            let tokens = tokens.get(at).map_or(&[][..], Vec::as_slice);
+            for pieces in code::pieces(line, tokens, room, self.glyphs.cut) {
                 self.sheet.push(pieces);
             }
         }
+        self.sheet.widen_from(first);
         self.sheet.pop_margin();
+    }
+
+    /// The tokens of each line, as long as the document's share lasts.
+    fn tokens(&mut self, language: Option<&str>, text: &str) -> Vec<Vec<highlight::Token>> {
+        let Some(left) = self.highlightable.checked_sub(text.len()) else { return Vec::new() };
+        self.highlightable = left;
+        highlight::tokens(language, text)
+    }
+
+    fn has_pane(&self) -> bool {
+        self.options.fit.pane > self.options.fit.measure
+    }
+
+    /// Columns that a table may take: those of the measure, and of the whole pane.
+    pub(super) fn rooms(&self) -> (usize, usize) {
+        (self.sheet.room(), self.sheet.room() + self.options.fit.pane - self.options.fit.measure)
     }
 
     fn set_image(&mut self, alt: &str, url: &str, caption: &[Span]) {

@@ -1,20 +1,21 @@
 //! Lines of code as they stand. One that is too long goes on in the next line after a mark; none loses a character.
 
+use super::highlight::Token;
 use super::measure::{columns, fitting};
 use crate::domain::setting::{Piece, Role};
 
 /// One line of code as one line, or as several with `mark` at the end of each but the last. No character of it is
-/// wider than `room`.
-pub(super) fn pieces(line: &str, room: usize, mark: &str) -> Vec<Vec<Piece>> {
-    if line.is_empty() || columns(line) <= room {
-        let whole = Piece { text: line.to_string(), role: Role::Code, ..Piece::default() };
-        return vec![if line.is_empty() { Vec::new() } else { vec![whole] }];
+/// wider than `room`. `tokens` say what its parts are, in order.
+pub(super) fn pieces(line: &str, tokens: &[Token], room: usize, mark: &str) -> Vec<Vec<Piece>> {
+    if line.is_empty() {
+        return vec![Vec::new()];
     }
     // in one or two columns there is no room for a character and the mark
     let (text_room, mark) = if room > 2 { (room - 1, mark) } else { (room, "") };
     let mut out = Vec::new();
-    let mut rest = line;
-    while !rest.is_empty() {
+    let mut at = 0;
+    while at < line.len() {
+        let rest = &line[at..];
         let is_last = fitting(rest, room) == rest.len();
         let cut = match fitting(rest, text_room) {
             _ if is_last => rest.len(),
@@ -22,14 +23,35 @@ pub(super) fn pieces(line: &str, room: usize, mark: &str) -> Vec<Vec<Piece>> {
             0 => fitting(rest, room),
             cut => cut,
         };
-        let mut pieces = vec![Piece { text: rest[..cut].to_string(), role: Role::Code, ..Piece::default() }];
+        let mut pieces = dressed(line, at, at + cut, tokens);
         if !is_last && !mark.is_empty() && columns(&rest[..cut]) < room {
             pieces.push(Piece { text: mark.to_string(), role: Role::Mark, ..Piece::default() });
         }
         out.push(pieces);
-        rest = &rest[cut..];
+        at += cut;
     }
     out
+}
+
+/// The text between two places in the roles of its tokens; what no token has is code.
+fn dressed(line: &str, start: usize, end: usize, tokens: &[Token]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut at = start;
+    let piece = |text: &str, role| Piece { text: text.to_string(), role, ..Piece::default() };
+    for (range, role) in tokens.iter().filter(|(range, _)| range.end > start && range.start < end) {
+        let (from, to) = (range.start.max(at), range.end.min(end));
+        if from > at {
+            pieces.push(piece(&line[at..from], Role::Code));
+        }
+        if to > from {
+            pieces.push(piece(&line[from..to], *role));
+            at = to;
+        }
+    }
+    if at < end {
+        pieces.push(piece(&line[at..end], Role::Code));
+    }
+    pieces
 }
 
 #[cfg(test)]
@@ -38,7 +60,7 @@ mod tests {
 
     fn check(line: &str, room: usize, expected: &[&str]) {
         let lines: Vec<String> =
-            pieces(line, room, "↵").iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
+            pieces(line, &[], room, "↵").iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
         assert_eq!(lines, expected, "{line:?} in {room}");
     }
 
@@ -49,5 +71,14 @@ mod tests {
         check("日本語", 5, &["日本↵", "語"]);
         check("ab", 1, &["a", "b"]);
         check("", 5, &[""]);
+    }
+
+    #[test]
+    fn tokens_keep_their_roles_over_a_cut() {
+        let lines = pieces("let name = 1", &[(0..3, Role::Keyword), (4..8, Role::Name)], 7, "↵");
+        let told: Vec<Vec<(&str, Role)>> =
+            lines.iter().map(|line| line.iter().map(|piece| (piece.text.as_str(), piece.role)).collect()).collect();
+        let first = vec![("let", Role::Keyword), (" ", Role::Code), ("na", Role::Name), ("↵", Role::Mark)];
+        assert_eq!(told, [first, vec![("me", Role::Name), (" = 1", Role::Code)]]);
     }
 }

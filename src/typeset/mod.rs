@@ -1,10 +1,11 @@
 //! A document to lines of styled pieces at one width. Pure and in time linear in the text; it knows no colours and no
-//! terminal, only columns. No line is ever wider than asked.
+//! terminal, only columns. No line is ever wider than asked, but for tables and code where a pane is given.
 
 mod blocks;
 mod code;
 mod columns;
 mod glyphs;
+mod highlight;
 mod measure;
 mod paragraph;
 mod sheet;
@@ -13,17 +14,26 @@ mod table;
 use std::collections::HashMap;
 
 use crate::domain::document::Document;
-use crate::domain::setting::Setting;
+use crate::domain::setting::{Fit, Setting};
 use blocks::Setter;
 
 /// How a text is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Columns that no line exceeds, from 1.
-    pub width: usize,
+    /// Columns that no line exceeds, from 1, but tables and code where the pane is wider.
+    pub fit: Fit,
     pub links: LinkMarks,
     /// Whether signs of our own, quotes, dashes and the like are plain ASCII.
     pub is_ascii: bool,
+    /// Whether code is told apart into keywords, literals and the like. It costs some milliseconds a document.
+    pub is_highlighted: bool,
+}
+
+impl Options {
+    /// For a page that nothing leaves, its code plain.
+    pub fn within(width: usize, links: LinkMarks) -> Options {
+        Options { fit: Fit::within(width), links, is_ascii: false, is_highlighted: false }
+    }
 }
 
 /// Whether a link is followed by its number.
@@ -35,11 +45,12 @@ pub enum LinkMarks {
     Numbered,
 }
 
-/// Sets a document. A `width` of 0 is taken for 1; a character that is wider than the room it has becomes `?`.
+/// Sets a document. A measure of 0 is taken for 1; a character that is wider than the room it has becomes `?`.
 pub fn set(document: &Document, options: &Options) -> Setting {
-    let options = Options { width: options.width.max(1), ..*options };
+    let measure = options.fit.measure.max(1);
+    let options = Options { fit: Fit { measure, pane: options.fit.pane.max(measure) }, ..*options };
     let numbers: HashMap<&str, usize> = document.links.iter().enumerate().rev().map(|(at, link)| (link.url.as_str(), at + 1)).collect();
     let mut setter = Setter::new(&options, &numbers);
     setter.set_blocks(&document.blocks);
-    Setting { width: options.width, lines: setter.finish() }
+    Setting { fit: options.fit, lines: setter.finish() }
 }

@@ -77,6 +77,19 @@ impl Sheet {
         }
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Notes on the lines from `first` on how wide they are together, when that is wider than the measure.
+    pub(super) fn widen_from(&mut self, first: usize) {
+        let lines = self.lines.get_mut(first..).unwrap_or_default();
+        let widest = lines.iter().map(|line| line.pieces.iter().map(|piece| columns(&piece.text)).sum()).max().unwrap_or(0);
+        if widest > self.width {
+            lines.iter_mut().for_each(|line| line.breadth = widest);
+        }
+    }
+
     pub(super) fn finish(mut self) -> Vec<Line> {
         while self.lines.last().is_some_and(|line| line.text().trim().is_empty()) {
             self.lines.pop();

@@ -16,11 +16,15 @@ const MAX_MEASURED_ROWS: usize = 2_000;
 
 pub(super) fn set(setter: &mut Setter, header: &[Cell], rows: &[Vec<Cell>]) {
     let table = Table::new(setter, header, rows);
-    let room = setter.sheet.room();
+    let (measure, pane) = setter.rooms();
+    let natural = table.needs.iter().map(|need| need.natural.max(1) + GAP).sum::<usize>();
+    let room = if natural <= measure + GAP { measure } else { pane };
+    let first = setter.sheet.len();
     match share(&table.needs, room, GAP, || setter.may_measure_table()) {
         Some(widths) => table.set(setter, &widths),
         None => set_records(setter, header, rows),
     }
+    setter.sheet.widen_from(first);
 }
 
 struct Table {
@@ -47,7 +51,8 @@ impl Table {
 
     fn set(&self, setter: &mut Setter, widths: &[usize]) {
         if self.header.iter().any(|text| !text.is_empty()) {
-            self.set_row(setter, &self.header, widths);
+            let lines = self.header.iter().zip(widths).map(|(text, width)| balanced(text, *width)).collect();
+            self.set_cells(setter, lines, widths);
             let rules: Vec<String> = widths.iter().map(|width| setter.glyphs.rule.repeat(*width)).collect();
             setter.sheet.push(vec![Piece { text: rules.join(&" ".repeat(GAP)), role: Role::Mark, ..Piece::default() }]);
         }
@@ -62,7 +67,10 @@ impl Table {
     }
 
     fn set_row(&self, setter: &mut Setter, row: &[Text], widths: &[usize]) {
-        let cells: Vec<Vec<Vec<Piece>>> = row.iter().zip(widths).map(|(text, width)| text.lines(*width)).collect();
+        self.set_cells(setter, row.iter().zip(widths).map(|(text, width)| text.lines(*width)).collect(), widths);
+    }
+
+    fn set_cells(&self, setter: &mut Setter, cells: Vec<Vec<Vec<Piece>>>, widths: &[usize]) {
         let height = cells.iter().map(Vec::len).max().unwrap_or(0);
         for line in 0..height {
             let mut pieces = Vec::new();
@@ -82,6 +90,17 @@ impl Table {
             setter.sheet.push(pieces);
         }
     }
+}
+
+/// The lines of a header's cell, as even as that many lines can be: no unit stands alone under its name.
+fn balanced(text: &Text, width: usize) -> Vec<Vec<Piece>> {
+    let lines = text.lines(width);
+    let longest = text.as_str().split([' ', '\n']).map(columns).max().unwrap_or(0);
+    if lines.len() < 2 || longest >= width {
+        return lines;
+    }
+    let as_few = |width: &usize| text.lines(*width).len() == lines.len();
+    (longest..width).find(as_few).map_or(lines.clone(), |width| text.lines(width))
 }
 
 fn push_pad(pieces: &mut Vec<Piece>, columns: usize) {

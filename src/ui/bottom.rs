@@ -14,6 +14,10 @@ pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
         return;
     }
     pen.fill(area, ThemeRole::Bar);
+    if let Some(asked) = words::find_line(model) {
+        pen.write(area.x + 1, area.y, area.width.saturating_sub(1), &asked, ThemeRole::Notice);
+        return;
+    }
     let (said, is_failure) = words::activity(model);
     let said = if said.is_empty() && layout.footer.is_empty() && layout.rule.is_empty() { place(model) } else { said };
     let role = if is_failure { ThemeRole::Failing } else { ThemeRole::Notice };

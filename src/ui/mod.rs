@@ -3,6 +3,7 @@
 mod bottom;
 mod glyphs;
 mod health;
+mod links;
 mod list;
 mod masthead;
 mod pen;
@@ -13,10 +14,11 @@ mod text;
 use ratatui::buffer::Buffer;
 
 use crate::app::model::Model;
+pub use pen::Hyperlink;
 use pen::Pen;
 
-/// Draws the whole screen; the buffer's area is the screen.
-pub fn view(model: &Model, buffer: &mut Buffer) {
+/// Draws the whole screen; the buffer's area is the screen. Gives the links that stand on it.
+pub fn view(model: &Model, buffer: &mut Buffer) -> Vec<Hyperlink> {
     let layout = model.layout();
     let mut pen = Pen::new(buffer, &model.theme, model.is_ascii);
     pen.clear();
@@ -26,4 +28,5 @@ pub fn view(model: &Model, buffer: &mut Buffer) {
     text::draw(model, &layout, &mut pen);
     bottom::draw(model, &layout, &mut pen);
     sheet::draw(model, &mut pen);
+    if model.sheet.is_none() && model.screen.has_hyperlinks { pen.into_links() } else { Vec::new() }
 }

@@ -9,16 +9,42 @@ use super::glyphs::{ASCII, Glyphs, UNICODE};
 use crate::app::layout::Area;
 use crate::domain::theme::{Colour, Theme, ThemeRole};
 
-/// A buffer with a theme.
+/// Columns beside something that covers the middle of the screen; of fewer nothing can be read.
+const LEAST_BESIDE: u16 = 24;
+
+/// A buffer with a theme, and the links that stand in it.
 pub struct Pen<'a> {
     buffer: &'a mut Buffer,
     theme: &'a Theme,
     is_ascii: bool,
+    links: Vec<Hyperlink>,
+}
+
+/// Cells of one row that belong to a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hyperlink {
+    pub x: u16,
+    pub y: u16,
+    pub width: u16,
+    /// The same for all cells of a link, on however many rows.
+    pub number: usize,
+    /// See [`crate::domain::address::is_openable`].
+    pub url: String,
 }
 
 impl<'a> Pen<'a> {
     pub fn new(buffer: &'a mut Buffer, theme: &'a Theme, is_ascii: bool) -> Pen<'a> {
-        Pen { buffer, theme, is_ascii }
+        Pen { buffer, theme, is_ascii, links: Vec::new() }
+    }
+
+    /// Notes that cells are part of a link.
+    pub fn link(&mut self, link: Hyperlink) {
+        self.links.push(link);
+    }
+
+    /// The links that were noted.
+    pub fn into_links(self) -> Vec<Hyperlink> {
+        self.links
     }
 
     pub fn is_ascii(&self) -> bool {
@@ -71,10 +97,47 @@ impl<'a> Pen<'a> {
 
     /// Lays a style over what stands in an area already.
     pub fn tint(&mut self, area: Area, role: ThemeRole) {
-        let style = self.style(role);
+        self.tint_styled(area, self.style(role));
+    }
+
+    /// The same with a style of its own.
+    pub fn tint_styled(&mut self, area: Area, style: Style) {
         for (x, y) in cells(area) {
             if let Some(cell) = self.buffer.cell_mut((x, y)) {
                 cell.set_style(style);
+            }
+        }
+    }
+
+    /// Dims what stands in an area, all of it alike.
+    pub fn quieten(&mut self, area: Area) {
+        let style = self.style(ThemeRole::Text).patch(self.style(ThemeRole::Dim));
+        for (x, y) in cells(area) {
+            if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                let symbol = std::mem::take(&mut *cell).symbol().to_string();
+                cell.set_symbol(&symbol).set_style(style);
+            }
+        }
+    }
+
+    /// Empties what stands beside an area and is cut by it: words, or all of it where there is little more than that.
+    pub fn clear_cut_words(&mut self, area: Area) {
+        let right = area.x.saturating_add(area.width);
+        if area.x < LEAST_BESIDE {
+            self.fill(Area { x: 0, width: area.x, ..area }, ThemeRole::Text);
+            return self.fill(Area { x: right, width: self.buffer.area.width.saturating_sub(right), ..area }, ThemeRole::Text);
+        }
+        for y in area.y..area.y.saturating_add(area.height) {
+            self.clear_word((0..area.x).rev().map(|x| (x, y)));
+            self.clear_word((right..self.buffer.area.width).map(|x| (x, y)));
+        }
+    }
+
+    fn clear_word(&mut self, places: impl Iterator<Item = (u16, u16)>) {
+        for place in places {
+            match self.buffer.cell_mut(place).filter(|cell| cell.symbol() != " ") {
+                Some(cell) => drop(cell.set_symbol(" ")),
+                None => return,
             }
         }
     }

@@ -1,29 +1,34 @@
 //! A centred sheet over the dimmed screen.
 
-use super::health;
 use super::pen::Pen;
+use super::{health, links};
 use crate::app::layout::Area;
 use crate::app::model::Model;
 use crate::app::model::sheet::{Sheet, SheetKind};
-use crate::app::words::{health_heights, health_summary, sheet_height, sheet_hints, sheet_lines, sheet_title, sheet_width};
+use crate::app::words::{health_heights, health_summary, links_heights, sheet_height, sheet_hints, sheet_lines, sheet_title, sheet_width};
 use crate::domain::theme::ThemeRole;
 
 pub fn draw(model: &Model, pen: &mut Pen<'_>) {
     let Some(sheet) = &model.sheet else { return };
     let screen = Area { x: 0, y: 0, width: model.width, height: model.height };
-    pen.tint(screen, ThemeRole::Dim);
+    pen.quieten(screen);
     let height = match (sheet.kind, health_heights(model)) {
         (SheetKind::Help, _) => sheet_height(model),
+        (SheetKind::Links, _) => links_heights(model).0 + links_heights(model).1,
         (SheetKind::Health, (list, 0)) => list,
         (SheetKind::Health, (list, details)) => list + details + 1,
     };
-    let area = centred(screen, sheet_width(model) + 4, height + 3);
+    let layout = model.layout();
+    let above = layout.masthead.height + layout.tabs.height;
+    let area = centred(screen, above, sheet_width(model) + 4, height + 3);
     pen.fill(area, ThemeRole::Sheet);
+    pen.clear_cut_words(area);
     draw_frame(model, sheet.kind, area, pen);
     let inside = Area { x: area.x + 2, y: area.y + 1, width: area.width.saturating_sub(4), height: area.height.saturating_sub(2) };
     match sheet.kind {
         SheetKind::Help => draw_text(model, sheet, area, inside, pen),
         SheetKind::Health => health::draw(model, inside, pen),
+        SheetKind::Links => links::draw(model, inside, pen),
     }
 }
 
@@ -55,7 +60,9 @@ fn draw_frame(model: &Model, kind: SheetKind, area: Area, pen: &mut Pen<'_>) {
     pen.write(area.x + 2, last, room, &format!(" {} ", keys.join("  ")), ThemeRole::Dim);
 }
 
-fn centred(screen: Area, width: u16, height: u16) -> Area {
+/// In the middle, and below the first `above` rows where there is room.
+fn centred(screen: Area, above: u16, width: u16, height: u16) -> Area {
     let (width, height) = (width.min(screen.width), height.min(screen.height));
-    Area { x: (screen.width - width) / 2, y: (screen.height - height) / 2, width, height }
+    let y = ((screen.height - height) / 2).max(above).min(screen.height - height);
+    Area { x: (screen.width - width) / 2, y, width, height }
 }

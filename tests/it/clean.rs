@@ -14,7 +14,7 @@ use unicode_width::UnicodeWidthStr;
 const PAGE: &str = "https://example.org/news/";
 
 fn options(width: usize) -> Options {
-    Options { width, links: LinkMarks::Numbered, is_ascii: false }
+    Options::within(width, LinkMarks::Numbered)
 }
 
 fn folder(name: &str) -> PathBuf {
@@ -42,7 +42,7 @@ fn assert_sound(setting: &Setting) {
     for line in &setting.lines {
         let text = line.text();
         let drawn: usize = text.graphemes(true).map(UnicodeWidthStr::width).sum();
-        assert!(drawn <= setting.width && text.width() <= setting.width, "wider than {}: {text:?}", setting.width);
+        assert!(drawn <= setting.fit.measure && text.width() <= setting.fit.measure, "wider than {}: {text:?}", setting.fit.measure);
         assert!(!text.contains(|c: char| c.is_control()), "a control character in {text:?}");
     }
     let blank = |at: usize| setting.lines.get(at).is_none_or(|line| line.text().trim().is_empty());
@@ -179,7 +179,7 @@ proptest! {
     fn any_text_is_cleaned_and_set_at_any_width(html in soup(), width in 1usize..200, is_ascii in any::<bool>()) {
         let document = clean(&html, Some(PAGE));
         for links in [LinkMarks::None, LinkMarks::Numbered] {
-            assert_sound(&set(&document, &Options { width, links, is_ascii }));
+            assert_sound(&set(&document, &Options { is_ascii, ..Options::within(width, links) }));
         }
         for span in [matins::exchange::document::markdown(&document), matins::exchange::document::html(&document), document.plain_text()] {
             prop_assert!(!span.contains(|c: char| c.is_control() && c != '\n'));

@@ -9,7 +9,7 @@ use matins::app::layout::Area;
 use matins::app::update::update;
 use matins::demo::DemoServer;
 use matins::domain::clock::Clock;
-use matins::runtime::encode;
+use matins::runtime::{Picture, encode};
 use ratatui::buffer::Buffer;
 
 use crate::harness::{NOW, Reader, Setup};
@@ -38,7 +38,7 @@ fn sample() -> Reader {
 }
 
 /// Bytes that bring the terminal from one picture to the next.
-fn bytes(before: Option<&Buffer>, after: &Buffer) -> usize {
+fn bytes(before: Option<&Picture>, after: &Picture) -> usize {
     match encode(before, after).len() {
         small @ 0..=ONE_PIECE => small,
         large => large + AROUND,
@@ -53,12 +53,12 @@ fn cost(reader: &mut Reader, happening: impl FnOnce(&mut Reader)) -> usize {
 }
 
 /// The later picture with the earlier one's text pane: what a move costs before the next article has come.
-fn without_text(before: &Buffer, after: &Buffer, text: Area) -> Buffer {
-    let mut picture = after.clone();
+fn without_text(before: &Picture, after: &Picture, text: Area) -> Picture {
+    let mut picture = Buffer::clone(after);
     for (x, y) in (text.y..text.y + text.height).flat_map(|y| (text.x..text.x + text.width).map(move |x| (x, y))) {
         picture[(x, y)] = before[(x, y)].clone();
     }
-    picture
+    before.with_cells(picture)
 }
 
 /// The same, its notice of what was fetched read and gone.

@@ -77,7 +77,7 @@ fn keys_page() -> String {
          ```toml\n[keys]\n\"cursor.top\" = [\"g g\", \"home\"]\n\"article.toggle_star\" = \"*\"\n```\n",
     );
     let mut told: Vec<&[Scope]> = Vec::new();
-    for size in (1..=3).rev() {
+    for size in (1..=5).rev() {
         for entry in COMMANDS.iter().filter(|entry| entry.scopes.len() == size) {
             if !told.contains(&entry.scopes) {
                 told.push(entry.scopes);
@@ -94,9 +94,11 @@ fn heading(scopes: &[Scope]) -> String {
         Scope::List => "a list",
         Scope::Text => "an article in full width",
         Scope::Sheet => "help and feed health",
+        Scope::Links => "an article's links",
+        Scope::Find => "what is typed to find",
     };
     match scopes.len() {
-        3 => "Everywhere".into(),
+        5 => "Everywhere".into(),
         _ => format!("In {}", scopes.iter().map(name).collect::<Vec<_>>().join(" and in ")),
     }
 }

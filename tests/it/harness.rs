@@ -17,7 +17,7 @@ use matins::domain::clock::Clock;
 use matins::fetch::Fetcher;
 use matins::refresh::Refresher;
 use matins::runtime::links::Links;
-use matins::runtime::{LateRefresher, Session};
+use matins::runtime::{Desktop, LateRefresher, Picture, Session};
 use matins::store::Store;
 use matins::ui;
 use ratatui::buffer::Buffer;
@@ -142,7 +142,7 @@ impl Setup {
             is_sample: self.is_sample,
             notice: None,
         };
-        (store, Session { opening, links })
+        (store, Session { opening, links, desktop: Desktop::default() })
     }
 }
 
@@ -224,10 +224,10 @@ impl Reader {
         picture.content().chunks(width).map(line).collect::<Vec<_>>().join("\n")
     }
 
-    pub fn picture(&self) -> Buffer {
+    pub fn picture(&self) -> Picture {
         let mut picture = Buffer::empty(Rect::new(0, 0, self.model.width, self.model.height));
-        ui::view(&self.model, &mut picture);
-        picture
+        let links = ui::view(&self.model, &mut picture);
+        Picture::new(picture, links)
     }
 
     /// Leaves the reader and opens it anew on the same folder.

@@ -1,5 +1,6 @@
 //! Everything the screen shows, and what is under way.
 
+pub mod find;
 pub mod list;
 pub mod place;
 pub mod refresh;
@@ -176,8 +177,11 @@ impl Model {
 
     /// The topmost scope: what hears a key first.
     pub fn scope(&self) -> Scope {
+        let is_typing = self.text.find.as_ref().is_some_and(|find| find.is_typing);
         match (&self.sheet, self.is_text_open) {
+            (Some(sheet), _) if sheet.kind == sheet::SheetKind::Links => Scope::Links,
             (Some(_), _) => Scope::Sheet,
+            (None, true) if is_typing => Scope::Find,
             (None, true) => Scope::Text,
             (None, false) => Scope::List,
         }

@@ -8,6 +8,8 @@ use crate::domain::feed::FeedHealth;
 pub enum SheetKind {
     Help,
     Health,
+    /// The links of the article in the reading pane.
+    Links,
 }
 
 /// A sheet and how far it is scrolled.
@@ -17,11 +19,33 @@ pub struct Sheet {
     pub offset: usize,
     /// The feeds of the health sheet, in the order in which it was opened: no feed moves under the cursor.
     pub feeds: Vec<String>,
-    /// The feed under the cursor.
+    /// The links of the sheet of links.
+    pub links: Vec<ArticleLink>,
+    /// The feed or the link under the cursor.
     pub cursor: usize,
+    /// The number of a link as it is being typed; 0 when it is not.
+    pub typed: usize,
+}
+
+/// An address of an article, as the sheet of links lists it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ArticleLink {
+    /// `[3]` for the third link of the text, else what it is: `page`, `comments`, `audio`.
+    pub mark: String,
+    pub text: String,
+    pub url: String,
 }
 
 impl Sheet {
+    pub fn new(kind: SheetKind) -> Sheet {
+        Sheet { kind, offset: 0, feeds: Vec::new(), links: Vec::new(), cursor: 0, typed: 0 }
+    }
+
+    /// The link under the cursor.
+    pub fn link(&self) -> Option<&ArticleLink> {
+        self.links.get(self.cursor)
+    }
+
     /// The address of the feed under the cursor.
     pub fn feed(&self) -> Option<&String> {
         self.feeds.get(self.cursor)

@@ -1,39 +1,55 @@
-//! The reading pane: the lines of one article, and how far they are scrolled.
+//! The reading pane: the lines of one article, how far they are scrolled, and how far others were read.
 
 use std::sync::Arc;
 
+use super::find::Find;
+use super::place::Position;
 use crate::domain::article::{Article, ArticleId};
-use crate::domain::setting::{Line, Setting};
+use crate::domain::setting::{Fit, Line, Role, Setting};
 
 /// Texts kept set, so that going back is at once.
 const TEXTS_KEPT: usize = 24;
+/// Articles of which is kept how far they were read.
+const POSITIONS_KEPT: usize = 300;
 
 /// The article in the reading pane and those read lately.
 #[derive(Clone, Debug, Default)]
 pub struct TextPane {
     /// Latest last; the shown one is among them.
     texts: Vec<Text>,
-    shown: Option<(ArticleId, usize)>,
+    shown: Option<(ArticleId, Fit)>,
     /// What was asked for and has not come yet.
-    pub awaited: Option<(ArticleId, usize)>,
+    pub awaited: Option<(ArticleId, Fit)>,
     offset: usize,
-    /// Where to go on reading in the text that is awaited.
-    resumed: Option<(ArticleId, usize)>,
+    /// Whether it was read to its end, and not scrolled back.
+    is_over: bool,
+    /// Columns that wide tables and code are moved to the left.
+    sideways: usize,
+    /// What is being found in the shown text.
+    pub find: Option<Find>,
+    positions: Vec<Position>,
 }
 
 /// One article set at one width, its header included.
 #[derive(Clone, Debug)]
 pub struct Text {
     pub article: Arc<Article>,
-    pub width: usize,
+    pub fit: Fit,
     /// Title, source and time, an empty line.
     pub header: Vec<Line>,
     pub setting: Arc<Setting>,
     /// The addresses of the article and of its links.
     pub links: Vec<Line>,
+    /// Columns of the widest table or code; 0 when none is wider than the measure.
+    pub breadth: usize,
 }
 
 impl Text {
+    pub fn new(article: Article, setting: Arc<Setting>, header: Vec<Line>, links: Vec<Line>) -> Text {
+        let breadth = setting.lines.iter().map(|line| line.breadth).max().unwrap_or(0);
+        Text { article: Arc::new(article), fit: setting.fit, header, setting, links, breadth }
+    }
+
     pub fn len(&self) -> usize {
         self.header.len() + self.setting.lines.len() + self.links.len()
     }
@@ -42,28 +58,56 @@ impl Text {
         self.len() == 0
     }
 
-    /// The line at a place, header first, links last.
-    pub fn line(&self, index: usize) -> Option<&Line> {
-        self.header.iter().chain(&self.setting.lines).chain(&self.links).nth(index)
+    /// The lines from a place on, header first, links last.
+    pub fn lines(&self, from: usize) -> impl Iterator<Item = &Line> {
+        let body = from.saturating_sub(self.header.len());
+        let links = body.saturating_sub(self.setting.lines.len());
+        let part = |lines: &'_ [Line], from: usize| lines.len().min(from);
+        let header = self.header[part(&self.header, from)..].iter();
+        header.chain(&self.setting.lines[part(&self.setting.lines, body)..]).chain(&self.links[part(&self.links, links)..])
+    }
+
+    /// Letters and digits of the text above a line: the same at every width.
+    fn characters_above(&self, line: usize) -> usize {
+        self.setting.lines.iter().take(line.saturating_sub(self.header.len())).map(characters).sum()
+    }
+
+    /// The line that has the character after so many.
+    fn line_after(&self, above: usize) -> usize {
+        let mut passed = 0;
+        let is_before = |line: &&Line| {
+            passed += characters(line);
+            passed <= above
+        };
+        let lines = self.setting.lines.iter().take_while(is_before).count();
+        if above == 0 { 0 } else { self.header.len() + lines }
     }
 }
 
+fn characters(line: &Line) -> usize {
+    let of = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    line.pieces.iter().filter(|piece| piece.role != Role::Mark).map(|piece| of(&piece.text)).sum()
+}
+
 impl TextPane {
-    /// Shows an article if it is set at this width already; true if so.
-    pub fn show_kept(&mut self, id: ArticleId, width: usize) -> bool {
-        let Some(at) = self.texts.iter().position(|text| text.article.row.id == id && text.width == width) else { return false };
+    /// Shows an article if it is set for these columns already; true if so.
+    pub fn show_kept(&mut self, id: ArticleId, fit: Fit) -> bool {
+        let Some(at) = self.texts.iter().position(|text| text.article.row.id == id && text.fit == fit) else { return false };
         let text = self.texts.remove(at);
         self.texts.push(text);
-        self.turn_to(id, width);
+        self.turn_to(id, fit);
         true
     }
 
     /// Keeps a text, and shows it if it is the one that is awaited.
     pub fn take(&mut self, text: Text) {
-        let key = (text.article.row.id, text.width);
-        self.texts.retain(|kept| (kept.article.row.id, kept.width) != key);
-        if self.texts.len() >= TEXTS_KEPT {
-            self.texts.remove(0);
+        let key = (text.article.row.id, text.fit);
+        let shown = self.shown;
+        self.texts.retain(|kept| (kept.article.row.id, kept.fit) != key);
+        if self.texts.len() >= TEXTS_KEPT
+            && let Some(oldest) = self.texts.iter().position(|kept| Some((kept.article.row.id, kept.fit)) != shown)
+        {
+            self.texts.remove(oldest);
         }
         self.texts.push(text);
         if self.awaited == Some(key) {
@@ -74,45 +118,86 @@ impl TextPane {
     /// Forgets texts that may have changed; what is shown stays, since text never changes under the eyes.
     pub fn forget_others(&mut self) {
         let shown = self.shown;
-        self.texts.retain(|text| Some((text.article.row.id, text.width)) == shown);
+        self.texts.retain(|text| Some((text.article.row.id, text.fit)) == shown);
     }
 
-    fn turn_to(&mut self, id: ArticleId, width: usize) {
+    fn turn_to(&mut self, id: ArticleId, fit: Fit) {
         let before = self.shown;
         self.awaited = None;
-        self.shown = Some((id, width));
-        if before.map(|(id, _)| id) != Some(id) {
-            self.offset = self.resumed.take().filter(|(resumed, _)| *resumed == id).map_or(0, |(_, line)| line);
-        } else if let Some((_, old_width)) = before.filter(|(_, old)| *old != width) {
-            self.offset = self.offset * old_width / width.max(1);
+        if before == Some((id, fit)) {
+            return;
         }
+        let is_same = before.is_some_and(|(before, _)| before == id);
+        let above = if is_same { self.shown().map(|text| text.characters_above(self.offset)) } else { None };
+        if !is_same {
+            self.positions = self.positions();
+            self.find = None;
+        }
+        self.shown = Some((id, fit));
+        self.sideways = 0;
+        let known = self.positions.iter().find(|position| position.article == id).map(|position| position.characters);
+        let line = above.or(known).zip(self.shown()).map_or(0, |(above, text)| text.line_after(above));
+        (self.offset, self.is_over) = (line, self.is_over && is_same);
+        self.find = self.find.take().and_then(|find| Some(find.again(self.shown()?)));
     }
 
-    /// Begins the text of that article at a line, when it comes.
-    pub fn resume_at(&mut self, id: ArticleId, line: usize) {
-        self.resumed = Some((id, line));
+    /// How far articles were read: none for those at their beginning or read to their end.
+    pub fn positions(&self) -> Vec<Position> {
+        let mut positions = self.positions.clone();
+        let Some(text) = self.shown() else { return positions };
+        let article = text.article.row.id;
+        positions.retain(|position| position.article != article);
+        let characters = text.characters_above(self.offset);
+        if characters > 0 && !self.is_over {
+            positions.push(Position { article, characters });
+        }
+        let surplus = positions.len().saturating_sub(POSITIONS_KEPT);
+        positions.drain(..surplus);
+        positions
+    }
+
+    /// How far articles were read before the reader was opened.
+    pub fn take_positions(&mut self, positions: Vec<Position>) {
+        self.positions = positions;
     }
 
     /// Shows nothing.
     pub fn clear(&mut self) {
-        self.resumed = None;
+        self.positions = self.positions();
         self.shown = None;
         self.awaited = None;
-        self.offset = 0;
+        self.find = None;
+        (self.offset, self.sideways, self.is_over) = (0, 0, false);
     }
 
     pub fn shown(&self) -> Option<&Text> {
-        let (id, width) = self.shown?;
-        self.texts.iter().rev().find(|text| text.article.row.id == id && text.width == width)
+        let (id, fit) = self.shown?;
+        self.texts.iter().rev().find(|text| text.article.row.id == id && text.fit == fit)
     }
 
     pub fn offset(&self) -> usize {
         self.offset
     }
 
+    /// Columns that wide tables and code are moved to the left.
+    pub fn sideways(&self) -> usize {
+        self.sideways
+    }
+
     /// Scrolls to a line, as far as there is text to fill the pane.
     pub fn scroll_to(&mut self, line: usize, height: usize) {
+        let before = self.offset;
         self.offset = line.min(self.last_offset(height));
+        // A lower pane may show less of the end that was read in a higher one.
+        self.is_over = self.is_at_end(height) || (self.is_over && self.offset >= before);
+    }
+
+    /// Moves wide tables and code; false when there is nothing more on that side.
+    pub fn scroll_sideways(&mut self, columns: usize, is_right: bool) -> bool {
+        let most = self.shown().map_or(0, |text| text.breadth.saturating_sub(text.fit.pane));
+        let before = self.sideways;
+        self.sideways = if is_right { (before + columns).min(most) } else { before.saturating_sub(columns) };
+        self.sideways != before
     }
 
     /// Whether the last line is on the screen.
@@ -120,10 +205,10 @@ impl TextPane {
         self.offset >= self.last_offset(height)
     }
 
-    /// How much has been shown, in percent; 100 when all of it fits.
-    pub fn percent(&self, height: usize) -> usize {
-        let length = self.shown().map_or(0, Text::len).max(1);
-        ((self.offset + height) * 100 / length).min(100)
+    /// How far it is scrolled, in percent of the way to its end; `None` when all of it fits.
+    pub fn percent(&self, height: usize) -> Option<usize> {
+        let last = Some(self.last_offset(height)).filter(|last| *last > 0)?;
+        Some((self.offset * 100 / last).min(100))
     }
 
     fn last_offset(&self, height: usize) -> usize {

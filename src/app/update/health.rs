@@ -14,7 +14,7 @@ pub(super) fn sheet(model: &Model) -> Sheet {
     let state = |url: &str| model.health.get(url).map_or(FeedState::Never, |feed| feed.state);
     let mut feeds: Vec<String> = model.paper.feeds().into_iter().map(|feed| feed.url.clone()).collect();
     feeds.sort_by_key(|url| words::concern(state(url)));
-    Sheet { kind: SheetKind::Health, offset: 0, feeds, cursor: 0 }
+    Sheet { feeds, ..Sheet::new(SheetKind::Health) }
 }
 
 /// Does something with the feed under the cursor.

@@ -41,7 +41,7 @@ pub(super) fn take_snapshot(model: &mut Model, generation: u64, snapshot: Snapsh
     model.list.is_filling |= model.list.is_empty();
     let mut effects = load_missing(model);
     effects.extend(match wish {
-        OnList::Restore(place) if place.is_open && model.list.selected_id() == place.article => text::restore(model, &place),
+        OnList::Restore(place) if place.is_open && model.list.selected_id() == place.article => text::restore(model),
         OnList::GoToUnread(hunt) => sections::hunt_on(model, hunt),
         _ => text::load_selected(model),
     });

@@ -1,6 +1,8 @@
 //! What each event does to the model, and which effects it asks for. One file a pane.
 
+mod find;
 mod health;
+mod links;
 mod list;
 mod marks;
 mod refresh;
@@ -49,11 +51,19 @@ pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::RefreshEnded => refresh::ended(model),
         Event::CureTried { generation, result } => health::tried(model, generation, result),
         Event::CureKept { feed, is_accepted } => health::kept(model, feed, is_accepted),
+        Event::AddressOpened { url, program } => links::opened(model, &url, &program),
+        Event::AddressNotOpened { url, reason } => links::not_opened(model, &url, &reason),
+        Event::Copied { what, is_sent } => links::copied(model, &what, is_sent),
+        Event::NotCopied { reason } => links::not_copied(model, &reason),
         Event::RefreshRefused { error } => refresh::refused(model, error),
     }
 }
 
 fn press(model: &mut Model, key: Key) -> Vec<Effect> {
+    if model.pressed.is_empty() && is_typed(model, key) {
+        model.notice = None;
+        return Vec::new();
+    }
     model.pressed.push(key);
     match model.keymap.meaning(model.scope(), &model.pressed) {
         Meaning::Unfinished => Vec::new(),
@@ -66,6 +76,16 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             model.notice = None;
             perform(model, command)
         }
+    }
+}
+
+/// Takes a key as text where text is typed.
+fn is_typed(model: &mut Model, key: Key) -> bool {
+    match model.scope() {
+        _ if key.is_ctrl || key.is_alt => false,
+        Scope::Find => find::typed(model, key.code),
+        Scope::Links => links::typed(model, key.code),
+        _ => false,
     }
 }
 
@@ -84,9 +104,16 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Redraw => vec![Effect::Redraw],
         Command::Suspend => vec![Effect::Suspend],
         Command::NextTheme => vec![Effect::LoadNextTheme { after: model.theme.name.to_string() }],
-        Command::ShowHelp | Command::ShowHealth => sheet::toggle(model, command),
+        Command::ShowHelp | Command::ShowHealth | Command::ShowLinks => sheet::toggle(model, command),
         Command::TryCure | Command::AcceptCure | Command::DropCure | Command::RefreshFeed => health::perform(model, command),
         Command::GoBack => go_back(model),
+        Command::OpenPage => links::open(model),
+        Command::OpenArticle if model.scope() == Scope::Links => links::open(model),
+        Command::CopyLink | Command::CopyTitle => links::copy(model, command == Command::CopyTitle),
+        Command::FindInText => find::begin(model),
+        Command::AcceptFind => find::accept(model),
+        Command::NextUnread | Command::PreviousUnread if find::is_on(model) => find::step(model, command == Command::NextUnread),
+        Command::ScrollLeft | Command::ScrollRight => text::scroll_sideways(model, command == Command::ScrollRight),
         Command::OpenArticle | Command::ToggleWide => text::toggle(model, command == Command::OpenArticle),
         Command::ReadOn => text::read_on(model),
         Command::NextSection => sections::step(model, true),
@@ -117,8 +144,8 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
 fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
     match model.scope() {
         Scope::List => list::travel(model, command),
-        Scope::Text => text::travel(model, command),
-        Scope::Sheet => sheet::travel(model, command),
+        Scope::Text | Scope::Find => text::travel(model, command),
+        Scope::Sheet | Scope::Links => sheet::travel(model, command),
     }
 }
 
@@ -143,6 +170,9 @@ fn go_back(model: &mut Model) -> Vec<Effect> {
     }
     if model.sheet.is_some() {
         return sheet::close(model);
+    }
+    if find::end(model) {
+        return Vec::new();
     }
     if model.is_text_open {
         return text::close(model);

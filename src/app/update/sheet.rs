@@ -1,4 +1,4 @@
-//! Sheets over the screen: help and feed health.
+//! Sheets over the screen: help, feed health, links.
 
 use super::target;
 use crate::app::command::Command;
@@ -9,14 +9,19 @@ use crate::app::words;
 
 /// Opens a sheet, or closes it if it is the one that lies on top.
 pub(super) fn toggle(model: &mut Model, command: Command) -> Vec<Effect> {
-    let kind = if command == Command::ShowHealth { SheetKind::Health } else { SheetKind::Help };
+    let kind = match command {
+        Command::ShowHealth => SheetKind::Health,
+        Command::ShowLinks => SheetKind::Links,
+        _ => SheetKind::Help,
+    };
     if model.sheet.as_ref().is_some_and(|sheet| sheet.kind == kind) {
         return close(model);
     }
-    model.sheet = Some(match kind {
-        SheetKind::Health => super::health::sheet(model),
-        SheetKind::Help => Sheet { kind, offset: 0, feeds: Vec::new(), cursor: 0 },
-    });
+    model.sheet = match kind {
+        SheetKind::Health => Some(super::health::sheet(model)),
+        SheetKind::Links => super::links::sheet(model),
+        SheetKind::Help => Some(Sheet::new(kind)),
+    };
     if kind == SheetKind::Health { super::refresh::check_health(model) } else { Vec::new() }
 }
 
@@ -28,12 +33,13 @@ pub(super) fn close(model: &mut Model) -> Vec<Effect> {
 
 pub(super) fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
     let (length, height) = (words::sheet_lines(model).len(), usize::from(words::sheet_height(model)));
-    let rows = usize::from(words::health_heights(model).0);
+    let rows = rows(model);
     match &mut model.sheet {
-        Some(sheet) if sheet.kind == SheetKind::Health => {
-            sheet.cursor = target(command, sheet.cursor, rows, sheet.feeds.len()).min(sheet.feeds.len().saturating_sub(1));
+        Some(sheet) if sheet.kind == SheetKind::Help => sheet.offset = target(command, sheet.offset, height, length),
+        Some(sheet) => {
+            let length = sheet.feeds.len() + sheet.links.len();
+            sheet.cursor = target(command, sheet.cursor, rows, length).min(length.saturating_sub(1));
         }
-        Some(sheet) => sheet.offset = target(command, sheet.offset, height, length),
         None => {}
     }
     keep_inside(model);
@@ -43,13 +49,19 @@ pub(super) fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
 /// Scrolls no further than there are lines to fill the sheet, and so that the cursor is on it.
 pub(super) fn keep_inside(model: &mut Model) {
     let last = words::sheet_lines(model).len().saturating_sub(usize::from(words::sheet_height(model)));
-    let rows = usize::from(words::health_heights(model).0);
+    let rows = rows(model);
     match &mut model.sheet {
-        Some(sheet) if sheet.kind == SheetKind::Health => {
-            let last = sheet.feeds.len().saturating_sub(rows);
+        Some(sheet) if sheet.kind == SheetKind::Help => sheet.offset = sheet.offset.min(last),
+        Some(sheet) => {
+            let last = (sheet.feeds.len() + sheet.links.len()).saturating_sub(rows);
             sheet.offset = sheet.offset.clamp((sheet.cursor + 1).saturating_sub(rows), sheet.cursor).min(last);
         }
-        Some(sheet) => sheet.offset = sheet.offset.min(last),
         None => {}
     }
+}
+
+/// Rows that the sheet on top has for what the cursor moves over.
+fn rows(model: &Model) -> usize {
+    let is_links = model.sheet.as_ref().is_some_and(|sheet| sheet.kind == SheetKind::Links);
+    usize::from(if is_links { words::links_heights(model).0 } else { words::health_heights(model).0 })
 }

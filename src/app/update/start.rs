@@ -20,7 +20,8 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 
 /// Goes to the place that was left, then asks for what is due.
 pub(super) fn recall(model: &mut Model, place: Option<Place>) -> Vec<Effect> {
-    let place = place.unwrap_or_default();
+    let mut place = place.unwrap_or_default();
+    model.text.take_positions(std::mem::take(&mut place.positions));
     let known = model.paper.sections.iter().position(|section| *section.name == *place.section);
     model.section = known.unwrap_or(0);
     model.on_list = if known.is_some() { OnList::Restore(place) } else { OnList::Nothing };
@@ -37,8 +38,7 @@ pub(super) fn remember(model: &Model) -> Effect {
         section: model.section().map(|section| section.name.to_string()).unwrap_or_default(),
         article: model.list.selected_id(),
         is_open: model.is_text_open,
-        offset: model.text.offset(),
-        width: model.text.shown().map_or(0, |text| text.width),
+        positions: model.text.positions(),
     })
 }
 

@@ -6,12 +6,14 @@ use super::{list, marks, sections, start, target};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
-use crate::app::model::place::Place;
 use crate::app::model::text::Text;
 use crate::app::words;
 use crate::domain::article::{Article, ArticleId};
 use crate::domain::setting::Setting;
 use crate::domain::status::Mark;
+
+/// Columns that wide tables and code move by.
+const COLUMNS_ASIDE: usize = 16;
 
 /// Brings the article under the cursor into the reading pane, if there is one on the screen.
 pub(super) fn load_selected(model: &mut Model) -> Vec<Effect> {
@@ -24,22 +26,22 @@ pub(super) fn load_selected(model: &mut Model) -> Vec<Effect> {
     if layout.text.is_empty() {
         return Vec::new();
     }
-    let width = usize::from(layout.measure);
-    if model.text.show_kept(id, width) {
+    let fit = layout.fit();
+    if model.text.show_kept(id, fit) {
         let height = model.text_height();
         model.text.scroll_to(model.text.offset(), height);
         return Vec::new();
     }
-    model.text.awaited = Some((id, width));
-    vec![Effect::LoadArticle { id, width }]
+    model.text.awaited = Some((id, fit));
+    vec![Effect::LoadArticle { id, fit }]
 }
 
 pub(super) fn take(model: &mut Model, article: Article, setting: Arc<Setting>) -> Vec<Effect> {
-    let width = setting.width;
+    let width = setting.fit.measure;
     let name = words::feed_name(&model.paper, &article.row);
     let header = words::text_header(&article, &name, model.now, &model.zone, width);
     let links = words::text_links(&article, width);
-    model.text.take(Text { article: Arc::new(article), width, header, setting, links });
+    model.text.take(Text::new(article, setting, header, links));
     let height = model.text_height();
     model.text.scroll_to(model.text.offset(), height);
     Vec::new()
@@ -86,6 +88,7 @@ pub(super) fn mark_opened(model: &mut Model) -> Vec<Effect> {
 
 pub(super) fn close(model: &mut Model) -> Vec<Effect> {
     model.is_text_open = false;
+    model.text.find = None;
     let visible = model.rows_visible();
     model.list.scroll(visible);
     let mut effects = load_selected(model);
@@ -94,13 +97,9 @@ pub(super) fn close(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Opens the article again that was open when the reader was left, at the line that was on top.
-pub(super) fn restore(model: &mut Model, place: &Place) -> Vec<Effect> {
+/// Opens the article again that was open when the reader was left.
+pub(super) fn restore(model: &mut Model) -> Vec<Effect> {
     model.is_text_open = true;
-    let width = usize::from(model.layout().measure).max(1);
-    if let Some(id) = place.article {
-        model.text.resume_at(id, place.offset.saturating_mul(place.width.max(1)) / width);
-    }
     load_selected(model)
 }
 
@@ -109,6 +108,14 @@ pub(super) fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
     let length = model.text.shown().map_or(0, Text::len);
     let line = target(command, model.text.offset(), height, length);
     model.text.scroll_to(line, height);
+    Vec::new()
+}
+
+/// Moves what is wider than the pane.
+pub(super) fn scroll_sideways(model: &mut Model, is_right: bool) -> Vec<Effect> {
+    if !model.text.scroll_sideways(COLUMNS_ASIDE, is_right) {
+        model.say(if is_right { "nothing goes on to the right" } else { "this is the left edge" });
+    }
     Vec::new()
 }
 

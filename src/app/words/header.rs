@@ -47,7 +47,9 @@ fn address(mark: &str, url: &str, width: usize) -> Vec<Line> {
     let printable = CleanText::new(url);
     let lines = wrap(&printable, width.saturating_sub(indent)).into_iter().enumerate();
     let before = |index| if index == 0 && indent > 0 { mark.to_string() } else { " ".repeat(indent) };
-    lines.map(|(index, text)| Line { pieces: vec![piece(before(index), Role::Mark), piece(text, Role::Caption)] }).collect()
+    lines
+        .map(|(index, text)| Line { pieces: vec![piece(before(index), Role::Mark), piece(text, Role::Caption)], ..Line::default() })
+        .collect()
 }
 
 fn piece(text: String, role: Role) -> Piece {
@@ -55,7 +57,7 @@ fn piece(text: String, role: Role) -> Piece {
 }
 
 fn styled(text: String, role: Role) -> Line {
-    Line { pieces: vec![Piece { text, role, is_bold: role == Role::Heading, ..Piece::default() }] }
+    Line { pieces: vec![Piece { text, role, is_bold: role == Role::Heading, ..Piece::default() }], ..Line::default() }
 }
 
 /// `CBC`, `Jane Roe`, `today 05:40, two hours ago`, `4 min`.

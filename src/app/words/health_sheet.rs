@@ -4,7 +4,7 @@ use super::health::{due, found_words, health_facts, health_state};
 use super::{count_of, health_name, listed, sheet_width};
 use crate::app::command::Command;
 use crate::app::model::Model;
-use crate::app::model::sheet::next_cure;
+use crate::app::model::sheet::{SheetKind, next_cure};
 use crate::app::wrap::{cut, wrap};
 use crate::domain::cure::{advice, cures};
 use crate::domain::feed::{FeedHealth, FeedState};
@@ -151,6 +151,9 @@ fn what_to_do(model: &Model, feed: &FeedHealth) -> Vec<(DetailKind, String)> {
 /// The keys of the sheet on top that mean something now: (key, word).
 pub fn sheet_hints(model: &Model) -> Vec<(String, &'static str)> {
     let key = |command| model.keymap.key_of(command);
+    if model.sheet.as_ref().is_some_and(|sheet| sheet.kind == SheetKind::Links) {
+        return super::link_hints(model);
+    }
     let mut hints = vec![(key(Command::GoBack), "back")];
     let Some(url) = model.sheet.as_ref().and_then(|sheet| sheet.feed()) else { return hints };
     hints.push((key(Command::RefreshFeed), "ask now"));

@@ -17,6 +17,7 @@ pub fn sheet_title(kind: SheetKind) -> &'static str {
     match kind {
         SheetKind::Help => "Keys in force here",
         SheetKind::Health => "Feed health",
+        SheetKind::Links => "Links of this article",
     }
 }
 
@@ -35,7 +36,7 @@ pub fn sheet_height(model: &Model) -> u16 {
 pub fn sheet_lines(model: &Model) -> Vec<String> {
     match model.sheet.as_ref().map(|sheet| sheet.kind) {
         Some(SheetKind::Help) => help(model),
-        Some(SheetKind::Health) | None => Vec::new(),
+        Some(SheetKind::Health | SheetKind::Links) | None => Vec::new(),
     }
 }
 

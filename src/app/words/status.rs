@@ -6,6 +6,10 @@ use crate::app::keymap::written;
 use crate::app::model::Model;
 use crate::app::query::in_window;
 
+/// Columns of the sign of progress on a screen that is wide enough; half of them else.
+const PROGRESS_COLUMNS: usize = 8;
+const WIDE: u16 = 60;
+
 /// `3 of 18 · 12 unread · 3 new, press . to show`.
 pub fn list_footer(model: &Model) -> String {
     let key = |command| model.keymap.key_of(command);
@@ -30,11 +34,13 @@ fn backup(model: &Model) -> Option<String> {
     Some(format!("{} stands in", health_name(&model.paper, &feed.url, model.health.get(&feed.url))))
 }
 
-/// How far the article is read: `24 %`; empty when all of it is on the screen.
+/// How far the article is read: `━━────── 24 %`; empty when all of it is on the screen.
 pub fn text_footer(model: &Model) -> String {
-    let height = model.text_height();
-    let fits = model.text.offset() == 0 && model.text.is_at_end(height);
-    if model.text.shown().is_none() || fits { String::new() } else { format!("{} %", model.text.percent(height)) }
+    let Some(percent) = model.text.percent(model.text_height()) else { return String::new() };
+    let (done, left) = if model.is_ascii { ("=", "-") } else { ("━", "─") };
+    let columns = if model.width < WIDE { PROGRESS_COLUMNS / 2 } else { PROGRESS_COLUMNS };
+    let passed = (percent * columns).div_ceil(100);
+    format!("{}{} {percent:>2} %", done.repeat(passed), left.repeat(columns - passed))
 }
 
 /// What is going on: a notice, the refresh, or which feeds failed. The flag tells whether it is a failure.
@@ -100,8 +106,18 @@ pub fn hints(model: &Model) -> Vec<(String, &'static str)> {
             Command::RefreshAll,
             Command::Quit,
         ],
-        Scope::Text => &[Command::ShowHelp, Command::GoBack, Command::NextUnread, Command::ToggleRead, Command::ToggleStar, Command::Quit],
-        Scope::Sheet => &[Command::GoBack],
+        Scope::Text => &[
+            Command::ShowHelp,
+            Command::GoBack,
+            Command::NextUnread,
+            Command::ToggleRead,
+            Command::ToggleStar,
+            Command::OpenPage,
+            Command::ShowLinks,
+            Command::FindInText,
+            Command::Quit,
+        ],
+        Scope::Sheet | Scope::Links | Scope::Find => &[Command::GoBack],
     };
     let hint = |command: &Command| COMMANDS.iter().find(|entry| entry.command == *command && !entry.hint.is_empty());
     let bindings = |command: &Command| {

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use ratatui::buffer::{Buffer, Cell};
 
+use super::super::picture::Picture;
 use super::{SHORTEST_ERASURE as ERASURE, is_bare, looks_the_same};
 
 /// The most rows that something is looked for from its place.
@@ -54,16 +55,19 @@ impl Scroll {
     }
 
     /// What the terminal shows after it.
-    pub fn of(self, before: &Buffer) -> Buffer {
-        let mut moved = before.clone();
-        for y in self.top..=self.bottom {
+    pub fn of(self, before: &Picture) -> Picture {
+        let mut moved = Buffer::clone(before);
+        let comes_from = |y: u16| {
             let from = if self.is_up { y.checked_add(self.by) } else { y.checked_sub(self.by) };
-            let from = from.filter(|from| (self.top..=self.bottom).contains(from));
+            from.filter(|from| (self.top..=self.bottom).contains(from))
+        };
+        for y in self.top..=self.bottom {
+            let from = comes_from(y);
             for x in 0..before.area.width {
                 moved[(x, y)] = from.map_or_else(Cell::default, |from| before[(x, from)].clone());
             }
         }
-        moved
+        before.moved(moved, |y| if (self.top..=self.bottom).contains(&y) { comes_from(y) } else { Some(y) })
     }
 }
 

@@ -14,7 +14,8 @@ fn picture(lines: &[&str]) -> Buffer {
 }
 
 fn written(before: Option<&Buffer>, after: &Buffer) -> String {
-    String::from_utf8(encode(before, after)).expect("UTF-8")
+    let before = before.cloned().map(Picture::from);
+    String::from_utf8(encode(before.as_ref(), &after.clone().into())).expect("UTF-8")
 }
 
 #[test]
@@ -66,6 +67,44 @@ fn a_wide_character_under_the_edge_of_something_else_is_left_out() {
     cut[(2, 0)].set_symbol("│");
     assert_eq!(written(None, &cut), "\u{1b}[0m\u{1b}[H\u{1b}[2Ja │本c");
     assert_eq!(written(Some(&cut), &picture(&["a日本c"])), "\u{1b}[1;2H日");
+}
+
+fn linked(lines: &[&str], links: &[(u16, u16, u16, usize)]) -> Picture {
+    let link = |(x, y, width, number): &(u16, u16, u16, usize)| crate::ui::Hyperlink {
+        x: *x,
+        y: *y,
+        width: *width,
+        number: *number,
+        url: format!("https://e.example/{number}"),
+    };
+    Picture::new(picture(lines), links.iter().map(link).collect())
+}
+
+fn sent(before: &Picture, after: &Picture) -> String {
+    String::from_utf8(encode(Some(before), after)).expect("UTF-8").replace("\u{1b}]8;", "<").replace("\u{1b}\\", ">")
+}
+
+#[test]
+fn links_are_opened_and_closed_around_what_is_written_of_them() {
+    let blank = linked(&["              "], &[]);
+    let one = linked(&["see this there"], &[(4, 0, 4, 1)]);
+    assert_eq!(sent(&blank, &one), "\u{1b}[1Hsee <id=1;https://e.example/1>this\u{1b}[1C<;>there");
+    assert_eq!(sent(&one, &one), "");
+    let changed = linked(&["see thus there"], &[(4, 0, 4, 1)]);
+    assert_eq!(sent(&one, &changed), "\u{1b}[1;7H<id=1;https://e.example/1>u<;>", "a part is complete in itself");
+    let other = linked(&["see this there"], &[(4, 0, 4, 2)]);
+    assert_eq!(sent(&one, &other), "\u{1b}[1;5H<id=2;https://e.example/2>this<;>", "the same words with another address");
+    assert_eq!(sent(&one, &linked(&["see this there"], &[])), "\u{1b}[1;5Hthis");
+    let two = linked(&["see this there"], &[(4, 0, 4, 1), (9, 0, 5, 2)]);
+    assert_eq!(sent(&blank, &two), "\u{1b}[1Hsee <id=1;https://e.example/1>this\u{1b}[1C<;><id=2;https://e.example/2>there<;>");
+}
+
+#[test]
+fn links_move_with_their_rows() {
+    let lines = ["The Morning Paper", "harbour bridge closes", "rail strike ends soon", "a quiet night at sea ", "tides are high"];
+    let before = linked(&lines, &[(0, 2, 4, 1)]);
+    let after = linked(&[lines[0], lines[2], lines[3], lines[4], "the ferry is late    "], &[(0, 1, 4, 1)]);
+    assert_eq!(sent(&before, &after), "\u{1b}[2;5r\u{1b}[5H\n\u{1b}[r\u{1b}[5Hthe ferry is late");
 }
 
 /// A cell's style as the terminal knows it; ink of a blank is left out.
@@ -139,7 +178,7 @@ proptest! {
         let mut before: Option<Buffer> = None;
         for step in &all {
             let after = drawing(step, before.as_ref());
-            terminal.process(&encode(before.as_ref(), &after));
+            terminal.process(&encode(before.clone().map(Picture::from).as_ref(), &after.clone().into()));
             let mut expected = Vec::new();
             let mut shown = Vec::new();
             for y in 0..HEIGHT {

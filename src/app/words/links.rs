@@ -1,0 +1,69 @@
+//! What stands on the sheet of an article's links.
+
+use crate::app::command::Command;
+use crate::app::model::Model;
+use crate::app::model::sheet::ArticleLink;
+use crate::app::wrap::wrap;
+use crate::domain::article::Article;
+use crate::domain::clean_text::CleanText;
+
+/// Lines of the address of the link under the cursor.
+const ADDRESS_LINES: u16 = 2;
+/// Sheets of fewer rows show the list alone.
+const FEWEST_ROWS: u16 = 5;
+
+/// The links of an article: those of its text by number, then its page, its comments and its enclosures.
+pub fn article_links(article: &Article) -> Vec<ArticleLink> {
+    let link = |mark: &str, text: &str, url: &str| {
+        let text = if text.is_empty() { super::host(url) } else { text.to_string() };
+        ArticleLink { mark: mark.to_string(), text, url: url.to_string() }
+    };
+    let numbered = article.document.links.iter().enumerate().map(|(at, one)| link(&format!("[{}]", at + 1), &one.text, &one.url));
+    let page = article.row.url.iter().map(|url| link("page", &article.row.title, url));
+    let comments = article.comments_url.iter().map(|url| link("comments", "comments on it", url));
+    let enclosures = article.enclosures.iter().map(|one| {
+        let media = one.media_type.as_deref().and_then(|media| media.split('/').next());
+        let media = media.filter(|media| matches!(*media, "audio" | "video" | "image")).unwrap_or("file");
+        let name = one.url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+        link(media, &CleanText::new(name), &one.url)
+    });
+    numbered.chain(page).chain(comments).chain(enclosures).collect()
+}
+
+/// An address on one line, harmless to look at.
+pub fn shown_address(url: &str) -> String {
+    CleanText::new(url).to_string()
+}
+
+/// Rows of the list of links and rows below it: a rule and the address of the link under the cursor.
+pub fn links_heights(model: &Model) -> (u16, u16) {
+    let room = model.height.saturating_sub(if model.height > 12 { 6 } else { 3 }).max(1);
+    let links = model.sheet.as_ref().map_or(0, |sheet| u16::try_from(sheet.links.len()).unwrap_or(u16::MAX));
+    let below = if room < FEWEST_ROWS { 0 } else { ADDRESS_LINES + 1 };
+    (links.clamp(1, room - below), below)
+}
+
+/// The address of the link under the cursor, in the lines that there are for it.
+pub fn link_address(model: &Model) -> Vec<String> {
+    let url = model.sheet.as_ref().and_then(|sheet| sheet.link()).map(|link| shown_address(&link.url)).unwrap_or_default();
+    let width = usize::from(super::sheet_width(model)).saturating_sub(2);
+    wrap(&url, width).into_iter().take(usize::from(ADDRESS_LINES)).collect()
+}
+
+/// The keys of the sheet of links: (key, word).
+pub fn link_hints(model: &Model) -> Vec<(String, &'static str)> {
+    let key = |command| model.keymap.key_of(command);
+    vec![(key(Command::GoBack), "back"), (key(Command::OpenArticle), "open"), (key(Command::CopyLink), "copy"), ("1-9".into(), "go to")]
+}
+
+/// What is being typed to find, and how much of it there is: `/rail▏  2 of 7`.
+pub fn find_line(model: &Model) -> Option<String> {
+    let find = model.text.find.as_ref().filter(|find| find.is_typing)?;
+    let cursor = if model.is_ascii { "_" } else { "▏" };
+    let count = match find.count() {
+        _ if find.query.trim().is_empty() => "words to find in this text".to_string(),
+        0 => "not in this text".to_string(),
+        count => format!("{} of {count}", find.at + 1),
+    };
+    Some(format!("/{}{cursor}  {count}", find.query))
+}
