@@ -38,7 +38,7 @@ fn over_all(bencher: Bencher, set_one: impl Fn(&str) -> usize + Sync) {
 
 #[divan::bench(sample_count = 10, sample_size = 1)]
 fn cleaned_and_set(bencher: Bencher) {
-    let options = Options { width: WIDTH, links: LinkMarks::Numbered, is_ascii: false };
+    let options = Options::within(WIDTH, LinkMarks::Numbered);
     over_all(bencher, |body| set(&clean(body, None), &options).lines.len());
 }
 

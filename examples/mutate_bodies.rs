@@ -69,7 +69,7 @@ fn main() {
         let options = options(&mut dice);
         if let Some(fault) = tally.try_one(&body, options) {
             let path = keep(number, &body);
-            println!("{number} at width {}: {fault}, kept as {}", options.width, path.display());
+            println!("{number} at width {}: {fault}, kept as {}", options.fit.measure, path.display());
         }
         if tally.failures >= ENOUGH {
             break;
@@ -147,7 +147,7 @@ fn clean_and_set(body: &str, options: Options) -> Result<(), String> {
     for line in &setting.lines {
         let text = line.text();
         let columns = text.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>().max(text.width());
-        if columns > options.width {
+        if columns > options.fit.measure {
             return Err(format!("{columns} columns: {text:?}"));
         }
         if text.contains(acts) {
@@ -164,7 +164,7 @@ fn acts(c: char) -> bool {
 
 fn options(dice: &mut Dice) -> Options {
     let links = if dice.below(2) == 0 { LinkMarks::Numbered } else { LinkMarks::None };
-    Options { width: 1 + dice.below(WIDEST), links, is_ascii: dice.below(8) == 0 }
+    Options { is_ascii: dice.below(8) == 0, ..Options::within(1 + dice.below(WIDEST), links) }
 }
 
 /// Pages as they are, feeds as the bodies of their articles.
