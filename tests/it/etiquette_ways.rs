@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::SignedDuration;
+use matins::domain::settings::FetchSettings;
 use matins::refresh::Outcome;
 use matins::store::{Intent, Manners};
 
@@ -88,6 +89,20 @@ async fn one_connection_a_host() {
     let urls: Vec<String> = direct.chain((0..10).map(|number| format!("http://{number}.example/redirect{}", "/".repeat(number)))).collect();
     let (summary, _) = world.reader().refresh(due(&urls.iter().map(String::as_str).collect::<Vec<_>>())).await;
     assert_eq!((summary.ok, most.load(Ordering::SeqCst)), (20, 1));
+}
+
+/// A paper from one's own server needs no manners: so many connections to one host, without a pause, as the settings say.
+#[tokio::test]
+async fn manners_are_a_setting() {
+    let both = std::sync::Arc::new(std::sync::Barrier::new(2));
+    let world = World::new(move |_, stream| {
+        // Neither is answered before both are asked.
+        both.wait();
+        say(stream, &feed(&["One"]));
+    });
+    let settings = FetchSettings { at_once_per_host: 2, proxy: world.address(), ..world.settings(5_000) };
+    let (summary, _) = world.reader_with(settings).refresh(due(&[A, SAME_HOST])).await;
+    assert_eq!((summary.ok, world.log().len()), (2, 2));
 }
 
 /// At most one connection to one host also between two instances: the one that came later waits for a while, then says so.
