@@ -117,6 +117,9 @@ fn add(mut section: Section, is_left_empty: bool, at: &Range<usize>, paper: &mut
         }
     };
     if section.all_feeds().next().is_none() {
+        if let Some(earlier) = paper.sections.iter().find(|earlier| is_left_empty && same(&earlier.name, &section.name)) {
+            return report.tell(at, format!("there is a section `{}` already; this one has no feeds and is left out", earlier.name));
+        }
         return tell(format!("`{}` has no feeds and is left out; give it feeds = {EXAMPLE}", section.name));
     }
     if section.feeds.is_empty() {
@@ -343,6 +346,8 @@ mod tests {
         );
         check(&a.replace("feeds", "fallback"), &["A"], &["f.toml:1: `A` has only fallback feeds; they are asked like ordinary ones"]);
         check(&format!("{a}[[section]]\nname = \"B\"\nfeeds = []\n"), &["A"], &[]);
+        let twice = "f.toml:4: there is a section `A` already; this one has no feeds and is left out";
+        check(&format!("{a}[[section]]\nname = \"a\"\nfeeds = []\n"), &["A"], &[twice]);
         check(&format!("{a}[[section]]\nname = \"B\"\nfeeds = []\nfallback = [\"https://b.example/\"]\n"), &["A", "B"], &[]);
         check(&a.replace("[[section]]", "[section]"), &["A"], &["f.toml:1: a section begins with [[section]], in double brackets"]);
         check(
