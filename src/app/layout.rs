@@ -157,7 +157,7 @@ impl Layout {
     /// The inside of the list's pane, for sentences where there is no article.
     pub fn quiet(&self) -> Area {
         let margin = if self.list.width >= 30 { MARGIN } else { 1 }.min(self.list.width / 2);
-        let air = u16::from(self.list.height > 10);
+        let air = u16::from(self.list.height > 6);
         Area { x: self.list.x + margin, y: self.list.y + air, width: self.list.width - 2 * margin, height: self.list.height - air }
     }
 

@@ -7,7 +7,7 @@ use anyhow::Context;
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
-use super::context::settings;
+use super::context::{absent_folder, settings};
 use super::{Exit, Places, UsageError};
 use crate::config::{self, Config, Paths, printable};
 use crate::domain::settings::Problem;
@@ -66,6 +66,9 @@ enum Shown {
 /// Runs `matins config`.
 pub(crate) fn run(places: &Places, arguments: &ConfigArguments) -> anyhow::Result<Exit> {
     let (paths, config) = settings(places)?;
+    if matches!(arguments.action, Action::Check { .. } | Action::Show { .. }) {
+        absent_folder(places).iter().for_each(|absent| super::output::warn(absent));
+    }
     match arguments.action {
         Action::Path { json } => path(&paths, json),
         Action::Show { file, json } => show(&config, file, json),

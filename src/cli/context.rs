@@ -27,10 +27,17 @@ pub(super) fn settings(places: &Places) -> anyhow::Result<(Paths, Config)> {
     Ok((paths, config))
 }
 
+/// What to say of a folder of settings that a person names and that is not there.
+pub(super) fn absent_folder(places: &Places) -> Option<String> {
+    let folder = places.config.as_ref().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())?;
+    Some(format!("there is no folder {}; the shipped settings are in force; `matins config init` makes it", printable(folder)))
+}
+
 impl Context {
     /// Reads the settings; what is wrong in them is told on stderr and what is right is in force.
     pub fn open(places: &Places) -> anyhow::Result<Context> {
         let (paths, config) = settings(places)?;
+        absent_folder(places).iter().for_each(|absent| super::output::warn(absent));
         config.problems.iter().for_each(|problem| super::output::warn(&problem.to_string()));
         Ok(Context { paths, config })
     }

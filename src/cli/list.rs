@@ -131,6 +131,8 @@ fn print(rows: &[Row], is_json: bool, paper: &Paper, now: Timestamp) -> anyhow::
 fn line(row: &Row, listed: &Listed, now: Timestamp) -> String {
     let unread = if listed.is_read { ' ' } else { '*' };
     let starred = if listed.is_starred { '#' } else { ' ' };
-    let (number, age, feed) = (row.id.0, age(now, row.sorted_at), fit(&listed.feed, FEED));
+    // What has no date is sorted by when it came, which is not its age.
+    let age = if row.published.or(row.updated).is_some() { age(now, row.sorted_at) } else { String::new() };
+    let (number, feed) = (row.id.0, fit(&listed.feed, FEED));
     format!("{number:>6} {unread}{starred} {age:<6} {feed}  {}", listed.title)
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use jiff::tz::TimeZone;
 
-use super::context::settings;
+use super::context::{absent_folder, settings};
 use super::{Exit, Places};
 use crate::app::model::{Notice, Opening};
 use crate::config::{self, Config};
@@ -27,7 +27,7 @@ pub(super) fn run(places: &Places) -> anyhow::Result<Exit> {
     runtime::check_terminal(variable("TERM").as_deref())?;
     let (paths, config) = settings(places)?;
     let store = super::open_store(&paths)?;
-    match told(run_to_end(read(&store, config, false)), store.path().parent())? {
+    match told(run_to_end(read(&store, config, false, absent_folder(places))), store.path().parent())? {
         Ending::Left => Ok(Exit::Done),
         Ending::Sample => demo(),
     }
@@ -41,7 +41,7 @@ pub(super) fn demo() -> anyhow::Result<Exit> {
     let ending = run_to_end(async {
         let server = DemoServer::start(runtime::system_clock()).await.context("could not serve the sample edition on loopback")?;
         let config = config::parse(None, Some(("the sample edition", &server.feeds_toml())));
-        read(&store, config, true).await
+        read(&store, config, true, None).await
     });
     told(ending, Some(&std::env::temp_dir())).map(|_| Exit::Done)
 }
@@ -70,11 +70,13 @@ fn told(ending: anyhow::Result<Ending>, folder: Option<&Path>) -> anyhow::Result
     ending.map_err(|error| anyhow::anyhow!("{error:#}; {advice}"))
 }
 
-async fn read(store: &Store, config: Config, is_sample: bool) -> anyhow::Result<Ending> {
+async fn read(store: &Store, config: Config, is_sample: bool, absent: Option<String>) -> anyhow::Result<Ending> {
     let clock = runtime::system_clock();
     let refresher = late_refresher(store, config.settings.fetch.clone(), clock.clone());
     let is_ascii = is_ascii(&config.settings);
-    let opening = opening(config, is_ascii, is_sample, &clock);
+    let absent = absent.map(|text| Notice { text, is_failure: true });
+    let notice = mistakes(&config).or(absent);
+    let opening = Opening { is_sample, notice, ..opening(config, is_ascii, &clock) };
     let links = Links { front: store.front(), refresher, paper: Arc::new(opening.paper.clone()), clock, is_ascii };
     Ok(runtime::run(Session { opening, links, desktop: desktop() }).await?)
 }
@@ -89,15 +91,25 @@ fn late_refresher(store: &Store, settings: FetchSettings, clock: Clock) -> LateR
     })
 }
 
-fn opening(config: Config, is_ascii: bool, is_sample: bool, clock: &Clock) -> Opening {
+fn opening(config: Config, is_ascii: bool, clock: &Clock) -> Opening {
     let (width, height) = crossterm_size();
-    let notice = mistakes(&config);
     let name = if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { "mono" } else { config.settings.screen.theme.as_str() };
     let theme = config::theme(name).unwrap_or_default();
     let mut settings = config.settings;
     // the console of Linux draws what it does not know
     settings.screen.has_hyperlinks &= variable("TERM").as_deref() != Some("linux");
-    Opening { width, height, now: clock.now(), zone: TimeZone::system(), settings, paper: config.paper, theme, is_ascii, is_sample, notice }
+    Opening {
+        width,
+        height,
+        now: clock.now(),
+        zone: TimeZone::system(),
+        settings,
+        paper: config.paper,
+        theme,
+        is_ascii,
+        is_sample: false,
+        notice: None,
+    }
 }
 
 /// What this machine can open an address with, and where it can copy to.

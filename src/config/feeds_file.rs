@@ -117,6 +117,9 @@ fn add(mut section: Section, is_left_empty: bool, at: &Range<usize>, paper: &mut
         }
     };
     if section.all_feeds().next().is_none() {
+        if let Some(earlier) = paper.sections.iter().find(|earlier| is_left_empty && same(&earlier.name, &section.name)) {
+            return report.tell(at, format!("there is a section `{}` already; this one has no feeds and is left out", earlier.name));
+        }
         return tell(format!("`{}` has no feeds and is left out; give it feeds = {EXAMPLE}", section.name));
     }
     if section.feeds.is_empty() {
@@ -301,6 +304,12 @@ mod tests {
         );
         check("fallback = [{ url = \"https://b.example/\", full_text = 1 }]", "f.toml:4: `full_text` must be true or false, not 1");
         check("fallback = [\"https://a.example/\"]", "f.toml:4: this section has the feed https://a.example/ already; once is enough");
+    }
+
+    #[test]
+    fn an_empty_section_of_a_name_in_use_is_told() {
+        let (_, problems) = read_text(&format!("{}[[section]]\nname = \"a\"\nfeeds = []\n", section_with("")));
+        assert_eq!(problems, ["f.toml:5: there is a section `A` already; this one has no feeds and is left out"]);
     }
 
     #[test]

@@ -149,7 +149,7 @@ mod tests {
         check("", &[]);
         check("\n\nthem = 1\n", &["f.toml:3: `them` means nothing here; did you mean `theme`?"]);
         check("zzz = 1", &["f.toml:1: `zzz` means nothing here; known there: theme, measure"]);
-        check("\"\\u001b[31m\" = 1", &["f.toml:1: `[31m` means nothing here; known there: theme, measure"]);
+        check("\"\\u001b[31m\" = 1", &["f.toml:1: `` means nothing here; known there: theme, measure"]);
     }
 
     #[test]

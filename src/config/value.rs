@@ -181,7 +181,7 @@ mod tests {
     fn names_are_one_clean_line() {
         let check = |toml: &str, expected: &str| assert_eq!(read(toml, |value| name(value).map(String::from)), expected, "{toml}");
         check("\" Canadian\\tNews \"", "\"Canadian News\"");
-        check("\"\\u001b[31mred\"", "\"[31mred\"");
+        check("\"\\u001b[31mred\"", "\"red\"");
         check("\"  \"", "must be a name of at most 80 columns, in quotes, not \"  \"");
         check("7", "must be a name of at most 80 columns, in quotes, not 7");
     }

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::control_sequences;
+
 /// Combining marks kept on one character; more is a trick to paint over other lines.
 const MARKS_PER_CHARACTER: usize = 4;
 /// Columns to the next tab stop in preformatted text.
@@ -18,6 +20,7 @@ pub struct CleanText(String);
 impl CleanText {
     /// One line: white space folded to single spaces and trimmed.
     pub fn new(text: &str) -> CleanText {
+        let text = control_sequences::without(text);
         let mut line = String::with_capacity(text.len());
         for word in text.split(is_space).filter(|word| !word.is_empty()) {
             let start = line.len();
@@ -46,7 +49,7 @@ impl CleanText {
     /// Lines as they stand, for code and verse: line ends become `\n`, tabs become spaces.
     pub fn preformatted(text: &str) -> CleanText {
         let mut out = String::with_capacity(text.len());
-        for (index, line) in text.replace("\r\n", "\n").split(['\n', '\r']).enumerate() {
+        for (index, line) in control_sequences::without(text).replace("\r\n", "\n").split(['\n', '\r']).enumerate() {
             if index > 0 {
                 out.push('\n');
             }
@@ -146,9 +149,11 @@ mod tests {
     fn one_line_text_is_folded_and_harmless() {
         let check = |input: &str, expected: &str| assert_eq!(CleanText::new(input).as_str(), expected, "{input:?}");
         check("  a \n\t b  ", "a b");
-        check("red\u{1b}[31m alert\u{7}", "red[31m alert");
-        check("c1\u{9b}31m", "c131m");
+        check("red\u{1b}[31m alert\u{7}", "red alert");
+        check("c1\u{9b}31m", "c1");
         check("a \u{200b} b", "a b");
+        check("Red \u{1b}[31mALERT\u{1b}[0m title", "Red ALERT title");
+        check("a lone \u{1b} escape", "a lone escape");
         check("abc\u{202e}gpj.exe", "abcgpj.exe");
         check("⚠\u{fe0f} warning", "⚠ warning");
         check("soft\u{ad}hyphen", "softhyphen");
@@ -176,6 +181,7 @@ mod tests {
         let check = |input: &str, expected: &str| assert_eq!(CleanText::preformatted(input).as_str(), expected, "{input:?}");
         check("if x:\r\n\treturn\u{a0}1\n", "if x:\n    return 1\n");
         check("ab\tc", "ab  c");
-        check("\u{1b}]0;t\u{7}x", "]0;tx");
+        check("\u{1b}]0;t\u{7}x", "x");
+        check("\u{1b}[1m$ ls\u{1b}[0m\n\u{1b}]0;x", "$ ls\n]0;x");
     }
 }

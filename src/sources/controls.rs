@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::entities;
+use crate::domain::control_sequences;
 
 /// A text without control characters but tab and line feed: line ends become `\n`, and C1 controls, which come
 /// from windows-1252 taken for Latin-1, the characters that were meant.
@@ -10,6 +11,8 @@ pub(crate) fn remove(text: &str) -> Cow<'_, str> {
     if !text.contains(is_unwanted) {
         return Cow::Borrowed(text);
     }
+    // Before C1 controls become letters, only sequences of escapes are sought: those are letters of windows-1252 in truth.
+    let text = if text.contains('\u{1b}') { control_sequences::without(text) } else { Cow::Borrowed(text) };
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -51,7 +54,8 @@ mod tests {
     #[test]
     fn controls_go_and_line_ends_are_one() {
         let check = |input: &str, expected: &str| assert_eq!(remove(input), expected, "{input:?}");
-        check("a\u{1b}[2Jb\u{0}\u{7f}", "a[2Jb");
+        check("a\u{1b}[2Jb\u{0}\u{7f}", "ab");
+        check("Hos\u{1b}]2;t\u{7}tile", "Hostile");
         check("a\r\nb\rc\td\n", "a\nb\nc\td\n");
         check("it\u{92}s \u{81}so\u{85}", "it’s so…");
         check("a\u{202e}b\u{2066}c\u{200f}", "abc");

@@ -167,8 +167,8 @@ mod tests {
 
     #[test]
     fn nothing_in_a_title_can_act() {
-        check("red\u{1b}[31m", "red[31m");
-        check("&#27;]0;x&#7;", "]0;x");
+        check("red\u{1b}[31m", "red");
+        check("a&#27;]0;x&#7;", "a");
         check(" \n ", "");
     }
 

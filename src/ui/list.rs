@@ -136,7 +136,7 @@ fn headline(row: &Row, count: u16, room: u16, last_room: u16, mark: &str) -> Vec
 /// Sentences where there is no article to list.
 fn draw_quiet(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
     let area = layout.quiet();
-    let lines = words::quiet_lines(model, usize::from(area.width), area.height > 10);
+    let lines = words::quiet_lines(model, usize::from(area.width), usize::from(area.height));
     for (line, y) in lines.iter().skip(model.list.quiet_offset).zip(area.y..area.y + area.height) {
         pen.write(area.x, y, area.width, line, ThemeRole::Text);
     }

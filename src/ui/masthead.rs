@@ -1,6 +1,7 @@
 //! The first row: the name of the paper and the date.
 
 use super::pen::Pen;
+use crate::app::command::Command;
 use crate::app::layout::Area;
 use crate::app::model::Model;
 use crate::domain::theme::ThemeRole;
@@ -13,7 +14,11 @@ pub fn draw(model: &Model, area: Area, pen: &mut Pen<'_>) {
     let date = if area.width >= 100 { long_date(model.now, &model.zone) } else { short_date(model.now, &model.zone) };
     let used = 1 + pen.write(area.x + 1, area.y, area.width.saturating_sub(1), "matins", ThemeRole::Accent);
     let between = pen.glyphs().between;
-    let sample = if model.is_sample { format!(" {between} the sample edition") } else { String::new() };
+    let sample = if model.is_sample {
+        format!(" {between} the sample edition, {} leaves it", model.keymap.key_of(Command::Quit))
+    } else {
+        String::new()
+    };
     let used =
         used + pen.write(area.x + used, area.y, area.width.saturating_sub(used), &format!(" {between} {date}{sample}"), ThemeRole::Dim);
     if let Some(section) = model.section() {

@@ -315,7 +315,9 @@ fn a_new_user_is_told_where_the_files_would_be_and_gets_a_start() {
                    feeds     config/feeds.toml     not there: the shipped feeds are in force\n\
                    store     data/matins.db        not there yet\n";
     assert_eq!(run(&["config", "path"]), (0, missing.into(), String::new()));
-    assert_eq!(run(&["config", "check"]), (0, "no mistakes\n".into(), String::new()));
+    let absent = "matins: there is no folder config; the shipped settings are in force; `matins config init` makes it\n";
+    assert_eq!(run(&["config", "check"]), (0, "no mistakes\n".into(), absent.into()));
+    assert_eq!(run(&["list"]).2.lines().next(), absent.lines().next());
     assert_eq!(run(&["config", "init"]), (0, "config/settings.toml: written\nconfig/feeds.toml: written\n".into(), String::new()));
     let kept = "config/settings.toml: is there already, left as it is\nconfig/feeds.toml: is there already, left as it is\n";
     assert_eq!(run(&["config", "init"]), (0, kept.into(), String::new()));

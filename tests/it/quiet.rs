@@ -45,3 +45,14 @@ fn news_that_grows_old_leaves_the_count_at_once_and_the_list_when_it_is_looked_a
     reader.does_not_see("News 1").sees("This morning");
     reader.press("2 1").sees("Nothing new since yesterday 07:00 (CBC)");
 }
+
+#[test]
+fn sentences_have_air_around_them_on_a_small_screen_too() {
+    let feeds = [("WHO", rss("WHO", &[]))];
+    let reader = Setup::new().section("Health", DAY, &feeds).size(80, 24).open();
+    let screen = reader.screen();
+    let lines: Vec<&str> = screen.lines().collect();
+    let at = lines.iter().position(|line| line.contains("WHO answered")).expect("a sentence");
+    assert_eq!((lines[at - 1], lines[at + 1]), ("", ""), "{screen}");
+    assert!(lines[at + 2].contains("asks these feeds now"), "{screen}");
+}

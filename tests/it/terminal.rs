@@ -205,7 +205,7 @@ fn a_first_run_that_reaches_nothing_opens_the_sample_edition_on_a_key() {
     let mut terminal = start(&folder);
     terminal.sees("Your only feed could not be reached");
     terminal.types("D");
-    terminal.sees("· the sample edition");
+    terminal.sees("· the sample edition, q leaves it");
     terminal.types("?");
     terminal.sees("Keys in force here");
     terminal.types("q");

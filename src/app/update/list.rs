@@ -89,7 +89,7 @@ pub(super) fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
 /// Where there is no article, the sentences that say why are scrolled.
 fn scroll_quiet(model: &mut Model, command: Command) -> Vec<Effect> {
     let area = model.layout().quiet();
-    let (length, height) = (words::quiet_lines(model, usize::from(area.width), area.height > 10).len(), usize::from(area.height));
+    let (length, height) = (words::quiet_lines(model, usize::from(area.width), usize::from(area.height)).len(), usize::from(area.height));
     let last = length.saturating_sub(height);
     model.list.quiet_offset = target(command, model.list.quiet_offset, height, length).min(last);
     Vec::new()

@@ -13,12 +13,16 @@ const NAMED: usize = 4;
 /// Failures told in full.
 const TOLD: usize = 4;
 
+/// From this height sentences are set apart even where they must then be scrolled.
+const ROOMY: usize = 11;
+
 /// What stands where a list would be: sentences, broken into lines, an empty line between them where there is room.
-pub fn quiet_lines(model: &Model, width: usize, is_airy: bool) -> Vec<String> {
+pub fn quiet_lines(model: &Model, width: usize, height: usize) -> Vec<String> {
     let Some(section) = model.section() else { return Vec::new() };
     let sentences = unreachable_paper(model).unwrap_or_else(|| quiet_section(model, section));
-    let gap = is_airy.then(String::new);
-    sentences.iter().flat_map(|sentence| wrap(sentence, width).into_iter().chain(gap.clone())).collect()
+    let paragraphs: Vec<Vec<String>> = sentences.iter().map(|sentence| wrap(sentence, width)).collect();
+    let airy = paragraphs.join(&String::new());
+    if airy.len() <= height || height >= ROOMY { airy } else { paragraphs.concat() }
 }
 
 /// Sentences for a section without articles, one paragraph each, the next step last.

@@ -71,3 +71,16 @@ fn help_lines(model: &Model, keys: &str, title: &str, id: &str) -> Vec<String> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::command::COMMANDS;
+
+    #[test]
+    fn on_the_widest_sheet_every_command_has_room_for_its_id() {
+        let is_wide = |width: usize| width + KEY_COLUMNS + 2 > usize::from(WIDEST);
+        let wide: Vec<&str> = COMMANDS.iter().filter(|entry| is_wide(entry.title.width() + entry.id.len())).map(|entry| entry.id).collect();
+        assert!(wide.is_empty(), "{wide:?}");
+    }
+}
