@@ -18,5 +18,6 @@ pub mod section;
 pub mod setting;
 pub mod settings;
 pub mod status;
+pub mod teaser;
 pub mod theme;
 pub mod time_words;

@@ -47,6 +47,12 @@ pub fn moment(now: Timestamp, then: Timestamp, zone: &TimeZone) -> String {
     }
 }
 
+/// The same with day and hour however long ago: `3 Mar 2024 09:12`.
+pub fn exact(now: Timestamp, then: Timestamp, zone: &TimeZone) -> String {
+    let words = moment(now, then, zone);
+    if words.contains(':') { words } else { format!("{words} {}", then.to_zoned(zone.clone()).strftime("%H:%M")) }
+}
+
 /// A moment near now, as short as it can be said: `14:30` today, else as [`moment`].
 pub fn clock_time(now: Timestamp, then: Timestamp, zone: &TimeZone) -> String {
     let words = moment(now, then, zone);

@@ -32,8 +32,6 @@ pub(super) struct Setter<'a> {
     list_depth: usize,
     bullet_depth: usize,
     measured_tables: usize,
-    /// Bytes of code that may still be highlighted.
-    highlightable: usize,
 }
 
 impl<'a> Setter<'a> {
@@ -48,7 +46,6 @@ impl<'a> Setter<'a> {
             list_depth: 0,
             bullet_depth: 0,
             measured_tables: 0,
-            highlightable: if options.is_highlighted { highlight::MOST_BYTES } else { 0 },
         }
     }
 
@@ -173,7 +170,7 @@ impl<'a> Setter<'a> {
         let first = self.sheet.len();
         let room = if self.has_pane() { LONGEST_CODE.max(self.sheet.room()) } else { self.sheet.room() };
         let shown = narrowed(text, self.sheet.room());
-        let tokens = self.tokens(language, &shown);
+        let tokens = if self.options.is_highlighted { highlight::tokens(language, &shown) } else { Vec::new() };
         for (at, line) in shown.split('\n').enumerate() {
             let tokens = tokens.get(at).map_or(&[][..], Vec::as_slice);
             for pieces in code::pieces(line, tokens, room, self.glyphs.cut) {
@@ -182,13 +179,6 @@ impl<'a> Setter<'a> {
         }
         self.sheet.widen_from(first);
         self.sheet.pop_margin();
-    }
-
-    /// The tokens of each line, as long as the document's share lasts.
-    fn tokens(&mut self, language: Option<&str>, text: &str) -> Vec<Vec<highlight::Token>> {
-        let Some(left) = self.highlightable.checked_sub(text.len()) else { return Vec::new() };
-        self.highlightable = left;
-        highlight::tokens(language, text)
     }
 
     fn has_pane(&self) -> bool {

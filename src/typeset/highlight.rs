@@ -1,140 +1,212 @@
-//! Tells the parts of code apart, by the grammars of syntect. It only names what stands there: where it fails, or gives
-//! up, the code is shown as it is.
+//! Tells the parts of code apart: keywords, literals, comments, names. It only names what stands there, in one pass over
+//! the text; code in a language that is not known stays as it is.
 
 use std::ops::Range;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::LazyLock;
 
-use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
-
+use super::languages::{Language, language};
 use crate::domain::setting::Role;
 
-/// Bytes of code that are highlighted in one document; what is beyond stays plain.
-pub(super) const MOST_BYTES: usize = 40_000;
-/// Bytes of a line that is highlighted; data and minified code are longer.
-const LONGEST_LINE: usize = 400;
+/// Bytes of a keyword at most.
+const LONGEST_KEYWORD: usize = 20;
 
 /// A part of a line, in bytes, and what it is.
 pub(super) type Token = (Range<usize>, Role);
 
-static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
-
-/// Names that pages give to languages, and the nearest that the grammars know.
-const NEAREST: &[(&str, &str)] = &[
-    ("c#", "cs"),
-    ("console", "sh"),
-    ("golang", "go"),
-    ("javascriptreact", "js"),
-    ("jsonc", "json"),
-    ("jsx", "js"),
-    ("kotlin", "java"),
-    ("kt", "java"),
-    ("shell-session", "sh"),
-    ("ts", "js"),
-    ("tsx", "js"),
-    ("typescript", "js"),
-    ("zsh", "sh"),
-];
-
-/// Beginnings of scopes (as Sublime Text names them) and their roles; the innermost that has one decides.
-const ROLES: &[(&str, Role)] = &[
-    ("comment", Role::Comment),
-    ("string", Role::Literal),
-    ("constant", Role::Literal),
-    ("keyword.operator", Role::Code),
-    ("keyword", Role::Keyword),
-    ("storage", Role::Keyword),
-    ("entity.name", Role::Name),
-    ("support.function", Role::Name),
-    ("punctuation.definition.comment", Role::Comment),
-    ("punctuation.definition.string", Role::Literal),
-];
-
-static SCOPES: LazyLock<Vec<(Scope, Role)>> =
-    LazyLock::new(|| ROLES.iter().filter_map(|(name, role)| Some((Scope::new(name).ok()?, *role))).collect());
-
 /// The tokens of each line of a text, none for code in a language that is not known.
-pub(super) fn tokens(language: Option<&str>, text: &str) -> Vec<Vec<Token>> {
-    catch_unwind(AssertUnwindSafe(|| syntax(language, text).map(|syntax| read(syntax, text)))).ok().flatten().unwrap_or_default()
+pub(super) fn tokens(name: Option<&str>, text: &str) -> Vec<Vec<Token>> {
+    let Some(language) = name.and_then(language) else { return Vec::new() };
+    let mut reader = Reader { language, text, at: 0, unclosed_until: 0, tokens: Vec::new() };
+    while reader.at < text.len() {
+        reader.step();
+    }
+    by_line(text, reader.tokens)
 }
 
-fn syntax(language: Option<&str>, text: &str) -> Option<&'static SyntaxReference> {
-    let Some(language) = language else {
-        return text.starts_with("#!").then(|| SYNTAXES.find_syntax_by_first_line(text)).flatten();
-    };
-    let name = language.to_lowercase();
-    let name = NEAREST.iter().find(|(known, _)| *known == name).map_or(name.as_str(), |(_, nearest)| nearest);
-    SYNTAXES.find_syntax_by_token(name)
+struct Reader<'a> {
+    language: &'static Language,
+    text: &'a str,
+    at: usize,
+    /// Up to here a quote was looked for in vain; no other is looked for before that.
+    unclosed_until: usize,
+    tokens: Vec<Token>,
 }
 
-/// Reads line after line; from one that cannot be read, or is too long to, the rest stays plain.
-fn read(syntax: &SyntaxReference, text: &str) -> Vec<Vec<Token>> {
-    let mut state = ParseState::new(syntax);
-    let mut stack = ScopeStack::new();
-    let mut out = Vec::new();
-    for line in text.split('\n').take_while(|line| line.len() <= LONGEST_LINE) {
-        let Ok(changes) = state.parse_line(&format!("{line}\n"), &SYNTAXES) else { break };
-        let mut tokens: Vec<Token> = Vec::new();
-        let mut at = 0;
-        for (place, change) in changes {
-            push(&mut tokens, at..place.min(line.len()), role(&stack));
-            at = place.min(line.len());
-            if stack.apply(&change).is_err() {
-                return out;
-            }
+impl Reader<'_> {
+    /// Reads one token, or one character that is none.
+    fn step(&mut self) {
+        let rest = &self.text[self.at..];
+        let first = rest.chars().next().unwrap_or(' ');
+        let read = self.comment(rest).or_else(|| self.string(rest)).or_else(|| self.word(rest, first));
+        match read {
+            Some((length, role)) => self.take(length, role),
+            None => self.at += first.len_utf8(),
         }
-        push(&mut tokens, at..line.len(), role(&stack));
-        out.push(tokens);
     }
-    out
+
+    fn take(&mut self, length: usize, role: Role) {
+        if role != Role::Code {
+            self.tokens.push((self.at..self.at + length, role));
+        }
+        self.at += length;
+    }
+
+    fn comment(&self, rest: &str) -> Option<(usize, Role)> {
+        let is_behind_space = self.at == 0 || self.text[..self.at].ends_with(char::is_whitespace);
+        let begins = |sign: &&&str| rest.starts_with(**sign) && (**sign != "#" || is_behind_space);
+        if self.language.comments.iter().find(begins).is_some() {
+            return Some((line_end(rest), Role::Comment));
+        }
+        let (open, close) = self.language.block.filter(|(open, _)| rest.starts_with(open))?;
+        let end = rest[open.len()..].find(close).map_or(rest.len(), |end| open.len() + end + close.len());
+        Some((end, Role::Comment))
+    }
+
+    /// A string in quotes, those included; one that is not closed is none.
+    fn string(&mut self, rest: &str) -> Option<(usize, Role)> {
+        let quote = self.language.quotes.iter().find(|quote| rest.starts_with(**quote)).filter(|_| self.at >= self.unclosed_until)?;
+        if *quote == "'" && self.language.has_characters {
+            return character(rest).map(|length| (length, Role::Literal));
+        }
+        let is_long = quote.len() == 3 || *quote == "`";
+        let within = if is_long { rest } else { &rest[..line_end(rest)] };
+        let length = closed(within, quote);
+        if length.is_none() {
+            self.unclosed_until = self.at + within.len();
+        }
+        length.map(|length| (length, Role::Literal))
+    }
+
+    fn word(&self, rest: &str, first: char) -> Option<(usize, Role)> {
+        let length = rest.find(|c: char| !is_word(c)).unwrap_or(rest.len());
+        if length == 0 {
+            return None;
+        }
+        let word = &rest[..length];
+        let behind = rest[length..].chars().next();
+        Some(match first {
+            '0'..='9' => (length + fraction(&rest[length..]), Role::Literal),
+            _ if self.is_keyword(word) => (length, Role::Keyword),
+            _ if behind == Some('(') || self.is_tag() => (length, Role::Name),
+            _ => (length, Role::Code),
+        })
+    }
+
+    fn is_keyword(&self, word: &str) -> bool {
+        let lower = if self.language.ignores_case { word.to_lowercase() } else { String::new() };
+        let word = if self.language.ignores_case { &lower } else { word };
+        let keywords = self.language.keywords;
+        let is_whole = |at: usize| keywords[..at].ends_with(' ') && keywords[at + word.len()..].starts_with(' ');
+        word.len() <= LONGEST_KEYWORD && keywords.match_indices(word).any(|(at, _)| is_whole(at))
+    }
+
+    /// Whether the name of an element begins here.
+    fn is_tag(&self) -> bool {
+        let before = &self.text[..self.at];
+        self.language.block.is_some_and(|(open, _)| open == "<!--") && (before.ends_with('<') || before.ends_with("</"))
+    }
 }
 
-fn push(tokens: &mut Vec<Token>, range: Range<usize>, role: Role) {
-    match tokens.last_mut() {
-        _ if range.is_empty() => {}
-        Some((last, its)) if *its == role && last.end == range.start => last.end = range.end,
-        _ => tokens.push((range, role)),
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+fn line_end(text: &str) -> usize {
+    text.find('\n').unwrap_or(text.len())
+}
+
+/// Bytes of what follows the first digits of a number.
+fn fraction(rest: &str) -> usize {
+    match rest.strip_prefix('.') {
+        Some(digits) if digits.starts_with(|c: char| c.is_ascii_digit()) => 1 + digits.find(|c: char| !is_word(c)).unwrap_or(digits.len()),
+        _ => 0,
     }
 }
 
-fn role(stack: &ScopeStack) -> Role {
-    let of = |scope: &Scope| SCOPES.iter().find(|(known, _)| known.is_prefix_of(*scope)).map(|(_, role)| *role);
-    stack.as_slice().iter().rev().find_map(of).unwrap_or(Role::Code)
+/// Bytes of one character in single quotes, unlike a lifetime.
+fn character(rest: &str) -> Option<usize> {
+    let mut characters = rest.char_indices().skip(1);
+    let (_, first) = characters.next().filter(|(_, first)| !matches!(first, '\'' | '\n'))?;
+    if first == '\\' {
+        characters.next();
+    }
+    let mut close = characters.take(if first == '\\' { 10 } else { 1 }).take_while(|(_, c)| *c != '\n');
+    close.find(|(_, c)| *c == '\'').map(|(at, _)| at + 1)
+}
+
+/// Bytes of a string that begins here, up to its closing quote; what stands behind a backslash closes nothing.
+fn closed(text: &str, quote: &str) -> Option<usize> {
+    let mut characters = text.char_indices().skip(quote.len());
+    while let Some((at, c)) = characters.next() {
+        if c == '\\' {
+            characters.next();
+        } else if text[at..].starts_with(quote) {
+            return Some(at + quote.len());
+        }
+    }
+    None
+}
+
+/// Tokens of the whole text as those of each line, counted from its beginning.
+fn by_line(text: &str, tokens: Vec<Token>) -> Vec<Vec<Token>> {
+    let mut lines = Vec::new();
+    let mut tokens = tokens.into_iter().peekable();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let end = start + line.len();
+        let mut own = Vec::new();
+        while let Some((range, role)) = tokens.peek_mut().filter(|(range, _)| range.start < end) {
+            own.push((range.start - start..range.end.min(end) - start, *role));
+            if range.end > end {
+                range.start = end + 1;
+                break;
+            }
+            tokens.next();
+        }
+        lines.push(own);
+        start = end + 1;
+    }
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(language: Option<&str>, line: &str, expected: &[(&str, Role)]) {
-        let lines = tokens(language, line);
-        let told: Vec<(&str, Role)> = lines.iter().flatten().map(|(range, role)| (&line[range.clone()], *role)).collect();
-        let told: Vec<(&str, Role)> = told.into_iter().filter(|(_, role)| *role != Role::Code).collect();
-        assert_eq!(told, expected, "{line}");
+    fn check(language: Option<&str>, text: &str, expected: &[(&str, Role)]) {
+        let lines = tokens(language, text);
+        let of =
+            |(line, tokens): (&'static str, Vec<Token>)| tokens.into_iter().map(|(range, role)| (&line[range], role)).collect::<Vec<_>>();
+        let text: &'static str = text.to_string().leak();
+        let told: Vec<(&str, Role)> = text.split('\n').zip(lines).flat_map(of).collect();
+        assert_eq!(told, expected, "{text}");
     }
 
     #[test]
     fn parts_of_code_are_told_apart() {
-        check(Some("rust"), "let a = \"x\"; // y", &[("let", Role::Keyword), ("\"x\"", Role::Literal), ("// y", Role::Comment)]);
-        check(
-            Some("Python"),
-            "def f(): return 12",
-            &[("def", Role::Keyword), ("f", Role::Name), ("return", Role::Keyword), ("12", Role::Literal)],
-        );
+        use Role::{Comment, Keyword, Literal, Name};
+        check(Some("rust"), "let a = \"x\"; // y", &[("let", Keyword), ("\"x\"", Literal), ("// y", Comment)]);
+        check(Some("rust"), "fn f<'a>(x: &'a u8) { 'x' }", &[("fn", Keyword), ("u8", Keyword), ("'x'", Literal)]);
+        check(Some("Python"), "def f(): return 12.5", &[("def", Keyword), ("f", Name), ("return", Keyword), ("12.5", Literal)]);
+        check(Some("sh"), "echo $# 'a b' # c", &[("echo", Keyword), ("'a b'", Literal), ("# c", Comment)]);
+        check(Some("sql"), "SELECT x -- y", &[("SELECT", Keyword), ("-- y", Comment)]);
+        check(Some("html"), "<p id=\"a\">don't</p>", &[("p", Name), ("\"a\"", Literal), ("p", Name)]);
+        check(Some("c"), "a /* b\nc */ d", &[("/* b", Comment), ("c */", Comment)]);
+        check(Some("js"), "`a\n${b}` + r2", &[("`a", Literal), ("${b}`", Literal)]);
         check(None, "let a = 1", &[]);
         check(Some("no such language"), "let a = 1", &[]);
     }
 
     #[test]
-    fn what_is_too_long_stays_plain() {
-        let long = "a ".repeat(LONGEST_LINE);
-        assert_eq!(tokens(Some("rust"), &format!("let a;\n{long}\nlet b;")).len(), 1);
+    fn a_string_ends_at_its_quote_and_one_without_an_end_is_none() {
+        check(Some("c"), r#"x("a\"b", 'c')"#, &[("x", Role::Name), (r#""a\"b""#, Role::Literal), ("'c'", Role::Literal)]);
+        check(Some("c"), "don't\n1", &[("1", Role::Literal)]);
+        check(Some("c"), &"\\\"".repeat(9), &[]);
     }
 
     #[test]
     fn tokens_are_in_order_and_inside_their_line() {
-        let text = "fn é() { \"日本\" } // 🙂\n#!x\n\\";
-        for language in ["rust", "sh", "html", "js", "sql", "yaml"] {
+        let text = "fn é() { \"日本\" } // 🙂\n#!x 'é'\n\\\n\"\"\"é\n";
+        for language in ["rust", "sh", "html", "js", "sql", "yaml", "python"] {
             for (line, tokens) in text.split('\n').zip(tokens(Some(language), text)) {
                 assert!(tokens.iter().all(|(range, _)| line.get(range.clone()).is_some()), "{language} {tokens:?}");
                 assert!(tokens.windows(2).all(|pair| pair[0].0.end <= pair[1].0.start), "{language} {tokens:?}");

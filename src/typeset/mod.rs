@@ -6,6 +6,7 @@ mod code;
 mod columns;
 mod glyphs;
 mod highlight;
+mod languages;
 mod measure;
 mod paragraph;
 mod sheet;
@@ -25,7 +26,7 @@ pub struct Options {
     pub links: LinkMarks,
     /// Whether signs of our own, quotes, dashes and the like are plain ASCII.
     pub is_ascii: bool,
-    /// Whether code is told apart into keywords, literals and the like. It costs some milliseconds a document.
+    /// Whether code is told apart into keywords, literals and the like.
     pub is_highlighted: bool,
 }
 

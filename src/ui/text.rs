@@ -44,10 +44,12 @@ impl Row {
         };
         match u16::try_from(line.breadth).unwrap_or(u16::MAX) {
             breadth if breadth <= layout.measure => row(layout.margin, 0, false),
-            // between the margins, or as near to the middle as that
+            // under the text, or as near to that as it fits
             breadth => {
                 let most = line.breadth.saturating_sub(usize::from(layout.breadth));
-                row(pane.width.saturating_sub(breadth.min(layout.breadth)) / 2, sideways.min(most), true)
+                let edge = pane.width.saturating_sub(layout.breadth) / 2;
+                let free = pane.width.saturating_sub(edge + breadth.min(layout.breadth));
+                row(layout.margin.min(free), sideways.min(most), true)
             }
         }
     }

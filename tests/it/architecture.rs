@@ -8,7 +8,7 @@ pub const MAP: &[(&str, &[&str], &[&str])] = &[
     ("domain", &[], &[]),
     ("config", &["domain", "assets"], &["directories", "toml", "toml_edit"]),
     ("clean", &["domain"], &["html5ever", "pulldown_cmark"]),
-    ("typeset", &["domain"], &["html2text", "syntect", "unicode_linebreak"]),
+    ("typeset", &["domain"], &["html2text", "unicode_linebreak"]),
     ("sources", &["domain"], &["feed_rs", "encoding_rs", "flate2"]),
     ("fetch", &["domain"], &["reqwest", "rustls", "async_compression"]),
     ("store", &["domain"], &["rusqlite", "zstd"]),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use matins::clean::clean;
-use matins::domain::setting::{Role, Setting};
+use matins::domain::setting::{Fit, Role, Setting};
 use matins::typeset::{LinkMarks, Options, set};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
@@ -37,12 +37,23 @@ fn skipped(folder: &Path) -> Vec<PathBuf> {
     Vec::new()
 }
 
+/// Whether a line of code is that wide: its empty lines are as wide as all of it.
+fn near(setting: &Setting, breadth: usize) -> bool {
+    setting.lines.iter().any(|line| line.breadth == breadth && line.pieces.iter().any(|piece| piece.role.is_code()))
+}
+
 /// Asserts what holds for every text at every width.
 fn assert_sound(setting: &Setting) {
     for line in &setting.lines {
         let text = line.text();
         let drawn: usize = text.graphemes(true).map(UnicodeWidthStr::width).sum();
-        assert!(drawn <= setting.fit.measure && text.width() <= setting.fit.measure, "wider than {}: {text:?}", setting.fit.measure);
+        let room = setting.fit.measure.max(line.breadth);
+        assert!(drawn <= room && text.width() <= room, "wider than {room}: {text:?}");
+        let is_code = line.pieces.iter().any(|piece| piece.role.is_code());
+        assert!(
+            line.breadth <= setting.fit.pane || is_code || text.is_empty() || near(setting, line.breadth),
+            "wider than the pane: {text:?}"
+        );
         assert!(!text.contains(|c: char| c.is_control()), "a control character in {text:?}");
     }
     let blank = |at: usize| setting.lines.get(at).is_none_or(|line| line.text().trim().is_empty());
@@ -65,6 +76,30 @@ fn our_bodies_are_set_as_they_were() {
             assert_sound(&setting);
             insta::assert_snapshot!(format!("{name}_{width}"), setting.text());
         }
+    }
+}
+
+#[test]
+fn what_is_written_as_html_is_read_again_as_the_same() {
+    for file in files(&folder("tests/fixtures/bodies")).into_iter().chain(files(&folder("assets/demo/articles"))) {
+        let document = clean(&fs::read_to_string(&file).expect("a body"), Some(PAGE));
+        let again = clean(&matins::exchange::document::html(&document), Some(PAGE));
+        assert_eq!(again.blocks, document.blocks, "{}", file.display());
+    }
+}
+
+/// Text that means something to HTML or to a terminal is text in every format.
+#[test]
+fn hostile_text_is_only_text_wherever_it_is_written() {
+    let body = "<p>&lt;script&gt;alert(1)&lt;/script&gt; <a href=\"https://e.example/?a=&quot;&gt;&lt;b&gt;\">&lt;b&gt;</a> \u{1b}[31m `x` ]( </p>\
+        <pre><code>&lt;/code&gt;&lt;/pre&gt;&lt;script&gt;\n```\n</code></pre><table><tr><th>a|b</th><th>c</th></tr><tr><td>&lt;i&gt;</td><td>`|`</td></tr></table>";
+    let document = clean(body, Some(PAGE));
+    let html = matins::exchange::document::html(&document);
+    let markdown = matins::exchange::document::markdown(&document);
+    assert!(!html.contains("<script") && !html.contains("<b>") && !html.contains("<i>"), "{html}");
+    assert!(markdown.contains("\\<script>alert") && markdown.contains("````") && markdown.contains("a\\|b"), "{markdown}");
+    for written in [html, markdown, document.plain_text(), set(&document, &options(40)).text()] {
+        assert!(!written.contains(|c: char| c.is_control() && c != '\n'), "{written:?}");
     }
 }
 
@@ -176,10 +211,12 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_text_is_cleaned_and_set_at_any_width(html in soup(), width in 1usize..200, is_ascii in any::<bool>()) {
+    fn any_text_is_cleaned_and_set_at_any_width(html in soup(), width in 1usize..=300, is_ascii in any::<bool>()) {
         let document = clean(&html, Some(PAGE));
         for links in [LinkMarks::None, LinkMarks::Numbered] {
             assert_sound(&set(&document, &Options { is_ascii, ..Options::within(width, links) }));
+            let fit = Fit { measure: width, pane: width + width / 2 };
+            assert_sound(&set(&document, &Options { is_ascii, fit, is_highlighted: true, ..Options::within(width, links) }));
         }
         for span in [matins::exchange::document::markdown(&document), matins::exchange::document::html(&document), document.plain_text()] {
             prop_assert!(!span.contains(|c: char| c.is_control() && c != '\n'));
@@ -187,7 +224,7 @@ proptest! {
     }
 
     #[test]
-    fn any_string_is_cleaned_and_set(text in any::<String>(), width in 1usize..200) {
+    fn any_string_is_cleaned_and_set(text in any::<String>(), width in 1usize..=300) {
         assert_sound(&set(&clean(&text, None), &options(width)));
     }
 }
@@ -203,6 +240,17 @@ fn hard_bodies_and_real_ones_are_set_at_every_width() {
             for width in [100, 72, 20, 3] {
                 assert_sound(&set(&document, &options(width)));
             }
+        }
+    }
+}
+
+#[test]
+fn our_bodies_are_sound_at_every_width_with_and_without_a_pane() {
+    for file in files(&folder("tests/fixtures/bodies")) {
+        let document = clean(&fs::read_to_string(&file).expect("a fixture"), Some(PAGE));
+        for width in 1..=300 {
+            assert_sound(&set(&document, &options(width)));
+            assert_sound(&set(&document, &Options { fit: Fit { measure: width.min(72), pane: width }, ..options(width) }));
         }
     }
 }

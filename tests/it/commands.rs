@@ -334,7 +334,7 @@ fn an_article_is_shown_in_every_format() {
     let home = Home::refreshed();
     let number = home.number("Old 1");
     let text = home.prints(&["show", &number]);
-    assert!(text.starts_with("Old 1\n\nCBC · Jane Roe · 3 Sep 2001, "), "{text}");
+    assert!(text.starts_with("Old 1\n\nCBC · Jane Roe · 3 Sep 2001 09:00, "), "{text}");
     assert!(text.ends_with("\nThe text of Old 1, with more[1].\n\n[1] https://more.example/\n\nhttps://news.example/Old-1\n"), "{text}");
     let narrow = home.prints(&["show", &number, "--width", "12"]);
     assert!(narrow.lines().all(|line| line.chars().count() <= 12 || line.contains("https://")), "{narrow}");

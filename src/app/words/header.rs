@@ -7,6 +7,7 @@ use crate::app::wrap::wrap;
 use crate::domain::article::Article;
 use crate::domain::clean_text::CleanText;
 use crate::domain::setting::{Line, Piece, Role};
+use crate::domain::teaser::is_teaser;
 use crate::domain::time_words;
 use unicode_width::UnicodeWidthStr;
 
@@ -60,9 +61,9 @@ fn styled(text: String, role: Role) -> Line {
     Line { pieces: vec![Piece { text, role, is_bold: role == Role::Heading, ..Piece::default() }], ..Line::default() }
 }
 
-/// `CBC`, `Jane Roe`, `today 05:40, two hours ago`, `4 min`.
+/// `CBC`, `Jane Roe`, `today 05:40, two hours ago`, `4 min`, `the feed’s text`.
 fn about(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone) -> Vec<String> {
-    let exact_and_ago = |then| format!("{}, {}", time_words::moment(now, then, zone), time_words::ago(now, then));
+    let exact_and_ago = |then| format!("{}, {}", time_words::exact(now, then, zone), time_words::ago(now, then));
     let when = match (article.row.published, article.row.updated) {
         (Some(published), _) => exact_and_ago(published),
         (None, Some(updated)) => format!("updated {}", exact_and_ago(updated)),
@@ -72,6 +73,11 @@ fn about(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone) ->
     let changed = article.row.is_changed.then(|| "changed by the publisher".to_string());
     let words = article.document.word_count();
     let length = if words == 0 { "headline only".to_string() } else { format!("{} min", words.div_ceil(WORDS_A_MINUTE)) };
+    let kind = match words {
+        0 => None,
+        _ if is_teaser(&article.document) => Some("a teaser".to_string()),
+        _ => Some("the feed’s text".to_string()),
+    };
     let enclosures = (!article.enclosures.is_empty()).then(|| count_of(article.enclosures.len(), "enclosure"));
-    [feed_name.to_string()].into_iter().chain(authors).chain([when]).chain(changed).chain([length]).chain(enclosures).collect()
+    [feed_name.to_string()].into_iter().chain(authors).chain([when]).chain(changed).chain([length]).chain(kind).chain(enclosures).collect()
 }

@@ -25,7 +25,7 @@ fn blocks(all: &[Block]) -> Vec<String> {
 
 fn block(block: &Block) -> Vec<String> {
     match block {
-        Block::Heading { level, text } => vec![format!("{} {}", "#".repeat((*level).clamp(1, 6).into()), spans(text).replace("\\\n", " "))],
+        Block::Heading { level, text } => vec![heading(*level, &spans(text).replace("\\\n", " "))],
         Block::Paragraph { text } => paragraph(text),
         Block::List { ordered, start, reversed, items } => list(*ordered, *start, *reversed, items),
         Block::Quote { blocks: inner } => blocks(inner).into_iter().map(|line| format!("> {line}")).collect(),
@@ -34,6 +34,14 @@ fn block(block: &Block) -> Vec<String> {
         Block::Image { alt, url, caption } => image(alt, url, caption),
         Block::Rule => vec!["---".to_string()],
     }
+}
+
+/// Signs at its end would be read as the heading's.
+fn heading(level: u8, text: &str) -> String {
+    let text = text.trim_end();
+    let bare = text.trim_end_matches('#');
+    let end = &text[bare.len()..];
+    format!("{} {bare}{}{end}", "#".repeat(level.clamp(1, 6).into()), if end.is_empty() { "" } else { "\\" })
 }
 
 fn paragraph(text: &[Span]) -> Vec<String> {
@@ -69,7 +77,8 @@ fn list(ordered: bool, start: i64, reversed: bool, items: &[Vec<Block>]) -> Vec<
 
 fn code(language: &str, text: &str) -> Vec<String> {
     let fence = "`".repeat(longest_run(text, '`').max(2) + 1);
-    let first = format!("{fence}{language}");
+    let is_word = language.chars().all(|c| !c.is_whitespace() && c != '`');
+    let first = format!("{fence}{}", if is_word { language } else { "" });
     std::iter::once(first).chain(text.split('\n').map(str::to_string)).chain([fence]).collect()
 }
 
@@ -144,8 +153,9 @@ fn longest_run(text: &str, wanted: char) -> usize {
 
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~') {
+    for (at, c) in text.char_indices() {
+        let is_reference = || text[at + 1..].starts_with(|next: char| next == '#' || next.is_ascii_alphabetic());
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~') || (c == '&' && is_reference()) {
             out.push('\\');
         }
         out.push(c);
@@ -172,6 +182,9 @@ mod tests {
         check(vec![paragraph("# not *a* heading_")], "\\# not \\*a\\* heading\\_\n");
         check(vec![paragraph("1. no [link](x) <b>")], "1\\. no \\[link\\](x) \\<b>\n");
         check(vec![paragraph("- no list")], "\\- no list\n");
+        check(vec![paragraph("&lt; & AT&T")], "\\&lt; & AT\\&T\n");
+        check(vec![Block::Heading { level: 2, text: vec![Span::plain("Learn C #")] }], "## Learn C \\#\n");
+        check(vec![Block::Code { language: Some(CleanText::new("a`b")), text: CleanText::preformatted("x") }], "```\nx\n```\n");
     }
 
     #[test]

@@ -1,0 +1,71 @@
+//! Whether a text is only the beginning of one.
+
+use super::document::{Block, Document};
+
+/// Words that a teaser has at most.
+const MOST_WORDS: usize = 160;
+/// What a beginning ends with, in lower case, brackets and dots apart.
+const ENDINGS: &[&str] = &[
+    "…",
+    "...",
+    "read more",
+    "read on",
+    "continue reading",
+    "keep reading",
+    "full story",
+    "full article",
+    "read the rest",
+    "(more)",
+    "weiterlesen",
+    "mehr lesen",
+    "lire la suite",
+    "en savoir plus",
+    "leer más",
+    "lees meer",
+];
+/// Signs that may stand behind that.
+const BEHIND: &[char] = &[' ', ']', ')', '.', '›', '»', '→', '>', '\u{a0}'];
+
+/// Whether a document is short and breaks off, or ends by saying that it goes on elsewhere.
+pub fn is_teaser(document: &Document) -> bool {
+    let text = match document.blocks.iter().rev().find(|block| !matches!(block, Block::Image { .. } | Block::Rule)) {
+        Some(Block::Paragraph { text }) => text,
+        _ => return false,
+    };
+    let end: String = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
+    let end = end.trim_end();
+    let bare = end.trim_end_matches(BEHIND);
+    let goes_on = ENDINGS.iter().any(|ending| end.ends_with(ending) || bare.ends_with(ending)) || end.ends_with("[...]");
+    goes_on && document.word_count() <= MOST_WORDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::document::Span;
+
+    fn check(text: &str, expected: bool) {
+        let blocks = vec![Block::Paragraph { text: vec![Span::plain(text)] }];
+        assert_eq!(is_teaser(&Document { blocks, ..Document::default() }), expected, "{text}");
+    }
+
+    #[test]
+    fn a_short_text_that_breaks_off_is_a_teaser() {
+        check("The strike that stopped freight for nine days…", true);
+        check("The strike that stopped freight [...]", true);
+        check("The strike that stopped freight […]", true);
+        check("The strike that stopped freight. Read more »", true);
+        check("The strike that stopped freight. Continue reading.", true);
+        check("The strike ended on Saturday.", false);
+        check("", false);
+        check(&format!("{} and so on…", "word ".repeat(200)), false);
+    }
+
+    #[test]
+    fn a_text_that_ends_with_something_else_is_none() {
+        let paragraph = Block::Paragraph { text: vec![Span::plain("It goes on…")] };
+        let heading = Block::Heading { level: 2, text: vec![Span::plain("More…")] };
+        assert!(!is_teaser(&Document { blocks: vec![paragraph.clone(), heading], ..Document::default() }));
+        assert!(is_teaser(&Document { blocks: vec![paragraph, Block::Rule], ..Document::default() }));
+    }
+}
