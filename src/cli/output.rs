@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write};
 use anyhow::Context;
 use serde::Serialize;
 
-use crate::sources;
+use crate::domain::foreign;
 
 /// Prints an answer.
 ///
@@ -37,7 +37,7 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// foreign parser means nothing and is not told at all.
 pub(super) fn tell_panics_plainly() {
     std::panic::set_hook(Box::new(|panic| {
-        if sources::is_guarded() {
+        if foreign::is_guarded() {
             return;
         }
         warn(&format!("this is a mistake in matins itself, please report it: {panic}"));
