@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use dice::Dice;
+use matins::domain::foreign;
 use matins::domain::feed::ParsedFeed;
-use matins::sources::{RawFeed, is_guarded, read};
+use matins::sources::{RawFeed, read};
 
 /// No document of these sizes may take longer.
 const SLOW: Duration = Duration::from_millis(if cfg!(debug_assertions) { 5000 } else { 500 });
@@ -108,7 +109,7 @@ fn documents(folder: &Path) -> Vec<Vec<u8>> {
 fn keep_caught_panics_quiet() {
     let tell = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if !is_guarded() {
+        if !foreign::is_guarded() {
             tell(panic);
         }
     }));

@@ -5,6 +5,9 @@ pub const SETTINGS: &str = include_str!("../config/settings.toml");
 /// The fourteen sections and their feeds.
 pub const FEEDS: &str = include_str!("../config/feeds.toml");
 
+/// What is known of single sites' pages.
+pub const SITES: &str = include_str!("../assets/clean/sites.toml");
+
 /// Embeds files of `assets/demo/` as pairs of name and text.
 macro_rules! demo_files {
     ($($name:literal),* $(,)?) => { &[$(($name, include_str!(concat!("../assets/demo/", $name)))),*] };

@@ -11,6 +11,10 @@ use scan::{Scanner, Tag, Token};
 
 /// Bytes of HTML that are read; the rest is left out, with a note.
 pub(super) const MAX_BYTES: usize = 2_000_000;
+/// Bytes of a whole web page that are looked at; most of a page is scripts, so more than of an article.
+const MAX_PAGE_BYTES: usize = 8_000_000;
+/// Bytes of what a page says of itself: its title, its language.
+const MAX_SAYING_BYTES: usize = 1_000;
 /// Open elements within one another; deeper tags go, their text stays.
 const MAX_DEPTH: usize = 100;
 /// Formatting elements open at once; more than that nobody means.
@@ -20,19 +24,57 @@ const MAX_REOPENED: usize = 4;
 
 /// HTML that is safe to build a tree from, in time linear in its length.
 pub(super) fn fence(html: &str, notes: &mut Vec<String>) -> String {
+    fence_some(html, (MAX_BYTES, 2 * MAX_BYTES), notes, |_| {})
+}
+
+/// A whole page behind the fence, with what stood in those of its parts that are no text.
+#[derive(Debug, Default)]
+pub(super) struct FencedPage {
+    pub html: String,
+    /// As the page has it, with its entities.
+    pub title: String,
+    /// A language tag, or empty.
+    pub language: String,
+}
+
+/// [`fence`] for a whole page.
+pub(super) fn fence_page(html: &str, notes: &mut Vec<String>) -> FencedPage {
+    let (mut title, mut language) = (String::new(), String::new());
+    let html = fence_some(html, (MAX_PAGE_BYTES, MAX_BYTES), notes, |token| match token {
+        Token::Skipped { name, content } if name == "title" && title.is_empty() => {
+            title = scan::start_of(content.trim(), MAX_SAYING_BYTES).replace('<', "&lt;");
+        }
+        Token::Tag(tag) if tag.name == "html" && !tag.is_end => {
+            let says = tag.attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case("lang"));
+            let is_tag = |value: &str| value.len() <= 35 && value.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            language = says.map(|(_, value)| value.trim().to_string()).filter(|value| is_tag(value)).unwrap_or_default();
+        }
+        _ => {}
+    });
+    FencedPage { html, title, language }
+}
+
+/// Reads at most so many bytes and writes about so many.
+fn fence_some(html: &str, (most, most_written): (usize, usize), notes: &mut Vec<String>, mut look: impl FnMut(&Token)) -> String {
     let html = html.trim_start_matches('\u{feff}');
-    let kept = scan::start_of(html, MAX_BYTES);
+    let kept = scan::start_of(html, most);
     if kept.len() < html.len() {
-        notes.push(format!("left out: everything after the first {MAX_BYTES} bytes"));
+        notes.push(format!("left out: everything after the first {most} bytes"));
     }
     let mut fence = Fence { out: String::with_capacity(kept.len()), open: Vec::new(), dropped: HashMap::new(), budget: kept.len() };
     let mut scanner = Scanner::new(kept);
     while let Some(token) = scanner.next_token() {
+        if fence.out.len() > most_written {
+            notes.push(format!("left out: everything after {most_written} bytes of text and tags"));
+            break;
+        }
+        look(&token);
         match token {
             Token::Text(text) => fence.out.push_str(text),
             Token::Literal(text) => fence.out.push_str(&text.replace('<', "&lt;")),
             Token::Tag(tag) if tag.is_end => fence.close(&tag),
             Token::Tag(tag) => fence.open(&tag),
+            Token::Skipped { .. } => {}
         }
     }
     if !fence.dropped.is_empty() {

@@ -49,6 +49,11 @@ impl Tree {
         self.nodes.len() - 1
     }
 
+    /// How many nodes there are, detached ones too; every number of a node is below it.
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
     pub(super) fn element(&mut self, name: &str) -> Id {
         self.add(Data::Element { name: name.to_string(), attributes: Vec::new() })
     }

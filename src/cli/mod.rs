@@ -8,6 +8,7 @@ mod config;
 mod context;
 mod cure;
 mod export;
+mod extract;
 mod feeds;
 mod import;
 mod input;
@@ -106,6 +107,7 @@ enum Command {
     Config(config::ConfigArguments),
     Parse(parse::Arguments),
     Clean(clean::Clean),
+    Extract(extract::Arguments),
 }
 
 /// How a command ended, when it did what was asked.
@@ -151,6 +153,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         Some(Command::Config(arguments)) => config::run(&places, &arguments),
         Some(Command::Parse(arguments)) => parse::run(&arguments),
         Some(Command::Clean(command)) => command.run(),
+        Some(Command::Extract(command)) => command.run(),
     }
 }
 

@@ -7,7 +7,7 @@ use anyhow::Context;
 use serde::Serialize;
 
 use crate::domain::clean_text::is_hidden;
-use crate::sources;
+use crate::domain::foreign;
 
 /// Prints an answer.
 ///
@@ -52,7 +52,7 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 /// foreign parser means nothing and is not told at all.
 pub(super) fn tell_panics_plainly() {
     std::panic::set_hook(Box::new(|panic| {
-        if sources::is_guarded() {
+        if foreign::is_guarded() {
             return;
         }
         warn(&format!("this is a mistake in matins itself, please report it: {panic}"));

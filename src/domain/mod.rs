@@ -9,6 +9,8 @@ pub(crate) mod control_sequences;
 pub mod cure;
 pub mod document;
 pub mod feed;
+pub mod foreign;
+pub mod full_text;
 pub mod habit;
 pub mod list;
 pub mod nearest;

@@ -8,7 +8,7 @@ use std::sync::{Mutex, Once, PoisonError};
 
 use super::terminal;
 use crate::domain::clock::Clock;
-use crate::sources::is_guarded;
+use crate::domain::foreign::is_guarded;
 
 /// Panics that are kept; one that repeats itself says the same again.
 const MOST_KEPT: usize = 8;

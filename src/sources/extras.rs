@@ -1,12 +1,11 @@
 //! Media RSS by way of feed-rs: pictures, films and sound of articles, from any XML feed.
 //! feed-rs never sees a publisher's document: it gets a small canonical RSS written from our tree, one item an article.
 
-use std::cell::Cell;
 use std::fmt::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::domain::clean_text::CleanText;
 use crate::domain::feed::{Enclosure, ParsedArticle};
+use crate::domain::foreign;
 
 use super::entities;
 use super::links::Base;
@@ -25,16 +24,6 @@ const SOME_PICTURE: &str = "image/*";
 const ASKED: &[&str] = &["group", "content", "player", "thumbnail"];
 /// Their attributes.
 const ATTRIBUTES: &[&str] = &["url", "type", "fileSize"];
-
-thread_local! {
-    static IS_GUARDED: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Whether this thread is inside a foreign parser whose panic is caught and means nothing: a panic hook stays silent then.
-#[must_use]
-pub fn is_guarded() -> bool {
-    IS_GUARDED.get()
-}
 
 /// Adds each article's media to its enclosures; `elements` and `articles` run in step.
 pub(crate) fn add_media(elements: &[&Element<'_>], base: &Base, articles: &mut [ParsedArticle], notes: &mut Notes) {
@@ -98,10 +87,7 @@ fn push_media(rss: &mut String, field: &Element<'_>, base: &Base) {
 
 fn parse(rss: &str) -> Option<Vec<feed_rs::model::Entry>> {
     let parser = feed_rs::parser::Builder::new().sanitize_content(false).build();
-    IS_GUARDED.set(true);
-    let parsed = catch_unwind(AssertUnwindSafe(|| parser.parse(rss.as_bytes())));
-    IS_GUARDED.set(false);
-    parsed.ok()?.ok().map(|feed| feed.entries)
+    foreign::guarded(|| parser.parse(rss.as_bytes()))?.ok().map(|feed| feed.entries)
 }
 
 fn add(article: &mut ParsedArticle, media: &feed_rs::model::MediaObject) {

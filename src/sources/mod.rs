@@ -30,7 +30,6 @@ mod xml_feed;
 
 use crate::domain::feed::ParsedFeed;
 
-pub use extras::is_guarded;
 pub use not_a_feed::NotAFeed;
 use notes::Notes;
 pub use outlines::{ListFile, Outline, read_list};
@@ -43,6 +42,13 @@ pub struct RawFeed<'a> {
     pub content_type: Option<&'a str>,
     /// The document's own address, for relative links.
     pub base_url: Option<&'a str>,
+}
+
+/// The text of any document, by its bytes, its `Content-Type` and what it says of its encoding; a web page, for one.
+pub fn text_of(body: &[u8], content_type: Option<&str>, base_url: Option<&str>) -> String {
+    let mut notes = Notes::default();
+    let body = decode::inflate(body, &mut notes);
+    decode::decode(&body, content_type, base_url, &mut notes)
 }
 
 /// Reads a feed of any kind. Never panics and takes time in proportion to the body.

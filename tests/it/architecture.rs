@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 pub const MAP: &[(&str, &[&str], &[&str])] = &[
     ("domain", &[], &[]),
     ("config", &["domain", "assets"], &["directories", "toml", "toml_edit"]),
-    ("clean", &["domain"], &["html5ever", "pulldown_cmark"]),
+    ("clean", &["domain", "assets"], &["html5ever", "dom_smoothie", "pulldown_cmark", "toml"]),
     ("typeset", &["domain"], &["html2text", "unicode_linebreak"]),
     ("sources", &["domain"], &["feed_rs", "encoding_rs", "flate2"]),
     ("fetch", &["domain"], &["reqwest", "rustls", "async_compression"]),

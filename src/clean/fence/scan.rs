@@ -20,6 +20,11 @@ pub(super) enum Token<'a> {
     /// Text that looks like a tag and must not be taken for one.
     Literal(&'a str),
     Tag(Tag<'a>),
+    /// An element whose content is not text, with that content.
+    Skipped {
+        name: String,
+        content: &'a str,
+    },
 }
 
 pub(super) struct Tag<'a> {
@@ -69,10 +74,17 @@ impl<'a> Scanner<'a> {
                 Some(b'!' | b'?') => self.pass_declaration(),
                 Some(b'/') if rest.as_bytes().get(2).is_some_and(u8::is_ascii_alphabetic) => return self.tag(true),
                 Some(letter) if letter.is_ascii_alphabetic() => {
-                    let token = self.tag(false);
-                    if !matches!(&token, Some(Token::Tag(tag)) if self.pass_content(&tag.name)) {
-                        return token;
+                    let tag = match self.tag(false) {
+                        Some(Token::Tag(tag)) => tag,
+                        other => return other,
+                    };
+                    let start = self.at;
+                    if !self.pass_content(&tag.name) {
+                        return Some(Token::Tag(tag));
                     }
+                    let passed = &self.html[start..self.at];
+                    let content = passed.rfind("</").map_or(passed, |end| &passed[..end]);
+                    return Some(Token::Skipped { name: tag.name, content });
                 }
                 _ => return Some(Token::Text(self.take(1))),
             }
