@@ -96,6 +96,51 @@ fn missing_ends_are_found() {
 }
 
 #[test]
+fn a_field_without_end_ends_where_the_next_begins() {
+    let without = |name: &str| format!("repaired: <{name}> without end at line 1");
+    let checked = |input: &str, expected: &str, names: &[&str]| {
+        let notes: Vec<String> = names.iter().map(|name| without(name)).collect();
+        check(input, expected, &notes.iter().map(String::as_str).collect::<Vec<_>>());
+    };
+    checked(
+        "<channel><image><url>u</url><title>I</title><item><title>a</title></item><item><guid>b</guid></item></channel>",
+        "channel(image(url('u') title('I')) item(title('a')) item(guid('b')))",
+        &["image"],
+    );
+    checked(
+        "<channel><image><title>I</title><title>T</title><item/></channel>",
+        "channel(image(title('I')) title('T') item())",
+        &["image"],
+    );
+    checked(
+        "<item><category>c1<category>c2<link>http://e.org/a</link></item>",
+        "item(category('c1') category('c2') link('http://e.org/a'))",
+        &["category"],
+    );
+    checked(
+        "<item><enclosure url=\"u\" ><link>l</link><guid>g</guid></item>",
+        "item(enclosure url=u() link('l') guid('g'))",
+        &["enclosure"],
+    );
+    checked("<item><description>text<link>l</link></item>", "item(description('text') link('l'))", &["description"]);
+    checked(
+        "<entry><author><name>x<title>T</title><link href=\"l\"/></entry>",
+        "entry(author(name('x')) title('T') link href=l())",
+        &["name", "author"],
+    );
+    checked(
+        "<item><media:content url=\"u\"><media:thumbnail url=\"t\"><atom:link href=\"l\"/><title>T</title></item>",
+        "item(media:content url=u(media:thumbnail url=t()) atom:link href=l() title('T'))",
+        &["media:thumbnail", "media:content"],
+    );
+    checked(
+        "<entry><source><title>S</title></source><content><link/><title>x</title></content></entry>",
+        "entry(source(title('S')) content(link() title('x')))",
+        &[],
+    );
+}
+
+#[test]
 fn a_cut_document_keeps_what_is_whole() {
     check(
         "<r><item><title>a</title><link>b</li",
