@@ -27,7 +27,10 @@ struct Parts<'t, 'a> {
 pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
     let mut parts = Parts::default();
     match root(nodes, 0) {
-        Some(root) => parts.collect(root, 0),
+        Some(root) => {
+            parts.collect(root, 0);
+            parts.collect_more(nodes, root, notes);
+        }
         None => {
             elements(nodes).for_each(|element| parts.collect_loose(element, 0));
             notes.add("repaired: articles without a feed around them");
@@ -84,6 +87,20 @@ impl<'t, 'a> Parts<'t, 'a> {
                 self.images.push(child);
             } else if is_container && child.space != Space::Other && level < MAX_LEVELS {
                 self.collect(child, level + 1);
+            }
+        }
+    }
+
+    /// Articles of the feeds that follow the first in one body; of what else stands around it, a note tells.
+    fn collect_more(&mut self, nodes: &'t [Node<'a>], first: &Element<'a>, notes: &mut Notes) {
+        for other in elements(nodes).filter(|other| !std::ptr::eq(*other, first)) {
+            if is_root(other, 0) {
+                let mut more = Parts::default();
+                more.collect(other, 0);
+                self.articles.append(&mut more.articles);
+                notes.add("repaired: more than one feed in the document; the articles of all were read");
+            } else {
+                notes.add("repaired: markup around the feed");
             }
         }
     }

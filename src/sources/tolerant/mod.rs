@@ -137,7 +137,10 @@ impl<'a> Reader<'a, '_> {
 
     fn text(&mut self, text: &'a str, position: usize) {
         if self.open.is_empty() {
-            return;
+            return self.stray_text(text);
+        }
+        if text.starts_with('<') {
+            self.note(position, "stray <");
         }
         let text = match text.contains("]]>") {
             true => {
@@ -154,6 +157,13 @@ impl<'a> Reader<'a, '_> {
             return before.to_mut().push_str(&text);
         }
         self.push(Node::Text(text));
+    }
+
+    fn stray_text(&mut self, text: &str) {
+        if !text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+            let place = if self.top.is_empty() { "before" } else { "after" };
+            self.notes.add(format!("repaired: text {place} the document"));
+        }
     }
 
     fn cdata(&mut self, text: &'a str, is_whole: bool, position: usize) {

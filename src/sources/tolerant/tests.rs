@@ -63,7 +63,8 @@ fn tags_are_repaired() {
     check("<a b=\"1>t</a>", "a b=1('t')", &["repaired: attribute without closing quote at line 1"]);
     check("<a b=\"x<y>z\">t</a>", "a b=x<y>z('t')", &[]);
     check("<a><b <c/></a>", "a(b(c()))", &["repaired: tag without > at line 1", "repaired: <b> without end at line 1"]);
-    check("<title>if a < b and x<y</title>", "title('if a < b and x<y')", &[]);
+    check("<title>if a < b and x<y</title>", "title('if a < b and x<y')", &["repaired: stray < at line 1"]);
+    check("Warning: x\n<a/>\n done", "a()", &["repaired: text before the document", "repaired: text after the document"]);
     check("<a>x ]]> y</a>", "a('x  y')", &["repaired: stray ]]> at line 1"]);
     check(
         "<a><![CDATA[x <![CDATA[y]]> z]]></a>",
