@@ -58,6 +58,10 @@ fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<
         return Cow::Owned(decode_utf_32(body, width));
     }
     if let Some((encoding, mark)) = Encoding::for_bom(body) {
+        let claimed = Labels::of(body, content_type, &mut Notes::default()).claimed;
+        if encoding == UTF_8 && claimed.first().is_some_and(|claimed| *claimed != UTF_8) {
+            notes.add(format!("repaired: declared as {}, but marked as UTF-8", claimed[0].name()));
+        }
         return match encoding == UTF_8 {
             true => by_content(&body[mark..], Labels::default(), base_url, notes),
             false => encoding.decode_without_bom_handling(&body[mark..]).0,

@@ -254,3 +254,40 @@ impl<'t, 'a> Parts<'t, 'a> {
 pub(crate) fn is_permalink(id: &str) -> bool {
     links::is_web_address(id)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::sources::{RawFeed, read};
+
+    fn check(body: &str, titles: &[&str], notes: &[&str]) {
+        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("https://a.example/") }).expect(body);
+        let seen: Vec<&str> = feed.articles.iter().map(|article| article.title.as_deref().unwrap_or_default()).collect();
+        assert_eq!(
+            (seen.as_slice(), feed.notes.as_slice()),
+            (titles, &*notes.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            "{body}"
+        );
+    }
+
+    #[test]
+    fn what_stands_around_a_feed_is_told() {
+        let feed = |title: &str| format!("<rss><channel><item><title>{title}</title></item></channel></rss>");
+        check(&feed("a"), &["a"], &[]);
+        check(&(feed("a") + &feed("b")), &["a", "b"], &["repaired: more than one feed in the document; the articles of all were read"]);
+        check(&format!("<p>x</p>{}", feed("a")), &["a"], &["repaired: markup around the feed"]);
+        check(
+            &format!("\u{feff}<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>{}", feed("é")),
+            &["é"],
+            &["repaired: declared as windows-1252, but marked as UTF-8"],
+        );
+        check(&feed("a <media:x/>b"), &["a b"], &[]);
+    }
+
+    #[test]
+    fn a_picture_of_no_known_type_has_none() {
+        let body = "<rss><channel><item><title>a</title><media:thumbnail url=\"https://a.example/p\"/></item></channel></rss>";
+        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: None }).expect("a feed");
+        let files: Vec<_> = feed.articles[0].enclosures.iter().map(|file| (file.url.as_str(), file.media_type.as_deref())).collect();
+        assert_eq!(files, [("https://a.example/p", None)]);
+    }
+}
