@@ -280,7 +280,7 @@ mod tests {
             &["é"],
             &["repaired: declared as windows-1252, but marked as UTF-8"],
         );
-        check(&feed("a <media:x/>b"), &["a b"], &[]);
+        check(&feed("a <media:x/>b"), &["a b"], &["repaired: undeclared prefix media:"]);
     }
 
     #[test]

@@ -241,6 +241,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let declared = self.declare(&tag);
+        self.tell_undeclared(tag.name);
         let attributes = tag.attributes.into_iter().map(|mut attribute| {
             if attribute.value.contains('&') {
                 let value = attribute.value.into_owned();
@@ -302,6 +303,14 @@ impl<'a> Reader<'a, '_> {
             }
         }
         declared
+    }
+
+    fn tell_undeclared(&mut self, name: &str) {
+        let Some((prefix, _)) = name.rsplit_once(':') else { return };
+        let is_usual = || space::of_prefix(prefix).is_some_and(|space| space != Space::Xml);
+        if self.notes.is_open() && !self.spaces.contains_key(prefix) && is_usual() {
+            self.notes.add(format!("repaired: undeclared prefix {prefix}:"));
+        }
     }
 
     fn space_of(&self, name: &str) -> Space {

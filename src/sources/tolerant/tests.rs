@@ -92,7 +92,11 @@ fn missing_ends_are_found() {
     );
     check("<description>a<br>b<img src=\"i\">c</description>", "description('a' br() 'b' img src=i() 'c')", &[]);
     check("<item><item/><guid>1</guid></item>", "item(item() guid('1'))", &[]);
-    check("<media:content><dc:creator>x</dc:creator></media:content>", "media:content(dc:creator('x'))", &[]);
+    check(
+        "<media:content><dc:creator>x</dc:creator></media:content>",
+        "media:content(dc:creator('x'))",
+        &["repaired: undeclared prefix media:", "repaired: undeclared prefix dc:"],
+    );
     check("<A><b></B></a>", "A(b())", &[]);
 }
 
@@ -130,8 +134,9 @@ fn a_field_without_end_ends_where_the_next_begins() {
         &["name", "author"],
     );
     checked(
-        "<item><media:content url=\"u\"><media:thumbnail url=\"t\"><atom:link href=\"l\"/><title>T</title></item>",
-        "item(media:content url=u(media:thumbnail url=t()) atom:link href=l() title('T'))",
+        "<item xmlns:media=\"http://search.yahoo.com/mrss/\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\
+         <media:content url=\"u\"><media:thumbnail url=\"t\"><atom:link href=\"l\"/><title>T</title></item>",
+        "item xmlns:media=http://search.yahoo.com/mrss/ xmlns:atom=http://www.w3.org/2005/Atom(media:content url=u(media:thumbnail url=t()) atom:link href=l() title('T'))",
         &["media:thumbnail", "media:content"],
     );
     checked(
