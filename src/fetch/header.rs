@@ -1,6 +1,8 @@
 //! The headers that we send and the few that we read. Validators pass through byte for byte.
 
+use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
+use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, AGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
@@ -112,9 +114,16 @@ fn seconds(text: &str) -> Option<SignedDuration> {
 
 /// From the server's present moment, else from ours, to a date.
 fn until(headers: &HeaderMap, date: &str, now: Option<Timestamp>) -> Option<SignedDuration> {
-    let parse = |date: &str| rfc2822::DateTimeParser::new().parse_timestamp(date).ok();
-    let now = text(headers, DATE).and_then(parse).or(now)?;
-    Some(parse(date)?.duration_since(now))
+    let now = text(headers, DATE).and_then(http_date).or(now)?;
+    Some(http_date(date)?.duration_since(now))
+}
+
+/// A date in any of the three forms of RFC 9110, section 5.6.7.
+fn http_date(date: &str) -> Option<Timestamp> {
+    let words = date.split_whitespace().collect::<Vec<_>>().join(" ");
+    let obsolete = |form: &str| DateTime::strptime(form, &words).ok().and_then(|moment| Offset::UTC.to_timestamp(moment).ok());
+    let current = rfc2822::DateTimeParser::new().parse_timestamp(date).ok();
+    current.or_else(|| obsolete("%A, %d-%b-%y %H:%M:%S GMT")).or_else(|| obsolete("%a %b %d %H:%M:%S %Y"))
 }
 
 #[cfg(test)]
@@ -123,6 +132,15 @@ mod tests {
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         pairs.iter().map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_bytes(value.as_bytes()).expect(value))).collect()
+    }
+
+    #[test]
+    fn dates_of_all_three_forms_are_read() {
+        for date in ["Sun, 06 Nov 1994 08:49:37 GMT", "Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
+            assert_eq!(http_date(date).map(|moment| moment.to_string()).as_deref(), Some("1994-11-06T08:49:37Z"), "{date}");
+        }
+        assert_eq!(http_date("soon"), None);
+        assert_eq!(http_date("Sunday, 22-Nov-26 10:00:00 GMT").map(|moment| moment.to_string()).as_deref(), Some("2026-11-22T10:00:00Z"));
     }
 
     #[test]

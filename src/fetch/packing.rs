@@ -1,7 +1,7 @@
 //! Unpacks gzip, Brotli and Zstandard bodies in small steps up to a size, so that a small body cannot fill the memory.
 //! Servers lie about packing both ways; a document that is plainly not packed is taken as it is.
 
-use async_compression::tokio::bufread::{BrotliDecoder, GzipDecoder, ZstdDecoder};
+use async_compression::tokio::bufread::{BrotliDecoder, GzipDecoder, ZlibDecoder, ZstdDecoder};
 use async_compression::zstd::DParameter;
 use std::io;
 use tokio::io::{AsyncRead, AsyncReadExt};
@@ -21,7 +21,7 @@ const STEP_BYTES: usize = 64 * 1024;
 const ZSTD_WINDOW_LOG: u32 = 23;
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b, 0x08];
 
-/// Undoes the codings, last one first; also gzip that no header speaks of.
+/// Undoes the codings, last one first; also gzip that no header speaks of, or that one calls something else.
 pub(super) async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, FetchError> {
     if codings.len() > DEEPEST_PACKING {
         return Err(FetchError::UnknownPacking { coding: quote(&codings.join(", ")) });
@@ -33,11 +33,19 @@ pub(super) async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize) -> 
         }
         bytes = undo(coding, &bytes, limit).await?;
     }
-    if bytes.starts_with(GZIP_MAGIC) { undo("gzip", &bytes, limit).await } else { Ok(bytes) }
+    for _ in 0..DEEPEST_PACKING {
+        if !bytes.starts_with(GZIP_MAGIC) {
+            break;
+        }
+        bytes = gunzip(&bytes, limit).await?;
+    }
+    Ok(bytes)
 }
 
 async fn undo(coding: &str, packed: &[u8], limit: usize) -> Result<Vec<u8>, FetchError> {
     match coding {
+        _ if packed.starts_with(GZIP_MAGIC) => gunzip(packed, limit).await,
+        "deflate" if is_zlib(packed) => read(ZlibDecoder::new(packed), limit).await.map_err(|trouble| trouble.told("deflate", limit)),
         "gzip" | "x-gzip" => gunzip(packed, limit).await,
         "br" => read(BrotliDecoder::new(packed), limit).await.map_err(|trouble| trouble.told("brotli", limit)),
         "zstd" => unpack_zstd(packed, limit).await,
@@ -98,6 +106,11 @@ async fn read(mut decoder: impl AsyncRead + Unpin, limit: usize) -> Result<Vec<u
     }
 }
 
+/// Whether the bytes begin as zlib does (RFC 1950, section 2.2), which `deflate` means on the web.
+fn is_zlib(bytes: &[u8]) -> bool {
+    matches!(bytes, [first, second, ..] if first & 0x0f == 8 && (u16::from(*first) << 8 | u16::from(*second)) % 31 == 0)
+}
+
 /// Whether the bytes start as a feed does, in any Unicode encoding: no packing starts so.
 fn is_plain(bytes: &[u8]) -> bool {
     let start = bytes.iter().position(|byte| !matches!(byte, 0xef | 0xbb | 0xbf | 0xfe | 0xff | 0 | b' ' | b'\t' | b'\r' | b'\n'));
@@ -153,6 +166,11 @@ mod tests {
         check(&["gzip"], &gzip(&gzip(FEED).await).await, Ok(FEED)).await;
         let two = [gzip(&FEED[..9]).await, gzip(&FEED[9..]).await].concat();
         check(&["gzip"], &two, Ok(FEED)).await;
+        check(&["br"], &gzip(FEED).await, Ok(FEED)).await;
+        check(&["deflate"], &gzip(FEED).await, Ok(FEED)).await;
+        let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
+        io::Write::write_all(&mut zlib, FEED).expect("packed");
+        check(&["deflate"], &zlib.finish().expect("packed"), Ok(FEED)).await;
         let junk = [gzip(FEED).await, b"junk".to_vec()].concat();
         check(&["gzip"], &junk, Ok(FEED)).await;
     }
@@ -163,7 +181,8 @@ mod tests {
         check(&["gzip"], &whole[..whole.len() - 12], Err("the answer's gzip packing is broken")).await;
         check(&["br"], b"\x91nonsense", Err("the answer's brotli packing is broken")).await;
         check(&["zstd"], b"(\xb5/\xfdnonsense", Err("the answer's zstd packing is broken")).await;
-        check(&["deflate"], b"x\x9c", Err("the answer is packed as `deflate`, which was not asked for")).await;
+        check(&["deflate"], b"x\x9cnonsense", Err("the answer's deflate packing is broken")).await;
+        check(&["deflate"], b"nonsense", Err("the answer is packed as `deflate`, which was not asked for")).await;
         check(&["gzip"; 4], &whole, Err("the answer is packed as `gzip, gzip, gzip, gzip`, which was not asked for")).await;
     }
 

@@ -12,6 +12,8 @@ use super::{controls, guess, notes::Notes};
 const MAX_INFLATED: u64 = 8 * 1024 * 1024;
 /// Bytes in which a declaration is looked for; programs print warnings before it.
 const DECLARATION_WITHIN: usize = 2048;
+/// Packings inside packings that are undone.
+const DEEPEST_PACKING: usize = 3;
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// The text of an unpacked document, free of control characters.
@@ -23,15 +25,24 @@ pub(crate) fn decode(body: &[u8], content_type: Option<&str>, base_url: Option<&
     controls::remove(&text).into_owned()
 }
 
-/// Unpacks gzip, as much of it as is whole; the body itself when it is no gzip or wholly damaged.
+/// Unpacks gzip, also several times packed, as much of it as is whole; the body itself when it is no gzip or wholly damaged.
 pub(crate) fn inflate<'a>(body: &'a [u8], notes: &mut Notes) -> Cow<'a, [u8]> {
+    let mut body = Cow::Borrowed(body);
+    for _ in 0..DEEPEST_PACKING {
+        let Some(unpacked) = inflate_once(&body, notes) else { break };
+        body = Cow::Owned(unpacked);
+    }
+    body
+}
+
+fn inflate_once(body: &[u8], notes: &mut Notes) -> Option<Vec<u8>> {
     if !body.starts_with(&GZIP_MAGIC) {
-        return Cow::Borrowed(body);
+        return None;
     }
     let mut out = Vec::new();
     let end = flate2::read::GzDecoder::new(body).take(MAX_INFLATED).read_to_end(&mut out);
     if out.is_empty() {
-        return Cow::Borrowed(body);
+        return None;
     }
     notes.add("repaired: the document is gzip inside its transfer");
     if end.is_err() {
@@ -39,7 +50,7 @@ pub(crate) fn inflate<'a>(body: &'a [u8], notes: &mut Notes) -> Cow<'a, [u8]> {
     } else if out.len() as u64 == MAX_INFLATED {
         notes.add("repaired: the document is larger than 8 MB; the rest was left out");
     }
-    Cow::Owned(out)
+    Some(out)
 }
 
 fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
@@ -47,6 +58,10 @@ fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<
         return Cow::Owned(decode_utf_32(body, width));
     }
     if let Some((encoding, mark)) = Encoding::for_bom(body) {
+        let claimed = Labels::of(body, content_type, &mut Notes::default()).claimed;
+        if encoding == UTF_8 && claimed.first().is_some_and(|claimed| *claimed != UTF_8) {
+            notes.add(format!("repaired: declared as {}, but marked as UTF-8", claimed[0].name()));
+        }
         return match encoding == UTF_8 {
             true => by_content(&body[mark..], Labels::default(), base_url, notes),
             false => encoding.decode_without_bom_handling(&body[mark..]).0,

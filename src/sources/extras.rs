@@ -18,7 +18,7 @@ use super::tree::Element;
 
 /// Files of one article; the rest is left out.
 const MAX_FILES: usize = 30;
-/// The media type of a picture whose exact type the feed does not say.
+/// What feed-rs is told of a picture whose type the feed does not say; nobody else is.
 const SOME_PICTURE: &str = "image/*";
 /// Elements that feed-rs is asked about.
 const ASKED: &[&str] = &["group", "content", "player", "thumbnail"];
@@ -93,7 +93,8 @@ fn parse(rss: &str) -> Option<Vec<feed_rs::model::Entry>> {
 fn add(article: &mut ParsedArticle, media: &feed_rs::model::MediaObject) {
     for content in &media.content {
         let Some(url) = content.url.as_ref().map(ToString::to_string) else { continue };
-        let media_type = content.content_type.as_ref().map(|kind| CleanText::new(kind.as_str()).into_string());
+        let kind = content.content_type.as_ref().filter(|kind| kind.as_str() != SOME_PICTURE);
+        let media_type = kind.map(|kind| CleanText::new(kind.as_str()).into_string());
         let is_known = article.enclosures.iter().any(|known| known.url == url);
         if !is_known && article.enclosures.len() < MAX_FILES {
             article.enclosures.push(Enclosure { url, media_type, length: content.size });

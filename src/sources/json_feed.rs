@@ -63,7 +63,7 @@ pub(crate) fn read(document: &Value, is_cut: bool, base_url: Option<&str>, notes
         home_url,
         ..ParsedFeed::default()
     };
-    let mut objects: Vec<&Object> = items.iter().filter_map(Value::as_object).filter(|object| !object.is_empty()).collect();
+    let mut objects: Vec<&Object> = items.iter().filter_map(Value::as_object).filter(|object| says_something(object)).collect();
     if is_cut {
         leave_out_cut(&mut objects, notes);
     }
@@ -74,6 +74,11 @@ pub(crate) fn read(document: &Value, is_cut: bool, base_url: Option<&str>, notes
     read.articles = objects.into_iter().map(|item| article(item, &base, &authors, notes)).collect();
     identity::complete(&mut read, notes);
     Some(read)
+}
+
+/// Whether there is a text, number or list in an article, which could be shown.
+fn says_something(object: &Object) -> bool {
+    object.values().any(|value| !value.is_null() && !value.is_boolean())
 }
 
 fn is_article(value: &Value) -> bool {

@@ -115,6 +115,8 @@ fn web_url(address: &str) -> Option<Url> {
 /// An address without what no address has in it: white space around it, and characters that are not seen.
 fn plain(text: &str) -> Option<String> {
     let text: String = text.trim().chars().filter(|c| !c.is_control() && !controls::turns_text(*c)).collect();
+    // Escaped twice: no address has `&amp;` in it.
+    let text = if text.contains("&amp;") { text.replace("&amp;", "&") } else { text };
     (!text.is_empty() && text.len() <= LONGEST).then_some(text)
 }
 
@@ -200,6 +202,7 @@ mod tests {
         let check = |input: &str, expected: Option<&str>| assert_eq!(base.web(input).as_deref(), expected, "{input:?}");
         check("a.html", Some("https://example.com/news/a.html"));
         check("/a?b=c", Some("https://example.com/a?b=c"));
+        check("http://other.example/?b=2&amp;c=3", Some("http://other.example/?b=2&c=3"));
         check("//other.example/x", Some("https://other.example/x"));
         check("?page=2", Some("https://example.com/news/feed.xml?page=2"));
         check(" http://other.example ", Some("http://other.example"));

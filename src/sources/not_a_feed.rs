@@ -42,6 +42,9 @@ const CHALLENGE_SCRIPTS: &[&str] = &[
     "sgcaptcha",
     "aws-waf-token",
     "awswafintegration",
+    "awswafcookiedomainlist",
+    "/challenge.js",
+    "sucuri_cloudproxy",
     "ddos-guard",
     "anubis_challenge",
     "/.within.website/",
@@ -53,6 +56,8 @@ const KINDS: &[(&str, &[&str])] = &[
         CHALLENGE,
         &[
             "just a moment",
+            "client challenge",
+            "sucuri website firewall",
             "checking your browser",
             "attention required",
             "you are human",

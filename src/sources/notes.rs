@@ -4,7 +4,7 @@
 const NOTES_TOLD: usize = 20;
 
 /// Collects repairs. A repair that is told already is not told again.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Notes {
     told: Vec<String>,
     untold: usize,

@@ -37,7 +37,8 @@ pub(crate) fn title(element: &Element<'_>) -> Option<CleanText> {
     if let Some(text) = base64_text(element, &kind, &mode) {
         return titles::title(&text);
     }
-    match has_markup(element) {
+    let has_html = elements(&element.children).any(|child| !child.name.contains(':') || child.space == Space::Xhtml);
+    match has_html {
         true => titles::title(&markup::inner(element, &Place { base: super::links::Base::default(), page: None }, is_xml(&kind, &mode))),
         false => titles::title(&element.text()),
     }

@@ -74,6 +74,14 @@ pub(crate) fn rank_of_link(link: &Element<'_>) -> Option<u8> {
     }
 }
 
+/// The address in an id; a relative one only where the feed says that it is an address.
+fn permalink(id: &Element<'_>, base: &Base) -> Option<String> {
+    let text = id.text();
+    let claims = id.attribute("isPermaLink").map(|is| is.eq_ignore_ascii_case("true"));
+    let is_address = xml_feed::is_permalink(&text) || (claims == Some(true) && text.starts_with('/'));
+    base.web(&text).filter(|url| is_address && claims != Some(false) && xml_feed::is_permalink(url))
+}
+
 #[derive(Default)]
 struct ArticleParts {
     id: Best<String>,
@@ -117,10 +125,7 @@ impl ArticleParts {
             (Space::Feedburner, "origlink") => self.url.offer(0, || base.web(&field.text())),
             (Space::Core | Space::Atom, "guid" | "id") => {
                 self.id.offer(0, some_text);
-                let may_lead = field.attribute("isPermaLink").is_none_or(|is| is.eq_ignore_ascii_case("true"));
-                self.permalink.offer(0, || {
-                    base.web(&field.text()).filter(|url| may_lead && xml_feed::is_permalink(url) && xml_feed::is_permalink(&field.text()))
-                });
+                self.permalink.offer(0, || permalink(field, base));
             }
             (Space::DublinCore, "identifier") => self.id.offer(2, some_text),
             (Space::Core | Space::Atom, "pubdate" | "published") => self.published.offer(0, date),

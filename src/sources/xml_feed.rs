@@ -27,7 +27,10 @@ struct Parts<'t, 'a> {
 pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
     let mut parts = Parts::default();
     match root(nodes, 0) {
-        Some(root) => parts.collect(root, 0),
+        Some(root) => {
+            parts.collect(root, 0);
+            parts.collect_more(nodes, root, notes);
+        }
         None => {
             elements(nodes).for_each(|element| parts.collect_loose(element, 0));
             notes.add("repaired: articles without a feed around them");
@@ -84,6 +87,20 @@ impl<'t, 'a> Parts<'t, 'a> {
                 self.images.push(child);
             } else if is_container && child.space != Space::Other && level < MAX_LEVELS {
                 self.collect(child, level + 1);
+            }
+        }
+    }
+
+    /// Articles of the feeds that follow the first in one body; of what else stands around it, a note tells.
+    fn collect_more(&mut self, nodes: &'t [Node<'a>], first: &Element<'a>, notes: &mut Notes) {
+        for other in elements(nodes).filter(|other| !std::ptr::eq(*other, first)) {
+            if is_root(other, 0) {
+                let mut more = Parts::default();
+                more.collect(other, 0);
+                self.articles.append(&mut more.articles);
+                notes.add("repaired: more than one feed in the document; the articles of all were read");
+            } else {
+                notes.add("repaired: markup around the feed");
             }
         }
     }
@@ -236,4 +253,41 @@ impl<'t, 'a> Parts<'t, 'a> {
 /// Whether an address can be that of an article, for ids that are addresses.
 pub(crate) fn is_permalink(id: &str) -> bool {
     links::is_web_address(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sources::{RawFeed, read};
+
+    fn check(body: &str, titles: &[&str], notes: &[&str]) {
+        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("https://a.example/") }).expect(body);
+        let seen: Vec<&str> = feed.articles.iter().map(|article| article.title.as_deref().unwrap_or_default()).collect();
+        assert_eq!(
+            (seen.as_slice(), feed.notes.as_slice()),
+            (titles, &*notes.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            "{body}"
+        );
+    }
+
+    #[test]
+    fn what_stands_around_a_feed_is_told() {
+        let feed = |title: &str| format!("<rss><channel><item><title>{title}</title></item></channel></rss>");
+        check(&feed("a"), &["a"], &[]);
+        check(&(feed("a") + &feed("b")), &["a", "b"], &["repaired: more than one feed in the document; the articles of all were read"]);
+        check(&format!("<p>x</p>{}", feed("a")), &["a"], &["repaired: markup around the feed"]);
+        check(
+            &format!("\u{feff}<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>{}", feed("é")),
+            &["é"],
+            &["repaired: declared as windows-1252, but marked as UTF-8"],
+        );
+        check(&feed("a <media:x/>b"), &["a b"], &["repaired: undeclared prefix media:"]);
+    }
+
+    #[test]
+    fn a_picture_of_no_known_type_has_none() {
+        let body = "<rss><channel><item><title>a</title><media:thumbnail url=\"https://a.example/p\"/></item></channel></rss>";
+        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: None }).expect("a feed");
+        let files: Vec<_> = feed.articles[0].enclosures.iter().map(|file| (file.url.as_str(), file.media_type.as_deref())).collect();
+        assert_eq!(files, [("https://a.example/p", None)]);
+    }
 }

@@ -9,6 +9,8 @@ use crate::domain::clean_text::CleanText;
 
 /// Lines of the address of the link under the cursor.
 const ADDRESS_LINES: u16 = 2;
+/// Endings of pictures, for files of which the feed does not say what they are.
+const PICTURES: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"];
 /// Sheets of fewer rows show the list alone.
 const FEWEST_ROWS: u16 = 5;
 
@@ -23,8 +25,10 @@ pub fn article_links(article: &Article) -> Vec<ArticleLink> {
     let comments = article.comments_url.iter().map(|url| link("comments", "comments on it", url));
     let enclosures = article.enclosures.iter().map(|one| {
         let media = one.media_type.as_deref().and_then(|media| media.split('/').next());
-        let media = media.filter(|media| matches!(*media, "audio" | "video" | "image")).unwrap_or("file");
         let name = one.url.split(['?', '#']).next().unwrap_or_default().rsplit('/').next().unwrap_or_default();
+        let is_picture = one.media_type.is_none() && PICTURES.iter().any(|ending| name.to_ascii_lowercase().ends_with(ending));
+        let media = media.filter(|media| matches!(*media, "audio" | "video" | "image"));
+        let media = media.unwrap_or(if is_picture { "image" } else { "file" });
         link(media, &CleanText::new(name), &one.url)
     });
     numbered.chain(page).chain(comments).chain(enclosures).collect()

@@ -86,6 +86,7 @@ impl Found {
         let Some(address) = element.attribute("href").and_then(|address| feed_address(address, base)) else { return };
         let is_feed = is_any_in(&kind, FEED_TYPES)
             || (is("feed") && kind.is_empty())
+            || (is("alternate") && kind.starts_with("text/xml"))
             || (PLAIN_TYPES.contains(&kind.as_str()) && looks_like_a_feed(&address) && !is("stylesheet"));
         if (is("alternate") || is("feed")) && is_feed {
             let is_of_comments = is_any_in(&value("title"), COMMENTS) || is_of_comments(&address);
@@ -146,6 +147,7 @@ mod tests {
         check("<LINK HREF='/x' TYPE='Application/ATOM+XML; charset=utf-8' REL='Alternate Home'>", &["https://a.example/x"]);
         check("<head><base href='https://b.example/c/'><link rel=alternate type=text/rss href=d>", &["https://b.example/c/d"]);
         check("<link rel=feed href=/x><link rel=feed href=/x#y>", &["https://a.example/x"]);
+        check("<link rel=alternate type=text/xml href=/x>", &["https://a.example/x"]);
         check("<link rel=alternate type=application/json href=/feed.json>", &["https://a.example/feed.json"]);
         check("<link rel=alternate type=application/json href=/wp-json/wp/v2/feed>", &[]);
         check("<link rel=alternate type=application/json+oembed href=/oembed?format=json&feed=rss>", &[]);

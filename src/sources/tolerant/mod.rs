@@ -2,15 +2,16 @@
 //! Each repair is a note. It fetches nothing, and expands entities within a fixed bound.
 
 mod doctype;
+mod fields;
 mod lexer;
 mod nesting;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::notes::Notes;
 use super::space::{self, Space};
-use super::tree::{Element, Node, local};
+use super::tree::{self, Element, Node, local};
 use super::{controls, entities, html_names};
 use doctype::Declared;
 use lexer::{Lexer, StartTag, Token};
@@ -24,6 +25,18 @@ const MAX_DECLARATIONS: usize = 20_000;
 
 /// The top level of a document: junk, comments and declarations gone.
 pub(crate) fn read<'a>(text: &'a str, notes: &mut Notes) -> Vec<Node<'a>> {
+    let before = notes.clone();
+    let (top, unclosed) = read_once(text, &HashSet::new(), notes);
+    if unclosed.is_empty() {
+        return top;
+    }
+    // Only the end of the document tells what was never closed; with that known, it is read again.
+    *notes = before;
+    read_once(text, &unclosed, notes).0
+}
+
+/// Reads with the beginnings of elements known whose end tags are missing; returns those that it finds.
+fn read_once<'a>(text: &'a str, unclosed: &HashSet<usize>, notes: &mut Notes) -> (Vec<Node<'a>>, HashSet<usize>) {
     let mut reader = Reader {
         lexer: Lexer::new(text),
         notes,
@@ -35,15 +48,19 @@ pub(crate) fn read<'a>(text: &'a str, notes: &mut Notes) -> Vec<Node<'a>> {
         spaces: HashMap::new(),
         declarations: 0,
         elements: 0,
+        unclosed,
+        found: HashSet::new(),
     };
     reader.run();
-    reader.top
+    (reader.top, reader.found)
 }
 
 /// An element whose end tag has not come, with the namespaces to forget when it does.
 struct Open<'a> {
     element: Element<'a>,
     declared: Vec<&'a str>,
+    /// Where its start tag is.
+    position: usize,
 }
 
 struct Reader<'a, 'n> {
@@ -58,6 +75,10 @@ struct Reader<'a, 'n> {
     spaces: HashMap<&'a str, Vec<Space>>,
     declarations: usize,
     elements: usize,
+    /// Where fields begin that have no end tag.
+    unclosed: &'n HashSet<usize>,
+    /// Such beginnings, found while reading.
+    found: HashSet<usize>,
 }
 
 /// Tells line numbers; asked in rising order, it reads the text once.
@@ -116,7 +137,10 @@ impl<'a> Reader<'a, '_> {
 
     fn text(&mut self, text: &'a str, position: usize) {
         if self.open.is_empty() {
-            return;
+            return self.stray_text(text);
+        }
+        if text.starts_with('<') {
+            self.note(position, "stray <");
         }
         let text = match text.contains("]]>") {
             true => {
@@ -133,6 +157,13 @@ impl<'a> Reader<'a, '_> {
             return before.to_mut().push_str(&text);
         }
         self.push(Node::Text(text));
+    }
+
+    fn stray_text(&mut self, text: &str) {
+        if !text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+            let place = if self.top.is_empty() { "before" } else { "after" };
+            self.notes.add(format!("repaired: text {place} the document"));
+        }
     }
 
     fn cdata(&mut self, text: &'a str, is_whole: bool, position: usize) {
@@ -201,9 +232,7 @@ impl<'a> Reader<'a, '_> {
         if let Some(fault) = tag.fault {
             self.note(position, fault);
         }
-        if !tag.is_closed {
-            self.make_room_for(tag.name, position);
-        }
+        self.make_room_for(&tag, position);
         if self.open.len() >= MAX_DEPTH {
             self.note(position, "elements too deep");
             if !tag.is_closed {
@@ -212,6 +241,7 @@ impl<'a> Reader<'a, '_> {
             return;
         }
         let declared = self.declare(&tag);
+        self.tell_undeclared(tag.name);
         let attributes = tag.attributes.into_iter().map(|mut attribute| {
             if attribute.value.contains('&') {
                 let value = attribute.value.into_owned();
@@ -222,20 +252,40 @@ impl<'a> Reader<'a, '_> {
         let attributes = attributes.collect();
         let element = Element { space: self.space_of(tag.name), name: tag.name, attributes, children: Vec::new(), is_cut: false };
         let is_void = html_names::is_void(tag.name) && !self.open.is_empty();
-        self.open.push(Open { element, declared });
+        self.open.push(Open { element, declared, position });
         if tag.is_closed || is_void {
             self.close_last();
         }
     }
 
     /// Closes what a start tag shows to have ended.
-    fn make_room_for(&mut self, name: &str, position: usize) {
-        let depth = nesting::depth_kept(self.open.iter().map(|open| open.element.name), name);
+    fn make_room_for(&mut self, tag: &StartTag<'a>, position: usize) {
+        let depth = match tag.is_closed {
+            true => self.open.len(),
+            false => nesting::depth_kept(self.open.iter().map(|open| open.element.name), tag.name),
+        };
+        let depth = depth.min(self.depth_before_unclosed(tag.name));
         while self.open.len() > depth {
-            let ended = self.open.last().map_or("", |open| open.element.name);
-            self.note(position, &format!("<{ended}> without end"));
-            self.close_last();
+            self.end_unclosed(position);
         }
+    }
+
+    /// Up to the field without end tag that an element of that name cannot stand in.
+    fn depth_before_unclosed(&self, name: &str) -> usize {
+        let ends = |open: &Open| self.unclosed.contains(&open.position) && fields::is_ended_by(&open.element, name);
+        let found = if self.unclosed.is_empty() { None } else { self.open.iter().position(ends) };
+        found.unwrap_or(self.open.len())
+    }
+
+    /// Closes the last element, whose end tag is missing.
+    fn end_unclosed(&mut self, position: usize) {
+        let Some(open) = self.open.last() else { return };
+        let name = open.element.name;
+        if fields::is_field(name) {
+            self.found.insert(open.position);
+        }
+        self.note(position, &format!("<{name}> without end"));
+        self.close_last();
     }
 
     fn declare(&mut self, tag: &StartTag<'a>) -> Vec<&'a str> {
@@ -253,6 +303,14 @@ impl<'a> Reader<'a, '_> {
             }
         }
         declared
+    }
+
+    fn tell_undeclared(&mut self, name: &str) {
+        let Some((prefix, _)) = name.rsplit_once(':') else { return };
+        let is_usual = || space::of_prefix(prefix).is_some_and(|space| space != Space::Xml);
+        if self.notes.is_open() && !self.spaces.contains_key(prefix) && is_usual() {
+            self.notes.add(format!("repaired: undeclared prefix {prefix}:"));
+        }
     }
 
     fn space_of(&self, name: &str) -> Space {
@@ -284,15 +342,15 @@ impl<'a> Reader<'a, '_> {
         self.too_deep.clear();
         while self.open.len() > depth {
             if self.open.len() > depth + 1 {
-                let ended = self.open.last().map_or("", |open| open.element.name);
-                self.note(position, &format!("<{ended}> without end"));
+                self.end_unclosed(position);
+            } else {
+                self.close_last();
             }
-            self.close_last();
         }
     }
 
     fn close_last(&mut self) {
-        let Some(Open { element, declared }) = self.open.pop() else { return };
+        let Some(Open { element, declared, .. }) = self.open.pop() else { return };
         for prefix in declared {
             if let Some(spaces) = self.spaces.get_mut(prefix) {
                 spaces.pop();
@@ -311,6 +369,9 @@ impl<'a> Reader<'a, '_> {
         }
         while let Some(open) = self.open.last_mut() {
             open.element.is_cut = true;
+            if fields::is_field(open.element.name) && tree::elements(&open.element.children).any(|child| nesting::is_article(child.name)) {
+                self.found.insert(open.position);
+            }
             self.close_last();
         }
     }

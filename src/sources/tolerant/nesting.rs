@@ -18,6 +18,11 @@ fn is_in(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
+/// Whether elements of that name are articles.
+pub(super) fn is_article(name: &str) -> bool {
+    is_in(ARTICLES, local(name))
+}
+
 /// Whether elements of that name hold running text; `media:content` holds elements.
 fn is_text(name: &str) -> bool {
     is_in(TEXTS, local(name)) && !name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("media:"))

@@ -63,7 +63,8 @@ fn tags_are_repaired() {
     check("<a b=\"1>t</a>", "a b=1('t')", &["repaired: attribute without closing quote at line 1"]);
     check("<a b=\"x<y>z\">t</a>", "a b=x<y>z('t')", &[]);
     check("<a><b <c/></a>", "a(b(c()))", &["repaired: tag without > at line 1", "repaired: <b> without end at line 1"]);
-    check("<title>if a < b and x<y</title>", "title('if a < b and x<y')", &[]);
+    check("<title>if a < b and x<y</title>", "title('if a < b and x<y')", &["repaired: stray < at line 1"]);
+    check("Warning: x\n<a/>\n done", "a()", &["repaired: text before the document", "repaired: text after the document"]);
     check("<a>x ]]> y</a>", "a('x  y')", &["repaired: stray ]]> at line 1"]);
     check(
         "<a><![CDATA[x <![CDATA[y]]> z]]></a>",
@@ -91,8 +92,58 @@ fn missing_ends_are_found() {
     );
     check("<description>a<br>b<img src=\"i\">c</description>", "description('a' br() 'b' img src=i() 'c')", &[]);
     check("<item><item/><guid>1</guid></item>", "item(item() guid('1'))", &[]);
-    check("<media:content><dc:creator>x</dc:creator></media:content>", "media:content(dc:creator('x'))", &[]);
+    check(
+        "<media:content><dc:creator>x</dc:creator></media:content>",
+        "media:content(dc:creator('x'))",
+        &["repaired: undeclared prefix media:", "repaired: undeclared prefix dc:"],
+    );
     check("<A><b></B></a>", "A(b())", &[]);
+}
+
+#[test]
+fn a_field_without_end_ends_where_the_next_begins() {
+    let without = |name: &str| format!("repaired: <{name}> without end at line 1");
+    let checked = |input: &str, expected: &str, names: &[&str]| {
+        let notes: Vec<String> = names.iter().map(|name| without(name)).collect();
+        check(input, expected, &notes.iter().map(String::as_str).collect::<Vec<_>>());
+    };
+    checked(
+        "<channel><image><url>u</url><title>I</title><item><title>a</title></item><item><guid>b</guid></item></channel>",
+        "channel(image(url('u') title('I')) item(title('a')) item(guid('b')))",
+        &["image"],
+    );
+    checked(
+        "<channel><image><title>I</title><title>T</title><item/></channel>",
+        "channel(image(title('I')) title('T') item())",
+        &["image"],
+    );
+    checked(
+        "<item><category>c1<category>c2<link>http://e.org/a</link></item>",
+        "item(category('c1') category('c2') link('http://e.org/a'))",
+        &["category"],
+    );
+    checked(
+        "<item><enclosure url=\"u\" ><link>l</link><guid>g</guid></item>",
+        "item(enclosure url=u() link('l') guid('g'))",
+        &["enclosure"],
+    );
+    checked("<item><description>text<link>l</link></item>", "item(description('text') link('l'))", &["description"]);
+    checked(
+        "<entry><author><name>x<title>T</title><link href=\"l\"/></entry>",
+        "entry(author(name('x')) title('T') link href=l())",
+        &["name", "author"],
+    );
+    checked(
+        "<item xmlns:media=\"http://search.yahoo.com/mrss/\" xmlns:atom=\"http://www.w3.org/2005/Atom\">\
+         <media:content url=\"u\"><media:thumbnail url=\"t\"><atom:link href=\"l\"/><title>T</title></item>",
+        "item xmlns:media=http://search.yahoo.com/mrss/ xmlns:atom=http://www.w3.org/2005/Atom(media:content url=u(media:thumbnail url=t()) atom:link href=l() title('T'))",
+        &["media:thumbnail", "media:content"],
+    );
+    checked(
+        "<entry><source><title>S</title></source><content><link/><title>x</title></content></entry>",
+        "entry(source(title('S')) content(link() title('x')))",
+        &[],
+    );
 }
 
 #[test]
