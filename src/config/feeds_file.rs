@@ -378,9 +378,13 @@ mod tests {
                 "f.toml:1: `section` must be a table that begins with [[section]], not 1",
             ],
         );
-        let empty = "[[section]]\nname = \"A\"\nfeeds = []\n";
-        check(empty, &[], &[&format!("f.toml: {ALL_EMPTY}")]);
         check("# nothing\n", &[], &["f.toml: there is no [[section]]; until that is mended, the shipped feeds are in force"]);
+    }
+
+    #[test]
+    fn a_file_of_empty_sections_is_told_in_words_of_its_own() {
+        let (paper, problems) = read_text("[[section]]\nname = \"A\"\nfeeds = []\n");
+        assert_eq!((paper, problems), (None, vec![format!("f.toml: {ALL_EMPTY}")]));
     }
 
     #[test]

@@ -185,20 +185,6 @@ mod tests {
                 "repaired: a bare & at line 15",
             ],
         );
-        let answered = FeedHealth { state: FeedState::Ok, http_status: Some(200), ..silent.clone() };
-        check(
-            &answered,
-            "ok, 2 repairs",
-            &[
-                "last answer today 08:00: 200, 48 kB",
-                "360 articles stored, 12 unread",
-                "2 notes on the last document:",
-                "repaired: undefined entity &rsquo; at line 14",
-                "repaired: a bare & at line 15",
-            ],
-        );
-        let unchanged = FeedHealth { http_status: Some(304), notes: Vec::new(), ..answered };
-        check(&unchanged, "ok", &["last answer today 08:00: 304", "360 articles stored, 12 unread, the last document 48 kB"]);
         let way = Way { address: Some("https://b.example/".into()), accepted_at: Some(at("2026-11-21T08:00:00Z")), ..Way::default() };
         let cured = FeedHealth { state: FeedState::Ok, last_success: Some(now), articles: 1, way, ..never };
         check(
@@ -211,6 +197,28 @@ mod tests {
                 "1 article stored, 0 unread",
             ],
         );
+    }
+
+    #[test]
+    fn a_feed_that_is_well_says_its_last_answer_and_every_repair() {
+        let now = at("2026-11-22T08:00:00Z");
+        let check = |feed: &FeedHealth, state: &str, facts: &[&str]| {
+            assert_eq!(health_state(feed, now), state);
+            assert_eq!(health_facts(feed, now, &TimeZone::UTC), facts);
+        };
+        let answered = FeedHealth {
+            state: FeedState::Ok,
+            http_status: Some(200),
+            last_success: Some(now),
+            last_answer: Some(now),
+            bytes: Some(48_200),
+            notes: vec!["one".into(), "two".into()],
+            ..FeedHealth::never("https://a.example/")
+        };
+        let facts = ["last answer today 08:00: 200, 48 kB", "0 articles stored, 0 unread", "2 notes on the last document:", "one", "two"];
+        check(&answered, "ok, 2 repairs", &facts);
+        let unchanged = FeedHealth { http_status: Some(304), notes: Vec::new(), ..answered };
+        check(&unchanged, "ok", &["last answer today 08:00: 304", "0 articles stored, 0 unread, the last document 48 kB"]);
     }
 
     #[test]
