@@ -85,6 +85,7 @@ pub fn fetched(feed: usize, articles: Vec<NewArticle>) -> FetchedFeed {
         http_status: Some(200),
         articles,
         notes: Vec::new(),
+        link_key: str::to_owned,
         at: NOW,
         next_try: NEXT_TRY,
     }

@@ -174,13 +174,15 @@ fn row(feed: &FeedHealth, paper: &Paper, now: Timestamp, zone: &TimeZone) -> Str
     let trouble = trouble(feed, now);
     // An address is never broken, so that it can be copied.
     let address = (!trouble.is_empty()).then(|| feed.url.clone());
-    let below: Vec<String> = trouble.iter().flat_map(|words| wrap(words, WORDS)).chain(address).collect();
+    let repairs = (feed.state == FeedState::Ok && !feed.notes.is_empty()).then(|| health_state(feed, now));
+    let below: Vec<String> = repairs.iter().chain(&trouble).flat_map(|words| wrap(words, WORDS)).chain(address).collect();
     [row].into_iter().chain(below.iter().map(|line| format!("         {line}\n"))).collect()
 }
 
 fn next_try(feed: &FeedHealth, paper: &Paper, now: Timestamp, zone: &TimeZone) -> String {
     let is_ordinary = paper.sections.iter().flat_map(|section| &section.feeds).any(|ordinary| ordinary.url == feed.url);
     match feed.next_try {
+        _ if feed.is_gone => "no more".into(),
         _ if !is_ordinary => "when needed".into(),
         Some(next) if next > now => clock_time(now, next, zone),
         _ => "due".into(),

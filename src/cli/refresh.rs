@@ -76,9 +76,11 @@ fn told(summary: &Summary) -> serde_json::Value {
 
 fn sentence(summary: &Summary) -> String {
     match summary {
+        Summary { asked: 0, elsewhere: 1.., .. } => "another matins is asking these feeds now".into(),
         Summary { asked: 0, .. } => "no feed is due; --force asks nevertheless".into(),
-        Summary { asked, ok, new, .. } => {
-            format!("{} asked, {ok} answered, {}", count_of(*asked, "feed"), count_of(*new as usize, "new article"))
+        Summary { asked, ok, new, elsewhere, .. } => {
+            let others = if *elsewhere > 0 { format!("; another matins is asking {elsewhere} more") } else { String::new() };
+            format!("{} asked, {ok} answered, {}{others}", count_of(*asked, "feed"), count_of(*new as usize, "new article"))
         }
     }
 }
@@ -100,10 +102,17 @@ pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::R
     for (url, error) in &summary.failed {
         output::warn(&format!("{url}: {error}"));
     }
-    if summary.asked > 1 && summary.failed.len() == summary.asked {
+    if summary.asked > 1 && summary.failed.len() == summary.asked && !has_answered(store, &summary)? {
         output::warn("no feed at all could be reached; perhaps this machine has no way to the network, which `matins demo` does not need");
     }
     Ok(summary)
+}
+
+/// Whether a server of those that failed said anything at all.
+fn has_answered(store: &Store, summary: &Summary) -> anyhow::Result<bool> {
+    let failed = summary.failed.iter().map(|(url, _)| url.clone()).collect();
+    let feeds = super::wait(store.front().feeds(Some(failed)))?;
+    Ok(feeds.iter().any(|feed| feed.http_status.is_some() || feed.last_answer.is_some_and(|then| Some(then) >= feed.last_error)))
 }
 
 /// The pipeline over this store.
@@ -137,5 +146,20 @@ impl Bar {
         }
         let failed = if self.failed > 0 { format!(", {} failed", self.failed) } else { String::new() };
         self.line.write(&format!("refreshing {}/{}{failed}", self.finished, self.planned));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_line_says_who_was_asked_and_who_is_in_other_hands() {
+        let check = |summary: Summary, expected: &str| assert_eq!(sentence(&summary), expected);
+        check(Summary::default(), "no feed is due; --force asks nevertheless");
+        check(Summary { elsewhere: 2, ..Summary::default() }, "another matins is asking these feeds now");
+        let some = Summary { asked: 2, ok: 1, new: 1, ..Summary::default() };
+        check(some.clone(), "2 feeds asked, 1 answered, 1 new article");
+        check(Summary { elsewhere: 3, ..some }, "2 feeds asked, 1 answered, 1 new article; another matins is asking 3 more");
     }
 }

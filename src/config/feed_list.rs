@@ -99,11 +99,13 @@ impl FeedList {
     fn open_or(paths: &Paths, start: &str) -> Result<FeedList, FeedListError> {
         let path = paths.feeds_file();
         let (before, problem) = text_file::read(&path, INSTEAD);
-        let problems = match (&before, problem) {
+        let mut problems = match (&before, problem) {
             (_, Some(problem)) => vec![problem],
             (Some(text), None) => feeds_file::read(&printable(&path), text).1,
             (None, None) => Vec::new(),
         };
+        // What is to come into the list may come into one of them.
+        problems.retain(|problem| problem.message != feeds_file::ALL_EMPTY);
         if !problems.is_empty() {
             return Err(FeedListError::Mistakes(problems));
         }
@@ -129,6 +131,25 @@ impl FeedList {
     pub fn sections_of(&self, url: &str) -> Vec<String> {
         let places = self.tables().into_iter().enumerate();
         places.filter(|(place, _)| self.known.contains(&(*place, url.to_string()))).map(|(_, table)| name(table)).collect()
+    }
+
+    /// The names of all sections, the empty ones too.
+    #[must_use]
+    pub fn section_names(&self) -> Vec<String> {
+        self.tables().into_iter().map(name).collect()
+    }
+
+    /// Their short names, where they have some.
+    #[must_use]
+    pub fn short_names(&self) -> Vec<CleanText> {
+        self.tables().into_iter().filter_map(|table| text_of(table, "short")).collect()
+    }
+
+    /// The section of that name, or of that short name, in any case.
+    #[must_use]
+    pub fn section(&self, wanted: &str) -> Option<String> {
+        let tables = self.tables();
+        self.find(&CleanText::new(wanted)).and_then(|place| tables.get(place).map(|table| name(*table)))
     }
 
     /// Every address, in the order of the list.

@@ -27,6 +27,10 @@ pub(super) const MOST_SECTIONS: usize = 200;
 const EXAMPLE: &str = "[\"https://example.com/feed.xml\"]";
 const INSTEAD: &str = "until that is mended, the shipped feeds are in force";
 
+/// Said of a file whose sections say themselves that they have no feeds: nothing in it is to be mended.
+pub(super) const ALL_EMPTY: &str =
+    "every section is empty; until one has a feed, the shipped feeds are in force: `matins add` or `matins import` brings one";
+
 /// The paper of a file, or nothing when the file has none.
 pub(super) fn read(file: &str, text: &str) -> (Option<Paper>, Vec<Problem>) {
     let mut report = Report::new(file, text);
@@ -62,6 +66,7 @@ fn read_paper(table: &DeTable, report: &mut Report) -> Option<Paper> {
     }
     match (paper.sections.is_empty(), is_begun) {
         (false, _) => return Some(paper),
+        (true, true) if is_all_empty(table) => report.tell_of_file(ALL_EMPTY),
         (true, true) => report.tell_of_file(format!("no section is left; {INSTEAD}")),
         (true, false) => report.tell_of_file(format!("there is no [[section]]; {INSTEAD}")),
     }
@@ -107,6 +112,17 @@ fn read_section(table: &DeTable, at: &Range<usize>, number: usize, report: &mut 
 fn is_left_empty(table: &DeTable) -> bool {
     let feeds = table.iter().find(|(key, _)| key.get_ref() == "feeds");
     feeds.and_then(|(_, feeds)| feeds.get_ref().as_array()).is_some_and(|feeds| feeds.is_empty())
+}
+
+/// Whether there are sections and none of them was meant to have a feed.
+fn is_all_empty(table: &DeTable) -> bool {
+    let is_empty = |list: &DeValue| list.as_array().is_some_and(|list| list.is_empty());
+    let has_none = |section: &DeTable| {
+        let fallback = section.iter().find(|(key, _)| key.get_ref() == "fallback");
+        is_left_empty(section) && fallback.is_none_or(|(_, list)| is_empty(list.get_ref()))
+    };
+    let sections = table.iter().find(|(key, _)| key.get_ref() == "section").and_then(|(_, sections)| sections.get_ref().as_array());
+    sections.is_some_and(|all| !all.is_empty() && all.iter().all(|one| one.get_ref().as_table().is_some_and(has_none)))
 }
 
 /// Adds a section to the paper: only with feeds, each name once, no feed twice in it.
@@ -372,6 +388,12 @@ mod tests {
             ],
         );
         check("# nothing\n", &[], &["f.toml: there is no [[section]]; until that is mended, the shipped feeds are in force"]);
+    }
+
+    #[test]
+    fn a_file_of_empty_sections_is_told_in_words_of_its_own() {
+        let (paper, problems) = read_text("[[section]]\nname = \"A\"\nfeeds = []\n");
+        assert_eq!((paper, problems), (None, vec![format!("f.toml: {ALL_EMPTY}")]));
     }
 
     #[test]

@@ -181,12 +181,11 @@ impl FeedHealth {
     pub fn remarks(&self) -> Vec<String> {
         let Way { address, moving_to, is_http1, accepted_at, lapsed, .. } = &self.way;
         let is_own = accepted_at.is_none();
-        let gone = self.is_gone.then(|| "its server says that it is gone for good; it is no longer asked".to_string());
         let accepted = (!is_own).then(|| format!("you had it asked {}; feeds.toml still has {}", self.way.words(), self.url));
         let lapsed = lapsed.as_ref().map(|lapsed| format!("what you accepted stopped working ({lapsed}); asked as feeds.toml says again"));
         let moved = address.as_ref().filter(|_| is_own).map(|address| format!("moved for good to {address}; asked there"));
         let moving = moving_to.as_ref().map(|to| format!("redirected for good to {to}; asked there if that is so again"));
         let http1 = (*is_http1 && is_own).then(|| "asked over HTTP/1.1, which worked when the first try did not".to_string());
-        [gone, accepted, lapsed, moved, moving, http1].into_iter().flatten().collect()
+        [accepted, lapsed, moved, moving, http1].into_iter().flatten().collect()
     }
 }

@@ -13,6 +13,7 @@ use crate::domain::cure::Trouble;
 use crate::domain::feed::{Hints, Validators, Way};
 use crate::domain::{schedule, section::Feed};
 use crate::fetch::{Answer, FetchError, Request, Trail, is_this_machine};
+use crate::sources::links::normalise_link;
 use crate::store::{FeedRecord, FetchedFeed, StoreError, Visit};
 
 /// What a server says to who has no leave, when a feed is gone for good, and when it is asked too much.
@@ -132,6 +133,7 @@ impl Visited<'_> {
             http_status: status,
             articles: reading.articles,
             notes: reading.notes,
+            link_key: normalise_link,
             at,
             next_try,
         };

@@ -107,6 +107,8 @@ pub struct Summary {
     pub new: u32,
     /// Those that were not asked because they had answered within five minutes.
     pub fresh: usize,
+    /// Those that another process has in hand.
+    pub elsewhere: usize,
     /// Address and reason, in the order in which they failed.
     pub failed: Vec<(String, String)>,
 }

@@ -135,7 +135,8 @@ impl Run {
         let is_asked = matches!(outcome, Outcome::Unchanged | Outcome::Saved { .. } | Outcome::Failed { .. });
         self.summary.asked += usize::from(is_asked);
         match &outcome {
-            Outcome::NotDue { .. } | Outcome::AskedElsewhere => (),
+            Outcome::NotDue { .. } => (),
+            Outcome::AskedElsewhere => self.summary.elsewhere += 1,
             Outcome::Fresh { .. } => self.summary.fresh += 1,
             Outcome::Unchanged => self.summary.ok += 1,
             Outcome::Saved { new, .. } => {

@@ -12,6 +12,7 @@ mod error;
 mod front;
 mod health;
 mod journal;
+mod known;
 mod list;
 mod marks;
 mod memory;

@@ -1,9 +1,9 @@
 //! Keeps one feed's answer: new articles, changed ones, and the validators that say so, together.
 //!
-//! An article is known by its feed and the feed's id for it. It keeps its place in the list and its status whatever its
+//! An article is known by its feed and the feed's id for it; where that is new, by link and title. It keeps its place in the list and its status whatever its
 //! feed says later, but for one case: a text that has changed and has a later date moves up to that date.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};
@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::body;
 use super::digest::Digest;
 use super::health;
+use super::known::Known;
 use super::moment::micros;
 use super::search;
 use crate::domain::article::NewArticle;
@@ -22,7 +23,7 @@ use crate::domain::feed::Validators;
 const TEXTS_BEFORE: i64 = 3;
 
 /// A good answer of a feed, read and cleaned.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct FetchedFeed {
     pub url: String,
     /// The feed's own title; none leaves the one that is stored.
@@ -34,6 +35,8 @@ pub struct FetchedFeed {
     pub articles: Vec<NewArticle>,
     /// Repairs that the document needed.
     pub notes: Vec<String>,
+    /// What is alike for two links that lead to one page.
+    pub link_key: fn(&str) -> String,
     pub at: Timestamp,
     pub next_try: Timestamp,
 }
@@ -69,31 +72,29 @@ struct Ready {
     text_digest: i64,
     /// Absent when nothing seems to have changed.
     body: Option<Vec<u8>>,
+    /// The id under which it seems to be stored, if that is another one.
+    old_id: Option<String>,
 }
 
 /// Digests everything and packs what is not stored yet.
 pub(super) fn prepare(connection: &Connection, mut fetched: FetchedFeed) -> Result<Prepared> {
-    let known = known_digests(connection, &fetched.url)?;
     let mut seen = HashSet::new();
     let mut articles = std::mem::take(&mut fetched.articles);
     articles.retain(|article| seen.insert(article.id.clone()));
+    let known = Known::look(connection, &fetched, &articles)?;
     let articles = articles.into_iter().map(|article| ready(article, &known)).collect::<Result<_>>()?;
     Ok(Prepared { fetched, articles })
 }
 
-fn known_digests(connection: &Connection, url: &str) -> Result<HashMap<String, i64>> {
-    let sql = "SELECT feed_article_id, digest FROM feed JOIN status USING (feed) JOIN text USING (article) WHERE feed.url = ?1";
-    connection.prepare_cached(sql)?.query_map([url], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
-}
-
-fn ready(mut article: NewArticle, known: &HashMap<String, i64>) -> Result<Ready> {
+fn ready(mut article: NewArticle, known: &Known) -> Result<Ready> {
     body::shallow(&mut article.document);
     let plain_text = body::plain_text(&article.document);
     let text_digest = Digest::of(&[&article.title, &plain_text]);
     let digest = whole_digest(&article)?;
-    let is_known = known.get(&article.id) == Some(&digest);
+    let is_known = known.digest(&article.id) == Some(digest);
     let body = if is_known { None } else { Some(pack(&article)?) };
-    Ok(Ready { article, plain_text, digest, text_digest, body })
+    let old_id = known.old_id(&article.id).cloned();
+    Ok(Ready { article, plain_text, digest, text_digest, body, old_id })
 }
 
 fn whole_digest(article: &NewArticle) -> Result<i64> {
@@ -123,7 +124,7 @@ pub(super) fn save(connection: &Connection, prepared: &Prepared) -> Result<Saved
     let mut to_index = Vec::new();
     // The feed's first article gets the highest number, so that those of one moment stand in the feed's order.
     for ready in articles.iter().rev() {
-        match stored(connection, feed, &ready.article.id)? {
+        match stored_or_renamed(connection, feed, ready)? {
             None => {
                 to_index.push((insert(connection, feed, ready, fetched.at)?, ready));
                 saved.new += 1;
@@ -159,6 +160,16 @@ fn stored(connection: &Connection, feed: i64, feed_article_id: &str) -> Result<O
         Ok(Stored { article: row.get(0)?, sorted_at: row.get(1)?, digest: row.get(2)?, text_digest: row.get(3)? })
     };
     connection.prepare_cached(sql)?.query_row(params![feed, feed_article_id], to_stored).optional()
+}
+
+/// What is stored of an article, which gets the feed's new id where it has another one.
+fn stored_or_renamed(connection: &Connection, feed: i64, ready: &Ready) -> Result<Option<Stored>> {
+    let id = &ready.article.id;
+    let found = stored(connection, feed, id)?;
+    let Some(old_id) = ready.old_id.as_ref().filter(|_| found.is_none()) else { return Ok(found) };
+    let sql = "UPDATE status SET feed_article_id = ?3 WHERE feed = ?1 AND feed_article_id = ?2";
+    connection.prepare_cached(sql)?.execute(params![feed, old_id, id])?;
+    stored(connection, feed, id)
 }
 
 /// Gives the new article's number.

@@ -26,6 +26,7 @@ pub(super) fn fetched(url: &str, articles: Vec<NewArticle>, at: Timestamp) -> Fe
         http_status: Some(200),
         articles,
         notes: Vec::new(),
+        link_key: str::to_owned,
         at,
         next_try: at,
     }

@@ -319,3 +319,14 @@ fn on_a_terminal_a_person_is_asked_which_feed_and_which_section() {
     terminal.sees("nothing was added");
     assert_eq!((terminal.ends().exit_code(), list(&home)), (1, after));
 }
+
+#[test]
+fn an_empty_section_is_one_to_add_to() {
+    let server = serve(|_| ships());
+    let home = home("[[section]]\nname = \"Tech\"\nfeeds = []\n");
+    let told = home.run(&["add", &server.url("/feed"), "--section", "Tehc"]);
+    assert!(told.code == 2 && told.err.contains("did you mean `Tech`?"), "{told:?}");
+    let told = home.run(&["add", &server.url("/feed")]);
+    assert!(told.code == 0 && told.out.ends_with(" to Tech\n"), "{told:?}");
+    assert!(list(&home).contains(&server.url("/feed")), "{}", list(&home));
+}

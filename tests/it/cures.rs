@@ -57,7 +57,7 @@ fn a_cure_is_tried_seen_accepted_kept_taken_back() {
     let server = moved_site(Arc::new(AtomicBool::new(true)));
     let url = server.url("/old.xml");
     let mut reader = paper(&url).open();
-    reader.press("!").sees("1 feed: 1 failing").sees("! Courier").sees("404 Not Found").sees("never reached");
+    reader.press("!").sees("1 feed: 1 failing").sees("! Courier").sees("404 Not Found").sees("no success yet");
     reader.sees(&format!("t try: the feed that {} links to", server.url("/")));
     reader.press("t").sees("it works: 200, 2 articles, the newest two hours ago").sees("Enter takes it, Esc leaves it");
     assert_eq!(paths(&server), ["/old.xml", "/", "/new.xml"], "nothing is asked twice");

@@ -193,7 +193,7 @@ async fn gone() {
     }
     let health = world.reader().health(A).await;
     assert_eq!((health.state, health.error.as_deref(), health.next_try, health.is_gone), (FeedState::Failing, Some(said), None, true));
-    assert_eq!(health.remarks(), ["its server says that it is gone for good; it is no longer asked"]);
+    assert_eq!((health.error.as_deref(), health.remarks()), (Some(said), vec![]), "said once");
     world.reader().refresh(insisting(&[A])).await;
     assert_eq!(world.log().len(), 2);
 }

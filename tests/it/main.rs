@@ -23,6 +23,7 @@ mod harness;
 mod late;
 mod links;
 mod lists;
+mod other_ids;
 mod panics;
 mod paper;
 mod parse;

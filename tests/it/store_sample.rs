@@ -52,6 +52,7 @@ pub fn fetched(url: &str, articles: Vec<NewArticle>) -> FetchedFeed {
         http_status: Some(200),
         articles,
         notes: Vec::new(),
+        link_key: str::to_owned,
         at: NOW,
         next_try: NOW + hours(1),
     }

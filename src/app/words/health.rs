@@ -8,12 +8,20 @@ use crate::domain::feed::{FeedHealth, FeedState};
 use crate::domain::habit::days_between;
 use crate::domain::time_words::{ago, clock_time, moment};
 
-/// In one line: `503 Service Unavailable, 3 times in a row`, `silent for 9 days, usually 4 a day`, `ok`.
+/// Repairs of one document that are listed.
+const MOST_REPAIRS: usize = 40;
+/// The status of an answer that brings a document.
+const OK: u16 = 200;
+
+/// In one line: `503 Service Unavailable, 3 times in a row`, `silent for 9 days, usually 4 a day`, `ok, 6 repairs`.
 pub fn health_state(feed: &FeedHealth, now: Timestamp) -> String {
     match feed.state {
         FeedState::Never => "never asked".into(),
-        FeedState::Ok if feed.way.accepted_at.is_some() => "ok, as you had it asked".into(),
-        FeedState::Ok => "ok".into(),
+        FeedState::Ok => {
+            let accepted = feed.way.accepted_at.map_or("", |_| ", as you had it asked");
+            let repairs = if feed.notes.is_empty() { String::new() } else { format!(", {}", count_of(feed.notes.len(), "repair")) };
+            format!("ok{accepted}{repairs}")
+        }
         FeedState::Silent => {
             let silent = feed.newest.map_or_else(String::new, |newest| format!(" for {} days", days_between(newest, now)));
             let usual = feed.habit.map_or_else(String::new, |habit| format!(", usually {}", habit.words()));
@@ -31,25 +39,30 @@ pub fn health_facts(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Vec<S
     let mut facts: Vec<String> = asked(feed, now, zone).into_iter().collect();
     facts.extend(feed.remarks());
     facts.extend(moved(feed, now, zone));
-    facts.extend(repairs(feed));
     facts.extend(size(feed));
+    facts.extend(repairs(feed));
     facts
 }
 
-/// `last success yesterday 18:20, last answer today 08:00 (503), next try at 09:01`
+/// `last success yesterday 18:20, last answer today 08:00: 503, next try at 09:01`
 fn asked(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Option<String> {
     let when = |then: Timestamp| moment(now, then, zone);
+    let contact = feed.last_answer.max(feed.last_error).max(feed.last_success);
+    let is_told = feed.http_status.is_some() && contact == feed.last_success;
     let success = match feed.last_success {
-        Some(then) => format!("last success {}", when(then)),
+        Some(_) if is_told => None,
+        Some(then) => Some(format!("last success {}", when(then))),
         None if feed.state == FeedState::Never => return None,
-        None => "never reached".into(),
+        None if feed.http_status.is_some() || feed.last_answer.is_some() => Some("no success yet".into()),
+        None => Some("never reached".into()),
     };
-    let answer = feed.last_answer.max(feed.last_error).filter(|then| Some(*then) != feed.last_success);
-    let status = feed.http_status.map(|status| format!(" ({status})")).unwrap_or_default();
-    let answer = answer.map(|then| format!("last asked {}{status}", when(then)));
+    let answer = contact.filter(|then| is_told || Some(*then) != feed.last_success).map(|then| match feed.http_status {
+        Some(status) => format!("last answer {}: {status}{}", when(then), came_with(feed)),
+        None => format!("last asked {}", when(then)),
+    });
     let newest = feed.newest.filter(|_| feed.state == FeedState::Silent).map(|then| format!("newest article {}", when(then)));
     let next = feed.next_try.map(|next| format!("next try {}", due(now, next, zone)));
-    Some([newest, Some(success), answer, next].into_iter().flatten().collect::<Vec<_>>().join(", "))
+    Some([newest, success, answer, next].into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 fn moved(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Option<String> {
@@ -57,17 +70,27 @@ fn moved(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Option<String> {
     Some(format!("asked so since {}", moment(now, since, zone)))
 }
 
-/// `3 repairs in the last document, the first: …`
-fn repairs(feed: &FeedHealth) -> Option<String> {
-    let first = feed.notes.first()?;
-    Some(match feed.notes.len() {
-        1 => format!("one note on the last document: {first}"),
-        count => format!("{count} notes on the last document, the first: {first}"),
-    })
+/// What was wrong with the last document, a line each below one that counts them.
+fn repairs(feed: &FeedHealth) -> Vec<String> {
+    let count = feed.notes.len();
+    let title = match count {
+        0 => return Vec::new(),
+        1 => "one note on the last document:".to_string(),
+        _ => format!("{count} notes on the last document:"),
+    };
+    let more = count.checked_sub(MOST_REPAIRS).filter(|more| *more > 0).map(|more| format!("and {more} more"));
+    [title].into_iter().chain(feed.notes.iter().take(MOST_REPAIRS).cloned()).chain(more).collect()
+}
+
+/// `, 14 kB`, where the last answer was a document.
+fn came_with(feed: &FeedHealth) -> String {
+    let bytes = feed.bytes.filter(|_| feed.http_status == Some(OK) && feed.error.is_none());
+    bytes.map(|bytes| format!(", {}", bytes_in_words(bytes))).unwrap_or_default()
 }
 
 fn size(feed: &FeedHealth) -> Option<String> {
-    let bytes = feed.bytes.map(|bytes| format!(", the last document {}", bytes_in_words(bytes))).unwrap_or_default();
+    let bytes = feed.bytes.filter(|_| came_with(feed).is_empty());
+    let bytes = bytes.map(|bytes| format!(", the last document {}", bytes_in_words(bytes))).unwrap_or_default();
     let articles = count_of(usize::try_from(feed.articles).unwrap_or(usize::MAX), "article");
     (feed.last_success.is_some()).then(|| format!("{articles} stored, {} unread{bytes}", feed.unread))
 }
@@ -135,7 +158,10 @@ mod tests {
             next_try: Some(at("2026-11-22T09:01:00Z")),
             ..never.clone()
         };
-        check(&failing, "503 Service Unavailable, 3 times in a row", &["never reached, last asked today 07:30 (503), next try at 09:01"]);
+        check(&failing, "503 Service Unavailable, 3 times in a row", &["no success yet, last answer today 07:30: 503, next try at 09:01"]);
+        let unreachable =
+            FeedHealth { error: Some("no answer in 20 s".into()), http_status: None, failures_in_a_row: 1, ..failing.clone() };
+        check(&unreachable, "no answer in 20 s", &["never reached, last asked today 07:30, next try at 09:01"]);
         let silent = FeedHealth {
             state: FeedState::Silent,
             newest: Some(at("2026-11-13T07:00:00Z")),
@@ -153,8 +179,10 @@ mod tests {
             "silent for 9 days, usually 4 a day",
             &[
                 "newest article Fri 13 Nov 07:00, last success today 08:00",
-                "2 notes on the last document, the first: repaired: undefined entity &rsquo; at line 14",
                 "360 articles stored, 12 unread, the last document 48 kB",
+                "2 notes on the last document:",
+                "repaired: undefined entity &rsquo; at line 14",
+                "repaired: a bare & at line 15",
             ],
         );
         let way = Way { address: Some("https://b.example/".into()), accepted_at: Some(at("2026-11-21T08:00:00Z")), ..Way::default() };
@@ -169,6 +197,28 @@ mod tests {
                 "1 article stored, 0 unread",
             ],
         );
+    }
+
+    #[test]
+    fn a_feed_that_is_well_says_its_last_answer_and_every_repair() {
+        let now = at("2026-11-22T08:00:00Z");
+        let check = |feed: &FeedHealth, state: &str, facts: &[&str]| {
+            assert_eq!(health_state(feed, now), state);
+            assert_eq!(health_facts(feed, now, &TimeZone::UTC), facts);
+        };
+        let answered = FeedHealth {
+            state: FeedState::Ok,
+            http_status: Some(200),
+            last_success: Some(now),
+            last_answer: Some(now),
+            bytes: Some(48_200),
+            notes: vec!["one".into(), "two".into()],
+            ..FeedHealth::never("https://a.example/")
+        };
+        let facts = ["last answer today 08:00: 200, 48 kB", "0 articles stored, 0 unread", "2 notes on the last document:", "one", "two"];
+        check(&answered, "ok, 2 repairs", &facts);
+        let unchanged = FeedHealth { http_status: Some(304), notes: Vec::new(), ..answered };
+        check(&unchanged, "ok", &["last answer today 08:00: 304", "0 articles stored, 0 unread, the last document 48 kB"]);
     }
 
     #[test]

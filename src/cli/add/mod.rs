@@ -13,7 +13,7 @@ use crate::app::words::count_of;
 use crate::config::{Added, FeedList, printable};
 use crate::domain::clean_text::CleanText;
 use crate::domain::nearest::nearest;
-use crate::domain::section::{Feed, Section};
+use crate::domain::section::Feed;
 use crate::domain::time_words::age;
 use crate::fetch::Fetcher;
 use crate::runtime;
@@ -58,7 +58,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     if let Some((address, section)) = addresses.iter().find_map(|address| Some((address, place_of(&list, address)?))) {
         return tell(&format!("{} is in {section} already", CleanText::new(address)));
     }
-    let section = section(arguments, context)?;
+    let section = section(arguments, &list)?;
     let now = runtime::system_clock().now();
     let fetcher = Fetcher::new(&context.config.settings.fetch)?;
     let found = super::reader::async_runtime()?.block_on(search::search(&fetcher, now, &addresses));
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     if let Some(known) = known_words(&found, &list) {
         return tell(&known);
     }
-    let section = section.map_or_else(|| ask_for_section(&context.config.paper.sections), Ok)?;
+    let section = section.map_or_else(|| ask_for_section(&list.section_names()), Ok)?;
     let added = list.add(&section, &Feed { url: found.address.clone(), ..Feed::default() })?;
     let file = list.save()?;
     let copied = if list.is_new() { format!("; the list is now your own: {}", printable(&file)) } else { String::new() };
@@ -95,27 +95,25 @@ fn place_of(list: &FeedList, address: &str) -> Option<String> {
 }
 
 /// The section that was named, or the only one; nothing when a person is to be asked later.
-fn section(arguments: &Arguments, context: &Context) -> anyhow::Result<Option<String>> {
-    let sections = &context.config.paper.sections;
-    let names = || sections.iter().map(|section| section.name.as_str()).collect::<Vec<_>>().join(", ");
+fn section(arguments: &Arguments, list: &FeedList) -> anyhow::Result<Option<String>> {
+    let sections = list.section_names();
     match (&arguments.section, sections.as_slice()) {
-        (Some(name), _) => named(name, context).map(Some),
-        (None, [only]) => Ok(Some(only.name.to_string())),
+        (Some(name), _) => named(name, list).map(Some),
+        (None, [only]) => Ok(Some(only.clone())),
         (None, _) if question::is_possible() => Ok(None),
-        (None, _) => Err(UsageError(format!("say which section with --section; there are {}", names())).into()),
+        (None, _) => Err(UsageError(format!("say which section with --section; there are {}", sections.join(", "))).into()),
     }
 }
 
 /// A section that is there, or a new one whose name is no slip of the fingers.
-fn named(name: &str, context: &Context) -> anyhow::Result<String> {
-    let paper = &context.config.paper;
-    if let Some(section) = paper.section(name) {
-        return Ok(section.name.to_string());
+fn named(name: &str, list: &FeedList) -> anyhow::Result<String> {
+    if let Some(section) = list.section(name) {
+        return Ok(section);
     }
-    let names = paper.sections.iter().flat_map(|section| [section.name.as_str(), section.short_name.as_str()]);
-    match nearest(name, names) {
+    let (names, short_names) = (list.section_names(), list.short_names());
+    match nearest(name, names.iter().map(String::as_str).chain(short_names.iter().map(CleanText::as_str))) {
         Some(near) => {
-            let file = printable(&context.paths.feeds_file());
+            let file = printable(list.path());
             let advice = format!("did you mean `{near}`? A new section of so near a name is begun in {file}");
             Err(UsageError(format!("there is no section `{}`; {advice}", CleanText::new(name))).into())
         }
@@ -123,9 +121,8 @@ fn named(name: &str, context: &Context) -> anyhow::Result<String> {
     }
 }
 
-fn ask_for_section(sections: &[Section]) -> anyhow::Result<String> {
-    let names: Vec<String> = sections.iter().map(|section| section.name.to_string()).collect();
-    let chosen = question::ask("Into which section?", &names).context("could not ask")?;
+fn ask_for_section(names: &[String]) -> anyhow::Result<String> {
+    let chosen = question::ask("Into which section?", names).context("could not ask")?;
     chosen.and_then(|index| names.get(index).cloned()).context(NOT_ADDED)
 }
 

@@ -154,3 +154,13 @@ fn a_mistake_or_another_ones_change_is_not_written_over() {
     assert!(matches!(list.save(), Err(FeedListError::Refused { .. })), "a list without feeds");
     assert_eq!(std::fs::read_to_string(paths.feeds_file()).expect("read"), "# changed\n");
 }
+
+#[test]
+fn a_list_of_empty_sections_takes_a_feed() {
+    let (_folder, paths) = folder(Some("[[section]]\nname = \"Tech\"\nshort = \"T\"\nfeeds = []\n"));
+    let mut list = FeedList::open(&paths).expect("open");
+    assert_eq!((list.section_names(), list.section("t")), (vec!["Tech".to_string()], Some("Tech".to_string())));
+    let added = list.add("tech", &feed("https://new.example/")).expect("added");
+    assert_eq!(added, Added::New { section: "Tech".into(), is_new_section: false });
+    assert!(saved(&list).contains("https://new.example/"));
+}

@@ -1,0 +1,74 @@
+//! Stories of feeds that give their articles other ids: what has the same link and title is the same article, whatever its id.
+
+use matins::domain::list::ListQuery;
+use matins::domain::status::Mark;
+
+use crate::refresh_newsroom::{NOON, Newsroom, plan_of};
+
+/// An article in few words: guid, link, title, text; an empty guid or link is none.
+type Written<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+fn feed(articles: &[Written], is_dated: bool) -> String {
+    let date = if is_dated { "<pubDate>Sun, 22 Nov 2026 08:00:00 GMT</pubDate>" } else { "" };
+    let element = |name: &str, text: &str| if text.is_empty() { String::new() } else { format!("<{name}>{text}</{name}>") };
+    let one = |(guid, link, title, text): &Written| {
+        let parts = [element("guid", guid), element("link", link), element("title", title), element("description", text)].concat();
+        format!("<item>{parts}{date}</item>")
+    };
+    format!("<rss version='2.0'><channel><title>Paper</title>{}</channel></rss>", articles.iter().map(one).collect::<String>())
+}
+
+/// All articles are starred between two answers: how many are then new, changed, stored, and still starred.
+async fn after(before: &[Written<'_>], then: &[Written<'_>], is_dated: bool) -> (u32, u32, usize, usize) {
+    let newsroom = Newsroom::new();
+    let url = newsroom.file("one.xml", &feed(before, is_dated));
+    newsroom.refresh(plan_of(&[&url])).await;
+    let front = newsroom.store.front();
+    let at = jiff::Timestamp::from_second(NOON).expect("a moment");
+    front.mark_matching(ListQuery::default(), Mark::Star, "star".into(), at).await.expect("marks");
+    newsroom.wait(120);
+    newsroom.file("one.xml", &feed(then, is_dated));
+    let (_, told) = newsroom.refresh(plan_of(&[&url])).await;
+    let (new, changed) = match &crate::refresh_newsroom::outcomes(&told)[&url] {
+        matins::refresh::Outcome::Saved { new, changed } => (*new, *changed),
+        other => panic!("{other:?}"),
+    };
+    let rows = front.list(ListQuery::default()).await.expect("a list").rows;
+    (new, changed, rows.len(), rows.iter().filter(|row| row.status.is_starred).count())
+}
+
+const A: &str = "https://a.example/1";
+const B: &str = "https://a.example/2";
+
+#[tokio::test]
+async fn an_article_with_another_id_but_the_same_link_and_title_is_not_new() {
+    let one: &[Written] = &[("g1", A, "One", "text")];
+    let two: &[Written] = &[("g1", A, "One", "text"), ("g2", B, "Two", "text")];
+    let live: &[Written] = &[("g1", A, "At noon", "text"), ("g2", A, "At one", "text")];
+    let twins: &[Written] = &[("g1", A, "One", "first"), ("g2", A, "One", "second")];
+    let variants: &[(&str, &[Written], &[Written], (u32, u32, usize, usize))] = &[
+        ("guid changed", one, &[("h1", A, "One", "text")], (0, 0, 1, 1)),
+        ("guid dropped", one, &[("", A, "One", "text")], (0, 0, 1, 1)),
+        ("guid added", &[("", A, "One", "text")], one, (0, 0, 1, 1)),
+        ("every guid changed", two, &[("h1", A, "One", "text"), ("h2", B, "Two", "text")], (0, 0, 2, 2)),
+        ("guid and text changed", one, &[("h1", A, "One", "another text")], (0, 1, 1, 1)),
+        (
+            "guid changed, link over http and with tracking",
+            one,
+            &[("h1", "http://a.example/1?utm_source=rss", "One", "text")],
+            (0, 0, 1, 1),
+        ),
+        ("guid changed, a new article above", one, &[("g2", B, "Two", "text"), ("h1", A, "One", "text")], (1, 0, 2, 1)),
+        ("guid and title changed", one, &[("h1", A, "Another", "text")], (1, 0, 2, 1)),
+        ("guid and link changed", one, &[("h1", B, "One", "text")], (1, 0, 2, 1)),
+        ("a live page goes on under its one link", live, &[("g3", A, "At two", "text"), live[0], live[1]], (1, 0, 3, 2)),
+        ("a second article of that link and title beside the first", one, &[one[0], ("g2", A, "One", "more")], (1, 0, 2, 1)),
+        ("two of one link and title", twins, &[("h1", A, "One", "first"), ("h2", A, "One", "second")], (0, 0, 2, 2)),
+        ("no links at all", &[("g1", "", "One", "text")], &[("h1", "", "One", "text")], (1, 0, 2, 1)),
+    ];
+    for (what, before, then, expected) in variants {
+        for is_dated in [true, false] {
+            assert_eq!(after(before, then, is_dated).await, *expected, "{what}, dates: {is_dated}");
+        }
+    }
+}
