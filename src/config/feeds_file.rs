@@ -391,12 +391,6 @@ mod tests {
     }
 
     #[test]
-    fn a_file_of_empty_sections_is_told_in_words_of_its_own() {
-        let (paper, problems) = read_text("[[section]]\nname = \"A\"\nfeeds = []\n");
-        assert_eq!((paper, problems), (None, vec![format!("f.toml: {ALL_EMPTY}")]));
-    }
-
-    #[test]
     fn a_paper_has_an_end() {
         let text: String = (0..300).map(|number| format!("[[section]]\nname = \"{number}\"\nfeeds = [\"https://a.example/\"]\n")).collect();
         let (paper, problems) = read_text(&text);
