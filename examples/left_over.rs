@@ -185,8 +185,8 @@ fn left_over(document: &Document) -> Vec<(&'static str, String)> {
 
 fn is_tracking(url: &str) -> bool {
     let query = url.split_once('?').map_or("", |(_, query)| query).to_ascii_lowercase();
-    let is_one = |name: &&str| query.starts_with(*name) || query.contains(&format!("&{name}"));
-    TRACKING.iter().any(|name| is_one(&name))
+    let is_one = |name: &str| query.starts_with(name) || query.contains(&format!("&{name}"));
+    TRACKING.iter().any(|name| is_one(name))
 }
 
 fn entity(text: &str) -> Option<&str> {

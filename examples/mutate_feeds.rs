@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use dice::Dice;
-use matins::domain::foreign;
 use matins::domain::feed::ParsedFeed;
+use matins::domain::foreign;
 use matins::sources::{RawFeed, read};
 
 /// No document of these sizes may take longer.

@@ -82,7 +82,7 @@ fn is_list(line: &str) -> bool {
 /// Whether a mark stands around a word.
 fn has_pair(text: &str, mark: &str) -> bool {
     let starts = |part: &str| part.starts_with(char::is_alphanumeric) && part.ends_with(|c: char| !c.is_whitespace());
-    text.lines().any(|line| line.split(mark).skip(1).step_by(2).any(|part| starts(part)) && line.matches(mark).count() > 1)
+    text.lines().any(|line| line.split(mark).skip(1).step_by(2).any(&starts) && line.matches(mark).count() > 1)
 }
 
 #[cfg(test)]

@@ -383,3 +383,10 @@ fn root() -> PathBuf {
 fn stem(path: &Path) -> String {
     path.file_stem().expect("a name").to_string_lossy().into_owned()
 }
+
+#[test]
+fn an_empty_section_of_a_name_in_use_is_told() {
+    let text = "[[section]]\nname = \"A\"\nfeeds = [\"https://a.example/\"]\n\n[[section]]\nname = \"a\"\nfeeds = []\n";
+    let problems: Vec<String> = config::parse(None, Some(("f.toml", text))).problems.iter().map(ToString::to_string).collect();
+    assert_eq!(problems, ["f.toml:5: there is a section `A` already; this one has no feeds and is left out"]);
+}

@@ -82,9 +82,8 @@ impl Run {
         #[expect(clippy::cast_precision_loss, reason = "a length in characters")]
         let length = self.length as f64;
         match self.length {
-            ..LABEL => 0.0,
-            _ if self.links >= MANY_LINKS => 0.0,
-            ..SENTENCE => SHORT * length,
+            labelled if labelled < LABEL || self.links >= MANY_LINKS => 0.0,
+            short if short < SENTENCE => SHORT * length,
             _ => length,
         }
     }
