@@ -38,7 +38,8 @@ fn dressed(line: &str, start: usize, end: usize, tokens: &[Token]) -> Vec<Piece>
     let mut pieces = Vec::new();
     let mut at = start;
     let piece = |text: &str, role| Piece { text: text.to_string(), role, ..Piece::default() };
-    for (range, role) in tokens.iter().filter(|(range, _)| range.end > start && range.start < end) {
+    let first = tokens.partition_point(|(range, _)| range.end <= start);
+    for (range, role) in tokens[first..].iter().take_while(|(range, _)| range.start < end) {
         let (from, to) = (range.start.max(at), range.end.min(end));
         if from > at {
             pieces.push(piece(&line[at..from], Role::Code));

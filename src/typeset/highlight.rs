@@ -1,6 +1,7 @@
 //! Tells the parts of code apart: keywords, literals, comments, names. It only names what stands there, in one pass over
 //! the text; code in a language that is not known stays as it is.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::languages::{Language, language};
@@ -15,7 +16,8 @@ pub(super) type Token = (Range<usize>, Role);
 /// The tokens of each line of a text, none for code in a language that is not known.
 pub(super) fn tokens(name: Option<&str>, text: &str) -> Vec<Vec<Token>> {
     let Some(language) = name.and_then(language) else { return Vec::new() };
-    let mut reader = Reader { language, text, at: 0, unclosed_until: 0, tokens: Vec::new() };
+    let keywords = language.keywords.split_whitespace().collect();
+    let mut reader = Reader { language, keywords, text, at: 0, line_end: line_end(text), unclosed_until: 0, tokens: Vec::new() };
     while reader.at < text.len() {
         reader.step();
     }
@@ -24,8 +26,11 @@ pub(super) fn tokens(name: Option<&str>, text: &str) -> Vec<Vec<Token>> {
 
 struct Reader<'a> {
     language: &'static Language,
+    keywords: HashSet<&'static str>,
     text: &'a str,
     at: usize,
+    /// Where the line ends that is being read.
+    line_end: usize,
     /// Up to here a quote was looked for in vain; no other is looked for before that.
     unclosed_until: usize,
     tokens: Vec<Token>,
@@ -35,6 +40,9 @@ impl Reader<'_> {
     /// Reads one token, or one character that is none.
     fn step(&mut self) {
         let rest = &self.text[self.at..];
+        if self.at > self.line_end {
+            self.line_end = self.at + line_end(rest);
+        }
         let first = rest.chars().next().unwrap_or(' ');
         let read = self.comment(rest).or_else(|| self.string(rest)).or_else(|| self.word(rest, first));
         match read {
@@ -68,7 +76,7 @@ impl Reader<'_> {
             return character(rest).map(|length| (length, Role::Literal));
         }
         let is_long = quote.len() == 3 || *quote == "`";
-        let within = if is_long { rest } else { &rest[..line_end(rest)] };
+        let within = if is_long { rest } else { &rest[..self.line_end - self.at] };
         let length = closed(within, quote);
         if length.is_none() {
             self.unclosed_until = self.at + within.len();
@@ -86,17 +94,21 @@ impl Reader<'_> {
         Some(match first {
             '0'..='9' => (length + fraction(&rest[length..]), Role::Literal),
             _ if self.is_keyword(word) => (length, Role::Keyword),
-            _ if behind == Some('(') || self.is_tag() => (length, Role::Name),
+            _ if behind == Some('(') || self.is_tag() || self.is_key(&rest[length..]) => (length, Role::Name),
             _ => (length, Role::Code),
         })
     }
 
     fn is_keyword(&self, word: &str) -> bool {
-        let lower = if self.language.ignores_case { word.to_lowercase() } else { String::new() };
-        let word = if self.language.ignores_case { &lower } else { word };
-        let keywords = self.language.keywords;
-        let is_whole = |at: usize| keywords[..at].ends_with(' ') && keywords[at + word.len()..].starts_with(' ');
-        word.len() <= LONGEST_KEYWORD && keywords.match_indices(word).any(|(at, _)| is_whole(at))
+        match word.len() {
+            0..=LONGEST_KEYWORD if self.language.ignores_case => self.keywords.contains(word.to_lowercase().as_str()),
+            0..=LONGEST_KEYWORD => self.keywords.contains(word),
+            _ => false,
+        }
+    }
+
+    fn is_key(&self, behind: &str) -> bool {
+        self.language.has_keys && behind.trim_start_matches(' ').starts_with([':', '='])
     }
 
     /// Whether the name of an element begins here.
@@ -190,6 +202,7 @@ mod tests {
         check(Some("sh"), "echo $# 'a b' # c", &[("echo", Keyword), ("'a b'", Literal), ("# c", Comment)]);
         check(Some("sql"), "SELECT x -- y", &[("SELECT", Keyword), ("-- y", Comment)]);
         check(Some("html"), "<p id=\"a\">don't</p>", &[("p", Name), ("\"a\"", Literal), ("p", Name)]);
+        check(Some("yaml"), "because: no # x", &[("because", Name), ("no", Keyword), ("# x", Comment)]);
         check(Some("c"), "a /* b\nc */ d", &[("/* b", Comment), ("c */", Comment)]);
         check(Some("js"), "`a\n${b}` + r2", &[("`a", Literal), ("${b}`", Literal)]);
         check(None, "let a = 1", &[]);
@@ -201,6 +214,7 @@ mod tests {
         check(Some("c"), r#"x("a\"b", 'c')"#, &[("x", Role::Name), (r#""a\"b""#, Role::Literal), ("'c'", Role::Literal)]);
         check(Some("c"), "don't\n1", &[("1", Role::Literal)]);
         check(Some("c"), &"\\\"".repeat(9), &[]);
+        check(Some("c"), "1\n\"a\"\n\"b", &[("1", Role::Literal), ("\"a\"", Role::Literal)]);
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub(super) struct Language {
     /// Words of the language, between spaces.
     pub keywords: &'static str,
     pub ignores_case: bool,
+    /// Whether a word before a colon or an equals sign is a name.
+    pub has_keys: bool,
 }
 
 const C: Language = Language {
@@ -27,6 +29,7 @@ const C: Language = Language {
         friend goto if inline int long namespace new nullptr operator private protected public register return short signed sizeof \
         static struct switch template this throw true try typedef typename union unsigned using virtual void volatile while ",
     ignores_case: false,
+    has_keys: false,
 };
 
 const JAVA: Language = Language {
@@ -78,6 +81,7 @@ const PYTHON: Language = Language {
     keywords: " and as assert async await break case class continue def del elif else except False finally for from global if import in is \
         lambda match None nonlocal not or pass raise return self True try while with yield ",
     ignores_case: false,
+    has_keys: false,
 };
 
 const RUBY: Language = Language {
@@ -117,6 +121,7 @@ const DATA: Language = Language {
     names: &["yaml", "yml", "toml", "ini", "conf", "cfg", "properties", "json", "jsonc", "json5", "hcl", "terraform", "tf", "nginx"],
     quotes: &["\"\"\"", "\"", "'"],
     keywords: " false no null off on true yes data module output provider resource variable ",
+    has_keys: true,
     ..PYTHON
 };
 
@@ -156,6 +161,7 @@ const CSS: Language = Language {
     names: &["css", "scss", "sass", "less"],
     comments: &[],
     keywords: " important import media supports keyframes include mixin extend auto inherit initial none unset ",
+    has_keys: true,
     ..C
 };
 
