@@ -10,7 +10,6 @@ pub mod cure;
 pub mod document;
 pub mod feed;
 pub mod foreign;
-pub mod full_text;
 pub mod habit;
 pub mod list;
 pub mod nearest;

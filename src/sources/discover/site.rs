@@ -146,8 +146,6 @@ mod tests {
         let gitlab = ["https://gitlab.com/a/b/-/releases.atom", "https://gitlab.com/a/b/-/tags?format=atom", "https://gitlab.com/a/b.atom"];
         check("https://gitlab.com/a/b", &gitlab);
         check("https://codeberg.org/a/b", &["https://codeberg.org/a/b/releases.rss", "https://codeberg.org/a/b.rss"]);
-        check("https://pypi.org/project/httpx/", &["https://pypi.org/rss/project/httpx/releases.xml"]);
-        check("https://crates.io/crates/serde/1.0.0", &["https://static.crates.io/rss/crates/serde.xml"]);
     }
 
     #[test]

@@ -93,8 +93,6 @@ pub(super) const SITES: &[Row] = &[
     ),
     ("{language}.wikipedia.org", "/wiki/Main_Page", &[]),
     ("{language}.wikipedia.org", "/wiki/{page}", &["https://{language}.wikipedia.org/w/index.php?title={page}&action=history&feed=atom"]),
-    ("pypi.org", "/project/{name}/*", &["https://pypi.org/rss/project/{name}/releases.xml"]),
-    ("crates.io", "/crates/{name}/*", &["https://static.crates.io/rss/crates/{name}.xml"]),
     // Mastodon and what speaks like it, under any name.
     ("*", "/@{name}", &["{scheme}://{host}/@{name}.rss"]),
     ("*", "/users/{name}", &["{scheme}://{host}/users/{name}.rss"]),
