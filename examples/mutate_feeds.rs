@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use matins::domain::feed::ParsedFeed;
-use matins::sources::{RawFeed, is_guarded, read};
+use matins::domain::foreign::is_guarded;
+use matins::sources::{RawFeed, read};
 
 /// No document of these sizes may take longer.
 const SLOW: Duration = Duration::from_millis(if cfg!(debug_assertions) { 5000 } else { 500 });

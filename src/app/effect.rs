@@ -5,6 +5,7 @@ use super::model::place::Place;
 use crate::domain::article::ArticleId;
 use crate::domain::cure::Cure;
 use crate::domain::feed::Way;
+use crate::domain::full_text::Version;
 use crate::domain::list::ListQuery;
 use crate::domain::status::Mark;
 
@@ -42,10 +43,16 @@ pub enum Effect {
         generation: u64,
         query: ListQuery,
     },
-    /// Load an article and set its text `width` columns wide.
+    /// Load an article and set its text `width` columns wide, in that version where it is fit to be read.
     LoadArticle {
         id: ArticleId,
         width: usize,
+        version: Version,
+    },
+    /// Fetch an article's page, which `feed` names, and keep its text.
+    FetchPage {
+        id: ArticleId,
+        feed: String,
     },
     Mark {
         ids: Vec<ArticleId>,

@@ -9,14 +9,11 @@ use crate::clean::{self, Extract};
 use crate::domain::document::{Block, Document};
 use crate::exchange::document::html;
 use crate::sources::text_of;
-use crate::typeset::{LinkMarks, Options, set};
-
-/// Columns of a line of plain text.
-const WIDTH: usize = 72;
 
 const ADVICE: &str = "\
 As the reader does it when f is pressed: menus, banners, bylines, lists of
-other articles are left out. No store, no settings and no network are needed.
+other articles are left out. Text has a paragraph a line. No store, no settings
+and no network are needed.
 
 Examples:
   matins extract page.html
@@ -80,5 +77,5 @@ fn answer(extract: &Extract) -> Answer<'_> {
 /// The text alone: pictures and what is said of them are not its sentences.
 fn text(mut document: Document) -> String {
     document.blocks.retain(|block| !matches!(block, Block::Image { .. }));
-    set(&document, &Options { width: WIDTH, links: LinkMarks::None, is_ascii: false }).text()
+    document.plain_text()
 }

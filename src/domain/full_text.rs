@@ -3,8 +3,7 @@
 
 use std::collections::HashSet;
 
-use serde::{Deserialize, Serialize};
-
+use super::clean_text::CleanText;
 use super::document::{Block, Document, Span};
 
 /// What an article's page gave, kept beside the feed's text.
@@ -14,11 +13,12 @@ pub enum PageText {
     Good(Document),
     /// It is not, and why.
     Refused(Refusal),
+    /// Nothing came, and why in words.
+    Failed(CleanText),
 }
 
-/// Why a page's text is not shown. Its words are pinned: the store keeps them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// Why a page's text is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     LogIn,
     Subscription,
@@ -53,7 +53,7 @@ const LONG_WORD: usize = 5;
 const KNOWN_ENOUGH: usize = 4;
 const SHARED: f64 = 0.3;
 /// Words up to which the text of a feed is a teaser.
-const TEASER_WORDS: usize = 70;
+const TEASER_WORDS: usize = 40;
 
 /// What pages say instead of their text, in lower case.
 const WALLS: &[(Refusal, &[&str])] = &[
@@ -245,6 +245,7 @@ pub fn in_words(feed: &Document, page: Option<&PageText>, shown: Version) -> Str
     match (shown, page) {
         (Version::Page, Some(PageText::Good(_))) => "the page's text".into(),
         (_, Some(PageText::Refused(refusal))) => format!("{feed_text}: the page {}", refusal.words()),
+        (_, Some(PageText::Failed(error))) => format!("{feed_text}: {error}"),
         _ => feed_text.into(),
     }
 }

@@ -7,8 +7,11 @@ use super::claim::{self, Claim};
 use super::desk::Queue;
 use super::health::{self, FeedRecord};
 use super::save::{self, FetchedFeed, Saved};
+use super::{pages, rows};
 use super::visit::{self, Visit};
+use crate::domain::article::{Article, ArticleId};
 use crate::domain::feed::Validators;
+use crate::domain::full_text::PageText;
 
 /// Requests to the back desk. Each is queued before its function returns; cheap to clone.
 #[derive(Clone)]
@@ -66,6 +69,21 @@ impl BackDesk {
     /// Gives a claim back that came to nothing. One that somebody else has taken over stays.
     pub fn release(&self, url: String, until: Timestamp) -> Answer<()> {
         self.0.ask(move |desk| desk.write(|connection| claim::release(connection, &url, until)))
+    }
+
+    /// A whole article, or none when it is not stored.
+    pub fn article(&self, id: ArticleId) -> Answer<Option<Article>> {
+        self.0.ask(move |desk| desk.read(|connection| rows::article(connection, id)))
+    }
+
+    /// Unread articles of these feeds that came since then and whose page was never fetched, newest first.
+    pub fn pages_wanted(&self, urls: Vec<String>, since: Timestamp, most: usize) -> Answer<Vec<ArticleId>> {
+        self.0.ask(move |desk| desk.read(|connection| pages::wanted(connection, &urls, since, most)))
+    }
+
+    /// Keeps what an article's page gave, beside the feed's text.
+    pub fn keep_page(&self, id: ArticleId, page: PageText, at: Timestamp) -> Answer<()> {
+        self.0.ask(move |desk| desk.write(|connection| pages::keep(connection, id, &page, at)))
     }
 
     /// [`BackDesk::save`], with how the feed was reached.

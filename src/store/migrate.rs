@@ -18,6 +18,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     include_str!("migrations/0002_unread.sql"),
     include_str!("migrations/0003_asking.sql"),
     include_str!("migrations/0004_cures.sql"),
+    include_str!("migrations/0005_pages.sql"),
 ];
 
 /// The version that these steps lead to.

@@ -19,6 +19,7 @@ mod fetch_file;
 mod fetch_http;
 mod fetch_secure;
 mod fetch_server;
+mod full_text;
 mod harness;
 mod late;
 mod panics;

@@ -1,8 +1,10 @@
 //! The reading pane: the lines of one article, and how far they are scrolled.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use crate::domain::article::{Article, ArticleId};
+use crate::domain::full_text::Version;
 use crate::domain::setting::{Line, Setting};
 
 /// Texts kept set, so that going back is at once.
@@ -19,12 +21,29 @@ pub struct TextPane {
     offset: usize,
     /// Where to go on reading in the text that is awaited.
     resumed: Option<(ArticleId, usize)>,
+    /// Articles of which a person wants the feed's text, where there is the page's too.
+    of_feed: HashSet<ArticleId>,
+    /// Articles whose page's text has come since theirs was set.
+    arrived: HashSet<ArticleId>,
+    /// The page that a person waits for.
+    pub page: Option<PageWait>,
+}
+
+/// Waiting for the page of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageWait {
+    pub id: ArticleId,
+    /// Whose answer is awaited, for the bottom line.
+    pub host: String,
+    /// The line that was on top when it was asked for.
+    pub offset: usize,
 }
 
 /// One article set at one width, its header included.
 #[derive(Clone, Debug)]
 pub struct Text {
     pub article: Arc<Article>,
+    pub version: Version,
     pub width: usize,
     /// Title, source and time, an empty line.
     pub header: Vec<Line>,
@@ -49,8 +68,39 @@ impl Text {
 }
 
 impl TextPane {
+    /// The version in which an article is to be loaded. One that is on the screen stays as it is.
+    pub fn version(&self, id: ArticleId) -> Version {
+        match self.shown() {
+            Some(text) if text.article.row.id == id => text.version,
+            _ if self.of_feed.contains(&id) => Version::Feed,
+            _ => Version::Page,
+        }
+    }
+
+    /// From now on an article is shown in that version.
+    pub fn prefer(&mut self, id: ArticleId, version: Version) {
+        match version {
+            Version::Feed => self.of_feed.insert(id),
+            Version::Page => self.of_feed.remove(&id),
+        };
+    }
+
+    /// The text of an article's page has come and is not shown.
+    pub fn arrive(&mut self, id: ArticleId) {
+        self.arrived.insert(id);
+    }
+
+    /// Whether the text of that article's page is there to be shown.
+    pub fn has_arrived(&self, id: ArticleId) -> bool {
+        self.arrived.contains(&id)
+    }
+
     /// Shows an article if it is set at this width already; true if so.
     pub fn show_kept(&mut self, id: ArticleId, width: usize) -> bool {
+        let is_shown = self.shown.is_some_and(|(shown, _)| shown == id);
+        if self.has_arrived(id) && !is_shown {
+            return false;
+        }
         let Some(at) = self.texts.iter().position(|text| text.article.row.id == id && text.width == width) else { return false };
         let text = self.texts.remove(at);
         self.texts.push(text);
@@ -61,6 +111,10 @@ impl TextPane {
     /// Keeps a text, and shows it if it is the one that is awaited.
     pub fn take(&mut self, text: Text) {
         let key = (text.article.row.id, text.width);
+        let is_other = self.shown().is_some_and(|shown| shown.article.row.id == key.0 && shown.version != text.version);
+        if text.version == Version::Page {
+            self.arrived.remove(&key.0);
+        }
         self.texts.retain(|kept| (kept.article.row.id, kept.width) != key);
         if self.texts.len() >= TEXTS_KEPT {
             self.texts.remove(0);
@@ -68,6 +122,7 @@ impl TextPane {
         self.texts.push(text);
         if self.awaited == Some(key) {
             self.turn_to(key.0, key.1);
+            self.offset = if is_other { 0 } else { self.offset };
         }
     }
 

@@ -10,6 +10,7 @@ use crate::app::model::place::Place;
 use crate::app::model::text::Text;
 use crate::app::words;
 use crate::domain::article::{Article, ArticleId};
+use crate::domain::full_text::Version;
 use crate::domain::setting::Setting;
 use crate::domain::status::Mark;
 
@@ -30,16 +31,22 @@ pub(super) fn load_selected(model: &mut Model) -> Vec<Effect> {
         model.text.scroll_to(model.text.offset(), height);
         return Vec::new();
     }
-    model.text.awaited = Some((id, width));
-    vec![Effect::LoadArticle { id, width }]
+    load(model, id, model.text.version(id))
 }
 
-pub(super) fn take(model: &mut Model, article: Article, setting: Arc<Setting>) -> Vec<Effect> {
+/// Loads an article in that version, as wide as the pane is.
+pub(super) fn load(model: &mut Model, id: ArticleId, version: Version) -> Vec<Effect> {
+    let width = usize::from(model.layout().measure);
+    model.text.awaited = Some((id, width));
+    vec![Effect::LoadArticle { id, width, version }]
+}
+
+pub(super) fn take(model: &mut Model, article: Article, version: Version, setting: Arc<Setting>) -> Vec<Effect> {
     let width = setting.width;
     let name = words::feed_name(&model.paper, &article.row);
-    let header = words::text_header(&article, &name, model.now, &model.zone, width);
-    let links = words::text_links(&article, width);
-    model.text.take(Text { article: Arc::new(article), width, header, setting, links });
+    let header = words::text_header(&article, version, &name, model.now, &model.zone, width);
+    let links = words::text_links(&article, version, width);
+    model.text.take(Text { article: Arc::new(article), version, width, header, setting, links });
     let height = model.text_height();
     model.text.scroll_to(model.text.offset(), height);
     Vec::new()

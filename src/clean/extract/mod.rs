@@ -50,7 +50,9 @@ pub fn extract(html: &str, base_url: Option<&str>) -> Extract {
 fn main_text(tree: &mut Tree, base_url: Option<&str>, about: &Extract, witnessed: &witness::Text) {
     let rule = sites::of(base_url);
     strip::machinery(tree);
-    rule.map(|rule| rule.remove(tree));
+    if let Some(rule) = rule {
+        rule.remove(tree);
+    }
     let main = rule.and_then(|rule| rule.main(tree));
     strip::boxes(tree, main);
     let Some(place) = main.or_else(|| choose::place(tree, witnessed)) else { return };

@@ -81,12 +81,10 @@ impl Run {
     pub(super) fn weight(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "a length in characters")]
         let length = self.length as f64;
-        match self.length {
-            ..LABEL => 0.0,
-            _ if self.links >= MANY_LINKS => 0.0,
-            ..SENTENCE => SHORT * length,
-            _ => length,
+        if self.length < LABEL || self.links >= MANY_LINKS {
+            return 0.0;
         }
+        if self.length < SENTENCE { SHORT * length } else { length }
     }
 
     pub(super) fn ends_like_a_sentence(&self) -> bool {
