@@ -10,6 +10,7 @@ pub mod cure;
 pub mod document;
 pub mod feed;
 pub mod foreign;
+pub mod full_text;
 pub mod habit;
 pub mod list;
 pub mod nearest;

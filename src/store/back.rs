@@ -1,6 +1,6 @@
 //! The desk that saves what feeds answered, one transaction a feed with news, while the front desk goes on answering.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::answer::Answer;
 use super::claim::{self, Claim, Intent};
@@ -8,7 +8,10 @@ use super::desk::Queue;
 use super::health::{self, FeedRecord};
 use super::save::{self, FetchedFeed, Saved};
 use super::visit::{self, Visit};
+use super::{pages, rows};
+use crate::domain::article::{Article, ArticleId};
 use crate::domain::feed::Validators;
+use crate::domain::full_text::PageText;
 
 /// Requests to the back desk. Each is queued before its function returns; cheap to clone.
 #[derive(Clone)]
@@ -64,6 +67,31 @@ impl BackDesk {
     /// Gives a claim back that came to nothing. One that somebody else has taken over stays.
     pub fn release(&self, url: String, until: Timestamp) -> Answer<()> {
         self.queue.write_small(move |connection| claim::release(connection, &url, until))
+    }
+
+    /// A whole article, or none when it is not stored.
+    pub fn article(&self, id: ArticleId) -> Answer<Option<Article>> {
+        self.queue.ask(move |desk| desk.read(|connection| rows::article(connection, id)))
+    }
+
+    /// Unread articles of these feeds that came since then and whose page was never fetched, newest first.
+    pub fn pages_wanted(&self, urls: Vec<String>, since: Timestamp, most: usize) -> Answer<Vec<ArticleId>> {
+        self.queue.ask(move |desk| desk.read(|connection| pages::wanted(connection, &urls, since, most)))
+    }
+
+    /// Keeps what an article's page gave, beside the feed's text.
+    pub fn keep_page(&self, id: ArticleId, page: PageText, at: Timestamp) -> Answer<()> {
+        self.queue.ask(move |desk| desk.write(|connection| pages::keep(connection, id, &page, at)))
+    }
+
+    /// Until when a host wants to be left alone, if it said so.
+    pub fn quiet_until(&self, host: String) -> Answer<Option<Timestamp>> {
+        self.queue.ask(move |desk| desk.read(|connection| claim::host_quiet_until(connection, Some(&host))))
+    }
+
+    /// Keeps that a host said "too many requests".
+    pub fn refused(&self, host: String, retry_after: Option<SignedDuration>, at: Timestamp) -> Answer<()> {
+        self.queue.ask(move |desk| desk.write(|connection| visit::keep_refusal(connection, &host, at, retry_after).map(drop)))
     }
 
     /// [`BackDesk::save`], with how the feed was reached.

@@ -19,6 +19,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     include_str!("migrations/0003_asking.sql"),
     include_str!("migrations/0004_cures.sql"),
     include_str!("migrations/0005_hosts.sql"),
+    include_str!("migrations/0006_pages.sql"),
 ];
 
 /// The version that these steps lead to.

@@ -19,6 +19,7 @@ mod memory;
 mod migrate;
 mod moment;
 mod open;
+mod pages;
 mod rows;
 mod save;
 mod search;

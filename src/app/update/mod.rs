@@ -5,6 +5,7 @@ mod health;
 mod links;
 mod list;
 mod marks;
+mod page;
 mod refresh;
 mod sections;
 mod sheet;
@@ -38,7 +39,9 @@ pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::UnreadFound { generation, ids } => sections::take_unread(model, generation, &ids),
         Event::CountsLoaded { counts } => sections::take_counts(model, counts),
         Event::HealthLoaded { feeds } => refresh::take_health(model, feeds),
-        Event::ArticleLoaded { article, setting } => text::take(model, *article, setting),
+        Event::ArticleLoaded { article, version, setting } => text::take(model, *article, version, setting),
+        Event::PageFetched { id, result } => page::fetched(model, id, result),
+        Event::PageKept { id } => page::kept(model, id),
         Event::ArticleFailed { id, error } => text::take_failure(model, id, error),
         Event::Marked { ids, mark, label } => marks::marked(model, &ids, mark, &label),
         Event::MarkFailed { error } => marks::failed(model, &error),
@@ -115,6 +118,7 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NextUnread | Command::PreviousUnread if find::is_on(model) => find::step(model, command == Command::NextUnread),
         Command::ScrollLeft | Command::ScrollRight => text::scroll_sideways(model, command == Command::ScrollRight),
         Command::OpenArticle | Command::ToggleWide => text::toggle(model, command == Command::OpenArticle),
+        Command::ShowFullText => page::ask(model),
         Command::ReadOn => text::read_on(model),
         Command::NextSection => sections::step(model, true),
         Command::PreviousSection => sections::step(model, false),
@@ -171,7 +175,7 @@ fn go_back(model: &mut Model) -> Vec<Effect> {
     if model.sheet.is_some() {
         return sheet::close(model);
     }
-    if find::end(model) {
+    if find::end(model) || page::leave(model) {
         return Vec::new();
     }
     if model.is_text_open {

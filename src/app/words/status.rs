@@ -48,10 +48,23 @@ pub fn activity(model: &Model) -> (String, bool) {
     if let Some(notice) = &model.notice {
         return (notice.text.clone(), notice.is_failure);
     }
+    if let Some(page) = page(model) {
+        return (page, false);
+    }
     if model.refresh.is_running {
         return (refreshing(model), false);
     }
     (failing(model).unwrap_or_default(), false)
+}
+
+/// That a page is waited for, or that its text has come for the article that is shown.
+fn page(model: &Model) -> Option<String> {
+    let key = |command| model.keymap.key_of(command);
+    if let Some(wait) = &model.text.page {
+        return Some(format!("fetching the page of {}, {} leaves it", wait.host, key(Command::GoBack)));
+    }
+    let shown = model.text.shown().map(|text| text.article.row.id)?;
+    model.text.has_arrived(shown).then(|| format!("the page’s text has come, {} shows it", key(Command::ShowFullText)))
 }
 
 /// `refreshing 31/38 · 1 failing`, and who is being waited for at the end.
