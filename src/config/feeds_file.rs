@@ -346,7 +346,7 @@ mod tests {
         );
         check(&a.replace("feeds", "fallback"), &["A"], &["f.toml:1: `A` has only fallback feeds; they are asked like ordinary ones"]);
         check(&format!("{a}[[section]]\nname = \"B\"\nfeeds = []\n"), &["A"], &[]);
-        let twice = "f.toml:4: there is a section `A` already; this one has no feeds and is left out";
+        let twice = "f.toml:5: there is a section `A` already; this one has no feeds and is left out";
         check(&format!("{a}[[section]]\nname = \"a\"\nfeeds = []\n"), &["A"], &[twice]);
         check(&format!("{a}[[section]]\nname = \"B\"\nfeeds = []\nfallback = [\"https://b.example/\"]\n"), &["A", "B"], &[]);
         check(&a.replace("[[section]]", "[section]"), &["A"], &["f.toml:1: a section begins with [[section]], in double brackets"]);
