@@ -117,7 +117,7 @@ pub const COMMANDS: &[Entry] = &[
     entry!(Command::RefreshAll, "paper.refresh", BOTH, ["R"], "refresh all sections", "refresh"),
     entry!(Command::ShowHealth, "feeds.show_health", BOTH, ["!"], "feed health: what failed, why, next try", ""),
     entry!(Command::TryCure, "feed.try_cure", &[Sheet], ["t"], "try a cure for the feed under the cursor", "try"),
-    entry!(Command::AcceptCure, "feed.accept_cure", &[Sheet], ["enter"], "have the feed asked in the way that was tried", "accept"),
+    entry!(Command::AcceptCure, "feed.accept_cure", &[Sheet], ["enter"], "have the feed asked in the way just tried", "accept"),
     entry!(Command::DropCure, "feed.drop_cure", &[Sheet], ["u"], "take back what was accepted for the feed", "take back"),
     entry!(Command::RefreshFeed, "feed.refresh", &[Sheet], ["r"], "ask the feed under the cursor now", "ask now"),
     entry!(Command::ToggleWide, "screen.toggle_wide", BOTH, ["z"], "reading pane only, and back", ""),
