@@ -11,6 +11,7 @@ pub mod feed;
 pub mod habit;
 pub mod list;
 pub mod nearest;
+pub mod plain_text;
 pub mod schedule;
 pub mod secret;
 pub mod section;

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::glyphs::{Glyphs, glyphs, plain};
+use super::glyphs::{Glyphs, glyphs};
 use super::measure::narrowed;
 use super::paragraph::Text;
 use super::sheet::Sheet;
 use super::{LinkMarks, Options, code, table};
+use crate::domain::plain_text::plain;
 use crate::domain::document::{Block, Span};
 use crate::domain::setting::{Line, Piece, Role};
 
@@ -121,7 +122,7 @@ impl<'a> Setter<'a> {
 
     /// A text as it is shown at this width and in these characters.
     pub(super) fn shown(&self, text: &str) -> String {
-        let text = if self.options.is_ascii && !text.is_ascii() { plain(text) } else { text.to_string() };
+        let text = if self.options.is_ascii { plain(text) } else { text.to_string() };
         narrowed(&text, self.sheet.room()).into_owned()
     }
 

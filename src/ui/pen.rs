@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::glyphs::{ASCII, Glyphs, UNICODE};
 use crate::app::layout::Area;
+use crate::domain::plain_text::plain_character;
 use crate::domain::theme::{Colour, Theme, ThemeRole};
 
 /// A buffer with a theme.
@@ -145,12 +146,23 @@ fn printable(cluster: &str, is_ascii: bool) -> &str {
         "‘" | "’" | "‚" | "′" => "'",
         "“" | "”" | "„" | "″" | "«" | "»" => "\"",
         "–" | "—" | "−" | "‐" | "‑" | "─" => "-",
-        "•" | "·" | "●" => "*",
+        "·" => "-",
+        "•" | "●" => "*",
         "…" => ".",
         "│" => "|",
         "\u{a0}" => " ",
         "↩" => "\\",
-        _ if cluster.width() == 2 => "??",
+        _ => nearest(cluster),
+    }
+}
+
+/// As much of the plain form as fits where the character stood; texts that may grow became plain before they were laid out.
+fn nearest(cluster: &str) -> &'static str {
+    let plain = cluster.chars().next().map_or("", plain_character);
+    match (cluster.width(), plain.len()) {
+        (2, 2..) => &plain[..2],
+        (1, 1..) => &plain[..1],
+        (2, _) => "??",
         _ => "?",
     }
 }

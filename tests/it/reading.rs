@@ -216,3 +216,12 @@ fn an_article_that_says_only_when_it_was_updated_is_dated_by_that() {
     reader.sees("updated Fri 20 Nov 08:00, two days ago");
     assert!(reader.line_with("Releases ").contains("2 d │"), "{}", reader.screen());
 }
+
+#[test]
+fn without_utf_8_letters_lose_their_accents_and_nothing_becomes_a_riddle() {
+    let feeds = [("Météo", rss("Météo", &[("Saint-Aubin, la bibliothèque: 8.4°C", 1, "<p>Łódź, 8 °C</p>"), ("Straße", 2, "<p>x</p>")]))];
+    let reader = Setup::new().settings("[screen]\nglyphs = \"ascii\"\n").section("Évreux", "", &feeds).open();
+    reader.sees("Saint-Aubin, la bibliotheque: 8.4degC").sees("Strasse").sees("Meteo").sees("Evreux").sees("Lodz, 8 degC");
+    reader.sees("1 of 2 - 2 unread").does_not_see("?iblio");
+    assert!(reader.screen().is_ascii(), "{}", reader.screen());
+}
