@@ -13,6 +13,7 @@ pub mod foreign;
 pub mod habit;
 pub mod list;
 pub mod nearest;
+pub mod plain_text;
 pub mod schedule;
 pub mod secret;
 pub mod section;

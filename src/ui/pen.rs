@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::glyphs::{ASCII, Glyphs, UNICODE};
 use crate::app::layout::Area;
+use crate::domain::plain_text::plain_character;
 use crate::domain::theme::{Colour, Theme, ThemeRole};
 
 /// Columns beside something that covers the middle of the screen; of fewer nothing can be read.
@@ -199,21 +200,17 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// The character itself, or its nearest in ASCII.
+/// The character itself; in ASCII as much of its plain form as fits where it stood. Texts that may grow became plain before
+/// they were laid out.
 fn printable(cluster: &str, is_ascii: bool) -> &str {
     if !is_ascii || cluster.is_ascii() {
         return cluster;
     }
-    match cluster {
-        "‘" | "’" | "‚" | "′" => "'",
-        "“" | "”" | "„" | "″" | "«" | "»" => "\"",
-        "–" | "—" | "−" | "‐" | "‑" | "─" => "-",
-        "•" | "·" | "●" => "*",
-        "…" => ".",
-        "│" => "|",
-        "\u{a0}" => " ",
-        "↩" => "\\",
-        _ if cluster.width() == 2 => "??",
+    let plain = cluster.chars().next().map_or("", plain_character);
+    match (cluster.width(), plain.len()) {
+        (2, 2..) => &plain[..2],
+        (1, 1..) => &plain[..1],
+        (2, _) => "??",
         _ => "?",
     }
 }

@@ -23,6 +23,7 @@ use super::model::Model;
 /// Takes one event that happened at `now`; the effects are to be performed in order.
 pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
     model.now = now;
+    let event = if model.is_ascii { super::plain::event(event) } else { event };
     match event {
         Event::Started => start::open(model),
         Event::KeyPressed(key) => press(model, key),
