@@ -5,7 +5,7 @@ use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::wrap::wrap;
 use crate::domain::feed::{FeedHealth, FeedState};
-use crate::domain::section::{Section, Span};
+use crate::domain::section::{Feed, Section, Span};
 use crate::domain::time_words::moment;
 
 /// Feeds named in one sentence.
@@ -34,17 +34,23 @@ fn quiet_section(model: &Model, section: &Section) -> Vec<String> {
         return vec![format!("This list could not be read: {error}."), next_step(model)];
     }
     let asked: Vec<&FeedHealth> = section.all_feeds().filter_map(|feed| model.health.get(&feed.url)).collect();
-    let waiting: Vec<String> =
-        section.feeds.iter().filter(|feed| model.refresh.is_awaiting(&feed.url)).map(|feed| name(model, &feed.url)).collect();
-    let mut sentences: Vec<String> = Vec::new();
-    if !waiting.is_empty() {
-        sentences.push(format!("Fetching {}. That takes a few seconds.", listed(&waiting, NAMED)));
-    }
+    let mut sentences = on_their_way(model, section);
     sentences.extend(nothing_new(model, section, &asked));
     sentences.extend(failures(model, section));
     sentences.extend(never_asked(model, section, &asked));
     sentences.push(next_step(model));
     sentences
+}
+
+/// `Fetching WHO. That takes a few seconds.` and, of a host that is asked for one feed after the other, `STAT waits for its turn.`
+fn on_their_way(model: &Model, section: &Section) -> Vec<String> {
+    let awaited = section.feeds.iter().filter(|feed| model.refresh.is_awaiting(&feed.url));
+    let (asked, waiting): (Vec<&Feed>, Vec<&Feed>) = awaited.partition(|feed| model.refresh.is_asking(&feed.url));
+    let names = |feeds: &[&Feed]| listed(&feeds.iter().map(|feed| name(model, &feed.url)).collect::<Vec<_>>(), NAMED);
+    let fetching = (!asked.is_empty()).then(|| format!("Fetching {}. That takes a few seconds.", names(&asked)));
+    let turn = if waiting.len() == 1 { "waits for its turn" } else { "wait for their turn" };
+    let waits = (!waiting.is_empty()).then(|| format!("{} {turn}.", names(&waiting)));
+    fetching.into_iter().chain(waits).collect()
 }
 
 /// `Nothing new since yesterday 18:20 (WHO, STAT and CIDRAP).`

@@ -61,7 +61,7 @@ fn refreshing(model: &Model) -> String {
         0 => String::new(),
         count => format!(" · {count} failing"),
     };
-    let waiting = match model.refresh.waiting.first() {
+    let waiting = match model.refresh.under_way.first() {
         Some(url) if planned - answered <= 3 => format!(" · waiting for {}", health_name(&model.paper, url, model.health.get(url))),
         _ => String::new(),
     };
