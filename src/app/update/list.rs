@@ -134,8 +134,13 @@ pub(super) fn toggle_all(model: &mut Model) -> Vec<Effect> {
     model.list.is_all = !model.list.is_all;
     if let Some(section) = model.section() {
         let window = String::from(crate::domain::section::Span(section.window));
-        let words = if model.list.is_all { "all that is stored".to_string() } else { format!("the last {window}") };
-        model.say(format!("{words} of {}", section.name));
+        let name = &section.name;
+        match model.list.is_all {
+            // the row under the list says it for as long as it holds
+            true if model.layout().tells_of_list() => {}
+            true => model.say(format!("all that is stored of {name}")),
+            false => model.say(format!("the last {window} of {name}")),
+        }
     }
     load(model)
 }
