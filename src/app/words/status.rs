@@ -10,15 +10,19 @@ use crate::app::query::in_window;
 const PROGRESS_COLUMNS: usize = 8;
 const WIDE: u16 = 60;
 
-/// `3 of 18 · 12 unread · 3 new, press . to show`.
+/// `3 of 18 · 12 unread with 3 new, press . to show`: what is unread counts those that wait, as the tab does.
 pub fn list_footer(model: &Model) -> String {
     let key = |command| model.keymap.key_of(command);
     let counts = model.counts.get(model.section).copied().unwrap_or_default();
     let place = (!model.list.is_empty()).then(|| format!("{} of {}", model.list.selected() + 1, model.list.len()));
     let scope = if model.list.is_all { "all that is stored".to_string() } else { format!("{} unread", counts.unread) };
-    let arrived = (model.list.arrived > 0).then(|| format!("{} new, press {} to show", model.list.arrived, key(Command::ShowArrived)));
+    let is_counted = !model.list.is_all && usize::try_from(counts.unread).is_ok_and(|unread| unread >= model.list.arrived);
+    let scope = match model.list.arrived {
+        0 => scope,
+        new => format!("{scope}{}{new} new, press {} to show", if is_counted { " with " } else { " · " }, key(Command::ShowArrived)),
+    };
     let capped = capped(model).map(|most| format!("{most} a feed, {} shows all", key(Command::ToggleAll)));
-    [place, Some(scope), arrived, backup(model), capped].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [place, Some(scope), backup(model), capped].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The most articles of a feed, when one has reached it and so may have more in the window.
