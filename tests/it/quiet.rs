@@ -25,8 +25,18 @@ fn a_failing_feed_is_named_with_its_error_and_its_next_try() {
 
 #[test]
 fn a_paper_that_reaches_nothing_says_so_and_offers_the_sample_edition() {
-    let mut reader = Setup::new().section("Health", DAY, &[("CDC", "no feed".into())]).open();
-    reader.sees("Your only feed could not be reached").sees("D opens the sample edition");
+    let (setup, absent) = (Setup::new(), "[[section]]\nname = \"Health\"\nfeeds = [\"file:///absent.xml\"]\n");
+    let mut reader = Setup { feeds: absent.into(), ..setup }.open();
+    reader.sees("Your only feed could not be reached").sees("no way to the network").sees("D opens the sample edition");
+    reader.press("D");
+    assert!(reader.left_over.contains(&Effect::OpenSample));
+}
+
+#[test]
+fn a_paper_whose_feeds_all_answered_with_something_else_does_not_call_them_out_of_reach() {
+    let mut reader = Setup::new().section("Health", DAY, &[("CDC", "no feed".into()), ("WHO", "none".into())]).size(150, 40).open();
+    reader.sees("None of your 2 feeds brought anything: all sent no feed.").sees("D opens the sample edition");
+    reader.does_not_see("reached").does_not_see("no way to the network");
     reader.press("D");
     assert!(reader.left_over.contains(&Effect::OpenSample));
 }

@@ -1,5 +1,6 @@
 //! Why a section has nothing to show. "No updates" alone never stands for a failure.
 
+use super::fate::{Fate, fates};
 use super::{Failing, due, failing_feeds, health_name, listed};
 use crate::app::command::Command;
 use crate::app::model::Model;
@@ -19,7 +20,7 @@ const ROOMY: usize = 11;
 /// What stands where a list would be: sentences, broken into lines, an empty line between them where there is room.
 pub fn quiet_lines(model: &Model, width: usize, height: usize) -> Vec<String> {
     let Some(section) = model.section() else { return Vec::new() };
-    let sentences = unreachable_paper(model).unwrap_or_else(|| quiet_section(model, section));
+    let sentences = fruitless_paper(model).unwrap_or_else(|| quiet_section(model, section));
     let paragraphs: Vec<Vec<String>> = sentences.iter().map(|sentence| wrap(sentence, width)).collect();
     let airy = paragraphs.join(&String::new());
     if airy.len() <= height || height >= ROOMY { airy } else { paragraphs.concat() }
@@ -102,8 +103,8 @@ fn name(model: &Model, url: &str) -> String {
     health_name(&model.paper, url, model.health.get(url))
 }
 
-/// When no feed has ever been reached: says so plainly and offers the sample edition.
-pub fn unreachable_paper(model: &Model) -> Option<Vec<String>> {
+/// When no feed has ever brought anything: says plainly how that went and offers the sample edition.
+pub fn fruitless_paper(model: &Model) -> Option<Vec<String>> {
     let is_over = model.refresh.has_ended && !model.refresh.is_running;
     let is_empty = model.counts.iter().all(|counts| counts.total == 0) && model.list.is_empty();
     let has_ever = model.health.values().any(|feed| feed.last_success.is_some());
@@ -112,13 +113,18 @@ pub fn unreachable_paper(model: &Model) -> Option<Vec<String>> {
     if model.is_sample || !is_over || has_ever || !is_empty {
         return None;
     }
+    let ends: Vec<Fate> = failing.iter().map(|feed| model.health.get(&feed.url).map_or(Fate::NoAnswer, Fate::of)).collect();
+    let is_cut_off = ends.iter().all(|end| *end == Fate::NoAnswer);
+    let told = match ends.len() {
+        1 if is_cut_off => "Your only feed could not be reached.".to_string(),
+        count if is_cut_off => format!("None of your {count} feeds could be reached."),
+        _ => fates(&ends),
+    };
+    let perhaps = if is_cut_off { " It may be that this machine has no way to the network." } else { "" };
     let key = |command| model.keymap.key_of(command);
     Some(vec![
-        match failing.len() {
-            1 => "Your only feed could not be reached.".to_string(),
-            count => format!("None of your {count} feeds could be reached."),
-        },
-        format!("{}: {}. It may be that this machine has no way to the network.", name(model, &first.url), first.error),
+        told,
+        format!("{}: {}.{perhaps}", name(model, &first.url), first.error),
         format!(
             "{} opens the sample edition, which needs no network. {} tries again, {} shows every feed.",
             key(Command::OpenSample),
