@@ -3,6 +3,7 @@
 use super::pen::Pen;
 use crate::app::layout::{Area, Arrangement, Layout};
 use crate::app::model::Model;
+use crate::app::model::list::View;
 use crate::app::words;
 use crate::app::wrap::{cut, wrap, wrap_to};
 use crate::domain::article::Row;
@@ -73,6 +74,8 @@ impl Columns {
         let width = layout.list.width;
         let share = if layout.row_lines > 1 && width >= 46 { 4 } else { 3 };
         let names = model.section().into_iter().flat_map(|section| section.all_feeds());
+        // an article of any feed may stand among the starred ones
+        let names = names.filter(|_| model.list.view != View::Starred);
         let longest = names
             .map(|feed| words::health_name(&model.paper, &feed.url, model.health.get(&feed.url)))
             .map(|name| pen.width(words::short_name(&name)))

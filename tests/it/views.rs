@@ -48,3 +48,30 @@ fn the_row_under_the_cursor_is_one_patch_in_the_terminals_own_ink_and_paper() {
     }
     assert!(rows[0][3].modifier.contains(Modifier::BOLD), "unread is bold there too");
 }
+
+#[test]
+fn starred_articles_of_every_feed_also_a_removed_one_are_listed_on_a_key_and_back_leads_to_the_same_place() {
+    let who = rss("WHO", &[("Kept of WHO", 2, "<p>Of a feed that has left.</p>"), ("Not kept", 3, "")]);
+    let cbc = rss("CBC", &[("First of CBC", 1, ""), ("Kept of CBC", 300, "<p>Old.</p>")]);
+    let ours = Setup::new().section("News", DAY, &[("CBC", cbc)]);
+    let kept = ours.feeds.clone();
+    let mut both = ours.section("Health", DAY, &[("WHO", who)]).open();
+    both.press("a G").sees("Kept of CBC");
+    both.press("s 2 s");
+    let mut reader = both.reopen(|setup| Setup { feeds: kept, ..setup });
+    reader.press("1 g").does_not_see("Kept of WHO");
+    reader.press("S").sees("1 of 2 · starred, of every feed").sees("Kept of WHO").sees("Kept of CBC").does_not_see("First of CBC");
+    let starred = matins::domain::list::Filter::Starred;
+    let listed = reader.list(matins::domain::list::ListQuery { filter: starred, ..Default::default() });
+    let shown: Vec<String> =
+        reader.model.list.ids().iter().filter_map(|id| Some(reader.model.list.row_of(*id)?.title.to_string())).collect();
+    assert_eq!(shown, listed, "as `matins list --starred` has them");
+    reader.sees("Of a feed that has left.");
+    reader.press("s").sees("Kept of WHO").does_not_see("★ Kept");
+    reader.press("n").sees("Old.");
+    reader.press("A").sees("marked starred articles read: 2 articles");
+    reader.press("esc").sees("1 of 2 · 1 unread").sees("▌● First of CBC").does_not_see("Kept of WHO");
+    reader.press("S").sees("1 of 1 · starred").does_not_see("Kept of WHO");
+    reader.press("s S S").sees("Nothing is starred").sees("s stars an article, S leads back to News");
+    reader.press("a").sees("all that is stored").sees("First of CBC");
+}

@@ -151,7 +151,7 @@ impl Model {
             paper: if opening.is_ascii { plain::paper(opening.paper) } else { opening.paper },
             section: 0,
             health: HashMap::new(),
-            list: list::ListPane::awaited(),
+            list: list::ListPane::awaited(list::View::Window),
             text: text::TextPane::default(),
             is_text_open: false,
             sheet: None,

@@ -4,6 +4,7 @@ use super::fate::{Fate, fates};
 use super::{Failing, due, failing_feeds, health_name, listed};
 use crate::app::command::Command;
 use crate::app::model::Model;
+use crate::app::model::list::View;
 use crate::app::wrap::wrap;
 use crate::domain::feed::{FeedHealth, FeedState};
 use crate::domain::section::{Feed, Section, Span};
@@ -34,6 +35,11 @@ fn quiet_section(model: &Model, section: &Section) -> Vec<String> {
     if let Some(error) = &model.list.failure {
         return vec![format!("This list could not be read: {error}."), next_step(model)];
     }
+    if model.list.view == View::Starred {
+        let key = |command| model.keymap.key_of(command);
+        let (star, back) = (key(Command::ToggleStar), key(Command::ToggleStarred));
+        return vec!["Nothing is starred.".into(), format!("{star} stars an article, {back} leads back to {}.", section.name)];
+    }
     let asked: Vec<&FeedHealth> = section.all_feeds().filter_map(|feed| model.health.get(&feed.url)).collect();
     let mut sentences = on_their_way(model, section);
     sentences.extend(nothing_new(model, section, &asked));
@@ -61,7 +67,7 @@ fn nothing_new(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Optio
     let newest = well.iter().filter_map(|feed| feed.newest).max();
     match newest {
         _ if well.is_empty() => None,
-        Some(newest) if !model.list.is_all => {
+        Some(newest) if model.list.view == View::Window => {
             let window = String::from(Span(section.window));
             Some(format!(
                 "Nothing new since {} ({}); this section looks back {window}.",
@@ -95,7 +101,7 @@ fn never_asked(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Optio
 
 fn next_step(model: &Model) -> String {
     let key = |command| model.keymap.key_of(command);
-    let all = if model.list.is_all { String::new() } else { format!(", {} shows all that is stored", key(Command::ToggleAll)) };
+    let all = if model.list.view == View::All { String::new() } else { format!(", {} shows all that is stored", key(Command::ToggleAll)) };
     format!("{} asks these feeds now{all}, {} shows the health of every feed.", key(Command::RefreshSection), key(Command::ShowHealth))
 }
 

@@ -4,6 +4,7 @@ use super::{count_of, due, failing_feeds, health_name};
 use crate::app::command::{COMMANDS, Command, Scope};
 use crate::app::keymap::written;
 use crate::app::model::Model;
+use crate::app::model::list::View;
 use crate::app::query::in_window;
 
 /// Columns of the sign of progress on a screen that is wide enough; half of them else.
@@ -15,8 +16,12 @@ pub fn list_footer(model: &Model) -> String {
     let key = |command| model.keymap.key_of(command);
     let counts = model.counts.get(model.section).copied().unwrap_or_default();
     let place = (!model.list.is_empty()).then(|| format!("{} of {}", model.list.selected() + 1, model.list.len()));
-    let scope = if model.list.is_all { "all that is stored".to_string() } else { format!("{} unread", counts.unread) };
-    let is_counted = !model.list.is_all && usize::try_from(counts.unread).is_ok_and(|unread| unread >= model.list.arrived);
+    let scope = match model.list.view {
+        View::Window => format!("{} unread", counts.unread),
+        View::All => "all that is stored".to_string(),
+        View::Starred => "starred, of every feed".to_string(),
+    };
+    let is_counted = model.list.view == View::Window && usize::try_from(counts.unread).is_ok_and(|unread| unread >= model.list.arrived);
     let scope = match model.list.arrived {
         0 => scope,
         new => format!("{scope}{}{new} new, press {} to show", if is_counted { " with " } else { " · " }, key(Command::ShowArrived)),
@@ -28,12 +33,12 @@ pub fn list_footer(model: &Model) -> String {
 /// The most articles of a feed, when one has reached it and so may have more in the window.
 fn capped(model: &Model) -> Option<usize> {
     let is_capped = model.counts.get(model.section).is_some_and(|counts| counts.is_capped);
-    in_window(model.section()?, model.now).per_feed.filter(|_| is_capped && !model.list.is_all)
+    in_window(model.section()?, model.now).per_feed.filter(|_| is_capped && model.list.view == View::Window)
 }
 
 /// `CDC Backup stands in`, when articles of a fallback feed are on the list.
 fn backup(model: &Model) -> Option<String> {
-    let section = model.section()?;
+    let section = model.section().filter(|_| model.list.view != View::Starred)?;
     let feed = section.fallback.iter().find(|feed| model.list.rows().any(|row| row.feed_url == feed.url))?;
     Some(format!("{} stands in", health_name(&model.paper, &feed.url, model.health.get(&feed.url))))
 }
