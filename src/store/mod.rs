@@ -81,9 +81,9 @@ impl Store {
         let desk = |connection, is_front| Desk::new(path, connection, is_read_only, is_front, Arc::clone(&turn));
         let front_connection = open::tune(opened.connection, path, CHECKPOINT_PAGES, true)?;
         let back_connection = open::tune(second, path, CHECKPOINT_PAGES, journal == Journal::Rollback)?;
-        let front = Thread::start("matins front desk", desk(front_connection, true), None)?;
+        let front = Thread::start("matins front desk", desk(front_connection, true), None, None)?;
         let claimer = open::random(&back_connection, path)?;
-        let back = Thread::start("matins back desk", desk(back_connection, false), Some(front.queue()))?;
+        let back = Thread::start("matins back desk", desk(back_connection, false), Some(front.queue()), Some(back::index_next))?;
         let (front_desk, back_desk) = (FrontDesk::new(front.queue()), BackDesk::new(back.queue(), claimer));
         Ok(Store { path: path.to_path_buf(), journal, is_read_only, begun_anew, front, back, front_desk, back_desk })
     }
