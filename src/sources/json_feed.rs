@@ -8,7 +8,7 @@ use crate::domain::feed::{Enclosure, ParsedArticle, ParsedFeed};
 
 use super::links::Base;
 use super::markup::{self, Place};
-use super::{controls, dates, identity, notes::Notes, titles};
+use super::{End, controls, dates, identity, notes::Notes, titles};
 
 /// Articles of one document; the rest is left out.
 const MAX_ARTICLES: usize = 20_000;
@@ -35,7 +35,7 @@ pub(crate) fn start(text: &str) -> Option<&str> {
 }
 
 /// The feed in a JSON document; `None` when it is no feed.
-pub(crate) fn read(document: &Value, is_cut: bool, base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
+pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
     let feed = document.as_object()?;
     let version = text(feed, "version").filter(|version| version.contains("jsonfeed.org"));
     let items = match (feed.get("items").and_then(Value::as_array), &version) {
@@ -64,8 +64,8 @@ pub(crate) fn read(document: &Value, is_cut: bool, base_url: Option<&str>, notes
         ..ParsedFeed::default()
     };
     let mut objects: Vec<&Object> = items.iter().filter_map(Value::as_object).filter(|object| says_something(object)).collect();
-    if is_cut {
-        leave_out_cut(&mut objects, notes);
+    if end != End::Whole {
+        leave_out_cut(&mut objects, end, notes);
     }
     if objects.len() > MAX_ARTICLES {
         notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
@@ -90,11 +90,11 @@ fn has_any(object: &Object, names: &[&str]) -> bool {
 }
 
 /// Drops the last article of a document that was cut, unless it has what its neighbours are known by.
-fn leave_out_cut(objects: &mut Vec<&Object>, notes: &mut Notes) {
+fn leave_out_cut(objects: &mut Vec<&Object>, end: End, notes: &mut Notes) {
     let Some((last, before)) = objects.split_last() else { return };
     let is_known_by_id = before.iter().any(|object| object.contains_key("id"));
     let names: &[&str] = if is_known_by_id { &["id"] } else { &["id", "url", "external_url", "title"] };
-    if !has_any(last, names) {
+    if end == End::ToCome || !has_any(last, names) {
         notes.add("repaired: the last article is cut; it was left out");
         objects.pop();
     }

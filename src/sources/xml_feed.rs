@@ -7,7 +7,7 @@ use super::markup::Place;
 use super::texts::{self, Default as Kind};
 use super::tree::{Element, Node, elements};
 use super::xml_article::{self, Surroundings};
-use super::{best::Best, dates, extras, hints, identity, names, notes::Notes, space::Space, titles};
+use super::{End, best::Best, dates, extras, hints, identity, names, notes::Notes, space::Space, titles};
 
 /// Articles of one document; the rest is left out.
 const MAX_ARTICLES: usize = 20_000;
@@ -24,7 +24,7 @@ struct Parts<'t, 'a> {
 }
 
 /// The feed in a document; `None` when there is none.
-pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
+pub(crate) fn read(nodes: &[Node<'_>], end: End, base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
     let mut parts = Parts::default();
     match root(nodes, 0) {
         Some(root) => {
@@ -40,7 +40,7 @@ pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes
         return None;
     }
     parts.articles.retain(|article| !is_blank(article));
-    parts.leave_out_cut(notes);
+    parts.leave_out_cut(end, notes);
     if parts.articles.len() > MAX_ARTICLES {
         notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
         parts.articles.truncate(MAX_ARTICLES);
@@ -118,7 +118,7 @@ impl<'t, 'a> Parts<'t, 'a> {
 
     /// Drops an article that the end of the document cut, unless it has what its neighbours are known by:
     /// with another identity it would come a second time when the document is whole.
-    fn leave_out_cut(&mut self, notes: &mut Notes) {
+    fn leave_out_cut(&mut self, end: End, notes: &mut Notes) {
         let has = |article: &Element<'_>, names: &[&str]| {
             article.elements().any(|child| names.iter().any(|name| child.local().eq_ignore_ascii_case(name)))
         };
@@ -128,7 +128,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         }
         let is_known_by_id = before.iter().any(|article| has(article, &["guid", "id"]));
         let is_kept = if is_known_by_id { has(last, &["guid", "id"]) } else { has(last, &["guid", "id", "link", "title"]) };
-        if !is_kept {
+        if end == End::ToCome || !is_kept {
             notes.add("repaired: the last article is cut; it was left out");
             self.articles.pop();
         }
@@ -260,7 +260,7 @@ mod tests {
     use crate::sources::{RawFeed, read};
 
     fn check(body: &str, titles: &[&str], notes: &[&str]) {
-        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("https://a.example/") }).expect(body);
+        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("https://a.example/"), is_cut: false }).expect(body);
         let seen: Vec<&str> = feed.articles.iter().map(|article| article.title.as_deref().unwrap_or_default()).collect();
         assert_eq!(
             (seen.as_slice(), feed.notes.as_slice()),
@@ -286,7 +286,7 @@ mod tests {
     #[test]
     fn a_picture_of_no_known_type_has_none() {
         let body = "<rss><channel><item><title>a</title><media:thumbnail url=\"https://a.example/p\"/></item></channel></rss>";
-        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: None }).expect("a feed");
+        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: None, is_cut: false }).expect("a feed");
         let files: Vec<_> = feed.articles[0].enclosures.iter().map(|file| (file.url.as_str(), file.media_type.as_deref())).collect();
         assert_eq!(files, [("https://a.example/p", None)]);
     }
