@@ -152,10 +152,10 @@ impl<'a> Reader<'a, '_> {
         if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
             return;
         }
-        let is_after = tree::elements(&self.top).any(|element| nesting::holds_no_text(element.name) || nesting::is_article(element.name));
+        let is_after = tree::elements(&self.top).any(|element| nesting::is_content(element.name));
         match php::is_message(text) {
             true => self.note(position, "output of PHP"),
-            false => self.notes.add(format!("repaired: text {} the feed", if is_after { "after" } else { "before" })),
+            false => self.notes.add(format!("repaired: text {} the document", if is_after { "after" } else { "before" })),
         }
     }
 

@@ -25,6 +25,11 @@ pub(super) fn is_root(name: &str) -> bool {
     is_in(ROOTS, local(name))
 }
 
+/// Whether elements of that name are what a document is read for; others are junk around it.
+pub(super) fn is_content(name: &str) -> bool {
+    holds_no_text(name) || is_article(name) || is_in(&["opml", "outline"], name)
+}
+
 /// Whether elements of that name hold other elements only.
 pub(super) fn holds_no_text(name: &str) -> bool {
     is_root(name) || name.eq_ignore_ascii_case("channel")

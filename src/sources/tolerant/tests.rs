@@ -64,8 +64,8 @@ fn tags_are_repaired() {
     check("<a b=\"x<y>z\">t</a>", "a b=x<y>z('t')", &[]);
     check("<a><b <c/></a>", "a(b(c()))", &["repaired: tag without > at line 1", "repaired: <b> without end at line 1"]);
     check("<title>if a < b and x<y</title>", "title('if a < b and x<y')", &["repaired: stray < at line 1"]);
-    check("Warning: x\n<rss/>\n done", "rss()", &["repaired: text before the feed", "repaired: text after the feed"]);
-    check("Oops\n<b>x</b> y <rss/>", "b('x') rss()", &["repaired: text before the feed"]);
+    check("Warning: x\n<rss/>\n done", "rss()", &["repaired: text before the document", "repaired: text after the document"]);
+    check("Oops\n<b>x</b> y <rss/>", "b('x') rss()", &["repaired: text before the document"]);
     check(
         "<channel>x<item/>\n y</channel>",
         "channel('x' item() '\n y')",
