@@ -2,6 +2,7 @@
 
 mod add;
 mod architecture;
+mod broken_off;
 mod clean;
 mod commands;
 mod config;
