@@ -5,6 +5,7 @@ pub mod address;
 pub mod article;
 pub mod clean_text;
 pub mod clock;
+pub mod columns;
 pub(crate) mod control_sequences;
 pub mod cure;
 pub mod document;

@@ -57,14 +57,7 @@ pub enum Answer {
     Unchanged { status: Option<u16>, validators: Validators },
     /// The document, unpacked. `status` is `None` for a file; `final_url` is where it was found, without name and password.
     /// Of one that broke off there is `cut`, and no validators: they would keep the whole one away.
-    Body {
-        status: Option<u16>,
-        bytes: Vec<u8>,
-        content_type: Option<String>,
-        final_url: String,
-        validators: Validators,
-        cut: Option<Cut>,
-    },
+    Body { status: Option<u16>, bytes: Vec<u8>, content_type: Option<String>, final_url: String, validators: Validators, cut: Option<Cut> },
 }
 
 /// Asks for addresses. Cheap to clone; clones share their connections.

@@ -57,12 +57,13 @@ fn measured(needs: &[Need], width: usize) -> Option<Vec<usize>> {
 
 /// Takes from columns that have more than they need for those that have less than their longest word or number.
 fn with_least(mut widths: Vec<usize>, needs: &[Need], room: usize) -> Vec<usize> {
-    for (width, need) in widths.iter_mut().zip(needs) {
-        *width = (*width).clamp(need.least(), need.natural.max(need.least()));
+    let least = least(needs, room);
+    for ((width, need), least) in widths.iter_mut().zip(needs).zip(&least) {
+        *width = (*width).clamp(*least, need.natural.max(*least));
     }
     let over = |widths: &[usize]| widths.iter().sum::<usize>().saturating_sub(room);
     while over(&widths) > 0 {
-        let spare = |at: &usize| widths[*at].saturating_sub(needs[*at].least());
+        let spare = |at: &usize| widths[*at].saturating_sub(least[*at]);
         let Some(widest) = (0..widths.len()).max_by_key(spare).filter(|at| spare(at) > 0) else { break };
         widths[widest] -= 1;
     }
@@ -73,6 +74,28 @@ fn with_least(mut widths: Vec<usize>, needs: &[Need], room: usize) -> Vec<usize>
         left -= more;
     }
     widths
+}
+
+/// What each column gets at least: all it wants where that is no more than its fair share, if there is room for that.
+fn least(needs: &[Need], room: usize) -> Vec<usize> {
+    let share = fair_share(needs, room);
+    let whole: Vec<usize> = needs.iter().map(|need| if need.natural <= share { need.natural } else { 0 }.max(need.least())).collect();
+    if whole.iter().sum::<usize>() <= room { whole } else { needs.iter().map(|need| need.least()).collect() }
+}
+
+/// Columns that each may have when those that want less leave the rest to the others.
+fn fair_share(needs: &[Need], room: usize) -> usize {
+    let mut wanted: Vec<usize> = needs.iter().map(|need| need.natural).collect();
+    wanted.sort_unstable();
+    let mut left = room;
+    for (at, natural) in wanted.iter().enumerate() {
+        let share = left / (wanted.len() - at);
+        if *natural > share {
+            return share;
+        }
+        left -= natural;
+    }
+    left
 }
 
 #[cfg(test)]
@@ -94,6 +117,12 @@ mod tests {
     fn long_text_gives_way_and_numbers_do_not() {
         check(&[(7, 7, 0), (9, 9, 9), (200, 11, 0)], 40, Some(&[7, 9, 20]));
         check(&[(100, 6, 0), (100, 6, 0)], 42, Some(&[20, 20]));
+    }
+
+    #[test]
+    fn short_columns_stay_whole_beside_a_long_one() {
+        check(&[(3, 3, 0), (14, 8, 0), (5, 5, 5), (4, 4, 4), (90, 9, 0)], 72, Some(&[3, 14, 5, 4, 38]));
+        check(&[(14, 8, 0), (90, 40, 0), (200, 40, 40)], 72, Some(&[8, 19, 41]));
     }
 
     #[test]
