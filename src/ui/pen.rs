@@ -72,14 +72,14 @@ impl<'a> Pen<'a> {
     }
 
     /// Lays the look of what is under the cursor over a row that is drawn, with a bar at its edge. A ground of its own fills the
-    /// row; else only the first `used` columns stand out. Reversed, all of it has the same ink: what is faint or coloured would
-    /// become patches of another paper.
-    pub fn select(&mut self, row: Area, used: u16) {
+    /// row; else only the `used` columns behind the gutter stand out, as more would cost a slow line too much.
+    pub fn select(&mut self, row: Area, gutter: u16, used: u16) {
         let style = self.style(ThemeRole::Selected);
         let is_reversed = style.add_modifier.contains(Modifier::REVERSED);
-        let ink = self.style(ThemeRole::Text).fg.unwrap_or(Color::Reset);
-        let width = if style.bg.is_some() || is_reversed { row.width } else { used.min(row.width) };
-        self.tint(Area { width, ..row }, if is_reversed { style.fg(style.fg.unwrap_or(ink)) } else { style });
+        let ink = style.fg.or(self.style(ThemeRole::Text).fg).unwrap_or(Color::Reset);
+        let words = Area { x: row.x + gutter, width: used.min(row.width.saturating_sub(gutter)), ..row };
+        // coloured ink would become patches of another paper
+        self.tint(if style.bg.is_some() { row } else { words }, if is_reversed { style.fg(ink) } else { style });
         let bar = self.style(ThemeRole::Accent).remove_modifier(Modifier::REVERSED);
         self.write_styled(row.x, row.y, 1, self.glyphs().selected, bar);
     }
