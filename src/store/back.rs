@@ -12,8 +12,8 @@ use super::search;
 use super::visit::{self, Visit};
 use crate::domain::feed::Validators;
 
-/// Articles whose words share a transaction: a person's mark waits for it to end.
-pub(super) const WORDS_TOGETHER: usize = 64;
+/// Bytes of text whose words share a transaction: a person's mark waits for it to end.
+pub(super) const TEXT_TOGETHER: usize = 128 * 1024;
 
 /// Requests to the back desk. Each is queued before its function returns; cheap to clone.
 #[derive(Clone)]
@@ -132,5 +132,5 @@ pub(super) fn index_next(desk: &Desk) -> bool {
 
 fn index_words(desk: &Desk) -> Result<bool, StoreError> {
     let is_whole = desk.read(search::is_whole)?;
-    Ok(!is_whole && desk.write(|connection| search::index_next(connection, WORDS_TOGETHER))?)
+    Ok(!is_whole && desk.write(|connection| search::index_next(connection, TEXT_TOGETHER))?)
 }

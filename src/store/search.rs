@@ -48,19 +48,24 @@ pub(super) fn is_whole(connection: &Connection) -> Result<bool> {
     connection.prepare_cached(sql)?.query_row([last(connection)?], |row| row.get(0))
 }
 
-/// Puts the next articles into the index, at most so many; whether there may be more. To be called in a write transaction.
-pub(super) fn index_next(connection: &Connection, most: usize) -> Result<bool> {
-    let sql = "SELECT article, title, document FROM text LEFT JOIN body USING (article) WHERE article > ?1 ORDER BY article LIMIT ?2";
+/// Puts the next articles into the index, up to so many bytes of text; whether there may be more. To be called in a write
+/// transaction.
+pub(super) fn index_next(connection: &Connection, enough_bytes: usize) -> Result<bool> {
+    let sql = "SELECT article, title, document FROM text LEFT JOIN body USING (article) WHERE article > ?1 ORDER BY article";
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query(params![last(connection)?, most as i64])?;
-    let mut count = 0;
+    let mut rows = statement.query([last(connection)?])?;
+    let mut bytes = 0;
     while let Some(row) = rows.next()? {
         // A damaged text is found by its title, and holds up no other.
         let document = row.get_ref(2)?.as_blob_or_null()?.and_then(|bytes| body::unpack(bytes).ok()).unwrap_or_default();
-        index(connection, row.get(0)?, row.get_ref(1)?.as_str()?, &body::plain_text(&document))?;
-        count += 1;
+        let (title, text) = (row.get_ref(1)?.as_str()?, body::plain_text(&document));
+        index(connection, row.get(0)?, title, &text)?;
+        bytes += title.len() + text.len();
+        if bytes >= enough_bytes {
+            return Ok(true);
+        }
     }
-    Ok(count == most)
+    Ok(false)
 }
 
 fn index(connection: &Connection, article: i64, title: &str, body: &str) -> Result<()> {
