@@ -99,8 +99,6 @@ pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::R
         };
         tokio::join!(refresher.refresh(plan, report), shown).0
     });
-    // Whoever searches next need not wait; if it cannot be done now, whoever comes next does it.
-    let _ = super::wait(store.back().index_words());
     for (url, error) in &summary.failed {
         output::warn(&format!("{url}: {error}"));
     }

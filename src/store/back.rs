@@ -41,12 +41,11 @@ impl BackDesk {
         })
     }
 
-    /// Puts the words of all that is stored into the index. Without this it happens when nothing is asked for a while.
-    pub fn index_words(&self) -> Answer<()> {
-        self.queue.ask(|desk| {
-            while index_words(desk)? {}
-            Ok(())
-        })
+    /// Puts the words of all that is stored into the index, in steps between which others have their turn. What is left when
+    /// the future is dropped is done when nothing is asked for a while.
+    pub async fn index_words(&self) -> Result<(), StoreError> {
+        while self.queue.ask(index_words).await? {}
+        Ok(())
     }
 
     /// Keeps that the feed answered that nothing has changed. Validators that the answer left out stay as they were

@@ -13,7 +13,7 @@ use crate::domain::feed::Validators;
 use crate::domain::list::ListQuery;
 use crate::domain::status::Mark;
 
-pub(super) fn wait<T>(answer: Answer<T>) -> Result<T, StoreError> {
+pub(super) fn wait<T>(answer: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
     tokio::runtime::Builder::new_current_thread().build().expect("a runtime").block_on(answer)
 }
 
