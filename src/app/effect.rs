@@ -5,6 +5,7 @@ use super::model::place::Place;
 use crate::domain::article::ArticleId;
 use crate::domain::cure::Cure;
 use crate::domain::feed::Way;
+use crate::domain::full_text::Version;
 use crate::domain::list::ListQuery;
 use crate::domain::setting::Fit;
 use crate::domain::status::Mark;
@@ -43,10 +44,16 @@ pub enum Effect {
         generation: u64,
         query: ListQuery,
     },
-    /// Load an article and set its text for these columns.
+    /// Load an article and set its text for these columns, in that version where it is fit to be read.
     LoadArticle {
         id: ArticleId,
         fit: Fit,
+        version: Version,
+    },
+    /// Fetch an article's page, which `feed` names, and keep its text.
+    FetchPage {
+        id: ArticleId,
+        feed: String,
     },
     Mark {
         ids: Vec<ArticleId>,

@@ -7,6 +7,7 @@ use super::model::place::Place;
 use crate::domain::article::{Article, ArticleId, Row};
 use crate::domain::cure::Found;
 use crate::domain::feed::FeedHealth;
+use crate::domain::full_text::{PageText, Version};
 use crate::domain::list::{Counts, Snapshot};
 use crate::domain::setting::Setting;
 use crate::domain::status::Mark;
@@ -56,12 +57,22 @@ pub enum Event {
     },
     ArticleLoaded {
         article: Box<Article>,
+        version: Version,
         setting: Arc<Setting>,
     },
     /// The article could not be had or could not be set.
     ArticleFailed {
         id: ArticleId,
         error: String,
+    },
+    /// A person asked for an article's page: what it gave is kept, or why it could not be had.
+    PageFetched {
+        id: ArticleId,
+        result: Result<PageText, String>,
+    },
+    /// The text of an article's page was fetched ahead.
+    PageKept {
+        id: ArticleId,
     },
     /// A change of status is on disk; `ids` are those that it changed.
     Marked {

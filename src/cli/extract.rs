@@ -11,8 +11,9 @@ use crate::exchange::document::html;
 use crate::sources::text_of;
 
 const ADVICE: &str = "\
-Menus, banners, bylines, lists of other articles are left out. Text has a
-paragraph a line. No store, no settings and no network are needed.
+As the reader does it when f is pressed: menus, banners, bylines, lists of
+other articles are left out. Text has a paragraph a line. No store, no settings
+and no network are needed.
 
 Examples:
   matins extract page.html

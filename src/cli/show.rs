@@ -7,8 +7,11 @@ use super::{Context, Exit, list::Listed, output, values};
 use crate::app::words::{feed_name, text_header};
 use crate::domain::article::{Article, ArticleId};
 use crate::domain::document::{Block, Document, Span};
+use crate::domain::full_text::{PageText, Version};
+use crate::domain::section::Feed;
 use crate::exchange::document;
 use crate::runtime;
+use crate::store::Store;
 use crate::typeset::{self, LinkMarks};
 
 const ADVICE: &str = "\
@@ -18,6 +21,7 @@ Its status stays as it is.
 Examples:
   matins show 1234
   matins show 1234 --width 60
+  matins show 1234 --full
   matins show 1234 --format markdown";
 
 /// Print one article, cleaned
@@ -30,6 +34,9 @@ pub(super) struct Arguments {
     /// Columns of the widest line of text, from 1 to 1000; addresses are never broken
     #[arg(long, value_name = "COLUMNS", default_value_t = 72, value_parser = values::width)]
     width: usize,
+    /// The text of the article's own page, fetched if it is not there yet; the feed's where the page shows none
+    #[arg(long)]
+    full: bool,
     /// How it is written; only text has a width
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -51,6 +58,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     let Some(article) = super::wait(store.front().article(arguments.id))? else {
         bail!("there is no article {}; `matins list` prints the numbers", arguments.id)
     };
+    let article = if arguments.full { with_page(article, context, &store)? } else { Article { page: None, ..article } };
     let format = if arguments.json { Format::Json } else { arguments.format };
     let text = match format {
         Format::Text => plain(&article, arguments.width, context),
@@ -62,15 +70,40 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     Ok(Exit::Done)
 }
 
+/// The article with the text of its page, which is fetched when it never was; why there is none is told on stderr.
+fn with_page(article: Article, context: &Context, store: &Store) -> anyhow::Result<Article> {
+    let page = match article.page.clone() {
+        Some(page) => Ok(page),
+        None => {
+            let feeds = context.config.paper.feeds();
+            let known = feeds.into_iter().find(|feed| feed.url == article.row.feed_url).cloned();
+            let feed = known.unwrap_or_else(|| Feed { url: article.row.feed_url.clone(), ..Feed::default() });
+            let refresher = super::refresh::refresher(context, store)?;
+            super::reader::async_runtime()?.block_on(refresher.page(&feed, article.row.id))
+        }
+    };
+    let told = match &page {
+        Ok(PageText::Good(_)) => None,
+        Ok(PageText::Refused(refusal)) => Some(format!("the page {}", refusal.words())),
+        Ok(PageText::Failed(error)) => Some(error.to_string()),
+        Err(error) => Some(error.clone()),
+    };
+    if let Some(told) = told {
+        output::warn(&format!("the feed’s text: {told}"));
+    }
+    Ok(Article { page: page.ok(), ..article })
+}
+
 fn plain(article: &Article, width: usize, context: &Context) -> String {
     let name = feed_name(&context.config.paper, &article.row);
     let zone = jiff::tz::TimeZone::system();
-    let header = text_header(article, &name, runtime::system_clock().now(), &zone, width);
-    let setting = typeset::set(&article.document, &typeset::Options::within(width, LinkMarks::Numbered));
+    let text = article.text(Version::Page);
+    let header = text_header(article, article.shown(Version::Page), &name, runtime::system_clock().now(), &zone, width);
+    let setting = typeset::set(text, &typeset::Options::within(width, LinkMarks::Numbered));
     let lines = header.iter().chain(&setting.lines).map(|line| format!("{}\n", line.text().trim_end()));
-    let links = article.document.links.iter().enumerate().map(|(index, link)| format!("[{}] {}\n", index + 1, link.url));
+    let links = text.links.iter().enumerate().map(|(index, link)| format!("[{}] {}\n", index + 1, link.url));
     let address = article.row.url.iter().map(|url| format!("\n{url}\n"));
-    let gap = (!article.document.links.is_empty()).then(|| "\n".to_string());
+    let gap = (!text.links.is_empty()).then(|| "\n".to_string());
     lines.chain(gap).chain(links).chain(address).collect()
 }
 
@@ -79,7 +112,8 @@ fn with_title(article: &Article) -> Document {
     let title = Block::Heading { level: 1, text: vec![Span { text: article.row.title.clone(), ..Span::default() }] };
     let link = |url: &String| Span { link: Some(url.clone()), ..Span::plain(url) };
     let address = article.row.url.iter().map(|url| Block::Paragraph { text: vec![link(url)] });
-    Document { blocks: [title].into_iter().chain(article.document.blocks.clone()).chain(address).collect(), ..article.document.clone() }
+    let text = article.text(Version::Page);
+    Document { blocks: [title].into_iter().chain(text.blocks.clone()).chain(address).collect(), ..text.clone() }
 }
 
 fn json(article: &Article, context: &Context) -> anyhow::Result<String> {
@@ -90,7 +124,7 @@ fn json(article: &Article, context: &Context) -> anyhow::Result<String> {
         fields.insert("categories".into(), serde_json::to_value(&article.categories)?);
         fields.insert("enclosures".into(), serde_json::to_value(&article.enclosures)?);
         fields.insert("comments_url".into(), serde_json::to_value(&article.comments_url)?);
-        fields.insert("document".into(), serde_json::to_value(&article.document)?);
+        fields.insert("document".into(), serde_json::to_value(article.text(Version::Page))?);
     }
     Ok(serde_json::to_string_pretty(&value)?)
 }

@@ -54,6 +54,7 @@ pub(super) const ROWS: &[Row] = &[
     row("fetch", "max_body_mb", Kind::Size(1..=64, |s| &mut s.fetch.max_body_bytes)),
     row("fetch", "max_redirects", Kind::Number(0..=20, |s| &mut s.fetch.max_redirects)),
     row("fetch", "user_agent", Kind::Header(|s| &mut s.fetch.user_agent)),
+    row("fetch", "prefetch_bytes", Kind::Number(0..=1_000 * MEGABYTE, |s| &mut s.fetch.prefetch_bytes)),
 ];
 
 /// The names of [`Glyphs`] in the file.
@@ -127,6 +128,7 @@ pub(super) fn unset() -> Settings {
             max_body_bytes: 0,
             max_redirects: 0,
             user_agent: String::new(),
+            prefetch_bytes: 0,
         },
         keys: Vec::new(),
     }

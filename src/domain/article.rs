@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
+use super::full_text::{PageText, Version};
 use super::{clean_text::CleanText, document::Document, feed::Enclosure, status::Status};
 
 /// The number of an article in this store: never reused, and what `show` and `mark` take.
@@ -52,7 +53,27 @@ pub struct Article {
     pub categories: Vec<CleanText>,
     pub enclosures: Vec<Enclosure>,
     pub comments_url: Option<String>,
+    /// The feed's text.
     pub document: Document,
+    /// What the article's own page gave, once it was fetched.
+    pub page: Option<PageText>,
+}
+
+impl Article {
+    /// The version that is shown when this one is wished for: the page's text only where it is fit to be read.
+    #[must_use]
+    pub fn shown(&self, wish: Version) -> Version {
+        if matches!(self.page, Some(PageText::Good(_))) { wish } else { Version::Feed }
+    }
+
+    /// The text in that version; the feed's where there is no other.
+    #[must_use]
+    pub fn text(&self, version: Version) -> &Document {
+        match &self.page {
+            Some(PageText::Good(document)) if version == Version::Page => document,
+            _ => &self.document,
+        }
+    }
 }
 
 /// An article of a fetched feed, read and cleaned, ready to be stored.

@@ -57,6 +57,8 @@ pub struct FetchSettings {
     pub max_redirects: usize,
     /// Empty for the program's own.
     pub user_agent: String,
+    /// Bytes of pages that are fetched ahead after one refresh, for feeds with `full_text`; 0 fetches none.
+    pub prefetch_bytes: usize,
 }
 
 /// One line of `[keys]`: a command's id and the keys that it gets instead of its own.

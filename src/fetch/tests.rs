@@ -30,6 +30,7 @@ fn fetcher() -> Fetcher {
         max_body_bytes: 1000,
         max_redirects: 3,
         user_agent: String::new(),
+        prefetch_bytes: 20_000_000,
     };
     Fetcher::with_names(&settings, table()).expect("a fetcher")
 }

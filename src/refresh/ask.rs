@@ -19,7 +19,7 @@ use crate::store::{FeedRecord, FetchedFeed, StoreError, Visit};
 /// What a server says to who has no leave, when a feed is gone for good, and when it is asked too much.
 const UNAUTHORIZED: u16 = 401;
 const GONE: u16 = 410;
-const TOO_MANY_REQUESTS: u16 = 429;
+pub(super) const TOO_MANY_REQUESTS: u16 = 429;
 
 /// Why a feed brought nothing.
 struct Failure {

@@ -8,6 +8,7 @@ mod cure;
 mod in_hand;
 mod keyring;
 mod limits;
+mod pages;
 mod reading;
 mod run;
 mod way;

@@ -23,6 +23,7 @@ fn settings() -> FetchSettings {
         max_body_bytes: 1000,
         max_redirects: 3,
         user_agent: String::new(),
+        prefetch_bytes: 20_000_000,
     }
 }
 

@@ -17,11 +17,12 @@ use crate::config;
 use crate::domain::article::ArticleId;
 use crate::domain::clock::Clock;
 use crate::domain::cure::Cure;
+use crate::domain::full_text::Version;
 use crate::domain::list::ListQuery;
-use crate::domain::section::Paper;
+use crate::domain::section::{Feed, Paper};
 use crate::domain::setting::{Fit, Setting};
 use crate::domain::status::Mark;
-use crate::refresh::{Outcome, Plan, Progress};
+use crate::refresh::{Outcome, Plan, Progress, Refresher};
 use crate::store::{FrontDesk, StoreError, Undone};
 use crate::typeset::{self, LinkMarks};
 
@@ -61,7 +62,8 @@ impl Links {
             Effect::LoadRows { ids, marks, .. } => answer(self.front.rows(ids), events, move |rows| Event::RowsLoaded { rows, marks }),
             Effect::LoadCounts { queries } => self.count(queries, events),
             Effect::LoadHealth { urls } => answer(self.front.feeds(Some(urls)), events, |feeds| Event::HealthLoaded { feeds }),
-            Effect::LoadArticle { id, fit } => self.load_article(id, fit, events),
+            Effect::LoadArticle { id, fit, version } => self.load_article(id, fit, version, events),
+            Effect::FetchPage { id, feed } => self.fetch_page(id, &feed, events),
             Effect::Mark { ids, mark, label } => self.mark(ids, mark, label, events),
             Effect::Undo => answer(self.front.undo(self.clock.now()), events, |undone| turned(undone, false)),
             Effect::Redo => answer(self.front.redo(self.clock.now()), events, |undone| turned(undone, true)),
@@ -110,14 +112,15 @@ impl Links {
         answer(self.front.counts(queries), events, |counts| Event::CountsLoaded { counts })
     }
 
-    fn load_article(&self, id: ArticleId, fit: Fit, events: Events) -> Work {
+    fn load_article(&self, id: ArticleId, fit: Fit, wish: Version, events: Events) -> Work {
         let (article, is_ascii) = (self.front.article(id), self.is_ascii);
         Box::pin(async move {
             let event = match article.await {
                 Ok(Some(article)) => {
-                    let set = move || (set(&article.document, fit, is_ascii), article);
+                    let version = article.shown(wish);
+                    let set = move || (set(article.text(version), fit, is_ascii), article);
                     match tokio::task::spawn_blocking(set).await {
-                        Ok((setting, article)) => Event::ArticleLoaded { article: Box::new(article), setting: Arc::new(setting) },
+                        Ok((setting, article)) => Event::ArticleLoaded { article: Box::new(article), version, setting: Arc::new(setting) },
                         Err(_) => {
                             Event::StoreFailed { error: "this article could not be set; `matins show` with its number may print it".into() }
                         }
@@ -147,7 +150,6 @@ impl Links {
         let plan = Plan { sections, only_feed: plan.feed.clone(), is_forced: plan.is_forced, is_insisting: plan.is_insisting };
         let late = self.refresher.clone();
         Box::pin(async move {
-            let _ends = ends;
             let refresher = match late.get().await {
                 Ok(refresher) => refresher,
                 Err(error) => return drop(events.send(Event::RefreshRefused { error })),
@@ -158,16 +160,43 @@ impl Links {
                     let _ = events.send(progressed(step));
                 }
             };
-            let refresh = AssertUnwindSafe(refresher.refresh(plan, report)).catch_unwind();
+            let refresh = AssertUnwindSafe(refresher.refresh(plan.clone(), report)).catch_unwind();
             if tokio::join!(refresh, told).0.is_err() {
                 let error = "the refresh broke off, by a mistake in matins itself; R tries again".into();
-                let _ = events.send(Event::RefreshRefused { error });
+                return drop(events.send(Event::RefreshRefused { error }));
             }
+            drop(ends);
+            pages_ahead(&refresher, &plan, &events).await;
         })
     }
 }
 
+/// Fetches pages ahead, when the refresh itself has ended and everybody knows it.
+async fn pages_ahead(refresher: &Refresher, plan: &Plan, events: &Events) {
+    let (report, mut kept) = unbounded_channel();
+    let told = async {
+        while let Some(id) = kept.recv().await {
+            let _ = events.send(Event::PageKept { id });
+        }
+    };
+    // one that breaks costs the pages ahead, which nobody waits for
+    let _ = tokio::join!(AssertUnwindSafe(refresher.pages_ahead(plan, report)).catch_unwind(), told);
+}
+
 impl Links {
+    fn fetch_page(&self, id: ArticleId, url: &str, events: Events) -> Work {
+        let known = self.paper.feeds().into_iter().find(|feed| feed.url == url).cloned();
+        let feed = known.unwrap_or_else(|| Feed { url: url.to_string(), ..Feed::default() });
+        let late = self.refresher.clone();
+        Box::pin(async move {
+            let result = match late.get().await {
+                Ok(refresher) => refresher.page(&feed, id).await,
+                Err(error) => Err(error),
+            };
+            let _ = events.send(Event::PageFetched { id, result });
+        })
+    }
+
     fn try_cure(&self, generation: u64, url: &str, cure: Cure, events: Events) -> Work {
         let feed = self.paper.feeds().into_iter().find(|feed| feed.url == url).cloned().unwrap_or_default();
         let late = self.refresher.clone();

@@ -1,14 +1,22 @@
 //! The desk that saves what feeds answered, one transaction a feed with news, while the front desk goes on answering.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::answer::Answer;
 use super::claim::{self, Claim, Intent};
-use super::desk::Queue;
+use super::desk::{Desk, Queue};
+use super::error::StoreError;
 use super::health::{self, FeedRecord};
 use super::save::{self, FetchedFeed, Saved};
+use super::search;
 use super::visit::{self, Visit};
+use super::{pages, rows};
+use crate::domain::article::{Article, ArticleId};
 use crate::domain::feed::Validators;
+use crate::domain::full_text::PageText;
+
+/// Articles whose words share a transaction: a person's mark waits for it to end.
+pub(super) const WORDS_TOGETHER: usize = 64;
 
 /// Requests to the back desk. Each is queued before its function returns; cheap to clone.
 #[derive(Clone)]
@@ -33,6 +41,14 @@ impl BackDesk {
         self.queue.ask(move |desk| {
             let prepared = desk.read(|connection| save::prepare(connection, fetched))?;
             desk.write(|connection| save::save(connection, &prepared))
+        })
+    }
+
+    /// Puts the words of all that is stored into the index. Without this it happens when nothing is asked for a while.
+    pub fn index_words(&self) -> Answer<()> {
+        self.queue.ask(|desk| {
+            while index_words(desk)? {}
+            Ok(())
         })
     }
 
@@ -64,6 +80,31 @@ impl BackDesk {
     /// Gives a claim back that came to nothing. One that somebody else has taken over stays.
     pub fn release(&self, url: String, until: Timestamp) -> Answer<()> {
         self.queue.write_small(move |connection| claim::release(connection, &url, until))
+    }
+
+    /// A whole article, or none when it is not stored.
+    pub fn article(&self, id: ArticleId) -> Answer<Option<Article>> {
+        self.queue.ask(move |desk| desk.read(|connection| rows::article(connection, id)))
+    }
+
+    /// Unread articles of these feeds that came since then and whose page was never fetched, newest first.
+    pub fn pages_wanted(&self, urls: Vec<String>, since: Timestamp, most: usize) -> Answer<Vec<ArticleId>> {
+        self.queue.ask(move |desk| desk.read(|connection| pages::wanted(connection, &urls, since, most)))
+    }
+
+    /// Keeps what an article's page gave, beside the feed's text.
+    pub fn keep_page(&self, id: ArticleId, page: PageText, at: Timestamp) -> Answer<()> {
+        self.queue.ask(move |desk| desk.write(|connection| pages::keep(connection, id, &page, at)))
+    }
+
+    /// Until when a host wants to be left alone, if it said so.
+    pub fn quiet_until(&self, host: String) -> Answer<Option<Timestamp>> {
+        self.queue.ask(move |desk| desk.read(|connection| claim::host_quiet_until(connection, Some(&host))))
+    }
+
+    /// Keeps that a host said "too many requests".
+    pub fn refused(&self, host: String, retry_after: Option<SignedDuration>, at: Timestamp) -> Answer<()> {
+        self.queue.ask(move |desk| desk.write(|connection| visit::keep_refusal(connection, &host, at, retry_after).map(drop)))
     }
 
     /// [`BackDesk::save`], with how the feed was reached.
@@ -110,4 +151,14 @@ impl BackDesk {
             visit::keep_failure(connection, &url, at, next_try, &visit)
         })
     }
+}
+
+/// A step of the index, for a desk with nothing else to do. What cannot be done now is tried again after the next request.
+pub(super) fn index_next(desk: &Desk) -> bool {
+    index_words(desk).unwrap_or(false)
+}
+
+fn index_words(desk: &Desk) -> Result<bool, StoreError> {
+    let is_whole = desk.read(search::is_whole)?;
+    Ok(!is_whole && desk.write(|connection| search::index_next(connection, WORDS_TOGETHER))?)
 }

@@ -80,7 +80,8 @@ pub(super) fn release(connection: &Connection, url: &str, until: Timestamp) -> R
     Ok(())
 }
 
-fn host_quiet_until(connection: &Connection, host: Option<&str>) -> Result<Option<Timestamp>> {
+/// Until when a host wants to be left alone, if it said so.
+pub(super) fn host_quiet_until(connection: &Connection, host: Option<&str>) -> Result<Option<Timestamp>> {
     let sql = "SELECT max(quiet_until, coalesce(probe_until, quiet_until)) FROM quiet_host WHERE host = ?1";
     let until = connection.prepare_cached(sql)?.query_row([host], |row| row.get(0)).optional()?;
     Ok(until.map(timestamp))

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::body;
 use super::moment::timestamp;
+use super::pages;
 use crate::domain::article::{Article, ArticleId, Row};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::Document;
@@ -27,7 +28,8 @@ pub(super) fn rows(connection: &Connection, ids: &[ArticleId]) -> Result<Vec<Row
 pub(super) fn article(connection: &Connection, id: ArticleId) -> Result<Option<Article>> {
     let Some(row) = connection.prepare_cached(ROW)?.query_row([id.0], to_row).optional()? else { return Ok(None) };
     let mut statement = connection.prepare_cached(REST)?;
-    statement.query_row([id.0], |rest| to_article(row, rest)).optional()
+    let article = statement.query_row([id.0], |rest| to_article(row, rest)).optional()?;
+    article.map(|article| Ok(Article { page: pages::page(connection, id)?, ..article })).transpose()
 }
 
 fn to_row(row: &SqlRow<'_>) -> Result<Row> {
@@ -59,6 +61,7 @@ fn to_article(row: Row, rest: &SqlRow<'_>) -> Result<Article> {
         enclosures: json(rest, 2)?,
         comments_url: rest.get(3)?,
         document,
+        page: None,
     })
 }
 

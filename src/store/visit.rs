@@ -105,7 +105,7 @@ fn keep_way(connection: &Connection, url: &str, way: &Way) -> Result<()> {
 }
 
 /// Refusals of requests that were under way together count once.
-fn keep_refusal(connection: &Connection, host: &str, at: Timestamp, retry_after: Option<SignedDuration>) -> Result<Timestamp> {
+pub(super) fn keep_refusal(connection: &Connection, host: &str, at: Timestamp, retry_after: Option<SignedDuration>) -> Result<Timestamp> {
     let mut known = connection.prepare_cached("SELECT quiet_until, refusals FROM quiet_host WHERE host = ?1")?;
     let known = known.query_row([host], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, u32>(1)?))).optional()?;
     if let Some((until, _)) = known.filter(|(until, _)| timestamp(*until) > at) {

@@ -147,7 +147,7 @@ fn shipped_icons_are_drawn_alike_by_every_terminal() {
 #[test]
 fn every_setting_has_a_sentence() {
     let settings = shipped_settings();
-    assert_eq!(settings.len(), 17);
+    assert_eq!(settings.len(), 18);
     for (section, key, default, sentence) in settings {
         assert!(sentence.ends_with('.') && sentence.starts_with(char::is_uppercase), "{section}.{key} = {default}: {sentence:?}");
     }

@@ -93,11 +93,12 @@ const HELD_ELSEWHERE: &[(&str, &str, &str)] = &[
 ];
 
 /// The stories, in the order of the page.
-const FILES: [&str; 5] = [
+const FILES: [&str; 6] = [
     include_str!("etiquette_when.rs"),
     include_str!("etiquette_answers.rs"),
     include_str!("etiquette_ways.rs"),
     include_str!("etiquette_private.rs"),
+    include_str!("etiquette_pages.rs"),
     include_str!("etiquette.rs"),
 ];
 

@@ -140,6 +140,7 @@ pub fn settings(total_timeout: i64) -> FetchSettings {
         max_body_bytes: 8 * 1024 * 1024,
         max_redirects: 10,
         user_agent: String::new(),
+        prefetch_bytes: 20_000_000,
     }
 }
 

@@ -1,10 +1,12 @@
 //! The reading pane: the lines of one article, how far they are scrolled, and how far others were read.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::find::Find;
 use super::place::Position;
 use crate::domain::article::{Article, ArticleId};
+use crate::domain::full_text::Version;
 use crate::domain::setting::{Fit, Line, Role, Setting};
 
 /// Texts kept set, so that going back is at once.
@@ -28,12 +30,29 @@ pub struct TextPane {
     /// What is being found in the shown text.
     pub find: Option<Find>,
     positions: Vec<Position>,
+    /// Articles of which a person wants the feed's text, where there is the page's too.
+    of_feed: HashSet<ArticleId>,
+    /// Articles whose page's text has come since theirs was set.
+    arrived: HashSet<ArticleId>,
+    /// The page that a person waits for.
+    pub page: Option<PageWait>,
+}
+
+/// Waiting for the page of an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageWait {
+    pub id: ArticleId,
+    /// Whose answer is awaited, for the bottom line.
+    pub host: String,
+    /// The line that was on top when it was asked for.
+    pub offset: usize,
 }
 
 /// One article set at one width, its header included.
 #[derive(Clone, Debug)]
 pub struct Text {
     pub article: Arc<Article>,
+    pub version: Version,
     pub fit: Fit,
     /// Title, source and time, an empty line.
     pub header: Vec<Line>,
@@ -45,9 +64,9 @@ pub struct Text {
 }
 
 impl Text {
-    pub fn new(article: Article, setting: Arc<Setting>, header: Vec<Line>, links: Vec<Line>) -> Text {
+    pub fn new(article: Article, version: Version, setting: Arc<Setting>, header: Vec<Line>, links: Vec<Line>) -> Text {
         let breadth = setting.lines.iter().map(|line| line.breadth).max().unwrap_or(0);
-        Text { article: Arc::new(article), fit: setting.fit, header, setting, links, breadth }
+        Text { article: Arc::new(article), version, fit: setting.fit, header, setting, links, breadth }
     }
 
     pub fn len(&self) -> usize {
@@ -90,8 +109,39 @@ fn characters(line: &Line) -> usize {
 }
 
 impl TextPane {
+    /// The version in which an article is to be loaded. One that is on the screen stays as it is.
+    pub fn version(&self, id: ArticleId) -> Version {
+        match self.shown() {
+            Some(text) if text.article.row.id == id => text.version,
+            _ if self.of_feed.contains(&id) => Version::Feed,
+            _ => Version::Page,
+        }
+    }
+
+    /// From now on an article is shown in that version.
+    pub fn prefer(&mut self, id: ArticleId, version: Version) {
+        match version {
+            Version::Feed => self.of_feed.insert(id),
+            Version::Page => self.of_feed.remove(&id),
+        };
+    }
+
+    /// The text of an article's page has come and is not shown.
+    pub fn arrive(&mut self, id: ArticleId) {
+        self.arrived.insert(id);
+    }
+
+    /// Whether the text of that article's page is there to be shown.
+    pub fn has_arrived(&self, id: ArticleId) -> bool {
+        self.arrived.contains(&id)
+    }
+
     /// Shows an article if it is set for these columns already; true if so.
     pub fn show_kept(&mut self, id: ArticleId, fit: Fit) -> bool {
+        let is_shown = self.shown.is_some_and(|(shown, _)| shown == id);
+        if self.has_arrived(id) && !is_shown {
+            return false;
+        }
         let Some(at) = self.texts.iter().position(|text| text.article.row.id == id && text.fit == fit) else { return false };
         let text = self.texts.remove(at);
         self.texts.push(text);
@@ -102,6 +152,10 @@ impl TextPane {
     /// Keeps a text, and shows it if it is the one that is awaited.
     pub fn take(&mut self, text: Text) {
         let key = (text.article.row.id, text.fit);
+        let is_other = self.shown().is_some_and(|shown| shown.article.row.id == key.0 && shown.version != text.version);
+        if text.version == Version::Page {
+            self.arrived.remove(&key.0);
+        }
         let shown = self.shown;
         self.texts.retain(|kept| (kept.article.row.id, kept.fit) != key);
         if self.texts.len() >= TEXTS_KEPT
@@ -112,6 +166,7 @@ impl TextPane {
         self.texts.push(text);
         if self.awaited == Some(key) {
             self.turn_to(key.0, key.1);
+            self.offset = if is_other { 0 } else { self.offset };
         }
     }
 

@@ -5,6 +5,7 @@ mod health;
 mod links;
 mod list;
 mod marks;
+mod page;
 mod refresh;
 mod sections;
 mod sheet;
@@ -19,10 +20,12 @@ use super::event::Event;
 use super::key::{Key, KeyCode};
 use super::keymap::Meaning;
 use super::model::Model;
+use super::model::list::View;
 
 /// Takes one event that happened at `now`; the effects are to be performed in order.
 pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
     model.now = now;
+    let event = if model.is_ascii { super::plain::event(event) } else { event };
     match event {
         Event::Started => start::open(model),
         Event::KeyPressed(key) => press(model, key),
@@ -38,7 +41,9 @@ pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
         Event::UnreadFound { generation, ids } => sections::take_unread(model, generation, &ids),
         Event::CountsLoaded { counts } => sections::take_counts(model, counts),
         Event::HealthLoaded { feeds } => refresh::take_health(model, feeds),
-        Event::ArticleLoaded { article, setting } => text::take(model, *article, setting),
+        Event::ArticleLoaded { article, version, setting } => text::take(model, *article, version, setting),
+        Event::PageFetched { id, result } => page::fetched(model, id, result),
+        Event::PageKept { id } => page::kept(model, id),
         Event::ArticleFailed { id, error } => text::take_failure(model, id, error),
         Event::Marked { ids, mark, label } => marks::marked(model, &ids, mark, &label),
         Event::MarkFailed { error } => marks::failed(model, &error),
@@ -115,6 +120,7 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NextUnread | Command::PreviousUnread if find::is_on(model) => find::step(model, command == Command::NextUnread),
         Command::ScrollLeft | Command::ScrollRight => text::scroll_sideways(model, command == Command::ScrollRight),
         Command::OpenArticle | Command::ToggleWide => text::toggle(model, command == Command::OpenArticle),
+        Command::ShowFullText => page::ask(model),
         Command::ReadOn => text::read_on(model),
         Command::NextSection => sections::step(model, true),
         Command::PreviousSection => sections::step(model, false),
@@ -128,7 +134,8 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::RefreshSection => refresh::ask(model, Some(model.section)),
         Command::RefreshAll => refresh::ask(model, None),
         Command::ShowArrived => list::show_arrived(model),
-        Command::ToggleAll => list::toggle_all(model),
+        Command::ToggleAll => list::toggle(model, View::All),
+        Command::ToggleStarred => list::toggle(model, View::Starred),
         Command::OpenSample => start::open_sample(model),
         Command::MoveDown
         | Command::MoveUp
@@ -171,16 +178,13 @@ fn go_back(model: &mut Model) -> Vec<Effect> {
     if model.sheet.is_some() {
         return sheet::close(model);
     }
-    if find::end(model) {
+    if find::end(model) || page::leave(model) {
         return Vec::new();
     }
     if model.is_text_open {
         return text::close(model);
     }
-    if model.list.is_all {
-        return list::toggle_all(model);
-    }
-    Vec::new()
+    if model.list.view == View::Window { Vec::new() } else { list::show(model, View::Window) }
 }
 
 /// Leaves the reader, whatever lies on the screen, keeping the place.

@@ -9,6 +9,7 @@ use crate::app::model::Model;
 use crate::app::model::text::Text;
 use crate::app::words;
 use crate::domain::article::{Article, ArticleId};
+use crate::domain::full_text::Version;
 use crate::domain::setting::Setting;
 use crate::domain::status::Mark;
 
@@ -32,16 +33,22 @@ pub(super) fn load_selected(model: &mut Model) -> Vec<Effect> {
         model.text.scroll_to(model.text.offset(), height);
         return Vec::new();
     }
-    model.text.awaited = Some((id, fit));
-    vec![Effect::LoadArticle { id, fit }]
+    load(model, id, model.text.version(id))
 }
 
-pub(super) fn take(model: &mut Model, article: Article, setting: Arc<Setting>) -> Vec<Effect> {
+/// Loads an article in that version, for the columns that the pane has.
+pub(super) fn load(model: &mut Model, id: ArticleId, version: Version) -> Vec<Effect> {
+    let fit = model.layout().fit();
+    model.text.awaited = Some((id, fit));
+    vec![Effect::LoadArticle { id, fit, version }]
+}
+
+pub(super) fn take(model: &mut Model, article: Article, version: Version, setting: Arc<Setting>) -> Vec<Effect> {
     let width = setting.fit.measure;
     let name = words::feed_name(&model.paper, &article.row);
-    let header = words::text_header(&article, &name, model.now, &model.zone, width);
-    let links = words::text_links(&article, width);
-    model.text.take(Text::new(article, setting, header, links));
+    let header = words::text_header(&article, version, &name, model.now, &model.zone, width);
+    let links = words::text_links(&article, version, width);
+    model.text.take(Text::new(article, version, setting, header, links));
     let height = model.text_height();
     model.text.scroll_to(model.text.offset(), height);
     Vec::new()

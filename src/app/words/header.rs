@@ -6,8 +6,8 @@ use super::count_of;
 use crate::app::wrap::wrap;
 use crate::domain::article::Article;
 use crate::domain::clean_text::CleanText;
+use crate::domain::full_text::{Version, in_words};
 use crate::domain::setting::{Line, Piece, Role};
-use crate::domain::teaser::is_teaser;
 use crate::domain::time_words;
 use unicode_width::UnicodeWidthStr;
 
@@ -15,9 +15,9 @@ use unicode_width::UnicodeWidthStr;
 const WORDS_A_MINUTE: usize = 230;
 
 /// Title, source, author, time and reading time, an empty line; no line wider than `width`.
-pub fn text_header(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone, width: usize) -> Vec<Line> {
+pub fn text_header(article: &Article, version: Version, feed_name: &str, now: Timestamp, zone: &TimeZone, width: usize) -> Vec<Line> {
     let title = wrap(&article.row.title, width).into_iter().map(|line| styled(line, Role::Heading));
-    let about = joined(&about(article, feed_name, now, zone), width).into_iter().map(|line| styled(line, Role::Caption));
+    let about = joined(&about(article, version, feed_name, now, zone), width).into_iter().map(|line| styled(line, Role::Caption));
     title.chain([Line::default()]).chain(about).chain([Line::default()]).collect()
 }
 
@@ -34,11 +34,12 @@ fn joined(parts: &[String], width: usize) -> Vec<String> {
 }
 
 /// What stands under an article's text: its own address, then those of its links by their numbers.
-pub fn text_links(article: &Article, width: usize) -> Vec<Line> {
+pub fn text_links(article: &Article, version: Version, width: usize) -> Vec<Line> {
     let own = article.row.url.iter().map(|url| (String::new(), url));
-    let numbered = article.document.links.iter().enumerate().map(|(index, link)| (format!("[{}] ", index + 1), &link.url));
+    let document = article.text(version);
+    let numbered = document.links.iter().enumerate().map(|(index, link)| (format!("[{}] ", index + 1), &link.url));
     let lines: Vec<Line> = own.chain(numbered).flat_map(|(mark, url)| address(&mark, url, width)).collect();
-    let is_apart = !lines.is_empty() && !article.document.blocks.is_empty();
+    let is_apart = !lines.is_empty() && !document.blocks.is_empty();
     is_apart.then(Line::default).into_iter().chain(lines).collect()
 }
 
@@ -61,8 +62,8 @@ fn styled(text: String, role: Role) -> Line {
     Line { pieces: vec![Piece { text, role, is_bold: role == Role::Heading, ..Piece::default() }], ..Line::default() }
 }
 
-/// `CBC`, `Jane Roe`, `today 05:40, two hours ago`, `4 min`, `the feed’s text`.
-fn about(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone) -> Vec<String> {
+/// `CBC`, `Jane Roe`, `today 05:40, two hours ago`, `4 min`, `the page’s text`.
+fn about(article: &Article, version: Version, feed_name: &str, now: Timestamp, zone: &TimeZone) -> Vec<String> {
     let exact_and_ago = |then| format!("{}, {}", time_words::exact(now, then, zone), time_words::ago(now, then));
     let when = match (article.row.published, article.row.updated) {
         (Some(published), _) => exact_and_ago(published),
@@ -71,13 +72,17 @@ fn about(article: &Article, feed_name: &str, now: Timestamp, zone: &TimeZone) ->
     };
     let authors = article.authors.iter().take(3).map(ToString::to_string).filter(|author| author != feed_name);
     let changed = article.row.is_changed.then(|| "changed by the publisher".to_string());
-    let words = article.document.word_count();
+    let words = article.text(version).word_count();
     let length = if words == 0 { "headline only".to_string() } else { format!("{} min", words.div_ceil(WORDS_A_MINUTE)) };
-    let kind = match words {
-        0 => None,
-        _ if is_teaser(&article.document) => Some("a teaser".to_string()),
-        _ => Some("the feed’s text".to_string()),
-    };
+    let source = (words > 0).then(|| in_words(&article.document, article.page.as_ref(), version));
     let enclosures = (!article.enclosures.is_empty()).then(|| count_of(article.enclosures.len(), "enclosure"));
-    [feed_name.to_string()].into_iter().chain(authors).chain([when]).chain(changed).chain([length]).chain(kind).chain(enclosures).collect()
+    [feed_name.to_string()]
+        .into_iter()
+        .chain(authors)
+        .chain([when])
+        .chain(changed)
+        .chain([length])
+        .chain(source)
+        .chain(enclosures)
+        .collect()
 }

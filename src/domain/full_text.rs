@@ -1,0 +1,304 @@
+//! The text of an article's own page beside the text of its feed, and the gate between them: junk never replaces a teaser.
+//! Rules only; nothing here fetches.
+
+use std::collections::HashSet;
+
+use super::clean_text::CleanText;
+use super::document::{Block, Document, Span};
+use super::teaser::is_teaser;
+
+/// What an article's page gave, kept beside the feed's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PageText {
+    /// Its text is fit to be read in place of the feed's.
+    Good(Document),
+    /// It is not, and why.
+    Refused(Refusal),
+    /// Nothing came, and why in words.
+    Failed(CleanText),
+}
+
+/// Why a page's text is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    LogIn,
+    Subscription,
+    Consent,
+    Robots,
+    Short,
+    Links,
+    Elsewhere,
+}
+
+/// Which of an article's texts is meant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Version {
+    #[default]
+    Feed,
+    Page,
+}
+
+/// Words of a page below which it says nothing.
+const FEW_WORDS: usize = 25;
+/// Words of a page below which a wall's words are what it is about.
+const WALL_WORDS: usize = 200;
+/// How much of the feed's text a page must have.
+const ENOUGH: f64 = 0.8;
+/// The share of linked words from which a page is an index.
+const MANY_LINKS: f64 = 0.6;
+/// Words of the feed's text that are looked for on the page.
+const KNOWN_WORDS: usize = 60;
+/// Letters of a word that says what a text is about.
+const LONG_WORD: usize = 5;
+/// So many such words must be known to say that a page is about something else, and this share of them be missing.
+const KNOWN_ENOUGH: usize = 4;
+const SHARED: f64 = 0.3;
+
+/// What pages say instead of their text, in lower case.
+const WALLS: &[(Refusal, &[&str])] = &[
+    (
+        Refusal::Robots,
+        &[
+            "verify you are human",
+            "verifying you are human",
+            "are you a robot",
+            "not a robot",
+            "enable javascript",
+            "javascript is disabled",
+            "checking your browser",
+            "unusual traffic",
+            "access denied",
+            "request blocked",
+            "captcha",
+            "bitte aktivieren sie javascript",
+            "activer javascript",
+            "pardon our interruption",
+        ],
+    ),
+    (
+        Refusal::Subscription,
+        &[
+            "subscribe to continue",
+            "subscribe to read",
+            "to continue reading",
+            "subscribers only",
+            "for subscribers",
+            "become a subscriber",
+            "already a subscriber",
+            "subscription required",
+            "this article is reserved",
+            "réservé aux abonnés",
+            "abonnez-vous",
+            "jetzt abonnieren",
+            "nur für abonnenten",
+            "exclusivo para suscriptores",
+            "free articles",
+            "start your free trial",
+            "unlock this article",
+            "members only",
+        ],
+    ),
+    (
+        Refusal::LogIn,
+        &[
+            "log in to",
+            "sign in to",
+            "log in or",
+            "sign in or",
+            "please log in",
+            "please sign in",
+            "create an account",
+            "forgot your password",
+            "forgot password",
+            "register to continue",
+            "connectez-vous",
+            "bitte melden sie sich an",
+            "inicia sesión",
+            "iniciar sesión",
+        ],
+    ),
+    (
+        Refusal::Consent,
+        &[
+            "we use cookies",
+            "uses cookies",
+            "use of cookies",
+            "cookie policy",
+            "accept cookies",
+            "accept all",
+            "cookie settings",
+            "your privacy choices",
+            "we value your privacy",
+            "before you continue",
+            "utilise des cookies",
+            "verwendet cookies",
+            "gdpr",
+        ],
+    ),
+];
+
+impl Refusal {
+    /// Every one, for the store.
+    pub const ALL: [Refusal; 7] =
+        [Refusal::LogIn, Refusal::Subscription, Refusal::Consent, Refusal::Robots, Refusal::Short, Refusal::Links, Refusal::Elsewhere];
+
+    /// What the page does, after "the page".
+    pub fn words(self) -> &'static str {
+        match self {
+            Refusal::LogIn => "shows a log-in",
+            Refusal::Subscription => "asks for a subscription",
+            Refusal::Consent => "asks for consent",
+            Refusal::Robots => "asks whether you are a robot",
+            Refusal::Short => "has no more text",
+            Refusal::Links => "is a list of links",
+            Refusal::Elsewhere => "is about something else",
+        }
+    }
+
+    /// One word for the store.
+    pub fn id(self) -> &'static str {
+        match self {
+            Refusal::LogIn => "log_in",
+            Refusal::Subscription => "subscription",
+            Refusal::Consent => "consent",
+            Refusal::Robots => "robots",
+            Refusal::Short => "short",
+            Refusal::Links => "links",
+            Refusal::Elsewhere => "elsewhere",
+        }
+    }
+}
+
+/// Judges what came from a page against what its feed says of the article.
+///
+/// # Errors
+/// Why the feed's text stays.
+pub fn judge(page: &Document, feed: &Document, title: &str) -> Result<(), Refusal> {
+    let text = page.plain_text().to_lowercase();
+    let (words, known) = (page.word_count(), feed.word_count());
+    if words < WALL_WORDS
+        && let Some((wall, _)) = WALLS.iter().find(|(_, says)| says.iter().any(|says| text.contains(says)))
+    {
+        return Err(*wall);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "counts of words")]
+    let is_less = (words as f64) < ENOUGH * known as f64;
+    if words < FEW_WORDS || is_less || (words <= known && text == feed.plain_text().to_lowercase()) {
+        return Err(Refusal::Short);
+    }
+    if link_share(page) > MANY_LINKS {
+        return Err(Refusal::Links);
+    }
+    if is_elsewhere(&text, feed, title) { Err(Refusal::Elsewhere) } else { Ok(()) }
+}
+
+/// Whether next to nothing that the feed says of the article stands on the page.
+fn is_elsewhere(page: &str, feed: &Document, title: &str) -> bool {
+    let told = feed.plain_text().to_lowercase();
+    let title = title.to_lowercase();
+    let known: HashSet<&str> = long_words(&title).chain(long_words(&told).take(KNOWN_WORDS)).collect();
+    let there: HashSet<&str> = long_words(page).collect();
+    #[expect(clippy::cast_precision_loss, reason = "counts of words")]
+    let share = known.intersection(&there).count() as f64 / known.len().max(1) as f64;
+    known.len() >= KNOWN_ENOUGH && share < SHARED
+}
+
+fn long_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= LONG_WORD)
+}
+
+/// The share of a text's letters that are linked.
+fn link_share(document: &Document) -> f64 {
+    let (mut all, mut linked) = (0, 0);
+    spans(&document.blocks, &mut |span| {
+        all += span.text.len();
+        linked += if span.link.is_some() { span.text.len() } else { 0 };
+    });
+    #[expect(clippy::cast_precision_loss, reason = "lengths of texts")]
+    let share = linked as f64 / all.max(1) as f64;
+    share
+}
+
+fn spans(blocks: &[Block], take: &mut impl FnMut(&Span)) {
+    for block in blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph { text } => text.iter().for_each(&mut *take),
+            Block::List { items, .. } => items.iter().for_each(|item| spans(item, take)),
+            Block::Quote { blocks } => spans(blocks, take),
+            Block::Table { header, rows } => header.iter().chain(rows.iter().flatten()).flatten().for_each(&mut *take),
+            Block::Code { .. } | Block::Image { .. } | Block::Rule => {}
+        }
+    }
+}
+
+/// Which text is shown and why, in words.
+pub fn in_words(feed: &Document, page: Option<&PageText>, shown: Version) -> String {
+    let feed_text = if is_teaser(feed) { "a teaser" } else { "the feed’s text" };
+    match (shown, page) {
+        (Version::Page, Some(PageText::Good(_))) => "the page’s text".into(),
+        (_, Some(PageText::Refused(refusal))) => format!("{feed_text}: the page {}", refusal.words()),
+        (_, Some(PageText::Failed(error))) => format!("{feed_text}: {error}"),
+        _ => feed_text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(words: &str) -> Document {
+        Document { blocks: vec![Block::Paragraph { text: vec![Span::plain(words)] }], ..Document::default() }
+    }
+
+    fn long(about: &str) -> Document {
+        text(&format!("The {about} was closed on Monday after engineers had found cracks. ").repeat(12))
+    }
+
+    #[test]
+    fn junk_never_replaces_a_teaser() {
+        let teaser = text("The bridge was closed by engineers after cracks were found in its pillars on Monday …");
+        let check = |page: &Document, expected: Result<(), Refusal>, why: &str| {
+            assert_eq!(judge(page, &teaser, "Old bridge closed to traffic"), expected, "{why}");
+        };
+        check(&long("bridge"), Ok(()), "the article");
+        check(&text(&format!("{} Please log in to read on.", "The bridge was closed. ".repeat(8))), Err(Refusal::LogIn), "a log-in");
+        check(&text("We use cookies to give you the best experience. Accept all or choose."), Err(Refusal::Consent), "a consent box");
+        check(&text("Subscribe to continue reading this article about the bridge."), Err(Refusal::Subscription), "a paywall");
+        check(&text("Please verify you are human to go on to the bridge."), Err(Refusal::Robots), "a check for robots");
+        check(&text("The bridge is closed."), Err(Refusal::Short), "next to nothing");
+        check(&text(&"Football results of the weekend with all tables and goals. ".repeat(20)), Err(Refusal::Elsewhere), "another article");
+        check(&teaser, Err(Refusal::Short), "the same again");
+    }
+
+    #[test]
+    fn a_long_article_may_speak_of_walls() {
+        let article =
+            text(&format!("{} Some readers had to log in to see it.", "The bridge was closed after cracks were found. ".repeat(40)));
+        assert_eq!(judge(&article, &text("The bridge is closed."), "Bridge closed"), Ok(()));
+    }
+
+    #[test]
+    fn less_than_the_feed_has_is_refused() {
+        assert_eq!(judge(&text(&"The bridge was closed. ".repeat(10)), &long("bridge"), "Bridge"), Err(Refusal::Short));
+    }
+
+    #[test]
+    fn a_list_of_links_is_refused() {
+        let link = Span { link: Some("https://example.org/".into()), ..Span::plain("The old bridge was closed after cracks were found. ") };
+        let page = Document { blocks: vec![Block::Paragraph { text: vec![link; 20] }], ..Document::default() };
+        assert_eq!(judge(&page, &text("The bridge is closed."), "Bridge closed"), Err(Refusal::Links));
+    }
+
+    #[test]
+    fn words_say_which_text_is_shown_and_why() {
+        let (teaser, whole) = (text("The bridge is closed…"), long("bridge"));
+        let good = PageText::Good(whole.clone());
+        let refused = PageText::Refused(Refusal::LogIn);
+        assert_eq!(in_words(&teaser, None, Version::Feed), "a teaser");
+        assert_eq!(in_words(&whole, None, Version::Feed), "the feed’s text");
+        assert_eq!(in_words(&teaser, Some(&good), Version::Page), "the page’s text");
+        assert_eq!(in_words(&whole, Some(&good), Version::Feed), "the feed’s text");
+        assert_eq!(in_words(&whole, Some(&refused), Version::Page), "the feed’s text: the page shows a log-in");
+        assert_eq!(in_words(&teaser, Some(&refused), Version::Feed), "a teaser: the page shows a log-in");
+    }
+}

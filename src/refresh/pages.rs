@@ -1,0 +1,199 @@
+//! Fetches the pages of articles for their text: one that a person asked for, or those of feeds that want it, a few at a
+//! time. An address that a feed names is asked with no more trust than a redirect of that feed.
+
+use futures_util::StreamExt;
+use futures_util::stream;
+use jiff::SignedDuration;
+use std::collections::HashSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use tokio::sync::mpsc::UnboundedSender;
+use url::Url;
+
+use super::ask::TOO_MANY_REQUESTS;
+use super::{Parts, Plan, Refresher};
+use crate::clean::{extract, text_edition};
+use crate::domain::article::{Article, ArticleId};
+use crate::domain::clean_text::CleanText;
+use crate::domain::document::Document;
+use crate::domain::full_text::{PageText, judge};
+use crate::domain::section::{Feed, Section};
+use crate::fetch::{Answer, FetchError, Request, host_key};
+use crate::sources::text_of;
+
+/// Pages that are fetched ahead after one refresh, and at the same time.
+const MOST_AHEAD: usize = 60;
+const AT_ONCE: usize = 4;
+/// How long after it came an article's page is still fetched ahead.
+const NEW_FOR: SignedDuration = SignedDuration::from_hours(48);
+/// Stands for the person who named an address, where that is a file of theirs.
+const NOBODY: &str = "http://nobody.invalid/";
+
+/// Why a page brought nothing.
+struct Failure {
+    error: String,
+    /// Whether it may come another time.
+    is_passing: bool,
+}
+
+impl Refresher {
+    /// Fetches the page of an article and keeps what it gave. `feed` is the one that the article is of, with its options.
+    ///
+    /// # Errors
+    /// In words, when the page could not be had; nothing is kept then.
+    pub async fn page(&self, feed: &Feed, id: ArticleId) -> Result<PageText, String> {
+        let article = self.parts.back.article(id).await.map_err(|error| error.to_string())?;
+        let article = article.ok_or("this article is no longer in the store")?;
+        let (page, _) = fetch(&self.parts, feed, &article).await.map_err(|failure| failure.error)?;
+        self.keep(id, page).await
+    }
+
+    /// Fetches the pages of new articles of those feeds of a plan that want it, within the settings' budget, and tells of
+    /// each that is kept. Nobody need listen. Dropping the future stops all requests.
+    pub async fn pages_ahead(&self, plan: &Plan, kept: UnboundedSender<ArticleId>) {
+        let mut seen = HashSet::new();
+        let is_meant = |feed: &&Feed| feed.full_text && plan.only_feed.as_ref().is_none_or(|only| *only == feed.url);
+        let all = plan.sections.iter().flat_map(Section::all_feeds).filter(is_meant);
+        let feeds: Vec<&Feed> = all.filter(|feed| seen.insert(feed.url.as_str())).collect();
+        if feeds.is_empty() || self.parts.settings.prefetch_bytes == 0 {
+            return;
+        }
+        let urls = feeds.iter().map(|feed| feed.url.clone()).collect();
+        let now = self.parts.clock.now();
+        let since = now.checked_sub(NEW_FOR).unwrap_or(now);
+        let wanted = self.parts.back.pages_wanted(urls, since, MOST_AHEAD).await.unwrap_or_default();
+        let ahead = Ahead { refresher: self, feeds: &feeds, spent: AtomicUsize::new(0), failing: Mutex::default() };
+        stream::iter(wanted)
+            .for_each_concurrent(AT_ONCE, |id| {
+                let (ahead, kept) = (&ahead, kept.clone());
+                async move {
+                    if ahead.fetch(id).await {
+                        let _ = kept.send(id);
+                    }
+                }
+            })
+            .await;
+    }
+
+    async fn keep(&self, id: ArticleId, page: PageText) -> Result<PageText, String> {
+        let kept = self.parts.back.keep_page(id, page.clone(), self.parts.clock.now()).await;
+        kept.map(|()| page).map_err(|error| error.to_string())
+    }
+}
+
+/// Fetching ahead, under way.
+struct Ahead<'a> {
+    refresher: &'a Refresher,
+    feeds: &'a [&'a Feed],
+    /// Bytes that have come.
+    spent: AtomicUsize,
+    /// Hosts that failed once are left alone until the next refresh.
+    failing: Mutex<HashSet<String>>,
+}
+
+impl Ahead<'_> {
+    /// Whether the page gave a text that was kept.
+    async fn fetch(&self, id: ArticleId) -> bool {
+        let parts = &self.refresher.parts;
+        if self.spent.load(Ordering::Relaxed) >= parts.settings.prefetch_bytes {
+            return false;
+        }
+        let Ok(Some(article)) = parts.back.article(id).await else { return false };
+        let Some(feed) = self.feeds.iter().find(|feed| feed.url == article.row.feed_url) else { return false };
+        let host = article.row.url.as_deref().and_then(host_key).unwrap_or_default();
+        if self.is_failing(&host) || self.is_quiet(&host).await {
+            return false;
+        }
+        let page = match fetch(parts, feed, &article).await {
+            Ok((page, bytes)) => {
+                self.spent.fetch_add(bytes, Ordering::Relaxed);
+                page
+            }
+            Err(Failure { is_passing: true, .. }) => {
+                self.failing.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(host);
+                return false;
+            }
+            Err(Failure { error, .. }) => PageText::Failed(CleanText::new(&error)),
+        };
+        let is_good = matches!(page, PageText::Good(_));
+        self.refresher.keep(id, page).await.is_ok() && is_good
+    }
+
+    /// Whether the host said lately that it is asked too much.
+    async fn is_quiet(&self, host: &str) -> bool {
+        let parts = &self.refresher.parts;
+        let until = parts.back.quiet_until(host.to_string()).await.ok().flatten();
+        until.is_some_and(|until| until > parts.clock.now())
+    }
+
+    fn is_failing(&self, host: &str) -> bool {
+        self.failing.lock().unwrap_or_else(std::sync::PoisonError::into_inner).contains(host)
+    }
+}
+
+/// Fetches a page, the site's text edition of it first where one is known, and judges it; with the bytes that came.
+async fn fetch(parts: &Parts, feed: &Feed, article: &Article) -> Result<(PageText, usize), Failure> {
+    let lasting = |error: &str| Failure { error: error.to_string(), is_passing: false };
+    let url = article.row.url.as_deref().ok_or_else(|| lasting("its feed names no page for this article"))?;
+    let mut spent = 0;
+    if let Some(edition) = text_edition(url)
+        && let Ok((document, bytes)) = take(parts, feed, &edition, url).await
+    {
+        spent = bytes;
+        if judge(&document, &article.document, &article.row.title).is_ok() {
+            return Ok((PageText::Good(document), spent));
+        }
+    }
+    let (document, bytes) = take(parts, feed, url, url).await?;
+    let page = match judge(&document, &article.document, &article.row.title) {
+        Ok(()) => PageText::Good(document),
+        Err(refusal) => PageText::Refused(refusal),
+    };
+    Ok((page, spent + bytes))
+}
+
+/// The main text of the page at `asked`, for the article whose page is at `url`.
+async fn take(parts: &Parts, feed: &Feed, asked: &str, url: &str) -> Result<(Document, usize), Failure> {
+    let request = request(parts, feed, asked)
+        .ok_or_else(|| Failure { error: "its feed names no page that may be asked".into(), is_passing: false })?;
+    let place = parts.fetcher.enter(request.instead.as_ref().unwrap_or(&request.url)).await;
+    let waiting = parts.limits.enter().await;
+    let (answer, trail) = parts.fetcher.fetch_from(place, request).await;
+    let (bytes, content_type) = match answer {
+        Ok(Answer::Body { bytes, content_type, .. }) => (bytes, content_type),
+        Ok(Answer::Unchanged { .. }) => (Vec::new(), None),
+        Err(error) => {
+            if let (Some(TOO_MANY_REQUESTS), Some(host)) = (error.status(), trail.host) {
+                // if this cannot be kept, the host says it again
+                let _ = parts.back.refused(host, error.retry_after(), parts.clock.now()).await;
+            }
+            return Err(of_fetch(&error));
+        }
+    };
+    let _waiting = parts.limits.leave(waiting, bytes.len()).await;
+    let (length, base) = (bytes.len(), url.to_string());
+    let read = move || extract(&text_of(&bytes, content_type.as_deref(), Some(&base)), Some(&base)).document;
+    let document = parts.workshop.run(read).await.map_err(|broke| Failure { error: broke.to_string(), is_passing: false })?;
+    Ok((document, length))
+}
+
+/// Nothing but a page: none of the feed's secrets go with it, and a private address is asked only where the feed itself is.
+fn request(parts: &Parts, feed: &Feed, asked: &str) -> Option<Request> {
+    let (mut page, feed_url) = (Url::parse(asked).ok()?, Url::parse(&feed.url).ok()?);
+    let request = Request { user_agent: feed.user_agent.clone(), is_plain: true, now: Some(parts.clock.now()), ..Request::default() };
+    match (page.scheme(), feed_url.scheme()) {
+        ("http" | "https", "file") => Some(Request { url: NOBODY.into(), instead: Some(page.into()), ..request }),
+        ("http" | "https", _) => {
+            if feed_url.scheme() == "https" {
+                // never out of encryption; nearly every site that once had no https has it now
+                let _ = page.set_scheme("https");
+            }
+            Some(Request { url: feed.url.clone(), instead: Some(page.into()), ..request })
+        }
+        _ => None,
+    }
+}
+
+fn of_fetch(error: &FetchError) -> Failure {
+    Failure { error: error.to_string(), is_passing: error.is_passing() || error.is_offline() }
+}

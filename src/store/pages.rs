@@ -1,0 +1,65 @@
+//! The texts of articles' own pages, and which are still to be fetched.
+
+use jiff::Timestamp;
+use rusqlite::types::Type;
+use rusqlite::{Connection, OptionalExtension, Result, Row as SqlRow, params};
+
+use super::body;
+use super::moment::micros;
+use crate::domain::article::ArticleId;
+use crate::domain::clean_text::CleanText;
+use crate::domain::full_text::{PageText, Refusal};
+
+type Trouble = Box<dyn std::error::Error + Send + Sync>;
+
+/// Keeps what an article's page gave, in place of what it gave before.
+pub(super) fn keep(connection: &Connection, id: ArticleId, page: &PageText, at: Timestamp) -> Result<()> {
+    let (document, refusal, error) = match page {
+        PageText::Good(document) => {
+            let mut document = document.clone();
+            body::shallow(&mut document);
+            (Some(body::pack(&document).map_err(rusqlite::Error::ToSqlConversionFailure)?), None, None)
+        }
+        PageText::Refused(refusal) => (None, Some(refusal.id()), None),
+        PageText::Failed(error) => (None, None, Some(error.as_str())),
+    };
+    let sql = "INSERT OR REPLACE INTO page (article, fetched_at, document, refusal, error)
+        SELECT article, ?2, ?3, ?4, ?5 FROM status WHERE article = ?1";
+    connection.prepare_cached(sql)?.execute(params![id.0, micros(at), document, refusal, error])?;
+    Ok(())
+}
+
+/// What an article's page gave, if it was ever fetched.
+pub(super) fn page(connection: &Connection, id: ArticleId) -> Result<Option<PageText>> {
+    let sql = "SELECT document, refusal, error FROM page WHERE article = ?1";
+    connection.prepare_cached(sql)?.query_row([id.0], to_page).optional()
+}
+
+fn to_page(row: &SqlRow<'_>) -> Result<PageText> {
+    let unreadable = |error: Trouble| rusqlite::Error::FromSqlConversionFailure(0, Type::Blob, error);
+    if let Some(bytes) = row.get_ref(0)?.as_blob_or_null().map_err(|error| unreadable(Box::new(error)))? {
+        return Ok(PageText::Good(body::unpack(bytes).map_err(unreadable)?));
+    }
+    let refusal: Option<String> = row.get(1)?;
+    let known = refusal.and_then(|id| Refusal::ALL.into_iter().find(|refusal| refusal.id() == id));
+    let error: Option<String> = row.get(2)?;
+    Ok(known.map_or_else(|| PageText::Failed(CleanText::new(&error.unwrap_or_default())), PageText::Refused))
+}
+
+/// Unread articles of these feeds whose page was never fetched, newest first, that came since then.
+pub(super) fn wanted(connection: &Connection, urls: &[String], since: Timestamp, most: usize) -> Result<Vec<ArticleId>> {
+    let sql = "SELECT status.article, sorted_at FROM status JOIN feed USING (feed) JOIN text USING (article)
+        WHERE feed.url = ?1 AND is_read = 0 AND arrived_at >= ?2 AND text.url IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM page WHERE page.article = status.article)
+        ORDER BY sorted_at DESC LIMIT ?3";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut found: Vec<(i64, ArticleId)> = Vec::new();
+    for url in urls {
+        let rows = statement.query_map(params![url, micros(since), i64::try_from(most).unwrap_or(i64::MAX)], |row| {
+            Ok((row.get(1)?, ArticleId(row.get(0)?)))
+        })?;
+        found.extend(rows.collect::<Result<Vec<_>>>()?);
+    }
+    found.sort_by_key(|(sorted_at, _)| std::cmp::Reverse(*sorted_at));
+    Ok(found.into_iter().take(most).map(|(_, id)| id).collect())
+}

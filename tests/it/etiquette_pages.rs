@@ -1,0 +1,88 @@
+//! How the pages of articles are asked for, and what goes with it.
+
+use matins::domain::secret::{Login, Secret};
+use matins::domain::section::{Feed, Section};
+use matins::refresh::Plan;
+use tokio::sync::mpsc;
+
+use crate::etiquette_world::{A, DAY, MINUTE, Reader, World, insisting};
+use crate::fetch_server::{Asked, answer};
+
+const PAGE: &str = "http://a.example/page";
+const PROSE: &str = "The old bridge over the river was closed on Monday, after engineers had found cracks in two of its pillars.";
+
+/// A feed of so many articles, each with a page of its own; any other address is such a page.
+fn site(asked: &Asked, articles: usize) -> Vec<u8> {
+    if asked.path != A {
+        return answer("200 OK", &[], format!("<html><body><div>{}</div></body></html>", format!("<p>{PROSE}</p>").repeat(5)));
+    }
+    let article = |number| format!("<item><title>Bridge {number}</title><guid>{number}</guid><link>{PAGE}{number}</link></item>");
+    answer(
+        "200 OK",
+        &[],
+        format!("<rss version=\"2.0\"><channel><title>A</title>{}</channel></rss>", (0..articles).map(article).collect::<String>()),
+    )
+}
+
+fn plan(feed: Feed) -> Plan {
+    let sections = insisting(&[A]).sections;
+    let sections = sections.into_iter().map(|section| Section { feeds: vec![Feed { url: A.into(), ..feed.clone() }], ..section });
+    Plan { sections: sections.collect(), ..insisting(&[A]) }
+}
+
+/// Refreshes, then fetches pages ahead; how many gave a text.
+async fn refresh(reader: &Reader, feed: Feed) -> usize {
+    let plan = plan(feed);
+    reader.refresh(plan.clone()).await;
+    let (report, mut kept) = mpsc::unbounded_channel();
+    reader.refresher.pages_ahead(&plan, report).await;
+    std::iter::from_fn(|| kept.try_recv().ok()).count()
+}
+
+/// Pages of articles are asked for only where a feed wants full text, each once.
+#[tokio::test]
+async fn pages_ahead() {
+    let world = World::answering(|asked| site(asked, 3));
+    let reader = world.reader();
+    assert_eq!(refresh(&reader, Feed::default()).await, 0);
+    assert_eq!(world.times_of(PAGE).len(), 0);
+    assert_eq!(refresh(&reader, Feed { full_text: true, ..Feed::default() }).await, 3);
+    assert_eq!(refresh(&reader, Feed { full_text: true, ..Feed::default() }).await, 0);
+    assert_eq!(world.times_of(PAGE).len(), 3);
+}
+
+/// The page of an article is asked for without its feed's secrets, and with its user agent.
+#[tokio::test]
+async fn secrets_stay_from_pages() {
+    let world = World::answering(|asked| site(asked, 1));
+    let login = Some(Login::Token(Secret::Text("correct-horse".into())));
+    let headers = vec![("X-Key".into(), Secret::Text("battery".into()))];
+    let feed = Feed { full_text: true, login, headers, user_agent: Some("other/1.0".into()), ..Feed::default() };
+    assert_eq!(refresh(&world.revealing_reader(), feed).await, 1);
+    let log = world.log();
+    let of = |path: &str| log.iter().find(|logged| logged.asked.path.starts_with(path)).expect("a request");
+    assert!(of(A).asked.header("authorization").is_some() && of(A).asked.header("x-key").is_some());
+    let page = &of(PAGE).asked;
+    assert_eq!((page.header("authorization"), page.header("x-key"), page.header("user-agent")), (None, None, Some(&b"other/1.0"[..])));
+}
+
+/// A 429 for a page backs off its whole host: no page of it is fetched ahead until then.
+#[tokio::test]
+async fn too_many_pages() {
+    let world = World::answering(|asked| match asked.path.as_str() {
+        A => site(asked, 9),
+        _ => answer("429 Too Many Requests", &[], ""),
+    });
+    let reader = world.reader();
+    let feed = Feed { full_text: true, ..Feed::default() };
+    refresh(&reader, feed.clone()).await;
+    let asked = world.times_of(PAGE).len();
+    assert!((1..=4).contains(&asked), "{asked}");
+    world.wait(10 * MINUTE);
+    let plan = plan(feed);
+    reader.refresher.pages_ahead(&plan, mpsc::unbounded_channel().0).await;
+    assert_eq!(world.times_of(PAGE).len(), asked);
+    world.wait(DAY);
+    reader.refresher.pages_ahead(&plan, mpsc::unbounded_channel().0).await;
+    assert!(world.times_of(PAGE).len() > asked);
+}

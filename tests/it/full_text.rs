@@ -1,0 +1,183 @@
+//! Stories of full text: fetching an article's page, what is shown of it and why, going back; pages fetched ahead.
+
+use crate::fetch_server::{Server, answer, say};
+use crate::harness::{NOW, Reader, Setup};
+use matins::app::effect::Effect;
+
+const PROSE: &str = "The old bridge over the river was closed on Monday, after engineers had found cracks in two of its pillars.";
+
+/// A page with a menu, an article of that many paragraphs, and a footer.
+fn page(paragraphs: usize) -> String {
+    let text: String = (1..=paragraphs).map(|number| format!("<p>{number}. {PROSE}</p>")).collect();
+    format!(
+        "<html><head><title>Old bridge closed</title></head><body><nav>Home News</nav><h1>Old bridge closed</h1>\
+         <div class=story>{text}</div><footer>Imprint</footer></body></html>"
+    )
+}
+
+/// A paper of one feed, and the server that it and its pages come from.
+struct Paper {
+    setup: Setup,
+    server: Server,
+}
+
+impl Paper {
+    /// A feed with `options` that has a teaser for each (headline, path or address of its page); every page is `html`.
+    fn new(articles: &[(&'static str, &'static str)], options: &str, html: &str) -> Paper {
+        Paper::of("The bridge over the river was closed by engineers …", articles, options, html)
+    }
+
+    fn of(teaser: &str, articles: &[(&'static str, &'static str)], options: &str, html: &str) -> Paper {
+        let (articles, teaser, html) = (articles.to_vec(), teaser.to_string(), html.to_string());
+        let server = Server::start(move |asked, stream| {
+            let host = String::from_utf8_lossy(asked.header("host").unwrap_or_default()).into_owned();
+            let body = match asked.path.as_str() {
+                "/feed" => answer("200 OK", &[], feed(&articles, &teaser, &host)),
+                "/gone" => answer("404 Not Found", &[], ""),
+                _ => answer("200 OK", &[("Content-Type", "text/html")], &html),
+            };
+            say(stream, &body);
+        });
+        let url = server.url("/feed");
+        let feeds = format!("[[section]]\nname = \"News\"\nfeeds = [{{ url = \"{url}\", title = \"CBC\"{options} }}]\n");
+        Paper { setup: Setup { feeds, ..Setup::new().size(120, 30) }, server }
+    }
+
+    fn open(self) -> Reader {
+        self.setup.open()
+    }
+}
+
+fn feed(articles: &[(&str, &str)], teaser: &str, host: &str) -> String {
+    let now: jiff::Timestamp = NOW.parse().expect("a moment");
+    let date = jiff::fmt::rfc2822::to_string(&now.to_zoned(jiff::tz::TimeZone::UTC)).expect("a date");
+    let item = |(title, page): &(&str, &str)| {
+        let link = if page.starts_with('/') { format!("http://{host}{page}") } else { (*page).to_string() };
+        format!(
+            "<item><title>{title}</title><guid>{title}</guid><pubDate>{date}</pubDate><link>{link}</link>\
+             <description><![CDATA[{teaser}]]></description></item>"
+        )
+    };
+    let items: String = articles.iter().map(item).collect();
+    format!("<rss version=\"2.0\"><channel><title>CBC</title>{items}</channel></rss>")
+}
+
+const BRIDGE: &[(&str, &str)] = &[("Old bridge closed", "/bridge")];
+
+fn bridge() -> Reader {
+    Paper::new(BRIDGE, "", &page(40)).open()
+}
+
+#[test]
+fn f_shows_the_text_of_the_page_and_goes_back_to_the_feeds() {
+    let mut reader = bridge();
+    reader.sees("a teaser").sees("closed by engineers").does_not_see("1. The old bridge");
+    reader.press("f").sees("the page’s text").sees("1. The old bridge").does_not_see("closed by engineers").does_not_see("Imprint");
+    reader.press("f").sees("closed by engineers").sees("a teaser").does_not_see("1. The old bridge");
+    reader.press("f").sees("1. The old bridge");
+}
+
+#[test]
+fn the_text_of_a_page_is_kept() {
+    let mut reader = bridge();
+    reader.press("f").sees("1. The old bridge");
+    let url = reader.model.paper.feeds()[0].url.clone();
+    let feeds = format!("[[section]]\nname = \"News\"\nfeeds = [{{ url = \"{url}\", title = \"CBC\" }}]\n");
+    let mut reader = reader.reopen(|setup| Setup { feeds, size: (120, 30), ..setup });
+    reader.sees("1. The old bridge").sees("the page’s text");
+    reader.press("f").sees("closed by engineers");
+}
+
+#[test]
+fn a_page_that_comes_late_does_not_change_the_text_that_is_being_read() {
+    let long = "<p>What the feed says of the bridge.</p>".repeat(60);
+    let mut reader = Paper::of(&long, BRIDGE, "", &page(70)).open();
+    reader.hold(|effect| matches!(effect, Effect::FetchPage { .. })).press("enter f").sees("fetching the page of 127.0.0.1");
+    reader.press("j j").let_go().sees("the page’s text has come, f shows it").sees("What the feed says").does_not_see("1. The old bridge");
+    reader.press("f").sees("1. The old bridge");
+}
+
+#[test]
+fn a_wait_for_a_page_can_be_left_and_what_came_is_announced() {
+    let mut reader = bridge();
+    reader.hold(|effect| matches!(effect, Effect::FetchPage { .. })).press("f").sees("fetching the page of 127.0.0.1, Esc leaves it");
+    reader.press("esc").sees("not waiting for the page any more");
+    reader.let_go().press("? esc").sees("the page’s text has come, f shows it");
+    reader.sees("closed by engineers").does_not_see("1. The old bridge");
+    reader.press("f").sees("1. The old bridge");
+}
+
+#[test]
+fn junk_does_not_replace_a_teaser_and_the_header_says_why() {
+    let wall =
+        "<html><body><h1>Old bridge closed</h1><p>Please log in to read this article about the bridge over the river.</p></body></html>";
+    let mut reader = Paper::new(BRIDGE, "", wall).open();
+    reader.press("f").sees("closed by engineers").sees("the feed’s text stays: the page shows a log-in").does_not_see("Please log in");
+    reader.sees("a teaser: the page shows a log-in");
+}
+
+#[test]
+fn a_page_that_cannot_be_had_says_so_and_keeps_the_teaser() {
+    let mut reader = Paper::new(&[("Old bridge closed", "/gone")], "", "").open();
+    reader.press("f").sees("the feed’s text stays: 404").sees("closed by engineers");
+}
+
+#[test]
+fn a_feed_cannot_have_us_ask_in_a_private_network_or_on_this_machine() {
+    let mut reader = Paper::new(&[("Router", "http://192.168.0.1/reboot"), ("File", "file:///etc/passwd")], "", "").open();
+    reader.press("f").sees("the feed’s text stays: ").sees("192.168.0.1");
+    reader.press("j f").sees("its feed names no page for this article");
+}
+
+#[test]
+fn pages_of_a_feed_with_full_text_are_fetched_behind_its_refresh() {
+    let articles = &[("Old bridge closed", "/bridge"), ("New bridge opened", "/gone")];
+    let paper = Paper::new(articles, ", full_text = true", &page(40));
+    let mut reader = paper.setup.open();
+    reader.sees("the page’s text").sees("1. The old bridge");
+    reader.press("j").sees("New bridge opened").sees("closed by engineers").sees("a teaser: 404");
+    reader.press("k").sees("1. The old bridge").sees("the page’s text");
+    let pages = |server: &Server| server.asked().iter().filter(|asked| asked.path != "/feed").count();
+    assert_eq!(pages(&paper.server), 2);
+    reader.press("R R");
+    assert_eq!(pages(&paper.server), 2, "what came, or is gone, is not asked for again");
+}
+
+#[test]
+fn nothing_is_fetched_ahead_without_a_budget() {
+    let paper = Paper::new(BRIDGE, ", full_text = true", &page(40));
+    let mut reader = paper.setup.settings("[fetch]\nprefetch_bytes = 0\n").open();
+    reader.press("j k").sees("a teaser").does_not_see("1. The old bridge");
+    assert_eq!(paper.server.asked().len(), 1);
+}
+
+#[test]
+fn the_commands_print_the_text_of_a_page() {
+    let home = crate::commands::Home::empty();
+    home.write("page.html", &page(3));
+    let file = home.folder.path().join("page.html").display().to_string();
+    let told = home.run(&["extract", &file]);
+    assert_eq!((told.code, told.err.as_str()), (0, ""));
+    assert!(told.out.starts_with("1. The old bridge") && told.out.contains("3. The old") && !told.out.contains("Imprint"), "{}", told.out);
+    let told = home.run(&["extract", &file, "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&told.out).expect("JSON");
+    assert_eq!((&json["title"], &json["byline"]), (&"Old bridge closed".into(), &serde_json::Value::Null));
+    assert_eq!(json["blocks"].as_array().map(Vec::len), Some(3));
+    let told = home.run(&["extract", &file, "--format", "html"]);
+    assert!(told.out.starts_with("<p>1. The old bridge"), "{}", told.out);
+}
+
+#[test]
+fn show_prints_the_text_of_the_page_when_asked() {
+    let paper = Paper::new(&[("Old bridge closed", "/bridge"), ("New bridge opened", "/gone")], "", &page(3));
+    let home = crate::commands::Home::empty();
+    home.feeds(&paper.setup.feeds);
+    assert_eq!(home.run(&["refresh"]).code, 0);
+    let first = home.number("Old bridge closed");
+    let shown = home.run(&["show", &first]);
+    assert!(shown.out.contains("a teaser") && shown.out.contains("closed by engineers"), "{}", shown.out);
+    let shown = home.run(&["show", &first, "--full"]);
+    assert!(shown.out.contains("the page’s text") && shown.out.contains("1. The old bridge"), "{}{}", shown.out, shown.err);
+    let shown = home.run(&["show", &home.number("New bridge opened"), "--full"]);
+    assert!(shown.out.contains("closed by engineers") && shown.err.contains("the feed’s text: 404"), "{}{}", shown.out, shown.err);
+}
