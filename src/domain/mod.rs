@@ -14,6 +14,7 @@ pub mod foreign;
 pub mod habit;
 pub mod list;
 pub mod nearest;
+pub mod numbering;
 pub mod schedule;
 pub mod secret;
 pub mod section;
