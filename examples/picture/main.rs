@@ -1,5 +1,5 @@
 //! Draws what a terminal shows as an SVG: `picture 120x36 3 j enter` what `matins demo` shows after these keys, and
-//! `picture beside BODY.html` an article's HTML in matins and in other programs, side by side.
+//! `picture beside 64x30 BODY.html` an article's HTML in matins and in other programs, side by side.
 //! `docs/pictures/make` draws all that the pages show.
 
 #![expect(clippy::print_stdout, reason = "the picture is what this program prints")]
@@ -15,13 +15,10 @@ use portable_pty::CommandBuilder;
 use terminal::{Size, play, shown};
 use vt100::Screen;
 
-/// Columns and rows of each of the screens that stand side by side.
-const BESIDE: Size = (64, 46);
-
 fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let picture = match arguments.as_slice() {
-        [beside, body] if beside == "beside" => beside_others(Path::new(body))?,
+        [beside, size, body] if beside == "beside" => beside_others(read_size(size)?, Path::new(body))?,
         [size, keys @ ..] => demo(size, &keys.join(" "))?,
         [] => bail!("say a size and keys, for instance: 120x36 3 j enter"),
     };
@@ -30,11 +27,15 @@ fn main() -> anyhow::Result<()> {
 }
 
 fn demo(size: &str, keys: &str) -> anyhow::Result<String> {
-    let (cols, rows) = size.split_once('x').context("a size is written like 120x36")?;
     let mut command = matins()?;
     command.arg("demo");
-    let screen = play((cols.parse()?, rows.parse()?), command, keys)?;
+    let screen = play(read_size(size)?, command, keys)?;
     Ok(svg::screen(&screen, &format!("matins demo, {size}: {keys}")))
+}
+
+fn read_size(size: &str) -> anyhow::Result<Size> {
+    let (cols, rows) = size.split_once('x').context("a size is written like 120x36")?;
+    Ok((cols.parse()?, rows.parse()?))
 }
 
 fn matins() -> anyhow::Result<CommandBuilder> {
@@ -42,15 +43,16 @@ fn matins() -> anyhow::Result<CommandBuilder> {
 }
 
 /// The same article in matins, newsboat, w3m and html2text.
-fn beside_others(body: &Path) -> anyhow::Result<String> {
+fn beside_others(size: Size, body: &Path) -> anyhow::Result<String> {
     let name = body.file_stem().context("a body is a file")?.to_string_lossy().into_owned();
-    let folder = tempfile::tempdir()?;
+    // one program shows where the feed is
+    let folder = tempfile::Builder::new().prefix("paper").rand_bytes(0).tempdir()?;
     let feed = feed(&fs::read_to_string(body)?, &name, folder.path())?;
     let screens = [
-        ("matins", in_matins(&feed, folder.path())?),
-        ("newsboat", in_newsboat(&feed, folder.path())?),
-        ("w3m", in_w3m(body)?),
-        ("html2text", in_html2text(body)?),
+        ("matins", in_matins(size, &feed, folder.path())?),
+        ("newsboat", in_newsboat(size, &feed, folder.path())?),
+        ("w3m", in_w3m(size, body)?),
+        ("html2text", in_html2text(size, body)?),
     ];
     Ok(svg::beside(&screens, &format!("{name} in matins, newsboat, w3m and html2text")))
 }
@@ -68,19 +70,22 @@ fn feed(html: &str, title: &str, folder: &Path) -> anyhow::Result<PathBuf> {
     Ok(path)
 }
 
-fn in_matins(feed: &Path, folder: &Path) -> anyhow::Result<Screen> {
+fn in_matins(size: Size, feed: &Path, folder: &Path) -> anyhow::Result<Screen> {
     let (config, data) = (folder.join("config"), folder.join("data"));
     fs::create_dir_all(&config)?;
-    fs::write(config.join("feeds.toml"), format!("[[section]]\nname = \"Paper\"\nwindow = \"3650d\"\nfeeds = [\"file://{}\"]\n", feed.display()))?;
+    fs::write(
+        config.join("feeds.toml"),
+        format!("[[section]]\nname = \"Paper\"\nwindow = \"3650d\"\nfeeds = [\"file://{}\"]\n", feed.display()),
+    )?;
     let mut command = matins()?;
     command.arg("--config");
     command.arg(config);
     command.arg("--data");
     command.arg(data);
-    play(BESIDE, command, "2 . enter")
+    play(size, command, "2 . enter")
 }
 
-fn in_newsboat(feed: &Path, folder: &Path) -> anyhow::Result<Screen> {
+fn in_newsboat(size: Size, feed: &Path, folder: &Path) -> anyhow::Result<Screen> {
     let (urls, settings, cache) = (folder.join("urls"), folder.join("newsboat"), folder.join("cache"));
     fs::write(&urls, format!("file://{}\n", feed.display()))?;
     fs::write(&settings, "")?;
@@ -90,19 +95,19 @@ fn in_newsboat(feed: &Path, folder: &Path) -> anyhow::Result<Screen> {
         command.arg(file);
     }
     command.arg("-r");
-    play(BESIDE, command, "enter enter")
+    play(size, command, "enter enter")
 }
 
-fn in_w3m(body: &Path) -> anyhow::Result<Screen> {
+fn in_w3m(size: Size, body: &Path) -> anyhow::Result<Screen> {
     let mut command = CommandBuilder::new("w3m");
     for argument in ["-T", "text/html", "-I", "UTF-8"] {
         command.arg(argument);
     }
     command.arg(fs::canonicalize(body)?);
-    play(BESIDE, command, "")
+    play(size, command, "")
 }
 
-fn in_html2text(body: &Path) -> anyhow::Result<Screen> {
-    let text = html2text::from_read(fs::read(body)?.as_slice(), usize::from(BESIDE.0))?;
-    shown(BESIDE, &text)
+fn in_html2text(size: Size, body: &Path) -> anyhow::Result<Screen> {
+    let text = html2text::from_read(fs::read(body)?.as_slice(), usize::from(size.0))?;
+    shown(size, &text)
 }

@@ -211,6 +211,15 @@ fn words(text: &[&str], paint: &str, left: usize, y: usize) -> String {
     out
 }
 
+/// Characters that turn a text around, as some programs write them, stand as numbers in the file.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let is_unseen = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let escaped = |c: char| match c {
+        '&' => "&amp;".to_string(),
+        '<' => "&lt;".to_string(),
+        '>' => "&gt;".to_string(),
+        c if is_unseen(c) => format!("&#x{:x};", u32::from(c)),
+        c => c.to_string(),
+    };
+    text.chars().map(escaped).collect()
 }

@@ -84,4 +84,3 @@ fn bytes(key: Key) -> anyhow::Result<Vec<u8>> {
         _ => bail!("`{key}` cannot be pressed here"),
     })
 }
-
