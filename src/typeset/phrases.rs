@@ -10,10 +10,15 @@ const CLOSING: &[char] = &[')', ']', '}', '”', '’', '"', '\'', '」', '』',
 /// Prefixes of politeness: what follows is their word.
 const PREFIXES: &[char] = &['お', 'ご'];
 
-/// Whether a place between two characters is inside a Korean word.
+/// The sign behind a note that stands for its way back; it never begins a line.
+const WAY_BACK: char = '↩';
+
+/// Whether a place between two characters is inside a Korean word, or before the sign that ends a note.
 pub(super) fn is_inside_word(text: &str, at: usize) -> bool {
     let Some((before, after)) = around(text, at) else { return false };
-    (is_hangul(before) && after.is_alphanumeric()) || (is_hangul(after) && (before.is_alphanumeric() || CLOSING.contains(&before)))
+    after == WAY_BACK
+        || (is_hangul(before) && after.is_alphanumeric())
+        || (is_hangul(after) && (before.is_alphanumeric() || CLOSING.contains(&before)))
 }
 
 pub(super) fn is_japanese(text: &str) -> bool {

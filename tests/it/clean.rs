@@ -86,6 +86,17 @@ fn our_bodies_are_set_as_they_were() {
 }
 
 #[test]
+fn the_bodies_that_are_compared_with_other_programs_are_set_as_they_were() {
+    for file in files(&folder("docs/typesetting")) {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let document = clean(&fs::read_to_string(&file).expect("a body"), Some(PAGE));
+        let setting = set(&document, &options(64));
+        assert_sound(&setting);
+        insta::assert_snapshot!(format!("beside_{name}"), setting.text());
+    }
+}
+
+#[test]
 fn what_is_written_as_html_is_read_again_as_the_same() {
     for file in files(&folder("tests/fixtures/bodies")).into_iter().chain(files(&folder("assets/demo/articles"))) {
         let document = clean(&fs::read_to_string(&file).expect("a body"), Some(PAGE));
