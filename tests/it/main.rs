@@ -46,3 +46,4 @@ mod store_trouble;
 mod terminal;
 mod text;
 mod trouble;
+mod waking;

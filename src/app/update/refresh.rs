@@ -131,7 +131,7 @@ pub(super) fn check_health(model: &mut Model) -> Vec<Effect> {
 pub(super) fn take_health(model: &mut Model, feeds: Vec<FeedHealth>) -> Vec<Effect> {
     let soonest = model.now.checked_add(SHORTEST_SLEEP).unwrap_or(model.now);
     let usual = model.now.checked_add(model.interval).unwrap_or(soonest);
-    let next = feeds.iter().filter_map(|feed| feed.next_try).min().unwrap_or(usual).max(soonest);
+    let next = model.paper.next_due(&feeds, model.now).unwrap_or(usual).max(soonest);
     model.health = feeds.into_iter().map(|feed| (feed.url.clone(), feed)).collect();
     let is_by_itself = model.screen.is_refreshing_at_start || model.refresh.has_ended;
     let mut effects: Vec<Effect> = is_by_itself.then_some(Effect::WakeAt(next)).into_iter().collect();
