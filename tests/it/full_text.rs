@@ -107,6 +107,34 @@ fn a_wait_for_a_page_can_be_left_and_what_came_is_announced() {
     reader.press("f").sees("1. The old bridge");
 }
 
+const TWO: &[(&str, &str)] = &[("Old bridge closed", "/bridge"), ("New bridge opened", "/new")];
+
+#[test]
+fn a_page_that_comes_when_the_cursor_has_moved_on_is_not_shown_beside_another_headline() {
+    let mut reader = Paper::new(TWO, "", &page(40)).open();
+    reader.hold(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::LoadArticle { .. }));
+    reader.press("f j").let_go().does_not_see("1. The old bridge");
+    assert_eq!(reader.model.text.shown().map(|text| text.article.row.title.to_string()), Some("New bridge opened".into()));
+    reader.press("k").sees("1. The old bridge");
+}
+
+#[test]
+fn a_refused_page_whose_wait_was_left_says_nothing_and_takes_nothing_from_the_next_article() {
+    let mut reader = Paper::new(TWO, "", "<html><body><p>Please log in to read this article.</p></body></html>").open();
+    reader.hold(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::LoadArticle { .. }));
+    reader.press("f j").let_go().does_not_see("the feed’s text stays");
+    assert_eq!(reader.model.text.shown().map(|text| text.article.row.title.to_string()), Some("New bridge opened".into()));
+}
+
+#[test]
+fn a_page_that_comes_to_the_list_of_a_small_screen_waits_for_the_article_to_be_opened() {
+    let paper = Paper::new(BRIDGE, "", &page(40));
+    let mut reader = paper.setup.size(60, 8).open();
+    reader.hold(|effect| matches!(effect, Effect::FetchPage { .. })).press("enter f z").let_go();
+    assert_eq!(reader.model.text.awaited, None, "nothing is set for a pane that is not there");
+    reader.press("enter").sees("1. The old bridge");
+}
+
 #[test]
 fn junk_does_not_replace_a_teaser_and_the_header_says_why() {
     let wall =

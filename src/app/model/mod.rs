@@ -203,6 +203,11 @@ impl Model {
         usize::from(self.layout().text.height)
     }
 
+    /// The text of the article under the cursor, when it is the one that is shown: another may stay until it has come.
+    pub fn shown_text(&self) -> Option<&text::Text> {
+        self.text.shown().filter(|text| Some(text.article.row.id) == self.list.selected_id())
+    }
+
     /// Tells something until the next key.
     pub fn say(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice { text: text.into(), is_failure: false });
