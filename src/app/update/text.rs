@@ -6,7 +6,7 @@ use super::{list, marks, sections, start, target};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
-use crate::app::model::text::Text;
+use crate::app::model::text::{Text, Which};
 use crate::app::words;
 use crate::domain::article::{Article, ArticleId};
 use crate::domain::full_text::Version;
@@ -39,7 +39,7 @@ pub(super) fn load_selected(model: &mut Model) -> Vec<Effect> {
 /// Loads an article in that version, for the columns that the pane has.
 pub(super) fn load(model: &mut Model, id: ArticleId, version: Version) -> Vec<Effect> {
     let fit = model.layout().fit();
-    model.text.awaited = Some((id, fit));
+    model.text.awaited = Some(Which { article: id, version, fit });
     vec![Effect::LoadArticle { id, fit, version }]
 }
 
@@ -56,7 +56,7 @@ pub(super) fn take(model: &mut Model, article: Article, version: Version, settin
 
 /// The article could not be had: nothing of another one stays beside its headline.
 pub(super) fn take_failure(model: &mut Model, id: ArticleId, error: String) -> Vec<Effect> {
-    if model.text.awaited.is_some_and(|(awaited, _)| awaited == id) {
+    if model.text.awaited.is_some_and(|awaited| awaited.article == id) {
         model.text.clear();
         model.warn(error);
     }
