@@ -1,7 +1,7 @@
 //! Stories of refreshes that nobody asks for: when the reader wakes, and when it does not.
 
 use crate::harness::{NOW, Reader, Setup, rss};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use matins::app::effect::Effect;
 use matins::app::event::Event;
 
