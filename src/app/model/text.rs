@@ -221,7 +221,7 @@ impl TextPane {
         let is_same = before.is_some_and(|before| before.article == which.article);
         if !is_same {
             self.positions = self.positions();
-            self.find = None;
+            self.find.take_if(|find| find.article != Some(which.article));
         }
         self.shown = Some(which);
         if before != Some(which) {
@@ -232,7 +232,7 @@ impl TextPane {
             self.sideways = 0;
             self.is_over &= is_version;
         }
-        self.find = self.find.take().and_then(|find| Some(find.again(self.shown()?)));
+        self.find = self.find.take().and_then(|find| Some(find.again(self.shown()?, self.offset)));
     }
 
     /// How far articles were read: none for those at their beginning or read to their end.
@@ -255,12 +255,12 @@ impl TextPane {
         self.positions = positions;
     }
 
-    /// Shows nothing.
+    /// Shows nothing. Words that are being typed go on, or their letters would act as keys.
     pub fn clear(&mut self) {
         self.positions = self.positions();
         self.shown = None;
         self.awaited = None;
-        self.find = None;
+        self.find.take_if(|find| !find.is_typing);
         (self.offset, self.sideways, self.is_over) = (0, 0, false);
     }
 

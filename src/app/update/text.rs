@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{list, marks, sections, start, target};
+use super::{find, list, marks, sections, start, target};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
+use crate::app::model::find::Find;
 use crate::app::model::text::{Text, Which};
 use crate::app::words;
 use crate::domain::article::{Article, ArticleId};
@@ -21,6 +22,7 @@ pub(super) fn load_selected(model: &mut Model) -> Vec<Effect> {
     let layout = model.layout();
     let Some(id) = model.list.selected_id() else {
         model.text.clear();
+        model.text.find = None;
         model.is_text_open = false;
         return Vec::new();
     };
@@ -48,9 +50,13 @@ pub(super) fn take(model: &mut Model, article: Article, version: Version, settin
     let name = words::feed_name(&model.paper, &article.row);
     let header = words::text_header(&article, version, &name, model.now, &model.zone, width);
     let links = words::text_links(&article, version, width);
+    let was_waiting = model.text.find.as_ref().is_some_and(Find::is_waiting);
     model.text.take(Text::new(article, version, setting, header, links));
     let height = model.text_height();
     model.text.scroll_to(model.text.offset(), height);
+    if was_waiting {
+        find::text_came(model);
+    }
     Vec::new()
 }
 

@@ -66,6 +66,7 @@ pub fn find_line(model: &Model) -> Option<String> {
     let cursor = if model.is_ascii { "_" } else { "▏" };
     let count = match find.count() {
         _ if find.query.trim().is_empty() => "words to find in this text".to_string(),
+        0 if find.is_waiting() => "the text is on its way".to_string(),
         0 => "not in this text".to_string(),
         count => format!("{} of {count}", find.at + 1),
     };
