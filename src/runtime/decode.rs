@@ -75,6 +75,12 @@ impl Decoder {
             [0x1b] => Step::More,
             [0x1b, b'[', b'M', rest @ ..] if rest.len() < 3 => Step::More,
             [0x1b, b'[', b'M', ..] => Step::Skip(6),
+            // F1 to F5 of the console of Linux
+            [0x1b, b'[', b'[', rest @ ..] => match rest {
+                [] => Step::More,
+                [last @ b'A'..=b'E', ..] => named(Some(KeyCode::F(last - b'A' + 1)), 4),
+                _ => Step::Skip(3),
+            },
             [0x1b, b'[', ..] => self.control_sequence(),
             [0x1b, b'O', rest @ ..] => match rest {
                 [] => Step::More,
@@ -220,6 +226,7 @@ mod tests {
         check(b"\x04\x15\x03", "ctrl-d ctrl-u ctrl-c");
         check(b"\x1b[1;5C\x1b[1;3A\x1bx", "ctrl-right alt-up alt-x");
         check(b"\x1bOP\x1b[15~\x1b[24~", "f1 f5 f12");
+        check(b"\x1b[[A\x1b[[D\x1b[[Ej\x1b[[j", "f1 f4 f5 j j");
         check("é日".as_bytes(), "é 日");
         check(b"\x1b", "esc");
         check(b"\x1b\x1b", "esc esc");
@@ -249,7 +256,7 @@ mod tests {
 
     #[test]
     fn sequences_split_at_any_byte_come_out_the_same() {
-        let whole: &[u8] = "\x1b[5~j\x1bOC\x1b[1;5Cé\x1b[200~xyz\x1b[201~\x1b[Z日".as_bytes();
+        let whole: &[u8] = "\x1b[5~j\x1b[[B\x1bOC\x1b[1;5Cé\x1b[200~xyz\x1b[201~\x1b[Z日".as_bytes();
         for at in 0..=whole.len() {
             assert_eq!(keys(&[&whole[..at], &whole[at..]]), keys(&[whole]), "split at {at}");
         }
