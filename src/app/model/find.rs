@@ -55,7 +55,8 @@ impl Find {
         let mut find = Find { characters: characters(text), ..self };
         if was_waiting {
             find.begun_at = top;
-            find.look_for(std::mem::take(&mut find.query));
+            let query = std::mem::take(&mut find.query);
+            find.look_for(query);
         } else {
             find.search();
         }
