@@ -1,5 +1,8 @@
 //! Stories of reading: moving, opening, marking, undoing, going from section to section.
 
+use matins::app::effect::Effect;
+use matins::app::event::Event;
+
 use crate::harness::{Reader, Setup, rss};
 
 const DAY: &str = "window = \"24h\"";
@@ -114,6 +117,15 @@ fn next_unread_crosses_sections_and_says_when_there_is_none() {
     reader.press("m n").sees("nothing else is unread");
     reader.press("u u N");
     assert_eq!(selected_title(&reader), "A comet returns");
+}
+
+#[test]
+fn a_hunt_that_failed_does_not_go_on_when_the_next_list_comes() {
+    let mut reader = paper().open();
+    reader.hold(|effect| matches!(effect, Effect::FindUnread { .. })).press("n");
+    reader.happen(Event::StoreFailed { error: "the disk is full".into() });
+    reader.hold(|_| false).press("a").sees("all that is stored");
+    assert_eq!(selected_title(&reader), "Rail strike ends as both sides accept the mediator's terms");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::list;
 use crate::app::effect::{Effect, RefreshPlan};
 use crate::app::event::FeedOutcome;
-use crate::app::model::Model;
+use crate::app::model::{Model, OnList};
 use crate::app::query;
 use crate::app::words;
 use crate::domain::feed::FeedHealth;
@@ -103,7 +103,11 @@ pub(super) fn catch_up(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// What was asked of the store may not come: a hunt that waits for it ends, or the next list would take it up.
 pub(super) fn store_failed(model: &mut Model, error: String) -> Vec<Effect> {
+    if matches!(model.on_list, OnList::GoToUnread(_)) {
+        model.on_list = OnList::Nothing;
+    }
     (model.counting, model.checking, model.catching_up) = Default::default();
     model.warn(error);
     Vec::new()
