@@ -122,7 +122,7 @@ impl Links {
                     match tokio::task::spawn_blocking(set).await {
                         Ok((setting, article)) => Event::ArticleLoaded { article: Box::new(article), version, setting: Arc::new(setting) },
                         Err(_) => {
-                            Event::StoreFailed { error: "this article could not be set; `matins show` with its number may print it".into() }
+                            Event::ArticleFailed { id, error: format!("this article could not be set; `matins show {id}` may print it") }
                         }
                     }
                 }
