@@ -271,7 +271,8 @@ fn progressed(progress: Progress) -> Event {
 
 fn outcome_of(outcome: Outcome) -> FeedOutcome {
     match outcome {
-        Outcome::NotDue { .. } | Outcome::AskedElsewhere => FeedOutcome::NotDue,
+        Outcome::NotDue { .. } => FeedOutcome::NotDue,
+        Outcome::AskedElsewhere => FeedOutcome::Elsewhere,
         Outcome::Fresh { .. } => FeedOutcome::Fresh,
         Outcome::Unchanged => FeedOutcome::Unchanged,
         Outcome::Saved { new, .. } => FeedOutcome::Saved { new },

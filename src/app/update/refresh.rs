@@ -54,9 +54,11 @@ pub(super) fn started(model: &mut Model, url: String) -> Vec<Effect> {
 
 pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Vec<Effect> {
     model.refresh.answer(url);
+    model.refresh.asked += usize::from(!matches!(outcome, FeedOutcome::NotDue | FeedOutcome::Fresh | FeedOutcome::Elsewhere));
     match outcome {
         FeedOutcome::Saved { new } => model.refresh.new += new,
         FeedOutcome::Fresh => model.refresh.fresh += 1,
+        FeedOutcome::Elsewhere => model.refresh.elsewhere += 1,
         FeedOutcome::Unchanged | FeedOutcome::NotDue => {}
         FeedOutcome::Failed { error } => model.refresh.failed.push((url.to_string(), error)),
     }

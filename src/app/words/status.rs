@@ -6,6 +6,9 @@ use crate::app::keymap::written;
 use crate::app::model::Model;
 use crate::app::query::in_window;
 
+/// Said when no feed was asked because another process has them in hand.
+pub const ASKED_ELSEWHERE: &str = "another matins is asking these feeds now";
+
 /// Columns of the sign of progress on a screen that is wide enough; half of them else.
 const PROGRESS_COLUMNS: usize = 8;
 const WIDE: u16 = 60;
@@ -86,7 +89,7 @@ fn refreshing(model: &Model) -> String {
 pub fn refreshed(model: &Model) -> Option<String> {
     let key = model.keymap.key_of(Command::RefreshAll);
     match (model.refresh.new, model.refresh.fresh) {
-        (0, 0) => None,
+        (0, 0) => (model.refresh.elsewhere > 0 && model.refresh.asked == 0).then(|| ASKED_ELSEWHERE.to_string()),
         (0, fresh) => Some(format!("{} answered a few minutes ago, {key} again insists", count_of(fresh, "feed"))),
         (new, _) => Some(count_of(usize::try_from(new).unwrap_or(usize::MAX), "new article")),
     }
