@@ -38,6 +38,14 @@ pub struct TextPane {
     pub page: Option<PageWait>,
 }
 
+/// What stands above a text. It tells how long ago that was, and so is true for a minute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    pub lines: Vec<Line>,
+    /// The minute for which it was made.
+    pub minute: i64,
+}
+
 /// Which text: that of an article, in one of its versions, set for some columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Which {
@@ -63,7 +71,7 @@ pub struct Text {
     pub version: Version,
     pub fit: Fit,
     /// Title, source and time, an empty line.
-    pub header: Vec<Line>,
+    pub header: Header,
     pub setting: Arc<Setting>,
     /// The addresses of the article and of its links.
     pub links: Vec<Line>,
@@ -72,7 +80,7 @@ pub struct Text {
 }
 
 impl Text {
-    pub fn new(article: Article, version: Version, setting: Arc<Setting>, header: Vec<Line>, links: Vec<Line>) -> Text {
+    pub fn new(article: Article, version: Version, setting: Arc<Setting>, header: Header, links: Vec<Line>) -> Text {
         let breadth = setting.lines.iter().map(|line| line.breadth).max().unwrap_or(0);
         Text { article: Arc::new(article), version, fit: setting.fit, header, setting, links, breadth }
     }
@@ -87,7 +95,7 @@ impl Text {
     }
 
     pub fn len(&self) -> usize {
-        self.header.len() + self.setting.lines.len() + self.links.len()
+        self.header.lines.len() + self.setting.lines.len() + self.links.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -96,16 +104,16 @@ impl Text {
 
     /// The lines from a place on, header first, links last.
     pub fn lines(&self, from: usize) -> impl Iterator<Item = &Line> {
-        let body = from.saturating_sub(self.header.len());
+        let body = from.saturating_sub(self.header.lines.len());
         let links = body.saturating_sub(self.setting.lines.len());
         let part = |lines: &'_ [Line], from: usize| lines.len().min(from);
-        let header = self.header[part(&self.header, from)..].iter();
+        let header = self.header.lines[part(&self.header.lines, from)..].iter();
         header.chain(&self.setting.lines[part(&self.setting.lines, body)..]).chain(&self.links[part(&self.links, links)..])
     }
 
     /// Letters and digits of the text above a line: the same at every width.
     fn characters_above(&self, line: usize) -> usize {
-        self.setting.lines.iter().take(line.saturating_sub(self.header.len())).map(characters).sum()
+        self.setting.lines.iter().take(line.saturating_sub(self.header.lines.len())).map(characters).sum()
     }
 
     /// The line that has the character after so many.
@@ -116,7 +124,7 @@ impl Text {
             passed <= above
         };
         let lines = self.setting.lines.iter().take_while(is_before).count();
-        if above == 0 { 0 } else { self.header.len() + lines }
+        if above == 0 { 0 } else { self.header.lines.len() + lines }
     }
 }
 
@@ -267,6 +275,20 @@ impl TextPane {
     pub fn shown(&self) -> Option<&Text> {
         let shown = self.shown?;
         self.texts.iter().rev().find(|text| text.which() == shown)
+    }
+
+    /// Puts another header above the shown text; the lines below it stay where they are.
+    pub fn set_header(&mut self, header: Header) {
+        let shown = self.shown;
+        let Some(text) = self.texts.iter_mut().rev().find(|text| Some(text.which()) == shown) else { return };
+        let before = std::mem::replace(&mut text.header, header);
+        if before.lines == text.header.lines {
+            return;
+        }
+        if self.offset >= before.lines.len() {
+            self.offset = self.offset + text.header.lines.len() - before.lines.len();
+        }
+        self.find = self.find.take().map(|find| find.again(text, self.offset));
     }
 
     pub fn offset(&self) -> usize {

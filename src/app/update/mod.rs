@@ -24,6 +24,12 @@ use super::model::Model;
 /// Takes one event that happened at `now`; the effects are to be performed in order.
 pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
     model.now = now;
+    let effects = take(model, event);
+    text::keep_true(model);
+    effects
+}
+
+fn take(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Started => start::open(model),
         Event::KeyPressed(key) => press(model, key),

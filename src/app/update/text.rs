@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
+
 use super::{find, list, marks, sections, start, target};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::model::find::Find;
-use crate::app::model::text::{Text, Which};
+use crate::app::model::text::{Header, Text, Which};
 use crate::app::words;
 use crate::domain::article::{Article, ArticleId};
 use crate::domain::full_text::Version;
@@ -47,8 +49,7 @@ pub(super) fn load(model: &mut Model, id: ArticleId, version: Version) -> Vec<Ef
 
 pub(super) fn take(model: &mut Model, article: Article, version: Version, setting: Arc<Setting>) -> Vec<Effect> {
     let width = setting.fit.measure;
-    let name = words::feed_name(&model.paper, &article.row);
-    let header = words::text_header(&article, version, &name, model.now, &model.zone, width);
+    let header = header(model, &article, version, width);
     let links = words::text_links(&article, version, width);
     let was_waiting = model.text.find.as_ref().is_some_and(Find::is_waiting);
     model.text.take(Text::new(article, version, setting, header, links));
@@ -58,6 +59,23 @@ pub(super) fn take(model: &mut Model, article: Article, version: Version, settin
         find::text_came(model);
     }
     Vec::new()
+}
+
+fn header(model: &Model, article: &Article, version: Version, width: usize) -> Header {
+    let name = words::feed_name(&model.paper, &article.row);
+    Header { lines: words::text_header(article, version, &name, model.now, &model.zone, width), minute: minute(model.now) }
+}
+
+fn minute(moment: Timestamp) -> i64 {
+    moment.as_second().div_euclid(60)
+}
+
+/// Says anew how old the shown article is, when another minute has begun.
+pub(super) fn keep_true(model: &mut Model) {
+    let outdated = model.text.shown().filter(|text| text.header.minute != minute(model.now));
+    if let Some(header) = outdated.map(|text| header(model, &text.article, text.version, text.fit.measure)) {
+        model.text.set_header(header);
+    }
 }
 
 /// The article could not be had: nothing of another one stays beside its headline.
