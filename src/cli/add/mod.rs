@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::remove::told;
 use super::{Context, Exit, UsageError, output};
 use crate::app::words::count_of;
-use crate::config::{Added, FeedList, printable};
+use crate::config::{Added, FeedList, FeedListError, printable};
 use crate::domain::clean_text::CleanText;
 use crate::domain::nearest::nearest;
 use crate::domain::section::Feed;
@@ -71,8 +71,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
         return tell(&known);
     }
     let section = section.map_or_else(|| ask_for_section(&list.section_names()), Ok)?;
-    let added = list.add(&section, &Feed { url: found.address.clone(), ..Feed::default() })?;
-    let file = list.save()?;
+    let added = list.add(&section, &Feed { url: found.address.clone(), ..Feed::default() }).map_err(told)?;
+    let file = list.save().map_err(told)?;
     let copied = if list.is_new() { format!("; the list is now your own: {}", printable(&file)) } else { String::new() };
     tell(&format!("{}{copied}", sentence(&found, &added, now)))
 }
@@ -109,6 +109,9 @@ fn section(arguments: &Arguments, list: &FeedList) -> anyhow::Result<Option<Stri
 fn named(name: &str, list: &FeedList) -> anyhow::Result<String> {
     if let Some(section) = list.section(name) {
         return Ok(section);
+    }
+    if CleanText::new(name).is_empty() {
+        return Err(told(FeedListError::NoName));
     }
     let (names, short_names) = (list.section_names(), list.short_names());
     match nearest(name, names.iter().map(String::as_str).chain(short_names.iter().map(CleanText::as_str))) {
