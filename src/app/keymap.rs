@@ -79,10 +79,16 @@ impl Keymap {
         self.bindings.iter().filter(move |binding| binding.entry.scopes.contains(&scope) && !binding.sequences.is_empty())
     }
 
-    /// The first key of a command as a person reads it; empty when it has none.
+    /// The first key of a command as a person reads it, if it has one.
+    pub fn first_key(&self, command: Command) -> Option<String> {
+        let binding = self.bindings.iter().find(|binding| binding.entry.command == command)?;
+        binding.sequences.first().map(|keys| written(keys))
+    }
+
+    /// The same for a sentence: where it has no key, the id by which the settings give it one, in backquotes.
     pub fn key_of(&self, command: Command) -> String {
-        let binding = self.bindings.iter().find(|binding| binding.entry.command == command);
-        binding.and_then(|binding| binding.sequences.first()).map(|keys| written(keys)).unwrap_or_default()
+        let id = || COMMANDS.iter().find(|entry| entry.command == command).map(|entry| format!("`{}`", entry.id));
+        self.first_key(command).or_else(id).unwrap_or_default()
     }
 }
 

@@ -160,6 +160,15 @@ fn tabs_are_reached_by_number_and_in_a_circle() {
 }
 
 #[test]
+fn one_section_is_one_and_a_command_without_a_key_is_named_by_its_id() {
+    let feeds = [("CBC", "no feed".to_string()), ("BBC", "no feed".to_string())];
+    let setup = Setup::new().settings("[keys]\n\"feeds.show_health\" = []\n\"article.toggle_star\" = []\n").section("News", DAY, &feeds);
+    let mut reader = setup.open();
+    reader.sees("2 feeds failed, `feeds.show_health` shows why");
+    reader.press("9").sees("there is only 1 section");
+}
+
+#[test]
 fn what_is_out_of_the_window_shows_on_a_key_and_starred_articles_always() {
     let old =
         rss("Old", &[("Yesterday's news", 30, "<p>Old.</p>"), ("Kept for ever", 300, "<p>Starred.</p>"), ("Today", 1, "<p>New.</p>")]);

@@ -194,7 +194,8 @@ fn words_that_were_typed_and_accepted_before_the_text_has_come_are_found_or_miss
 #[test]
 fn the_age_of_the_article_that_is_open_stays_true() {
     let mut reader = open(&long(), 60, 20);
-    reader.sees("today 07:00, an hour ago").press("j j j j j j j j");
+    reader.sees("today 07:00, an hour ago");
+    reader.press("j j j j j j j j");
     let line = reader.screen().lines().nth(8).map(str::to_string);
     reader.later(22).press("?");
     reader.press("esc");

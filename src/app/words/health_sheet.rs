@@ -150,22 +150,26 @@ fn what_to_do(model: &Model, feed: &FeedHealth) -> Vec<(DetailKind, String)> {
 
 /// The keys of the sheet on top that mean something now: (key, word).
 pub fn sheet_hints(model: &Model) -> Vec<(String, &'static str)> {
-    let key = |command| model.keymap.key_of(command);
     if model.sheet.as_ref().is_some_and(|sheet| sheet.kind == SheetKind::Links) {
         return super::link_hints(model);
     }
-    let mut hints = vec![(key(Command::GoBack), "back")];
-    let Some(url) = model.sheet.as_ref().and_then(|sheet| sheet.feed()) else { return hints };
-    hints.push((key(Command::RefreshFeed), "ask now"));
-    let Some(feed) = model.health.get(url) else { return hints };
+    let mut hints = vec![(Command::GoBack, "back")];
+    let Some(url) = model.sheet.as_ref().and_then(|sheet| sheet.feed()) else { return keys_of(model, &hints) };
+    hints.push((Command::RefreshFeed, "ask now"));
+    let Some(feed) = model.health.get(url) else { return keys_of(model, &hints) };
     let trial = model.trial.as_ref().filter(|trial| trial.feed == *url);
     match trial.and_then(|trial| trial.result.as_ref()) {
-        Some(Ok(_)) => hints.push((key(Command::AcceptCure), "accept")),
-        _ if !cures(feed).is_empty() => hints.push((key(Command::TryCure), "try")),
+        Some(Ok(_)) => hints.push((Command::AcceptCure, "accept")),
+        _ if !cures(feed).is_empty() => hints.push((Command::TryCure, "try")),
         _ => {}
     }
     if feed.way.accepted_at.is_some() {
-        hints.push((key(Command::DropCure), "take back"));
+        hints.push((Command::DropCure, "take back"));
     }
-    hints
+    keys_of(model, &hints)
+}
+
+/// The hints of those commands that have a key.
+pub(super) fn keys_of(model: &Model, hints: &[(Command, &'static str)]) -> Vec<(String, &'static str)> {
+    hints.iter().filter_map(|(command, word)| Some((model.keymap.first_key(*command)?, *word))).collect()
 }

@@ -1,5 +1,6 @@
 //! What stands on the sheet of an article's links.
 
+use super::health_sheet::keys_of;
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::sheet::ArticleLink;
@@ -56,8 +57,9 @@ pub fn link_address(model: &Model) -> Vec<String> {
 
 /// The keys of the sheet of links: (key, word).
 pub fn link_hints(model: &Model) -> Vec<(String, &'static str)> {
-    let key = |command| model.keymap.key_of(command);
-    vec![(key(Command::GoBack), "back"), (key(Command::OpenArticle), "open"), (key(Command::CopyLink), "copy"), ("1-9".into(), "go to")]
+    let mut hints = keys_of(model, &[(Command::GoBack, "back"), (Command::OpenArticle, "open"), (Command::CopyLink, "copy")]);
+    hints.push(("1-9".into(), "go to"));
+    hints
 }
 
 /// What is being typed to find, and how much of it there is: `/rail▏  2 of 7`.

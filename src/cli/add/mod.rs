@@ -160,7 +160,8 @@ fn tell_nothing(address: &str, nothing: &Nothing) -> anyhow::Error {
         output::warn(&format!("{address}: {reason}"));
     }
     if let Some(more @ 1..) = nothing.vain.len().checked_sub(MOST_VAIN) {
-        output::warn(&format!("{more} more of its links are no feeds either"));
+        let are = if more == 1 { "is no feed" } else { "are no feeds" };
+        output::warn(&format!("{more} more of its links {are} either"));
     }
     let Nothing { reason, places, is_answer, .. } = nothing;
     let address = CleanText::new(address);
@@ -168,7 +169,8 @@ fn tell_nothing(address: &str, nothing: &Nothing) -> anyhow::Error {
         (false, _) => anyhow!("could not read {address}: {reason}"),
         (true, 0) => anyhow!("found no feed at {address}: {reason}; {ADVICE_OF_NONE}"),
         (true, count) => {
-            anyhow!("found no feed at {address}: {reason}; {count} usual places of feeds were asked in vain; {ADVICE_OF_NONE}")
+            let asked = if *count == 1 { "a usual place of feeds was".into() } else { format!("{count} usual places of feeds were") };
+            anyhow!("found no feed at {address}: {reason}; {asked} asked in vain; {ADVICE_OF_NONE}")
         }
     }
 }
