@@ -213,6 +213,17 @@ fn help_shows_the_keys_in_force_and_never_loses_the_place() {
 }
 
 #[test]
+fn help_on_a_sheet_tells_that_sheets_keys_and_gives_it_back() {
+    let mut reader = paper().open();
+    reader.press("! j j ?").sees("Keys in force here").sees("ask the feed under the cursor now").does_not_see("star or unstar");
+    reader.press("esc").sees("Feed health");
+    assert_eq!(reader.model.sheet.as_ref().map(|sheet| sheet.cursor), Some(2));
+    reader.press("? ?").sees("Feed health");
+    reader.press("esc").does_not_see("Feed health").sees("Rail strike");
+    reader.press("? esc").does_not_see("Keys in force here");
+}
+
+#[test]
 fn the_same_feed_in_two_sections_is_marked_in_both() {
     let feed = rss("Gov", &[("A new act", 1, "<p>x</p>")]);
     let mut reader = Setup::new().section("Canada", DAY, &[("Gov", feed.clone())]).section("Policy", DAY, &[("Gov", feed)]).open();

@@ -177,8 +177,17 @@ impl Model {
 
     /// The topmost scope: what hears a key first.
     pub fn scope(&self) -> Scope {
+        self.scope_of(self.sheet.as_ref())
+    }
+
+    /// The scope that the help is about.
+    pub fn scope_beneath(&self) -> Scope {
+        self.scope_of(self.sheet.as_ref().and_then(|sheet| sheet.beneath.as_deref()))
+    }
+
+    fn scope_of(&self, sheet: Option<&sheet::Sheet>) -> Scope {
         let is_typing = self.text.find.as_ref().is_some_and(|find| find.is_typing);
-        match (&self.sheet, self.is_text_open) {
+        match (sheet, self.is_text_open) {
             (Some(sheet), _) if sheet.kind == sheet::SheetKind::Links => Scope::Links,
             (Some(_), _) => Scope::Sheet,
             (None, true) if is_typing => Scope::Find,

@@ -20,14 +20,18 @@ pub(super) fn toggle(model: &mut Model, command: Command) -> Vec<Effect> {
     model.sheet = match kind {
         SheetKind::Health => Some(super::health::sheet(model)),
         SheetKind::Links => super::links::sheet(model),
-        SheetKind::Help => Some(Sheet::new(kind)),
+        SheetKind::Help => Some(Sheet { beneath: model.sheet.take().map(Box::new), ..Sheet::new(kind) }),
     };
     if kind == SheetKind::Health { super::refresh::check_health(model) } else { Vec::new() }
 }
 
+/// Closes the sheet on top; the one beneath it is as it was.
 pub(super) fn close(model: &mut Model) -> Vec<Effect> {
-    model.sheet = None;
-    model.trial = None;
+    model.sheet = model.sheet.take().and_then(|sheet| sheet.beneath).map(|beneath| *beneath);
+    if model.sheet.is_none() {
+        model.trial = None;
+    }
+    keep_inside(model);
     Vec::new()
 }
 

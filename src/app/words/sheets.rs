@@ -1,6 +1,6 @@
 //! The text of the sheets, and the help, which is written from the command table.
 
-use crate::app::command::{Command, Scope};
+use crate::app::command::Command;
 use crate::app::keymap::{Binding, written};
 use crate::app::model::Model;
 use crate::app::model::sheet::SheetKind;
@@ -42,7 +42,7 @@ pub fn sheet_lines(model: &Model) -> Vec<String> {
 
 /// The keys of the scope beneath the sheet, the ten for sections on one line.
 fn help(model: &Model) -> Vec<String> {
-    let scope = if model.is_text_open { Scope::Text } else { Scope::List };
+    let scope = model.scope_beneath();
     let sections: Vec<&Binding> =
         model.keymap.bindings(scope).filter(|binding| matches!(binding.entry.command, Command::GoToSection(_))).collect();
     let numbers: Vec<String> = sections.iter().filter_map(|binding| binding.sequences.first()).map(|keys| written(keys)).collect();
