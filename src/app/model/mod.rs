@@ -14,7 +14,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::command::Scope;
 use super::key::Key;
 use super::keymap::Keymap;
-use super::layout::{Layout, Wish, layout};
+use super::layout::{Layout, Wish, drawn, layout};
 use crate::domain::article::ArticleId;
 use crate::domain::feed::FeedHealth;
 use crate::domain::list::Counts;
@@ -136,9 +136,10 @@ pub struct Opening {
 impl Model {
     pub fn new(opening: Opening) -> Model {
         let (keymap, _) = Keymap::new(&opening.settings.keys);
+        let (width, height) = drawn(opening.width, opening.height);
         Model {
-            width: opening.width,
-            height: opening.height,
+            width,
+            height,
             now: opening.now,
             zone: opening.zone,
             screen: opening.settings.screen,
