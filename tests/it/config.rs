@@ -344,7 +344,7 @@ fn every_mistake_is_told_at_once_with_exit_code_2() {
 
 #[test]
 fn json_of_the_settings_holds_nothing_that_a_terminal_obeys() {
-    let feed = "{ url = \"https://a.example/rss\", opml = { note = \"a\u202eb\" } }";
+    let feed = "{ url = \"https://a.example/rss\", opml = { note = \"a\\u202eb\" } }";
     let folder = with_files("", &format!("[[section]]\nname = \"A\"\nfeeds = [{feed}]\n"));
     let (code, json, _) = told(&matins(folder.path(), &["config", "show", "--json"]));
     assert!(code == 0 && json.contains("a\\u202eb") && !json.contains('\u{202e}'), "{json}");

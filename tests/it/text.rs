@@ -1,6 +1,8 @@
 //! Stories of the reading pane: wide tables and code, finding, and where one was.
 
 use matins::app::effect::Effect;
+use matins::app::event::Event;
+use matins::app::key::{Key, KeyCode};
 use ratatui::style::Modifier;
 
 use crate::harness::{Reader, Setup, rss};
@@ -201,4 +203,17 @@ fn the_age_of_the_article_that_is_open_stays_true() {
     reader.press("esc");
     assert_eq!(reader.screen().lines().nth(8).map(str::to_string), line, "the text stays where it was");
     reader.press("g").sees("yesterday 07:00").does_not_see("an hour ago");
+}
+
+#[test]
+fn what_is_pasted_is_words_to_find_and_never_a_command() {
+    let mut reader = open(&long(), 60, 20);
+    let paste = |reader: &mut Reader, text: &str| {
+        text.chars().for_each(|c| reader.happen(Event::KeyPressed(Key::plain(KeyCode::Pasted(c)))));
+    };
+    paste(&mut reader, "sq");
+    assert!(reader.model.is_text_open && reader.model.list.rows().all(|row| !row.status.is_starred));
+    reader.press("/");
+    paste(&mut reader, "number 73");
+    reader.sees("/number 73").sees("1 of 1");
 }

@@ -22,7 +22,7 @@ pub(super) fn typed(model: &mut Model, key: KeyCode) -> bool {
     let Some(find) = &mut model.text.find else { return false };
     let mut query = find.query.clone();
     match key {
-        KeyCode::Char(character) => query.push(character),
+        KeyCode::Char(character) | KeyCode::Pasted(character) => query.push(character),
         KeyCode::Backspace => drop(query.pop()),
         _ => return false,
     }
