@@ -14,9 +14,23 @@ const DEEPEST: usize = 32;
 
 type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
-/// The document as the store keeps it.
+/// Packs documents, for which it keeps what a single one would have to be given anew.
+pub(super) struct Packer(zstd::bulk::Compressor<'static>);
+
+impl Packer {
+    pub(super) fn new() -> Result<Packer, Trouble> {
+        Ok(Packer(zstd::bulk::Compressor::new(LEVEL)?))
+    }
+
+    /// The document as the store keeps it.
+    pub(super) fn pack(&mut self, document: &Document) -> Result<Vec<u8>, Trouble> {
+        Ok(self.0.compress(&serde_json::to_vec(document)?)?)
+    }
+}
+
+/// A single document as the store keeps it.
 pub(super) fn pack(document: &Document) -> Result<Vec<u8>, Trouble> {
-    Ok(zstd::bulk::compress(&serde_json::to_vec(document)?, LEVEL)?)
+    Packer::new()?.pack(document)
 }
 
 pub(super) fn unpack(bytes: &[u8]) -> Result<Document, Trouble> {

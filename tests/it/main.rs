@@ -2,6 +2,7 @@
 
 mod add;
 mod architecture;
+mod broken_off;
 mod clean;
 mod commands;
 mod config;
@@ -47,3 +48,4 @@ mod terminal;
 mod text;
 mod trouble;
 mod waking;
+mod views;
