@@ -180,7 +180,7 @@ mod tests {
     fn the_first_feed_that_is_due_wakes_the_reader_and_none_that_only_stands_in() {
         let feeds = |urls: &[&str]| urls.iter().map(|url| Feed { url: (*url).into(), ..Feed::default() }).collect();
         let news = Section { feeds: feeds(&["a", "b"]), fallback: feeds(&["f", "b"]), ..Section::default() };
-        let paper = Paper { sections: vec![news] };
+        let paper = Paper { sections: vec![news], ..Paper::default() };
         let at = |second: i64| Timestamp::from_second(second).expect("a moment");
         let check = |tries: &[(&str, i64)], expected: Option<i64>, why: &str| {
             let known = |(url, next): &(&str, i64)| FeedHealth { next_try: Some(at(*next)), ..FeedHealth::never(url) };
