@@ -19,7 +19,7 @@ pub struct ScreenSettings {
     pub glyphs: Glyphs,
     /// The widest line of running text, in columns, 20 to 200.
     pub measure: usize,
-    /// Lines of a headline in a list of 46 columns or more, 1 to 3.
+    /// Lines of a headline, 1 to 3; one where list and text are stacked, and on screens of few rows.
     pub headline_lines: usize,
     /// Whether the reader refreshes what is due when it opens.
     pub is_refreshing_at_start: bool,

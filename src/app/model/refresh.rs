@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-/// Counts of the refresh under way; `None` of them means that nothing is asked.
+/// Counts of the refresh under way, or of the last one.
 #[derive(Clone, Debug, Default)]
 pub struct RefreshState {
     pub is_running: bool,
