@@ -1,6 +1,7 @@
 //! What stands on the sheet of feed health: a row for every feed, and all that is known of the one under the cursor.
 
 use super::health::{due, found_words, health_facts, health_state};
+use super::sheets::sheet_room;
 use super::{count_of, health_name, listed, sheet_width};
 use crate::app::command::Command;
 use crate::app::model::Model;
@@ -12,7 +13,7 @@ use crate::domain::feed::{FeedHealth, FeedState};
 /// The most rows of what is known of one feed.
 const MOST_DETAILS: u16 = 13;
 /// Sheets of fewer rows show the list alone.
-const FEWEST_ROWS: u16 = 5;
+pub(super) const FEWEST_ROWS: u16 = 5;
 /// From so many rows of details on, what to do stands apart.
 const AIRY: u16 = 9;
 /// Sections named for one feed.
@@ -42,7 +43,7 @@ pub enum DetailKind {
 
 /// Rows of the list and rows of details that the sheet has room for.
 pub fn health_heights(model: &Model) -> (u16, u16) {
-    let room = model.height.saturating_sub(if model.height > 12 { 6 } else { 3 }).max(1);
+    let room = sheet_room(model);
     let feeds = model.sheet.as_ref().map_or(0, |sheet| u16::try_from(sheet.feeds.len()).unwrap_or(u16::MAX));
     if room < FEWEST_ROWS {
         return (room.min(feeds), 0);

@@ -1,6 +1,7 @@
 //! What stands on the sheet of an article's links.
 
-use super::health_sheet::keys_of;
+use super::health_sheet::{FEWEST_ROWS, keys_of};
+use super::sheets::sheet_room;
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::sheet::ArticleLink;
@@ -12,8 +13,6 @@ use crate::domain::clean_text::CleanText;
 const ADDRESS_LINES: u16 = 2;
 /// Endings of pictures, for files of which the feed does not say what they are.
 const PICTURES: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"];
-/// Sheets of fewer rows show the list alone.
-const FEWEST_ROWS: u16 = 5;
 
 /// The links of an article: those of its text by number, then its page, its comments and its enclosures.
 pub fn article_links(article: &Article) -> Vec<ArticleLink> {
@@ -42,7 +41,7 @@ pub fn shown_address(url: &str) -> String {
 
 /// Rows of the list of links and rows below it: a rule and the address of the link under the cursor.
 pub fn links_heights(model: &Model) -> (u16, u16) {
-    let room = model.height.saturating_sub(if model.height > 12 { 6 } else { 3 }).max(1);
+    let room = sheet_room(model);
     let links = model.sheet.as_ref().map_or(0, |sheet| u16::try_from(sheet.links.len()).unwrap_or(u16::MAX));
     let below = if room < FEWEST_ROWS { 0 } else { ADDRESS_LINES + 1 };
     (links.clamp(1, room - below), below)

@@ -28,8 +28,13 @@ pub fn sheet_width(model: &Model) -> u16 {
 
 /// Lines of text that a sheet shows at once.
 pub fn sheet_height(model: &Model) -> u16 {
-    let length = u16::try_from(sheet_lines(model).len()).unwrap_or(u16::MAX);
-    length.min(model.height.saturating_sub(if model.height > 12 { 6 } else { 3 })).max(1)
+    let length = u16::try_from(sheet_lines(model).len()).unwrap_or(u16::MAX).max(1);
+    length.min(sheet_room(model))
+}
+
+/// Lines that the screen has for a sheet, 1 at least.
+pub fn sheet_room(model: &Model) -> u16 {
+    model.height.saturating_sub(if model.height > 12 { 6 } else { 3 }).max(1)
 }
 
 /// Everything that stands on a sheet of text, no line wider than it.
