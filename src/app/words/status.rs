@@ -1,7 +1,7 @@
 //! The footers of the panes and the bottom line.
 
 use super::{count_of, due, failing_feeds, health_name};
-use crate::app::command::{COMMANDS, Command, Scope};
+use crate::app::command::{Command, Scope};
 use crate::app::keymap::written;
 use crate::app::model::Model;
 use crate::app::model::list::View;
@@ -144,13 +144,11 @@ pub fn hints(model: &Model) -> Vec<(String, &'static str)> {
         ],
         Scope::Sheet | Scope::Links | Scope::Find => &[Command::GoBack],
     };
-    let hint = |command: &Command| COMMANDS.iter().find(|entry| entry.command == *command && !entry.hint.is_empty());
-    let bindings = |command: &Command| {
-        let entry = hint(command)?;
-        let binding = model.keymap.bindings(scope).find(|binding| binding.entry.command == entry.command)?;
-        Some((written(binding.sequences.first()?), entry.hint))
+    let hint = |command: &Command| {
+        let binding = model.keymap.bindings(scope).find(|binding| binding.entry.command == *command && !binding.entry.hint.is_empty())?;
+        Some((written(binding.sequences.first()?), binding.entry.hint))
     };
     let is_about_an_article =
         |command: &Command| matches!(command, Command::OpenArticle | Command::ToggleRead | Command::ToggleStar | Command::MarkSectionRead);
-    wanted.iter().filter(|command| !model.list.is_empty() || !is_about_an_article(command)).filter_map(bindings).collect()
+    wanted.iter().filter(|command| !model.list.is_empty() || !is_about_an_article(command)).filter_map(hint).collect()
 }
