@@ -70,25 +70,31 @@ pub(super) fn ended(model: &mut Model) -> Vec<Effect> {
     if let Some(words) = words::refreshed(model).filter(|_| model.notice.is_none()) {
         model.say(words);
     }
-    let mut effects = store_changed(model);
-    if std::mem::take(&mut model.list.is_filling) || model.list.is_empty() {
-        effects.extend(list::load(model));
-    }
+    // a list that is loaded anew has nothing to catch up with
+    let is_loaded_anew = std::mem::take(&mut model.list.is_filling) || model.list.is_empty();
+    let mut effects = look_around(model);
+    effects.extend(if is_loaded_anew { list::load(model) } else { catch_up(model) });
     effects
 }
 
+/// A refresh cannot be; its end is told apart.
 pub(super) fn refused(model: &mut Model, error: String) -> Vec<Effect> {
-    model.refresh.end();
     model.warn(error);
     Vec::new()
 }
 
 /// Counts, health, statuses on the screen and arrivals may all be different now; the list stays as it is.
 pub(super) fn store_changed(model: &mut Model) -> Vec<Effect> {
+    let mut effects = look_around(model);
+    effects.extend(catch_up(model));
+    effects
+}
+
+/// Forgets what may have changed, and asks for counts and health.
+fn look_around(model: &mut Model) -> Vec<Effect> {
     model.text.forget_others();
     let mut effects = count(model);
     effects.extend(check_health(model));
-    effects.extend(catch_up(model));
     effects
 }
 
