@@ -8,7 +8,7 @@ use crate::domain::article::ArticleId;
 use crate::domain::setting::Role;
 
 /// Characters of what is looked for.
-pub const LONGEST_QUERY: usize = 80;
+const LONGEST_QUERY: usize = 80;
 /// Places that are found at most.
 const MOST_FOUND: usize = 10_000;
 
