@@ -34,17 +34,6 @@ fn push(lines: &mut [String], text: &str) {
     }
 }
 
-/// At most `count` lines; text that does not fit ends in `mark` after a whole word.
-pub fn wrap_to(text: &str, width: usize, count: usize, mark: &str) -> Vec<String> {
-    let lines = wrap(text, width);
-    if lines.len() <= count {
-        return lines;
-    }
-    let Some((last, kept)) = lines.get(..count).and_then(|kept| kept.split_last()) else { return Vec::new() };
-    let rest = lines.get(count..).map(|rest| rest.join(" ")).unwrap_or_default();
-    kept.iter().cloned().chain([cut(&format!("{last} {rest}"), width, mark)]).collect()
-}
-
 /// The text, or as many whole words of it as fit with `mark` behind them.
 pub fn cut(text: &str, width: usize, mark: &str) -> String {
     if columns(text) <= width {
@@ -82,15 +71,6 @@ mod tests {
         check("Donaudampfschiff fährt", 8, &["Donaudam", "pfschiff", "fährt"]);
         check("日本語の見出し", 6, &["日本語", "の見出", "し"]);
         check("ab", 0, &["a", "b"]);
-    }
-
-    #[test]
-    fn long_headlines_are_cut_at_a_word() {
-        let check =
-            |text: &str, width: usize, count: usize, expected: &[&str]| assert_eq!(wrap_to(text, width, count, "…"), expected, "{text:?}");
-        check("Rail strike ends as both sides accept", 12, 2, &["Rail strike", "ends as…"]);
-        check("Rail strike ends", 20, 2, &["Rail strike ends"]);
-        check("one two", 3, 1, &["on…"]);
     }
 
     #[test]

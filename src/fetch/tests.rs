@@ -20,17 +20,13 @@ fn table() -> names::LookUp {
 
 fn fetcher() -> Fetcher {
     let settings = FetchSettings {
-        interval: SignedDuration::from_hours(1),
         connect_timeout: SignedDuration::from_secs(10),
         total_timeout: SignedDuration::from_secs(20),
         at_once: 1,
         at_once_per_host: 1,
-        pause_per_host: SignedDuration::ZERO,
-        proxy: String::new(),
         max_body_bytes: 1000,
         max_redirects: 3,
-        user_agent: String::new(),
-        prefetch_bytes: 20_000_000,
+        ..FetchSettings::default()
     };
     Fetcher::with_names(&settings, table()).expect("a fetcher")
 }

@@ -151,7 +151,7 @@ impl Visited<'_> {
         let (parts, url, at) = (self.parts, self.record.url, self.parts.clock.now());
         let failures = self.record.failures_in_a_row.saturating_add(1);
         let failed = schedule::Failed { failures, retry_after: failure.retry_after, is_offline: failure.is_offline, url: &url };
-        let next_try = if is_file(&url) { at } else { schedule::after_failure(at, &failed) };
+        let next_try = if is_file(&url) { schedule::file(at, parts.settings.interval) } else { schedule::after_failure(at, &failed) };
         // Where a feed moved to may be gone while the feed is not: its own address is asked next.
         let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none();
         let told = way::Setback { error: &failure.error, is_passing: failure.is_passing, is_answer: visit.is_answer, failures };
@@ -183,7 +183,6 @@ impl Visited<'_> {
         Visit { is_answer: host.is_some(), host, accepted_before: self.record.way.accepted_at, ..Visit::default() }
     }
 
-    /// A file is asked whenever somebody refreshes.
     fn next_try(&self, at: Timestamp, hints: Hints) -> Timestamp {
         let FeedRecord { url, way, .. } = &self.record;
         let answered = schedule::Answered {
@@ -192,7 +191,7 @@ impl Visited<'_> {
             hints,
             is_own: is_this_machine(way.address.as_ref().unwrap_or(url)),
         };
-        if is_file(url) { at } else { schedule::after_success(at, &answered) }
+        if is_file(url) { schedule::file(at, answered.interval) } else { schedule::after_success(at, &answered) }
     }
 }
 

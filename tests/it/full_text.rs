@@ -107,6 +107,64 @@ fn a_wait_for_a_page_can_be_left_and_what_came_is_announced() {
     reader.press("f").sees("1. The old bridge");
 }
 
+const TWO: &[(&str, &str)] = &[("Old bridge closed", "/bridge"), ("New bridge opened", "/new")];
+
+#[test]
+fn a_page_that_comes_when_the_cursor_has_moved_on_is_not_shown_beside_another_headline() {
+    let mut reader = Paper::new(TWO, "", &page(40)).open();
+    reader.hold(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::LoadArticle { .. }));
+    reader.press("f j").let_go().does_not_see("1. The old bridge");
+    assert_eq!(reader.model.text.shown().map(|text| text.article.row.title.to_string()), Some("New bridge opened".into()));
+    reader.press("k").sees("1. The old bridge");
+}
+
+#[test]
+fn a_refused_page_whose_wait_was_left_says_nothing_and_takes_nothing_from_the_next_article() {
+    let mut reader = Paper::new(TWO, "", "<html><body><p>Please log in to read this article.</p></body></html>").open();
+    reader.hold(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::LoadArticle { .. }));
+    reader.press("f j").let_go().does_not_see("the feed’s text stays");
+    assert_eq!(reader.model.text.shown().map(|text| text.article.row.title.to_string()), Some("New bridge opened".into()));
+}
+
+#[test]
+fn a_page_that_comes_to_the_list_of_a_small_screen_waits_for_the_article_to_be_opened() {
+    let paper = Paper::new(BRIDGE, "", &page(40));
+    let mut reader = paper.setup.size(60, 8).open();
+    reader.hold(|effect| matches!(effect, Effect::FetchPage { .. })).press("enter f z").let_go();
+    assert_eq!(reader.model.text.awaited, None, "nothing is set for a pane that is not there");
+    reader.press("enter").sees("has come, f shows it");
+    reader.press("f").sees("1. The old bridge");
+}
+
+#[test]
+fn the_version_that_was_chosen_stays_at_every_width() {
+    let mut reader = bridge();
+    reader.press("enter").sees("closed by engineers");
+    reader.press("f").sees("1. The old bridge");
+    reader.press("esc").sees("Old bridge closed").sees("1. The old bridge").does_not_see("closed by engineers");
+    reader.press("f").sees("closed by engineers");
+    reader.press("enter").sees("closed by engineers").does_not_see("1. The old bridge");
+}
+
+#[test]
+fn what_is_being_found_is_found_anew_in_the_other_version() {
+    let mut reader = bridge();
+    reader.press("enter / t h e enter f").sees("1. The old bridge");
+    let marked = |reader: &Reader| reader.model.text.find.as_ref().map(matins::app::model::find::Find::count);
+    let in_page = marked(&reader);
+    reader.press("f");
+    let in_feed = marked(&reader);
+    assert!(in_page > in_feed && in_feed > Some(0), "{in_page:?} {in_feed:?}");
+}
+
+#[test]
+fn a_text_that_nobody_waits_for_any_more_does_not_replace_the_one_on_the_screen() {
+    let mut reader = Paper::new(TWO, "", &page(40)).open();
+    reader.press("j k").hold(|effect| matches!(effect, Effect::LoadArticle { .. })).press("f j k").let_go();
+    reader.sees("closed by engineers").does_not_see("1. The old bridge").sees("the page’s text has come, f shows it");
+    reader.press("f").sees("1. The old bridge");
+}
+
 #[test]
 fn junk_does_not_replace_a_teaser_and_the_header_says_why() {
     let wall =

@@ -1,6 +1,6 @@
 //! The text of the sheets, and the help, which is written from the command table.
 
-use crate::app::command::{Command, Scope};
+use crate::app::command::Command;
 use crate::app::keymap::{Binding, written};
 use crate::app::model::Model;
 use crate::app::model::sheet::SheetKind;
@@ -28,8 +28,13 @@ pub fn sheet_width(model: &Model) -> u16 {
 
 /// Lines of text that a sheet shows at once.
 pub fn sheet_height(model: &Model) -> u16 {
-    let length = u16::try_from(sheet_lines(model).len()).unwrap_or(u16::MAX);
-    length.min(model.height.saturating_sub(if model.height > 12 { 6 } else { 3 })).max(1)
+    let length = u16::try_from(sheet_lines(model).len()).unwrap_or(u16::MAX).max(1);
+    length.min(sheet_room(model))
+}
+
+/// Lines that the screen has for a sheet, 1 at least.
+pub fn sheet_room(model: &Model) -> u16 {
+    model.height.saturating_sub(if model.height > 12 { 6 } else { 3 }).max(1)
 }
 
 /// Everything that stands on a sheet of text, no line wider than it.
@@ -42,7 +47,7 @@ pub fn sheet_lines(model: &Model) -> Vec<String> {
 
 /// The keys of the scope beneath the sheet, the ten for sections on one line.
 fn help(model: &Model) -> Vec<String> {
-    let scope = if model.is_text_open { Scope::Text } else { Scope::List };
+    let scope = model.scope_beneath();
     let sections: Vec<&Binding> =
         model.keymap.bindings(scope).filter(|binding| matches!(binding.entry.command, Command::GoToSection(_))).collect();
     let numbers: Vec<String> = sections.iter().filter_map(|binding| binding.sequences.first()).map(|keys| written(keys)).collect();

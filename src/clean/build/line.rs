@@ -29,7 +29,12 @@ impl Style {
             "span" | "font" => {
                 let css = tree.attribute(id, "style")?.to_ascii_lowercase().replace(' ', "");
                 let bold = style.bold || ["font-weight:bold", "font-weight:7", "font-weight:8"].iter().any(|rule| css.contains(rule));
-                Style { bold, code: style.code || tree.is_monospaced(id), italic: style.italic || css.contains("font-style:italic"), ..style }
+                Style {
+                    bold,
+                    code: style.code || tree.is_monospaced(id),
+                    italic: style.italic || css.contains("font-style:italic"),
+                    ..style
+                }
             }
             _ => return None,
         })
