@@ -2,6 +2,8 @@
 //! It never fails and never panics, and ends in time linear in the input; what it had to repair stands in the notes.
 
 mod build;
+#[cfg(test)]
+mod cost;
 mod extract;
 mod fence;
 mod markdown;

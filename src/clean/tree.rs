@@ -5,7 +5,9 @@ mod sink;
 mod walk;
 
 pub(super) use sink::parse;
-pub(super) use walk::Step;
+#[cfg(test)]
+pub(super) use walk::LOOKS;
+pub(super) use walk::{Step, look};
 
 /// The number of a node.
 pub(super) type Id = usize;
@@ -124,6 +126,10 @@ impl Tree {
 
     pub(super) fn before(&self, id: Id) -> Option<Id> {
         self.nodes[id].before
+    }
+
+    pub(super) fn first(&self, id: Id) -> Option<Id> {
+        self.nodes[id].first
     }
 
     pub(super) fn append(&mut self, parent: Id, child: Id) {
