@@ -40,7 +40,8 @@ impl Place {
         match address.trim() {
             "" => None,
             fragment if fragment.starts_with('#') => {
-                self.page.as_ref().map(|page| format!("{}{fragment}", page.split('#').next().unwrap_or_default()))
+                let page = self.page.as_ref()?.split('#').next()?;
+                self.base.affords(page.len() + fragment.len()).then(|| format!("{page}{fragment}"))
             }
             address if links::has_scheme(address) => None,
             address => self.base.absolute(address),
@@ -241,6 +242,14 @@ mod tests {
         check("<a href=\"javascript:x\"> 1 < 2 </a> a=b", "<a href=\"javascript:x\"> 1 < 2 </a> a=b");
         check("<a href=\"never closed", "<a href=\"never closed");
         check("<", "<");
+    }
+
+    #[test]
+    fn the_address_of_the_article_is_not_written_out_without_end() {
+        let page = Some(format!("http://example.com/{}", "d".repeat(1_900)));
+        let written = absolute(&"<a href='#n'>".repeat(10_000), &Place { page, ..place() });
+        assert!(written.len() < 17_000_000, "{} bytes", written.len());
+        assert!(written.ends_with("<a href='#n'>"));
     }
 
     #[test]
