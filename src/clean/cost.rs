@@ -3,6 +3,8 @@
 use super::clean;
 use super::tree::LOOKS;
 
+/// Bytes of addresses of a document.
+const MAX_ADDRESSES: usize = 8_000_000;
 /// Looks for each byte of HTML.
 const MOST_LOOKS: usize = 30;
 
@@ -17,4 +19,19 @@ fn check(html: &str) {
 fn many_marks_of_notes_beside_one_another_are_each_looked_at_once() {
     check(&format!("<div>{}</div>", "<sup>1</sup>".repeat(3_000)));
     check(&format!("<div>{}</div>", "<sup>a note</sup> and ".repeat(3_000)));
+}
+
+#[test]
+fn addresses_written_out_in_full_have_an_end() {
+    let page = format!("https://example.org/{}/", "d".repeat(1_900));
+    let written = |html: &str| {
+        let document = clean(html, Some(&page));
+        let images = document.images.iter().map(|image| image.url.len()).sum::<usize>();
+        images + document.links.iter().map(|link| link.url.len()).sum::<usize>()
+    };
+    for element in ["<img src=", "<a href=", "<iframe src="] {
+        let html = (0..9_000).map(|number| format!("{element}{number}>x")).collect::<String>();
+        let written = written(&html);
+        assert!((1_000_000..=2 * MAX_ADDRESSES + html.len()).contains(&written), "{written} bytes of addresses of {element}");
+    }
 }
