@@ -22,6 +22,12 @@ fn many_marks_of_notes_beside_one_another_are_each_looked_at_once() {
 }
 
 #[test]
+fn a_line_of_many_runs_is_looked_at_once() {
+    check(&format!("{}{}", "<br>".repeat(3_000), "<i></i>".repeat(3_000)));
+    check(&format!("{}{}", " <b> </b>".repeat(3_000), "<img src=x>".repeat(3_000)));
+}
+
+#[test]
 fn addresses_written_out_in_full_have_an_end() {
     let page = format!("https://example.org/{}/", "d".repeat(1_900));
     let written = |html: &str| {
