@@ -28,6 +28,20 @@ fn a_line_of_many_runs_is_looked_at_once() {
 }
 
 #[test]
+fn boxes_within_boxes_are_not_looked_at_once_for_each() {
+    let nested = |start: &str, end: &str, inside: &str| check(&format!("{}{}{}", start.repeat(95), inside.repeat(10_000), end.repeat(95)));
+    nested("<div class=ad>", "</div>", "<br>");
+    nested("<fieldset>", "</fieldset>", "<br>");
+    nested("<sup>", "</sup>", "a<br>");
+    nested("<sub>", "</sub>", "<br>");
+    nested("<pre>", "</pre>", "<br>");
+    nested("<pre>", "</pre>", "a<br>");
+    nested("<span style=user-select:none>", "</span>", "<br>");
+    nested("<table><tr><td class=gutter>1<td>", "</table>", "a<br>");
+    check(&format!("<pre>{}{}", "<span style=user-select:none>".repeat(95), "<br>".repeat(10_000)));
+}
+
+#[test]
 fn addresses_written_out_in_full_have_an_end() {
     let page = format!("https://example.org/{}/", "d".repeat(1_900));
     let written = |html: &str| {

@@ -123,8 +123,9 @@ const PREFIXES: &[&str] = &[
 const MAX_TEXT: usize = 700;
 
 pub(super) fn run(tree: &mut Tree, _: &Page) {
+    let lengths = tree.text_lengths();
     for id in tree.elements() {
-        if is_box(tree, id) && tree.inner_text(id, MAX_TEXT).len() < MAX_TEXT {
+        if lengths[id] < MAX_TEXT && is_box(tree, id) {
             tree.detach(id);
         }
     }

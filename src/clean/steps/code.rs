@@ -3,6 +3,8 @@
 //! before: `<table class="highlight"><tr><td class="gutter"><pre>1</pre></td><td class="code"><pre>x = 1</pre></td></tr></table>`
 //! after:  `<div class="highlight"><div class="code"><pre>x = 1</pre></div></div>`
 
+use std::collections::HashSet;
+
 use super::super::page::Page;
 use super::super::tree::{Id, Tree};
 
@@ -37,19 +39,26 @@ const GUTTERS: &[&str] = &[
 const CODE_CELLS: &[&str] = &["blob-code", "hljs-ln-code", "code", "rouge-code", "crayon-code", "line"];
 
 pub(super) fn run(tree: &mut Tree, _: &Page) {
+    let outer = outer_tables(tree);
     for id in tree.elements() {
         match tree.name(id) {
             "ol" if lines::is_code_list(tree, id) => lines::open_list(tree, id),
             "xmp" | "listing" => tree.rename(id, "pre"),
-            "table" => open_code_table(tree, id),
+            "table" if !outer.contains(&id) => open_code_table(tree, id),
             "code" if tree.parent(id).is_some() && is_block(tree, id) => {
                 lines::drop_wrapping(tree, id);
                 tree.rename(id, "pre");
             }
-            "pre" => drop_gutters(tree, id),
+            "pre" if !tree.ancestors(id).any(|ancestor| tree.is(ancestor, &["pre"])) => drop_gutters(tree, id),
             _ => {}
         }
     }
+}
+
+/// Tables that hold another table: these only place things, and what they hold is looked at by itself.
+fn outer_tables(tree: &Tree) -> HashSet<Id> {
+    let tables = tree.elements().into_iter().filter(|id| tree.is(*id, &["table"]));
+    tables.filter_map(|id| tree.ancestors(id).find(|ancestor| tree.is(*ancestor, &["table"]))).collect()
 }
 
 /// Whether a `code` outside a `pre` holds lines of its own.

@@ -92,6 +92,39 @@ impl Tree {
         out
     }
 
+    /// For each node what it says itself, joined with what all inside it say; in one walk.
+    pub(in crate::clean) fn sums<T: Copy + Default>(&self, own: impl Fn(Id) -> T, join: impl Fn(T, T) -> T) -> Vec<T> {
+        let mut sums = vec![T::default(); self.nodes.len()];
+        let mut step = Some(Step::Into(ROOT));
+        while let Some(now) = step {
+            if let Step::OutOf(id) = now {
+                sums[id] = join(sums[id], own(id));
+                if let Some(parent) = self.nodes[id].parent {
+                    sums[parent] = join(sums[parent], sums[id]);
+                }
+            }
+            step = self.next(ROOT, now, false);
+        }
+        sums
+    }
+
+    /// How many bytes of text are inside each node.
+    pub(in crate::clean) fn text_lengths(&self) -> Vec<usize> {
+        self.sums(|id| self.text(id).map_or(0, str::len), |one, other| one + other)
+    }
+
+    /// The text inside a node that is at most so many bytes, in as many nodes or a few more.
+    pub(in crate::clean) fn short_text(&self, id: Id, most: usize) -> Option<String> {
+        let mut out = String::new();
+        for (number, text) in self.descendants(id).enumerate() {
+            out.push_str(self.text(text).unwrap_or_default());
+            if out.len() > most || number > most {
+                return None;
+            }
+        }
+        Some(out)
+    }
+
     /// Whether a node stands in code or other text whose white space counts.
     pub(in crate::clean) fn is_in_code(&self, id: Id) -> bool {
         self.ancestors(id).any(|ancestor| self.is(ancestor, &["pre", "code", "kbd", "samp", "tt", "listing", "xmp", "textarea"]))

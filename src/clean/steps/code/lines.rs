@@ -38,8 +38,8 @@ pub(super) fn open_cell(tree: &mut Tree, table: Id, cell: Id) {
 /// Whether an element is the number of a line, which a page keeps from being copied.
 pub(super) fn is_number(tree: &Tree, id: Id) -> bool {
     let is_kept = |style: &str| style.replace(' ', "").contains("user-select:none");
-    let text = || tree.inner_text(id, MAX_NUMBER + 1);
-    tree.attribute(id, "style").is_some_and(is_kept) && text().len() <= MAX_NUMBER && text().trim().chars().all(|c| c.is_ascii_digit())
+    let is_number = |text: String| text.trim().chars().all(|c| c.is_ascii_digit());
+    tree.attribute(id, "style").is_some_and(is_kept) && tree.short_text(id, MAX_NUMBER).is_some_and(is_number)
 }
 
 /// Outside a `pre` the end of a line in the source is a space; with breaks beside, the breaks are the lines.
