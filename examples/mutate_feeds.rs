@@ -127,7 +127,7 @@ fn try_one(document: &[u8], dice: &mut Dice) -> Result<Option<usize>, String> {
     let base_url = [None, Some("https://e.example/feed.xml"), Some("file:///feed"), Some("https://e.example.jp/a/b?c")][dice.below(4)];
     let content_type =
         [None, Some("text/xml; charset=iso-8859-1"), Some("application/rss+xml; charset=utf-8"), Some("charset=")][dice.below(4)];
-    let Ok(feed) = read(RawFeed { body: document, content_type, base_url }) else { return Ok(None) };
+    let Ok(feed) = read(RawFeed { body: document, content_type, base_url, is_cut: false }) else { return Ok(None) };
     if let Some(text) = strings(&feed).find(|text| text.contains(acts)) {
         return Err(format!("control character in {:?}", text.chars().take(200).collect::<String>()));
     }

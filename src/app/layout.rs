@@ -149,6 +149,11 @@ impl Area {
 }
 
 impl Layout {
+    /// Whether a row of its own says what the list holds.
+    pub fn tells_of_list(&self) -> bool {
+        !self.footer.is_empty() || !self.rule.is_empty()
+    }
+
     /// What a text is set for.
     pub fn fit(&self) -> Fit {
         Fit { measure: usize::from(self.measure), pane: usize::from(self.breadth) }

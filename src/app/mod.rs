@@ -8,6 +8,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod model;
+mod plain;
 pub mod query;
 pub mod update;
 pub mod words;

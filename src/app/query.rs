@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::domain::list::ListQuery;
+use crate::domain::list::{Filter, ListQuery};
 use crate::domain::section::Section;
 
 /// What came within the section's window, no feed flooding the others, and whatever was starred.
@@ -12,6 +12,11 @@ pub fn in_window(section: &Section, now: Timestamp) -> ListQuery {
         per_feed: (section.all_feeds().count() > 1).then_some(section.per_feed),
         ..all_stored(section)
     }
+}
+
+/// What is starred, whatever its feed.
+pub fn starred() -> ListQuery {
+    ListQuery { filter: Filter::Starred, ..ListQuery::default() }
 }
 
 /// All that is stored of the section's feeds.

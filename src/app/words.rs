@@ -1,5 +1,6 @@
 //! What the screen says in words: headers, empty states, the bottom line, the sheets.
 
+mod fate;
 mod header;
 mod health;
 mod health_sheet;
@@ -12,7 +13,7 @@ pub use header::{text_header, text_links};
 pub use health::{concern, found_words, health_facts, health_state};
 pub use health_sheet::{DetailKind, HealthRow, health_below, health_details, health_heights, health_rows, health_summary, sheet_hints};
 pub use links::{article_links, find_line, link_address, link_hints, links_heights, shown_address};
-pub use quiet::{quiet_lines, unreachable_paper};
+pub use quiet::{fruitless_paper, quiet_lines};
 pub use sheets::{sheet_height, sheet_lines, sheet_title, sheet_width};
 pub use status::{activity, hints, list_footer, refreshed, text_footer};
 

@@ -42,8 +42,11 @@ impl Context {
         Ok(Context { paths, config })
     }
 
+    /// The store; that it was empty is told on stderr.
     pub fn store(&self) -> anyhow::Result<Store> {
-        open_store(&self.paths)
+        let store = open_store(&self.paths)?;
+        store.begun_anew().into_iter().for_each(super::output::warn);
+        Ok(store)
     }
 
     /// The section of that name or short name.

@@ -57,6 +57,8 @@ struct Outcome {
     refused_noun: &'static str,
     /// Sections that were made before their first feed came.
     made: HashSet<String>,
+    /// Sections without feeds that were made.
+    empty: usize,
 }
 
 pub(super) fn run(arguments: &Arguments, places: &Places) -> anyhow::Result<Exit> {
@@ -81,7 +83,7 @@ fn finish(arguments: &Arguments, outcome: &Outcome, list: &FeedList) -> anyhow::
         output::print(&format!("{}would have {}; nothing was written\n", outcome.listing(), outcome.summary()))?;
         return Ok(Exit::Done);
     }
-    if !outcome.added.is_empty() {
+    if !outcome.added.is_empty() || outcome.empty > 0 {
         let file = list.save().map_err(told)?;
         if list.is_new() {
             output::print(&first(&file, arguments.with_shipped))?;
@@ -106,11 +108,14 @@ fn add(offer: Offer, section: &str, list: &mut FeedList) -> anyhow::Result<Outco
     let is_known = |feed: &OfferedFeed| config::feed_url(&feed.feed.url).is_ok_and(|url| known.contains(&url));
     let (there, new): (Vec<_>, Vec<_>) = offer.feeds.into_iter().partition(is_known);
     outcome.known = there.len();
-    for options in &offer.sections {
-        let is_needed = new.iter().any(|feed| feed.section.as_deref() == Some(options.name.as_str()));
+    let needed: HashSet<&str> = new.iter().filter_map(|feed| feed.section.as_deref()).collect();
+    for section in &offer.sections {
+        let name = section.name.as_str();
+        let is_needed = needed.contains(name);
         // One that does not fit is told of with each of its feeds.
-        if is_needed && list.add_section(options).unwrap_or(false) {
-            outcome.made.insert(options.name.to_string());
+        if (is_needed || offer.empty.contains(name)) && list.add_section(section).unwrap_or(false) {
+            outcome.made.insert(name.to_string());
+            outcome.empty += usize::from(!is_needed);
         }
     }
     for offered in new {
@@ -163,6 +168,10 @@ impl Outcome {
             0 => String::new(),
             refused => format!("; {} refused", count_of(refused, self.refused_noun)),
         };
-        format!("{added}{known}{refused}")
+        let empty = match self.empty {
+            0 => String::new(),
+            empty => format!("; {} without feeds", count_of(empty, "section")),
+        };
+        format!("{added}{empty}{known}{refused}")
     }
 }

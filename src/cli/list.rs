@@ -11,7 +11,7 @@ use crate::domain::list::{Filter, LIST_LIMIT, ListQuery};
 use crate::domain::section::{Paper, Span};
 use crate::domain::time_words::age;
 use crate::runtime;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 /// Columns of the name of an article's feed.
 const FEED: usize = 14;
@@ -93,6 +93,9 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     let store = context.store()?;
     let now = runtime::system_clock().now();
     let query = query(arguments, context, &store, now)?;
+    if !query.search.is_empty() {
+        find_words(&store);
+    }
     let since = query.since;
     let snapshot = super::wait(store.front().list(query))?;
     let mut rows = super::wait(store.front().rows(snapshot.ids))?;
@@ -100,6 +103,14 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     rows.retain(|row| since.is_none_or(|since| row.sorted_at >= since));
     print(&rows, arguments.json, &context.config.paper, now)?;
     Ok(Exit::Done)
+}
+
+/// Makes sure that a search sees all that is stored, as far as the store can be written.
+fn find_words(store: &Store) {
+    match super::wait(store.back().index_words()) {
+        Ok(()) | Err(StoreError::ReadOnly { .. }) => {}
+        Err(error) => output::warn(&format!("the newest articles may not be found: {error}")),
+    }
 }
 
 fn query(arguments: &Arguments, context: &Context, store: &Store, now: Timestamp) -> anyhow::Result<ListQuery> {

@@ -33,7 +33,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let body = input::read(&arguments.file)?;
-    let raw = RawFeed { body: &body, content_type: arguments.content_type.as_deref(), base_url: arguments.base_url.as_deref() };
+    let (content_type, base_url) = (arguments.content_type.as_deref(), arguments.base_url.as_deref());
+    let raw = RawFeed { body: &body, content_type, base_url, is_cut: false };
     let feed = sources::read(raw).with_context(|| input::name(&arguments.file))?;
     output::print_json(&feed)?;
     Ok(Exit::Done)

@@ -74,8 +74,9 @@ async fn read(store: &Store, config: Config, is_sample: bool, absent: Option<Str
     let clock = runtime::system_clock();
     let refresher = late_refresher(store, config.settings.fetch.clone(), clock.clone());
     let is_ascii = is_ascii(&config.settings);
-    let absent = absent.map(|text| Notice { text, is_failure: true });
-    let notice = mistakes(&config).or(absent);
+    let told = |text| Notice { text, is_failure: true };
+    let begun_anew = store.begun_anew().map(|text| told(text.to_string()));
+    let notice = begun_anew.or_else(|| mistakes(&config)).or(absent.map(told));
     let opening = Opening { is_sample, notice, ..opening(config, is_ascii, &clock) };
     let links = Links { front: store.front(), refresher, paper: Arc::new(opening.paper.clone()), clock, is_ascii };
     Ok(runtime::run(Session { opening, links, desktop: desktop() }).await?)

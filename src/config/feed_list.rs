@@ -180,7 +180,8 @@ impl FeedList {
         let short_name = if is_free(&section.short_name) { section.short_name.clone() } else { name.clone() };
         let mut table = show::section_options(&Section { name: name.clone(), short_name, ..section.clone() });
         table.insert("feeds", Item::Value(Array::new().into()));
-        self.push_section(if mistake_in(&table).is_none() { table } else { new_section(&name) }).map(|()| true)
+        let says_more = *section != Section { name: section.name.clone(), ..Section::default() };
+        self.push_section(if says_more && mistake_in(&table).is_none() { table } else { new_section(&name) }).map(|()| true)
     }
 
     /// Adds an ordinary feed to the section of that name, or of that short name, in any case; makes one where there is none.

@@ -6,6 +6,7 @@ use std::ops::{Range, RangeInclusive};
 use jiff::SignedDuration;
 use toml::de::{DeArray, DeTable, DeValue};
 
+use super::empty::{is_all_empty, is_left_empty};
 use super::feed_url::feed_url;
 use super::report::{Entry, Report, entries};
 use super::secret::{self, LoginParts};
@@ -14,7 +15,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::section::{Feed, Paper, Section};
 use crate::domain::settings::Problem;
 
-const SECTION_KEYS: &[&str] = &["name", "short", "icon", "window", "limit", "per_feed", "feeds", "fallback"];
+const SECTION_KEYS: &[&str] = &["name", "short", "icon", "window", "limit", "per_feed", "feeds", "fallback", "opml"];
 const FEED_KEYS: &[&str] = &["url", "title", "full_text", "user_agent", "user", "password", "token", "headers", "opml"];
 
 const WINDOWS: RangeInclusive<SignedDuration> = SignedDuration::from_mins(1)..=SignedDuration::from_hours(24 * 3650);
@@ -96,6 +97,7 @@ fn read_section(table: &DeTable, at: &Range<usize>, number: usize, report: &mut 
             "per_feed" => report.keep(&entry, value::number(entry.value, &PER_FEED), &mut section.per_feed),
             "feeds" => section.feeds = read_feeds(&entry, &mut seen, report),
             "fallback" => section.fallback = read_feeds(&entry, &mut seen, report),
+            "opml" => report.keep(&entry, value::attributes(entry.value), &mut section.opml),
             _ => report.unknown(&entry, "in a section", SECTION_KEYS),
         }
     }
@@ -108,23 +110,6 @@ fn read_section(table: &DeTable, at: &Range<usize>, number: usize, report: &mut 
     section
 }
 
-/// Whether a section says itself that it has no ordinary feeds: so one stands there whose last feed was removed.
-fn is_left_empty(table: &DeTable) -> bool {
-    let feeds = table.iter().find(|(key, _)| key.get_ref() == "feeds");
-    feeds.and_then(|(_, feeds)| feeds.get_ref().as_array()).is_some_and(|feeds| feeds.is_empty())
-}
-
-/// Whether there are sections and none of them was meant to have a feed.
-fn is_all_empty(table: &DeTable) -> bool {
-    let is_empty = |list: &DeValue| list.as_array().is_some_and(|list| list.is_empty());
-    let has_none = |section: &DeTable| {
-        let fallback = section.iter().find(|(key, _)| key.get_ref() == "fallback");
-        is_left_empty(section) && fallback.is_none_or(|(_, list)| is_empty(list.get_ref()))
-    };
-    let sections = table.iter().find(|(key, _)| key.get_ref() == "section").and_then(|(_, sections)| sections.get_ref().as_array());
-    sections.is_some_and(|all| !all.is_empty() && all.iter().all(|one| one.get_ref().as_table().is_some_and(has_none)))
-}
-
 /// Adds a section to the paper: only with feeds, each name once, no feed twice in it.
 fn add(mut section: Section, is_left_empty: bool, at: &Range<usize>, paper: &mut Paper, report: &mut Report) {
     let mut tell = |message: String| {
@@ -135,6 +120,10 @@ fn add(mut section: Section, is_left_empty: bool, at: &Range<usize>, paper: &mut
     if section.all_feeds().next().is_none() {
         if let Some(earlier) = paper.sections.iter().find(|earlier| is_left_empty && same(&earlier.name, &section.name)) {
             return report.tell(at, format!("there is a section `{}` already; this one has no feeds and is left out", earlier.name));
+        }
+        if is_left_empty {
+            paper.empty.push((paper.sections.len(), section));
+            return;
         }
         return tell(format!("`{}` has no feeds and is left out; give it feeds = {EXAMPLE}", section.name));
     }
@@ -271,8 +260,9 @@ mod tests {
             per_feed: 7,
             feeds: vec![feed("https://a.example/"), b],
             fallback: vec![feed("http://c.example/")],
+            opml: Vec::new(),
         };
-        assert_eq!((paper, problems), (Some(Paper { sections: vec![expected] }), vec![]));
+        assert_eq!((paper, problems), (Some(Paper { sections: vec![expected], empty: vec![] }), vec![]));
     }
 
     #[test]
@@ -293,7 +283,7 @@ mod tests {
         check("windows = \"1d\"", "f.toml:4: `windows` means nothing in a section; did you mean `window`?");
         check(
             "colour = 1",
-            "f.toml:4: `colour` means nothing in a section; known there: name, short, icon, window, limit, per_feed, feeds, fallback",
+            "f.toml:4: `colour` means nothing in a section; known there: name, short, icon, window, limit, per_feed, feeds, fallback, opml",
         );
         check("window = \"0h\"", "f.toml:4: `window` must be a length of time from \"1m\" to \"3650d\", not \"0h\"");
         check("window = \"soon\"", "f.toml:4: `window` must be a length of time from \"1m\" to \"3650d\", not \"soon\"");

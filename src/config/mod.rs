@@ -1,6 +1,7 @@
 //! Settings, paths, feed lists: reads and checks them, and tells every mistake at once. Never fails: what is right is in force,
 //! for the rest the shipped files are.
 
+mod empty;
 mod feed_array;
 mod feed_list;
 mod feed_url;

@@ -56,6 +56,9 @@ pub(super) fn section_options(section: &Section) -> Table {
     insert("window", time(section.window));
     insert("limit", whole(section.limit));
     insert("per_feed", whole(section.per_feed));
+    if !section.opml.is_empty() {
+        insert("opml", attributes(&section.opml));
+    }
     table
 }
 
@@ -101,10 +104,13 @@ pub(super) fn feed_table(feed: &Feed) -> InlineTable {
         table.insert("headers", headers.into());
     }
     if !feed.opml.is_empty() {
-        let attributes: InlineTable = feed.opml.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        table.insert("opml", attributes.into());
+        table.insert("opml", attributes(&feed.opml));
     }
     table
+}
+
+fn attributes(attributes: &[(String, String)]) -> Value {
+    attributes.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<InlineTable>().into()
 }
 
 /// Where a secret is kept; never what it is.

@@ -151,6 +151,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_row_under_the_cursor_has_a_ground_of_its_own_in_every_theme() {
+        for name in theme_names() {
+            let selected = theme(name).expect(name).style(ThemeRole::Selected);
+            assert!(selected.background.is_some() || selected.is_reversed, "{name}");
+        }
+    }
+
     /// WCAG 2.1's measure for text that everybody can read.
     const LEAST_CONTRAST: f64 = 4.5;
 

@@ -14,6 +14,7 @@ pub mod full_text;
 pub mod habit;
 pub mod list;
 pub mod nearest;
+pub mod plain_text;
 pub mod schedule;
 pub mod secret;
 pub mod section;

@@ -10,6 +10,8 @@ use super::secret::{Login, Secret};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paper {
     pub sections: Vec<Section>,
+    /// Sections that stay in the list without feeds, each with the number of those before it that have some.
+    pub empty: Vec<(usize, Section)>,
 }
 
 /// A named group of feeds with its own tab.
@@ -29,6 +31,8 @@ pub struct Section {
     pub feeds: Vec<Feed>,
     /// Asked only when every feed above failed or had nothing in the window.
     pub fallback: Vec<Feed>,
+    /// As those of a feed.
+    pub opml: Vec<(String, String)>,
 }
 
 /// One feed of a section, with its options.
@@ -49,7 +53,7 @@ pub struct Feed {
 }
 
 /// Attributes of an OPML outline that say what the feed itself says.
-const OWN_ATTRIBUTES: &[&str] = &["xmlUrl", "url", "text", "title", "type", "xmlns"];
+const OWN_ATTRIBUTES: &[&str] = &["xmlUrl", "url", "title", "xmlns"];
 /// Bytes of an attribute's name, and of its value: other readers keep whole scripts in them.
 const LONGEST_ATTRIBUTE_NAME: usize = 60;
 const LONGEST_ATTRIBUTE: usize = 2000;
@@ -78,6 +82,7 @@ impl Default for Section {
             per_feed: 20,
             feeds: Vec::new(),
             fallback: Vec::new(),
+            opml: Vec::new(),
         }
     }
 }

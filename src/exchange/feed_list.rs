@@ -7,6 +7,8 @@ mod urls_file;
 
 pub use opml_writer::{KnownFeed, opml};
 
+use std::collections::HashSet;
+
 use crate::domain::section::{Feed, Section};
 use crate::sources::{self, ListFile};
 
@@ -21,8 +23,10 @@ const REFUSED_TOLD: usize = 100;
 #[derive(Debug, Default)]
 pub struct Offer {
     pub feeds: Vec<OfferedFeed>,
-    /// Options of sections that an export of ours says; they stand here without feeds.
+    /// The sections of an OPML file with their options, in its order; they stand here without feeds.
     pub sections: Vec<Section>,
+    /// The names of those that have no feeds in the file either.
+    pub empty: HashSet<String>,
     /// What is not taken, each in a sentence that says what to do instead.
     pub refused: Vec<String>,
     /// What is not taken beyond those.

@@ -1,4 +1,4 @@
-//! Reads a body as it comes in, up to a size and a deadline. What a server says of the length is only used against it.
+//! Reads a body as it comes in, up to a size and a deadline. What a server says of the length is not believed.
 
 use reqwest::Response;
 use tokio::time::{Instant, timeout_at};
@@ -12,20 +12,21 @@ pub(super) enum Break {
     Cut(reqwest::Error),
 }
 
-/// At most `limit` bytes, as they were sent.
-pub(super) async fn body(mut response: Response, limit: usize, deadline: Instant) -> Result<Vec<u8>, Break> {
-    let announced = response.content_length().unwrap_or(0);
-    if announced > limit as u64 {
-        return Err(Break::TooLarge);
-    }
+/// At most `limit` bytes, as they were sent, and why there are no more of them.
+pub(super) async fn body(mut response: Response, limit: usize, deadline: Instant) -> (Vec<u8>, Option<Break>) {
     let mut bytes = Vec::new();
     loop {
-        let chunk = timeout_at(deadline, response.chunk()).await.map_err(|_| Break::Late)?.map_err(Break::Cut)?;
-        let Some(chunk) = chunk else { return Ok(bytes) };
-        if bytes.len() + chunk.len() > limit {
-            return Err(Break::TooLarge);
+        let chunk = match timeout_at(deadline, response.chunk()).await {
+            Ok(Ok(Some(chunk))) => chunk,
+            Ok(Ok(None)) => return (bytes, None),
+            Ok(Err(error)) => return (bytes, Some(Break::Cut(error))),
+            Err(_) => return (bytes, Some(Break::Late)),
+        };
+        let room = limit - bytes.len();
+        bytes.extend_from_slice(&chunk[..chunk.len().min(room)]);
+        if chunk.len() > room {
+            return (bytes, Some(Break::TooLarge));
         }
-        bytes.extend_from_slice(&chunk);
     }
 }
 

@@ -178,7 +178,7 @@ impl fmt::Display for Seconds {
 }
 
 /// `8 MB`, `64 kB`, `300 bytes`.
-struct Size(usize);
+pub(super) struct Size(pub(super) usize);
 
 impl fmt::Display for Size {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

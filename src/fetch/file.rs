@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 use url::Url;
 
 use super::{
-    Answer, Limits,
+    Answer, Cut, Limits,
     download::too_large,
     error::{FetchError, quote},
     packing,
@@ -17,7 +17,12 @@ use crate::domain::feed::Validators;
 /// What reading a file gave.
 enum Found {
     Unchanged,
-    Bytes(Vec<u8>, Validators),
+    /// What is not more than the limit, and whether that is all.
+    Bytes {
+        bytes: Vec<u8>,
+        is_whole: bool,
+        validators: Validators,
+    },
 }
 
 pub(super) async fn fetch(url: &Url, known: &Validators, limits: &Limits) -> Result<Answer, FetchError> {
@@ -28,9 +33,13 @@ pub(super) async fn fetch(url: &Url, known: &Validators, limits: &Limits) -> Res
     let found = found.map_err(|_| FetchError::NoAnswer { timeout: limits.total_timeout })?;
     match found.map_err(|error| FetchError::Other { reason: quote(&error.to_string()) })?? {
         Found::Unchanged => Ok(Answer::Unchanged { status: None, validators: known.clone() }),
-        Found::Bytes(bytes, validators) => {
-            let bytes = packing::unpack(&[], bytes, limit).await?;
-            Ok(Answer::Body { status: None, bytes, content_type: None, final_url: url.to_string(), validators })
+        Found::Bytes { bytes, is_whole, validators } => {
+            let came = bytes.len();
+            let unpacked = packing::unpack(&[], bytes, limit).await?;
+            let broken = if is_whole { unpacked.broken } else { Some(too_large(limit)) };
+            let cut = broken.map(|error| Cut { error, came });
+            // The same file would be cut in the same place.
+            Ok(Answer::Body { status: None, bytes: unpacked.bytes, content_type: None, final_url: url.to_string(), validators, cut })
         }
     }
 }
@@ -47,7 +56,9 @@ fn read(path: &PathBuf, known: &Validators, limit: usize) -> Result<Found, Fetch
     }
     let mut bytes = Vec::new();
     file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(trouble)?;
-    if bytes.len() > limit { Err(too_large(limit)) } else { Ok(Found::Bytes(bytes, validators)) }
+    let is_whole = bytes.len() <= limit;
+    bytes.truncate(limit);
+    Ok(Found::Bytes { bytes, is_whole, validators })
 }
 
 fn check_kind(path: &Path, metadata: &Metadata) -> Result<(), FetchError> {

@@ -8,13 +8,14 @@ use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
 use super::{
-    Answer, Fetcher, HostPlace, Request, Trail,
+    Answer, Cut, Fetcher, HostPlace, Request, Trail,
     address::{check_redirect, host_name, is_same_host, is_this_machine},
     cause,
     client::{Protocol, Route},
     download::{self, Break},
     error::FetchError,
-    header, hosts, packing,
+    header, hosts,
+    packing::{self, Unpacked},
 };
 use crate::domain::feed::Validators;
 
@@ -77,6 +78,10 @@ impl<'a> Trip<'a> {
             match self.hop_or_try_http1(&url, &mut protocol).await? {
                 Step::Done(answer) => {
                     self.trail.is_http1 = protocol == Protocol::Http1;
+                    if matches!(&answer, Answer::Body { cut: Some(_), .. }) {
+                        // Of half an answer nobody says that it stays new.
+                        self.trail.fresh_for = None;
+                    }
                     return Ok(answer);
                 }
                 Step::Redirect { status, to } => {
@@ -129,13 +134,19 @@ impl<'a> Trip<'a> {
     }
 
     async fn hop_or_try_http1(&mut self, url: &Url, protocol: &mut Protocol) -> Result<Step, FetchError> {
-        match self.hop(url, *protocol).await {
-            Err(setback) if setback.is_worth_http1 && *protocol == Protocol::Best => {
+        let first = self.hop(url, *protocol).await;
+        if *protocol == Protocol::Http1 || !is_worth_http1(&first) {
+            return first.map_err(|setback| setback.error);
+        }
+        self.go_to(url).await;
+        let second = self.hop(url, Protocol::Http1).await;
+        match (first, second) {
+            (Ok(half), Err(_)) => Ok(half),
+            (Ok(half), Ok(other)) if is_cut(&other) => Ok(half),
+            (_, second) => {
                 *protocol = Protocol::Http1;
-                self.go_to(url).await;
-                self.hop(url, *protocol).await.map_err(|setback| setback.error)
+                second.map_err(|setback| setback.error)
             }
-            step => step.map_err(|setback| setback.error),
         }
     }
 
@@ -189,20 +200,45 @@ impl<'a> Trip<'a> {
         let Fetcher { clients, limits, .. } = self.fetcher;
         let (limit, status) = (limits.max_body_bytes, response.status().as_u16());
         let headers = response.headers().clone();
-        let packed = download::body(response, limit, self.deadline).await.map_err(|broken| match broken {
+        let (packed, broken) = download::body(response, limit, self.deadline).await;
+        let broken = broken.map(|broken| match broken {
             Break::TooLarge => download::too_large(limit),
             Break::Late => FetchError::Unfinished { timeout: limits.total_timeout },
             Break::Cut(error) => cause::explain(&error, &host_name(url), clients),
-        })?;
-        let bytes = packing::unpack(&header::codings(&headers), packed, limit).await?;
+        });
+        let came = packed.len();
+        let unpacked = match (packing::unpack(&header::codings(&headers), packed, limit).await, broken) {
+            // What does not come to its end cannot be unpacked to its end.
+            (Err(FetchError::BrokenPacking { .. }), Some(broken)) => return Err(broken),
+            (unpacked, broken) => unpacked.map(|unpacked| Unpacked { broken: broken.or(unpacked.broken), ..unpacked })?,
+        };
+        let cut = match unpacked.broken {
+            Some(error) if unpacked.bytes.is_empty() => return Err(error),
+            broken => broken.map(|error| Cut { error, came }),
+        };
+        let is_asked_whole = cut.as_ref().is_some_and(|cut| !cut.is_ours());
         Ok(Answer::Body {
             status: Some(status),
-            bytes,
+            bytes: unpacked.bytes,
             content_type: header::content_type(&headers),
             final_url: without_credentials(url.clone()).to_string(),
-            validators: header::validators(&headers),
+            validators: if is_asked_whole { Validators::default() } else { header::validators(&headers) },
+            cut,
         })
     }
+}
+
+/// Whether speaking HTTP/1.1 may bring what did not come, or not whole.
+fn is_worth_http1(step: &Result<Step, Setback>) -> bool {
+    match step {
+        Ok(Step::Done(Answer::Body { cut: Some(cut), .. })) => matches!(cut.error, FetchError::HungUp { .. }),
+        Ok(_) => false,
+        Err(setback) => setback.is_worth_http1,
+    }
+}
+
+fn is_cut(step: &Step) -> bool {
+    matches!(step, Step::Done(Answer::Body { cut: Some(_), .. }))
 }
 
 /// A status that is no answer. Some publishers refuse HTTP/2 from clients that are no browser.

@@ -4,6 +4,7 @@
 mod address;
 mod cause;
 mod client;
+mod cut;
 mod download;
 mod error;
 mod file;
@@ -21,6 +22,7 @@ use url::Url;
 
 use crate::domain::{feed::Validators, settings::FetchSettings};
 use client::Clients;
+pub use cut::Cut;
 pub use error::{CertificateTrouble, FetchError};
 use hosts::Hosts;
 pub use hosts::{HostPlace, host_key};
@@ -54,7 +56,15 @@ pub enum Answer {
     /// Nothing is new. `status` is `None` for a file. `validators` are the ones to send next.
     Unchanged { status: Option<u16>, validators: Validators },
     /// The document, unpacked. `status` is `None` for a file; `final_url` is where it was found, without name and password.
-    Body { status: Option<u16>, bytes: Vec<u8>, content_type: Option<String>, final_url: String, validators: Validators },
+    /// Of one that broke off there is `cut`, and no validators: they would keep the whole one away.
+    Body {
+        status: Option<u16>,
+        bytes: Vec<u8>,
+        content_type: Option<String>,
+        final_url: String,
+        validators: Validators,
+        cut: Option<Cut>,
+    },
 }
 
 /// Asks for addresses. Cheap to clone; clones share their connections.

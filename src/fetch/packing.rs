@@ -3,7 +3,6 @@
 
 use async_compression::tokio::bufread::{BrotliDecoder, GzipDecoder, ZlibDecoder, ZstdDecoder};
 use async_compression::zstd::DParameter;
-use std::io;
 use tokio::io::{AsyncRead, AsyncReadExt};
 
 use super::{
@@ -17,91 +16,121 @@ pub(super) const OFFERED: &str = "gzip, br, zstd";
 const DEEPEST_PACKING: usize = 3;
 /// Bytes unpacked before other work gets its turn.
 const STEP_BYTES: usize = 64 * 1024;
+/// Nothing that is written to be read shrinks to less than one part in so many.
+const BOMB_TIMES: usize = 100;
 /// A Zstandard frame may ask for this much memory: 8 MB, as RFC 9659 allows on the web.
 const ZSTD_WINDOW_LOG: u32 = 23;
 const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b, 0x08];
 
-/// Undoes the codings, last one first; also gzip that no header speaks of, or that one calls something else.
-pub(super) async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize) -> Result<Vec<u8>, FetchError> {
+/// What came out of the packings, and why that is not all.
+#[derive(Debug)]
+pub(super) struct Unpacked {
+    pub(super) bytes: Vec<u8>,
+    pub(super) broken: Option<FetchError>,
+}
+
+/// Undoes the codings, last one first; also gzip that no header speaks of, or that one calls something else. Of a packing that
+/// breaks off, what came before.
+pub(super) async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize) -> Result<Unpacked, FetchError> {
     if codings.len() > DEEPEST_PACKING {
         return Err(FetchError::UnknownPacking { coding: quote(&codings.join(", ")) });
     }
-    let mut bytes = bytes;
+    let mut unpacked = Unpacked { bytes, broken: None };
     for coding in codings.iter().rev() {
-        if is_plain(&bytes) {
+        if is_plain(&unpacked.bytes) {
             break;
         }
-        bytes = undo(coding, &bytes, limit).await?;
+        unpacked.take(undo(coding, &unpacked.bytes, limit).await?);
     }
     for _ in 0..DEEPEST_PACKING {
-        if !bytes.starts_with(GZIP_MAGIC) {
+        if !unpacked.bytes.starts_with(GZIP_MAGIC) {
             break;
         }
-        bytes = gunzip(&bytes, limit).await?;
+        unpacked.take(gunzip(&unpacked.bytes, limit).await?);
     }
-    Ok(bytes)
+    Ok(unpacked)
 }
 
-async fn undo(coding: &str, packed: &[u8], limit: usize) -> Result<Vec<u8>, FetchError> {
+impl Unpacked {
+    /// Goes on with what was packed inside; what broke first is what broke.
+    fn take(&mut self, inner: Unpacked) {
+        self.bytes = inner.bytes;
+        self.broken = self.broken.take().or(inner.broken);
+    }
+}
+
+async fn undo(coding: &str, packed: &[u8], limit: usize) -> Result<Unpacked, FetchError> {
+    let mut rest = packed;
     match coding {
         _ if packed.starts_with(GZIP_MAGIC) => gunzip(packed, limit).await,
-        "deflate" if is_zlib(packed) => read(ZlibDecoder::new(packed), limit).await.map_err(|trouble| trouble.told("deflate", limit)),
+        "deflate" if is_zlib(packed) => {
+            let read = read(ZlibDecoder::new(&mut rest), limit).await;
+            judge("deflate", packed.len() - rest.len(), read, limit)
+        }
         "gzip" | "x-gzip" => gunzip(packed, limit).await,
-        "br" => read(BrotliDecoder::new(packed), limit).await.map_err(|trouble| trouble.told("brotli", limit)),
-        "zstd" => unpack_zstd(packed, limit).await,
+        "br" => {
+            let read = read(BrotliDecoder::new(&mut rest), limit).await;
+            judge("brotli", packed.len() - rest.len(), read, limit)
+        }
+        "zstd" => {
+            let mut decoder = ZstdDecoder::with_params(&mut rest, &[DParameter::window_log_max(ZSTD_WINDOW_LOG)]);
+            decoder.multiple_members(true);
+            let read = read(decoder, limit).await;
+            judge("zstd", packed.len() - rest.len(), read, limit)
+        }
         _ => Err(FetchError::UnknownPacking { coding: quote(coding) }),
     }
 }
 
 /// All members; the first alone when what follows it is junk.
-async fn gunzip(packed: &[u8], limit: usize) -> Result<Vec<u8>, FetchError> {
-    let mut all = GzipDecoder::new(packed);
+async fn gunzip(packed: &[u8], limit: usize) -> Result<Unpacked, FetchError> {
+    let mut rest = packed;
+    let mut all = GzipDecoder::new(&mut rest);
     all.multiple_members(true);
-    let unpacked = match read(all, limit).await {
-        Err(Trouble::Broken) => read(GzipDecoder::new(packed), limit).await,
-        other => other,
-    };
-    unpacked.map_err(|trouble| trouble.told("gzip", limit))
+    let (bytes, end) = read(all, limit).await;
+    if matches!(end, End::Broken) {
+        let (first, end) = read(GzipDecoder::new(packed), limit).await;
+        if matches!(end, End::Whole) && first.len() == bytes.len() {
+            return Ok(Unpacked { bytes, broken: None });
+        }
+    }
+    judge("gzip", packed.len() - rest.len(), (bytes, end), limit)
 }
 
-async fn unpack_zstd(packed: &[u8], limit: usize) -> Result<Vec<u8>, FetchError> {
-    let mut decoder = ZstdDecoder::with_params(packed, &[DParameter::window_log_max(ZSTD_WINDOW_LOG)]);
-    decoder.multiple_members(true);
-    read(decoder, limit).await.map_err(|trouble| trouble.told("zstd", limit))
-}
-
-enum Trouble {
+/// How the reading of a packing ended.
+enum End {
+    Whole,
     TooLarge,
     Broken,
 }
 
-impl Trouble {
-    fn told(self, coding: &'static str, limit: usize) -> FetchError {
-        match self {
-            Trouble::TooLarge => too_large(limit),
-            Trouble::Broken => FetchError::BrokenPacking { coding },
-        }
+/// `taken` is how much of the packed bytes was used for it.
+fn judge(coding: &'static str, taken: usize, (bytes, end): (Vec<u8>, End), limit: usize) -> Result<Unpacked, FetchError> {
+    let is_bomb = || bytes.len() / BOMB_TIMES > taken;
+    match end {
+        End::Whole => Ok(Unpacked { bytes, broken: None }),
+        End::TooLarge if is_bomb() => Err(too_large(limit)),
+        End::TooLarge => Ok(Unpacked { bytes, broken: Some(too_large(limit)) }),
+        End::Broken if bytes.is_empty() => Err(FetchError::BrokenPacking { coding }),
+        End::Broken => Ok(Unpacked { bytes, broken: Some(FetchError::BrokenPacking { coding }) }),
     }
 }
 
-impl From<io::Error> for Trouble {
-    fn from(_: io::Error) -> Trouble {
-        Trouble::Broken
-    }
-}
-
-async fn read(mut decoder: impl AsyncRead + Unpin, limit: usize) -> Result<Vec<u8>, Trouble> {
+/// What a decoder gives, up to the limit.
+async fn read(mut decoder: impl AsyncRead + Unpin, limit: usize) -> (Vec<u8>, End) {
     let mut unpacked = Vec::new();
     let mut step = vec![0; STEP_BYTES];
     loop {
-        let count = decoder.read(&mut step).await?;
-        if count == 0 {
-            return Ok(unpacked);
+        let count = match decoder.read(&mut step).await {
+            Ok(0) => return (unpacked, End::Whole),
+            Ok(count) => count,
+            Err(_) => return (unpacked, End::Broken),
+        };
+        let room = limit - unpacked.len();
+        unpacked.extend_from_slice(&step[..count.min(room)]);
+        if count > room {
+            return (unpacked, End::TooLarge);
         }
-        if unpacked.len() + count > limit {
-            return Err(Trouble::TooLarge);
-        }
-        unpacked.extend_from_slice(&step[..count]);
         tokio::task::yield_now().await;
     }
 }
@@ -119,6 +148,8 @@ fn is_plain(bytes: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io;
+
     use super::*;
     use async_compression::tokio::write::{BrotliEncoder, GzipEncoder};
     use tokio::io::AsyncWriteExt;
@@ -143,6 +174,10 @@ mod tests {
     async fn check(codings: &[&str], bytes: &[u8], expected: Result<&[u8], &str>) {
         let codings: Vec<String> = codings.iter().map(ToString::to_string).collect();
         let seen = unpack(&codings, bytes.to_vec(), LIMIT).await.map_err(|error| error.to_string());
+        let seen = seen.map(|unpacked| {
+            assert_eq!(unpacked.broken, None, "{codings:?}");
+            unpacked.bytes
+        });
         assert_eq!(seen, expected.map(<[u8]>::to_vec).map_err(str::to_string), "{codings:?}");
     }
 
@@ -178,12 +213,28 @@ mod tests {
     #[tokio::test]
     async fn broken_and_unknown_packings_are_named() {
         let whole = gzip(FEED).await;
-        check(&["gzip"], &whole[..whole.len() - 12], Err("the answer's gzip packing is broken")).await;
+        check(&["gzip"], &whole[..10], Err("the answer's gzip packing is broken")).await;
         check(&["br"], b"\x91nonsense", Err("the answer's brotli packing is broken")).await;
         check(&["zstd"], b"(\xb5/\xfdnonsense", Err("the answer's zstd packing is broken")).await;
         check(&["deflate"], b"x\x9cnonsense", Err("the answer's deflate packing is broken")).await;
         check(&["deflate"], b"nonsense", Err("the answer is packed as `deflate`, which was not asked for")).await;
         check(&["gzip"; 4], &whole, Err("the answer is packed as `gzip, gzip, gzip, gzip`, which was not asked for")).await;
+    }
+
+    #[tokio::test]
+    async fn of_a_packing_that_breaks_off_the_part_before_is_given() {
+        let check = async |codings: &[&str], bytes: &[u8], expected: &[u8], error: FetchError| {
+            let codings: Vec<String> = codings.iter().map(ToString::to_string).collect();
+            let seen = unpack(&codings, bytes.to_vec(), LIMIT).await.expect("a part");
+            assert_eq!((seen.bytes.as_slice(), seen.broken), (expected, Some(error)), "{codings:?}");
+        };
+        let (whole, broken) = (gzip(FEED).await, FetchError::BrokenPacking { coding: "gzip" });
+        check(&["gzip"], &whole[..whole.len() - 8], FEED, broken.clone()).await;
+        let two = [whole.clone(), whole[..whole.len() - 8].to_vec()].concat();
+        check(&["gzip"], &two, &FEED.repeat(2), broken).await;
+        let noise: Vec<u8> = (0_u32..1 << 20).map(|number| (number.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+        let large = [FEED, &noise].concat();
+        check(&["gzip"], &gzip(&large).await, &large[..LIMIT], too_large(LIMIT)).await;
     }
 
     #[tokio::test]
@@ -214,7 +265,7 @@ mod tests {
     #[tokio::test]
     async fn no_more_than_a_step_past_the_limit_is_taken_from_a_decoder() {
         let taken = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
-        assert!(matches!(read(Endless(taken.clone()), LIMIT).await, Err(Trouble::TooLarge)));
+        assert!(matches!(read(Endless(taken.clone()), LIMIT).await, (bytes, End::TooLarge) if bytes.len() == LIMIT));
         let taken = taken.load(std::sync::atomic::Ordering::SeqCst);
         assert!((LIMIT..=LIMIT + STEP_BYTES).contains(&taken), "{taken} bytes for a limit of {LIMIT}");
     }

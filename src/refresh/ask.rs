@@ -100,11 +100,16 @@ impl Visited<'_> {
     async fn keep(self, answer: Answer) -> Result<Outcome, StoreError> {
         match answer {
             Answer::Unchanged { status, validators } => self.keep_unchanged(status, validators).await,
-            Answer::Body { status, bytes, content_type, final_url, validators } => {
+            Answer::Body { status, bytes, content_type, final_url, validators, cut } => {
                 let size = bytes.len();
-                match read(self.parts, Bytes { bytes, content_type, url: final_url }).await {
-                    Ok(reading) => self.keep_reading(reading, size, status, validators).await,
-                    Err((error, trouble)) => self.keep_failure(Failure::of_document(error, trouble, status)).await,
+                match (read(self.parts, Bytes { bytes, content_type, url: final_url, is_cut: cut.is_some() }).await, cut) {
+                    (Ok(reading), None) => self.keep_reading(reading, size, status, validators).await,
+                    (Ok(mut reading), Some(cut)) if !reading.articles.is_empty() => {
+                        reading.notes.insert(0, cut.note());
+                        self.keep_reading(reading, size, status, validators).await
+                    }
+                    (_, Some(cut)) => self.keep_failure(Failure::of_fetch(&cut.error)).await,
+                    (Err((error, trouble)), None) => self.keep_failure(Failure::of_document(error, trouble, status)).await,
                 }
             }
         }

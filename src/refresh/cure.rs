@@ -82,8 +82,8 @@ impl Attempt<'_> {
         let place = self.parts.fetcher.enter(way.address.as_ref().unwrap_or(&self.feed.url)).await;
         let _place = self.parts.limits.enter().await;
         match self.parts.fetcher.fetch_from(place, request).await {
-            (Ok(Answer::Body { status, bytes, content_type, final_url, .. }), trail) => {
-                Ok(Came { status, bytes: Bytes { bytes, content_type, url: final_url }, trail })
+            (Ok(Answer::Body { status, bytes, content_type, final_url, cut, .. }), trail) => {
+                Ok(Came { status, bytes: Bytes { bytes, content_type, url: final_url, is_cut: cut.is_some() }, trail })
             }
             (Ok(Answer::Unchanged { .. }), _) => Err("it answered that nothing has changed, to a question that nobody asked".into()),
             (Err(error), _) => Err(error.to_string()),

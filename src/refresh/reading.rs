@@ -14,6 +14,8 @@ pub(super) struct Bytes {
     pub bytes: Vec<u8>,
     pub content_type: Option<String>,
     pub url: String,
+    /// Whether more of it was to come.
+    pub is_cut: bool,
 }
 
 /// A document read and cleaned.
@@ -30,7 +32,8 @@ pub(super) struct Reading {
 pub(super) type Read = fn(Bytes) -> Result<Reading, NotAFeed>;
 
 pub(super) fn read(bytes: Bytes) -> Result<Reading, NotAFeed> {
-    let raw = RawFeed { body: &bytes.bytes, content_type: bytes.content_type.as_deref(), base_url: Some(&bytes.url) };
+    let Bytes { bytes: body, content_type, url, is_cut } = &bytes;
+    let raw = RawFeed { body, content_type: content_type.as_deref(), base_url: Some(url), is_cut: *is_cut };
     let mut feed = sources::read(raw)?;
     if feed.articles.len() > MOST_ARTICLES {
         feed.notes.push(format!("kept the first {MOST_ARTICLES} of {} articles", feed.articles.len()));
@@ -48,7 +51,7 @@ mod tests {
     fn a_feed_without_end_is_cut() {
         let article = |number| format!("<item><title>One</title><guid>{number}</guid></item>");
         let document = format!("<rss><channel>{}</channel></rss>", (0..2001).map(article).collect::<String>());
-        let bytes = Bytes { bytes: document.into_bytes(), content_type: None, url: "https://a.example/".into() };
+        let bytes = Bytes { bytes: document.into_bytes(), content_type: None, url: "https://a.example/".into(), is_cut: false };
         let reading = read(bytes).expect("a feed");
         assert_eq!(reading.articles.len(), MOST_ARTICLES);
         assert_eq!(reading.notes.last().map(String::as_str), Some("kept the first 2000 of 2001 articles"));

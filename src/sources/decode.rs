@@ -159,6 +159,7 @@ fn value_after(text: &str, name: &str) -> Option<String> {
 /// Decodes by what the bytes are where that shows, else by what is claimed, else by what they look like.
 fn by_content<'a>(body: &'a [u8], labels: Labels, base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
     let escaping = labels.claimed.first().copied().filter(|encoding| *encoding == ISO_2022_JP);
+    let body = without_half_character(body);
     match (std::str::from_utf8(body), escaping.or(guess::escaping(body))) {
         (Ok(_), Some(encoding)) => {
             if escaping.is_none() {
@@ -180,6 +181,15 @@ fn by_content<'a>(body: &'a [u8], labels: Labels, base_url: Option<&str>, notes:
     match candidates.first() {
         Some(_) => by_claim(body, &candidates, base_url, notes),
         None => by_likeness(body, base_url, notes),
+    }
+}
+
+/// The body of a document that is UTF-8 but for a last character that its end cuts, without that one.
+fn without_half_character(body: &[u8]) -> &[u8] {
+    match std::str::from_utf8(body) {
+        // Few bytes of another encoding may look like one such character.
+        Err(error) if error.error_len().is_none() && !body[..error.valid_up_to()].is_ascii() => &body[..error.valid_up_to()],
+        _ => body,
     }
 }
 

@@ -8,8 +8,10 @@ use crate::domain::feed::{Enclosure, ParsedArticle, ParsedFeed};
 
 use super::links::Base;
 use super::markup::{self, Place};
-use super::{controls, dates, identity, notes::Notes, titles};
+use super::{End, controls, dates::Dates, identity, notes::Notes, titles};
 
+/// When an article was published, and when it was changed.
+const DATES: [&str; 2] = ["date_published", "date_modified"];
 /// Articles of one document; the rest is left out.
 const MAX_ARTICLES: usize = 20_000;
 /// Authors, tags and files of one article; the rest is left out.
@@ -35,7 +37,7 @@ pub(crate) fn start(text: &str) -> Option<&str> {
 }
 
 /// The feed in a JSON document; `None` when it is no feed.
-pub(crate) fn read(document: &Value, is_cut: bool, base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
+pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
     let feed = document.as_object()?;
     let version = text(feed, "version").filter(|version| version.contains("jsonfeed.org"));
     let items = match (feed.get("items").and_then(Value::as_array), &version) {
@@ -64,14 +66,16 @@ pub(crate) fn read(document: &Value, is_cut: bool, base_url: Option<&str>, notes
         ..ParsedFeed::default()
     };
     let mut objects: Vec<&Object> = items.iter().filter_map(Value::as_object).filter(|object| says_something(object)).collect();
-    if is_cut {
-        leave_out_cut(&mut objects, notes);
+    if end != End::Whole {
+        leave_out_cut(&mut objects, end, notes);
     }
     if objects.len() > MAX_ARTICLES {
         notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
         objects.truncate(MAX_ARTICLES);
     }
-    read.articles = objects.into_iter().map(|item| article(item, &base, &authors, notes)).collect();
+    let texts = objects.iter().flat_map(|object| DATES.iter().filter_map(|name| text(object, name)));
+    let around = Around { dates: Dates::of_feed(texts, read.language.as_deref(), notes), base, authors };
+    read.articles = objects.into_iter().map(|item| article(item, &around, notes)).collect();
     identity::complete(&mut read, notes);
     Some(read)
 }
@@ -90,11 +94,11 @@ fn has_any(object: &Object, names: &[&str]) -> bool {
 }
 
 /// Drops the last article of a document that was cut, unless it has what its neighbours are known by.
-fn leave_out_cut(objects: &mut Vec<&Object>, notes: &mut Notes) {
+fn leave_out_cut(objects: &mut Vec<&Object>, end: End, notes: &mut Notes) {
     let Some((last, before)) = objects.split_last() else { return };
     let is_known_by_id = before.iter().any(|object| object.contains_key("id"));
     let names: &[&str] = if is_known_by_id { &["id"] } else { &["id", "url", "external_url", "title"] };
-    if !has_any(last, names) {
+    if end == End::ToCome || !has_any(last, names) {
         notes.add("repaired: the last article is cut; it was left out");
         objects.pop();
     }
@@ -114,7 +118,15 @@ fn list<'v>(object: &'v Object, name: &str) -> impl Iterator<Item = &'v Value> {
     object.get(name).and_then(Value::as_array).into_iter().flatten().take(MAX_LISTED)
 }
 
-fn article(item: &Object, base: &Base, feed_authors: &[CleanText], notes: &mut Notes) -> ParsedArticle {
+/// What an article has from the feed around it.
+struct Around {
+    base: Base,
+    authors: Vec<CleanText>,
+    dates: Dates,
+}
+
+fn article(item: &Object, around: &Around, notes: &mut Notes) -> ParsedArticle {
+    let Around { base, authors: feed_authors, dates } = around;
     let url = ["url", "external_url"].iter().find_map(|name| base.web(&text(item, name)?));
     let id = text(item, "id").unwrap_or_default();
     let url = url.or_else(|| base.web(&id).filter(|_| super::links::is_web_address(&id)));
@@ -125,9 +137,9 @@ fn article(item: &Object, base: &Base, feed_authors: &[CleanText], notes: &mut N
     ParsedArticle {
         id,
         title: text(item, "title").and_then(|title| titles::title(&title)),
-        authors: if own_authors.is_empty() { feed_authors.to_vec() } else { own_authors },
-        published: text(item, "date_published").and_then(|date| dates::read_noted(&date, notes)),
-        updated: text(item, "date_modified").and_then(|date| dates::read_noted(&date, notes)),
+        authors: if own_authors.is_empty() { feed_authors.clone() } else { own_authors },
+        published: text(item, DATES[0]).and_then(|date| dates.read_noted(&date, notes)),
+        updated: text(item, DATES[1]).and_then(|date| dates.read_noted(&date, notes)),
         summary_html: plain("summary"),
         content_html: html("content_html").or_else(|| plain("content_text")),
         categories: list(item, "tags").filter_map(Value::as_str).filter_map(titles::name).collect(),

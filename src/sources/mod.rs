@@ -42,6 +42,24 @@ pub struct RawFeed<'a> {
     pub content_type: Option<&'a str>,
     /// The document's own address, for relative links.
     pub base_url: Option<&'a str>,
+    /// Whether more was to come, so that what the end cuts will be there another time: only what is whole is read.
+    pub is_cut: bool,
+}
+
+/// How a document ends, and what that means for an article that its end cuts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    Whole,
+    /// It is all that there is: the article is read when it can be known again.
+    Cut,
+    /// The article will come whole: it is left out.
+    ToCome,
+}
+
+impl End {
+    fn of_cut(raw: &RawFeed<'_>) -> End {
+        if raw.is_cut { End::ToCome } else { End::Cut }
+    }
 }
 
 /// The text of any document, by its bytes, its `Content-Type` and what it says of its encoding; a web page, for one.
@@ -68,29 +86,30 @@ pub fn read(raw: RawFeed<'_>) -> Result<ParsedFeed, NotAFeed> {
             if json.len() < start.len() {
                 notes.add("repaired: text before the JSON");
             }
-            read_json(json, raw.base_url, &mut notes)?
+            read_json(json, &raw, &mut notes)?
         }
-        None => read_xml(&body, &text, raw.base_url, &mut notes)?,
+        None => read_xml(&body, &text, &raw, &mut notes)?,
     };
     feed.notes = notes.finish();
     Ok(feed)
 }
 
 /// A document that is sound JSON is read as such; of a damaged one, what is whole.
-fn read_json(text: &str, base_url: Option<&str>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
+fn read_json(text: &str, raw: &RawFeed<'_>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
     match serde_json::from_str(text) {
-        Ok(document) => json_feed::read(&document, false, base_url, notes).ok_or_else(|| NotAFeed::of_json(None)),
+        Ok(document) => json_feed::read(&document, End::Whole, raw.base_url, notes).ok_or_else(|| NotAFeed::of_json(None)),
         Err(error) => {
             let damaged = tolerant_json::read(text, error.line(), notes);
-            json_feed::read(&damaged.value, damaged.is_cut, base_url, notes).ok_or_else(|| NotAFeed::of_json(Some(&error)))
+            let end = if damaged.is_cut { End::of_cut(raw) } else { End::Whole };
+            json_feed::read(&damaged.value, end, raw.base_url, notes).ok_or_else(|| NotAFeed::of_json(Some(&error)))
         }
     }
 }
 
-fn read_xml(body: &[u8], text: &str, base_url: Option<&str>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
+fn read_xml(body: &[u8], text: &str, raw: &RawFeed<'_>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
     if let Some(other) = NotAFeed::of_bytes(body) {
         return Err(other);
     }
     let nodes = tolerant::read(text, notes);
-    xml_feed::read(&nodes, base_url, notes).ok_or_else(|| NotAFeed::of_text(text, &nodes, base_url))
+    xml_feed::read(&nodes, End::of_cut(raw), raw.base_url, notes).ok_or_else(|| NotAFeed::of_text(text, &nodes, raw.base_url))
 }

@@ -26,7 +26,8 @@ pub fn read_list(body: &[u8]) -> (ListFile, Vec<String>) {
     let mut notes = Notes::default();
     let body = decode::inflate(body, &mut notes);
     let text = decode::decode(&body, None, None, &mut notes);
-    if !text.trim_start().starts_with('<') {
+    // A program may have printed a warning before it.
+    if !text.trim_start().starts_with('<') && !text.contains("<opml") {
         return (ListFile::Text(text), notes.finish());
     }
     let nodes = tolerant::read(&text, &mut notes);

@@ -12,7 +12,7 @@ use super::names::Authors;
 use super::space::Space;
 use super::texts::{self, Default as Kind};
 use super::tree::Element;
-use super::{controls, dates, notes::Notes, titles, xml_feed};
+use super::{controls, dates::Dates, notes::Notes, titles, xml_feed};
 
 /// Categories, authors and files of one article; the rest is left out.
 const MAX_LISTED: usize = 100;
@@ -22,6 +22,7 @@ pub(crate) struct Surroundings {
     pub(crate) base: Base,
     pub(crate) authors: Vec<CleanText>,
     pub(crate) language: Option<String>,
+    pub(crate) dates: Dates,
 }
 
 /// Elements that hold dates.
@@ -33,7 +34,7 @@ const DATES: &[(&[Space], &[&str])] = &[
 /// Reads one article. Its id is empty when the feed gives none.
 pub(crate) fn read(article: &Element<'_>, around: &Surroundings, notes: &mut Notes) -> ParsedArticle {
     let base = around.base.inside(article.xml_attribute("base"));
-    let mut parts = ArticleParts::default();
+    let mut parts = ArticleParts { dates: around.dates, ..ArticleParts::default() };
     parts.take_attributes(article, &base);
     article.elements().for_each(|field| parts.take(field, &base));
     parts.take_bodies(article, &base);
@@ -48,20 +49,19 @@ pub(crate) fn read(article: &Element<'_>, around: &Surroundings, notes: &mut Not
     }
     read.language = read.language.or_else(|| around.language.clone());
     if read.published.is_none() {
-        tell_unreadable_dates(article, notes);
+        dates_of(article).for_each(|date| _ = around.dates.read_noted(&date, notes));
     }
     read
 }
 
-fn tell_unreadable_dates(article: &Element<'_>, notes: &mut Notes) {
+/// The dates of an article, or of a feed's head, as they are written.
+pub(crate) fn dates_of(element: &Element<'_>) -> impl Iterator<Item = String> {
     let is_date = |field: &&Element<'_>| {
         DATES
             .iter()
             .any(|(spaces, names)| spaces.contains(&field.space) && names.iter().any(|name| field.local().eq_ignore_ascii_case(name)))
     };
-    for field in article.elements().filter(is_date) {
-        dates::read_noted(&field.text(), notes);
-    }
+    element.elements().filter(is_date).map(Element::text)
 }
 
 /// How good a `<link href>` is as the address to read, lowest best; `None` when it leads elsewhere.
@@ -97,6 +97,7 @@ struct ArticleParts {
     enclosures: Vec<Enclosure>,
     comments: Best<String>,
     language: Best<String>,
+    dates: Dates,
 }
 
 impl ArticleParts {
@@ -108,7 +109,8 @@ impl ArticleParts {
         if let Some(address) = article.attribute("href") {
             self.url.offer(3, || base.web(address));
         }
-        self.updated.offer(3, || dates::read(article.attribute("lastmod")?));
+        let dates = self.dates;
+        self.updated.offer(3, || dates.read(article.attribute("lastmod")?));
         self.language.offer(1, || article.xml_attribute("lang").filter(|lang| !lang.is_empty()).map(str::to_string));
     }
 
@@ -116,7 +118,8 @@ impl ArticleParts {
         let base = &base.inside(field.xml_attribute("base"));
         let name = field.local().to_ascii_lowercase();
         let some_text = || field.some_text().map(|text| controls::remove(&text).replace(['\n', '\t'], " "));
-        let date = || dates::read(&field.text());
+        let dates = self.dates;
+        let date = || dates.read(&field.text());
         match (field.space, name.as_str()) {
             (Space::Core | Space::Atom, "title") => self.title.offer(0, || texts::title(field)),
             (Space::DublinCore, "title") => self.title.offer(1, || texts::title(field)),

@@ -7,7 +7,7 @@ use super::markup::Place;
 use super::texts::{self, Default as Kind};
 use super::tree::{Element, Node, elements};
 use super::xml_article::{self, Surroundings};
-use super::{best::Best, dates, extras, hints, identity, names, notes::Notes, space::Space, titles};
+use super::{End, best::Best, dates::Dates, extras, hints, identity, names, notes::Notes, space::Space, titles};
 
 /// Articles of one document; the rest is left out.
 const MAX_ARTICLES: usize = 20_000;
@@ -24,7 +24,7 @@ struct Parts<'t, 'a> {
 }
 
 /// The feed in a document; `None` when there is none.
-pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
+pub(crate) fn read(nodes: &[Node<'_>], end: End, base_url: Option<&str>, notes: &mut Notes) -> Option<ParsedFeed> {
     let mut parts = Parts::default();
     match root(nodes, 0) {
         Some(root) => {
@@ -40,7 +40,7 @@ pub(crate) fn read(nodes: &[Node<'_>], base_url: Option<&str>, notes: &mut Notes
         return None;
     }
     parts.articles.retain(|article| !is_blank(article));
-    parts.leave_out_cut(notes);
+    parts.leave_out_cut(end, notes);
     if parts.articles.len() > MAX_ARTICLES {
         notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
         parts.articles.truncate(MAX_ARTICLES);
@@ -118,7 +118,7 @@ impl<'t, 'a> Parts<'t, 'a> {
 
     /// Drops an article that the end of the document cut, unless it has what its neighbours are known by:
     /// with another identity it would come a second time when the document is whole.
-    fn leave_out_cut(&mut self, notes: &mut Notes) {
+    fn leave_out_cut(&mut self, end: End, notes: &mut Notes) {
         let has = |article: &Element<'_>, names: &[&str]| {
             article.elements().any(|child| names.iter().any(|name| child.local().eq_ignore_ascii_case(name)))
         };
@@ -128,7 +128,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         }
         let is_known_by_id = before.iter().any(|article| has(article, &["guid", "id"]));
         let is_kept = if is_known_by_id { has(last, &["guid", "id"]) } else { has(last, &["guid", "id", "link", "title"]) };
-        if !is_kept {
+        if end == End::ToCome || !is_kept {
             notes.add("repaired: the last article is cut; it was left out");
             self.articles.pop();
         }
@@ -142,8 +142,11 @@ impl<'t, 'a> Parts<'t, 'a> {
             (Some(home), false) => document.inside(Some(home)),
             _ => document.clone(),
         };
-        let mut feed = self.head(&document, notes);
-        let around = Surroundings { base, authors: self.authors(), language: None };
+        let language = self.language();
+        let texts = self.articles.iter().copied().chain(self.heads.iter().copied()).flat_map(xml_article::dates_of);
+        let dates = Dates::of_feed(texts, language.as_deref(), notes);
+        let mut feed = ParsedFeed { language, ..self.head(&document, dates, notes) };
+        let around = Surroundings { base, authors: self.authors(), language: None, dates };
         feed.articles = self.articles.iter().map(|article| xml_article::read(article, &around, notes)).collect();
         extras::add_media(&self.articles, &around.base, &mut feed.articles, notes);
         feed.home_url = home_url;
@@ -187,10 +190,24 @@ impl<'t, 'a> Parts<'t, 'a> {
         home.take()
     }
 
-    fn head(&self, base: &Base, notes: &mut Notes) -> ParsedFeed {
+    fn language(&self) -> Option<String> {
+        let mut language = Best::default();
+        for field in self.fields() {
+            match (field.space, field.local().to_ascii_lowercase().as_str()) {
+                (Space::Core | Space::Atom, "language") => language.offer(0, || field.some_text()),
+                (Space::DublinCore, "language") => language.offer(1, || field.some_text()),
+                _ => {}
+            }
+        }
+        for head in &self.heads {
+            language.offer(2, || head.xml_attribute("lang").or(head.attribute("lang")).filter(|lang| !lang.is_empty()).map(str::to_string));
+        }
+        language.take().and_then(|language| xml_article::language(&language))
+    }
+
+    fn head(&self, base: &Base, dates: Dates, notes: &mut Notes) -> ParsedFeed {
         let place = Place { base: base.clone(), page: None };
-        let (mut title, mut description, mut language, mut icon, mut updated) =
-            (Best::default(), Best::default(), Best::default(), Best::default(), Best::default());
+        let (mut title, mut description, mut icon, mut updated) = (Best::default(), Best::default(), Best::default(), Best::default());
         for field in self.fields() {
             let described = || texts::html(field, &place, Kind::Html).and_then(|html| titles::description(&html));
             let address = || field.attribute("href").or(field.attribute("url")).map(str::to_string).or_else(|| field.some_text());
@@ -203,16 +220,14 @@ impl<'t, 'a> Parts<'t, 'a> {
                 (Space::Itunes, "summary") => description.offer(2, described),
                 (Space::Itunes, "subtitle") => description.offer(3, described),
                 (Space::Core | Space::Atom | Space::Feedburner, "info" | "browserfriendly") => description.offer(4, described),
-                (Space::Core | Space::Atom, "language") => language.offer(0, || field.some_text()),
-                (Space::DublinCore, "language") => language.offer(1, || field.some_text()),
                 (Space::Core | Space::Atom, "icon") => icon.offer(0, || base.web(&field.text())),
                 (Space::Other, "icon") => icon.offer(1, || base.web(&address()?)),
                 (Space::Core | Space::Atom, "logo") => icon.offer(2, || base.web(&field.text())),
                 (Space::Itunes, "image") => icon.offer(3, || base.web(&address()?)),
                 (Space::Media, "thumbnail") => icon.offer(4, || base.web(&address()?)),
-                (Space::Core | Space::Atom, "lastbuilddate" | "updated" | "modified") => updated.offer(0, || dates::read(&field.text())),
-                (Space::Core | Space::Atom, "pubdate") => updated.offer(1, || dates::read(&field.text())),
-                (Space::DublinCore, "modified" | "date") => updated.offer(2, || dates::read(&field.text())),
+                (Space::Core | Space::Atom, "lastbuilddate" | "updated" | "modified") => updated.offer(0, || dates.read(&field.text())),
+                (Space::Core | Space::Atom, "pubdate") => updated.offer(1, || dates.read(&field.text())),
+                (Space::DublinCore, "modified" | "date") => updated.offer(2, || dates.read(&field.text())),
                 _ => {}
             }
         }
@@ -220,21 +235,18 @@ impl<'t, 'a> Parts<'t, 'a> {
             |field: &&Element<'_>| ["lastbuilddate", "updated", "modified"].iter().any(|name| field.local().eq_ignore_ascii_case(name));
         if updated.peek().is_none() {
             for field in self.fields().filter(is_date) {
-                dates::read_noted(&field.text(), notes);
+                dates.read_noted(&field.text(), notes);
             }
         }
         for head in &self.heads {
-            language.offer(2, || head.xml_attribute("lang").or(head.attribute("lang")).filter(|lang| !lang.is_empty()).map(str::to_string));
-            updated.offer(3, || dates::read(head.attribute("lastmod")?));
+            updated.offer(3, || dates.read(head.attribute("lastmod")?));
         }
         for image in &self.images {
             icon.offer(1, || base.web(&image.child("url")?.text()));
         }
-        let language = language.take().and_then(|language| xml_article::language(&language));
         ParsedFeed {
             title: title.take(),
             description: description.take(),
-            language,
             icon_url: icon.take(),
             updated: updated.take(),
             ..ParsedFeed::default()
@@ -260,7 +272,8 @@ mod tests {
     use crate::sources::{RawFeed, read};
 
     fn check(body: &str, titles: &[&str], notes: &[&str]) {
-        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("https://a.example/") }).expect(body);
+        let feed =
+            read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("https://a.example/"), is_cut: false }).expect(body);
         let seen: Vec<&str> = feed.articles.iter().map(|article| article.title.as_deref().unwrap_or_default()).collect();
         assert_eq!(
             (seen.as_slice(), feed.notes.as_slice()),
@@ -286,7 +299,7 @@ mod tests {
     #[test]
     fn a_picture_of_no_known_type_has_none() {
         let body = "<rss><channel><item><title>a</title><media:thumbnail url=\"https://a.example/p\"/></item></channel></rss>";
-        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: None }).expect("a feed");
+        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: None, is_cut: false }).expect("a feed");
         let files: Vec<_> = feed.articles[0].enclosures.iter().map(|file| (file.url.as_str(), file.media_type.as_deref())).collect();
         assert_eq!(files, [("https://a.example/p", None)]);
     }

@@ -4,14 +4,19 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::answer::Answer;
 use super::claim::{self, Claim, Intent};
-use super::desk::Queue;
+use super::desk::{Desk, Queue};
+use super::error::StoreError;
 use super::health::{self, FeedRecord};
 use super::save::{self, FetchedFeed, Saved};
+use super::search;
 use super::visit::{self, Visit};
 use super::{pages, rows};
 use crate::domain::article::{Article, ArticleId};
 use crate::domain::feed::Validators;
 use crate::domain::full_text::PageText;
+
+/// Articles whose words share a transaction: a person's mark waits for it to end.
+pub(super) const WORDS_TOGETHER: usize = 64;
 
 /// Requests to the back desk. Each is queued before its function returns; cheap to clone.
 #[derive(Clone)]
@@ -36,6 +41,14 @@ impl BackDesk {
         self.queue.ask(move |desk| {
             let prepared = desk.read(|connection| save::prepare(connection, fetched))?;
             desk.write(|connection| save::save(connection, &prepared))
+        })
+    }
+
+    /// Puts the words of all that is stored into the index. Without this it happens when nothing is asked for a while.
+    pub fn index_words(&self) -> Answer<()> {
+        self.queue.ask(|desk| {
+            while index_words(desk)? {}
+            Ok(())
         })
     }
 
@@ -138,4 +151,14 @@ impl BackDesk {
             visit::keep_failure(connection, &url, at, next_try, &visit)
         })
     }
+}
+
+/// A step of the index, for a desk with nothing else to do. What cannot be done now is tried again after the next request.
+pub(super) fn index_next(desk: &Desk) -> bool {
+    index_words(desk).unwrap_or(false)
+}
+
+fn index_words(desk: &Desk) -> Result<bool, StoreError> {
+    let is_whole = desk.read(search::is_whole)?;
+    Ok(!is_whole && desk.write(|connection| search::index_next(connection, WORDS_TOGETHER))?)
 }

@@ -14,17 +14,31 @@ const DEEPEST: usize = 32;
 
 type Trouble = Box<dyn std::error::Error + Send + Sync>;
 
-/// The document as the store keeps it.
-pub(super) fn pack(document: &Document) -> Result<Vec<u8>, Trouble> {
-    packed(document, UNPACKED_BYTES)
+/// Packs documents, for which it keeps what a single one would have to be given anew.
+pub(super) struct Packer(zstd::bulk::Compressor<'static>);
+
+impl Packer {
+    pub(super) fn new() -> Result<Packer, Trouble> {
+        Ok(Packer(zstd::bulk::Compressor::new(LEVEL)?))
+    }
+
+    /// The document as the store keeps it.
+    pub(super) fn pack(&mut self, document: &Document) -> Result<Vec<u8>, Trouble> {
+        Ok(self.0.compress(&json(document, UNPACKED_BYTES)?)?)
+    }
 }
 
-fn packed(document: &Document, most: usize) -> Result<Vec<u8>, Trouble> {
+/// A single document as the store keeps it.
+pub(super) fn pack(document: &Document) -> Result<Vec<u8>, Trouble> {
+    Packer::new()?.pack(document)
+}
+
+fn json(document: &Document, most: usize) -> Result<Vec<u8>, Trouble> {
     let json = serde_json::to_vec(document)?;
-    if json.len() > most {
-        return Err(format!("a text of {} bytes is too large to keep", json.len()).into());
+    match json.len() <= most {
+        true => Ok(json),
+        false => Err(format!("a text of {} bytes is too large to keep", json.len()).into()),
     }
-    Ok(zstd::bulk::compress(&json, LEVEL)?)
 }
 
 pub(super) fn unpack(bytes: &[u8]) -> Result<Document, Trouble> {
@@ -132,7 +146,7 @@ mod tests {
     fn what_could_not_be_read_again_is_not_packed() {
         let document = nested(0, |block| block);
         let length = serde_json::to_vec(&document).expect("json").len();
-        assert!(packed(&document, length).is_ok() && packed(&document, length - 1).is_err());
+        assert!(json(&document, length).is_ok() && json(&document, length - 1).is_err());
     }
 
     #[test]

@@ -22,6 +22,8 @@ const QUEUE_LIMIT: usize = 4096;
 const WRITES_BETWEEN_CHECKPOINTS: u32 = 16;
 /// How often an idle front desk looks for other processes' commits, while somebody wants to know.
 const LOOK_INTERVAL: Duration = Duration::from_secs(1);
+/// How long nothing must be asked before a desk turns to what can wait.
+const QUIET: Duration = Duration::from_millis(200);
 
 /// The connection of one thread, and how it reads and writes.
 pub(super) struct Desk {
@@ -85,6 +87,8 @@ impl Desk {
 }
 
 type Job = Box<dyn FnOnce(&Desk) + Send>;
+/// A step of work that can wait until nobody asks for anything, a few milliseconds long; whether there is more of it.
+pub(super) type Spare = fn(&Desk) -> bool;
 
 enum Message {
     Work(Job),
@@ -154,12 +158,12 @@ pub(super) struct Thread {
 
 impl Thread {
     /// Starts working. `watcher` is told to look after each request, as this desk may have committed.
-    pub(super) fn start(name: &str, desk: Desk, watcher: Option<Queue>) -> Result<Thread, StoreError> {
+    pub(super) fn start(name: &str, desk: Desk, watcher: Option<Queue>, spare: Option<Spare>) -> Result<Thread, StoreError> {
         let (messages, waiting) = mpsc::sync_channel(QUEUE_LIMIT);
         let changes = Arc::new(watch::Sender::new(0));
         let queue = Queue { messages, changes: Arc::clone(&changes) };
         let path = desk.path.clone();
-        let run = move || work_off(&desk, &waiting, &changes, watcher.as_ref());
+        let run = move || work_off(&desk, &waiting, &changes, watcher.as_ref(), spare);
         let started = thread::Builder::new().name(name.to_string()).spawn(run);
         let handle = started.map_err(|error| StoreError::Failed { path, reason: error.to_string() })?;
         Ok(Thread { queue, handle: Some(handle) })
@@ -177,11 +181,14 @@ impl Thread {
     }
 }
 
-fn work_off(desk: &Desk, waiting: &Receiver<Message>, changes: &watch::Sender<u64>, watcher: Option<&Queue>) {
+fn work_off(desk: &Desk, waiting: &Receiver<Message>, changes: &watch::Sender<u64>, watcher: Option<&Queue>, spare: Option<Spare>) {
     let mut seen = desk.version();
     let mut after = None;
+    let mut patience = spare.map(|_| QUIET);
     loop {
-        let message = after.take().unwrap_or_else(|| next(waiting, changes.receiver_count() > 0));
+        let is_watched = changes.receiver_count() > 0;
+        let message = after.take().unwrap_or_else(|| next(waiting, patience.or(is_watched.then_some(LOOK_INTERVAL))));
+        patience = spare.map(|_| QUIET);
         // A request that breaks costs its own answer, not the desk; its transaction is rolled back on the way.
         match message {
             Message::Work(job) => {
@@ -193,7 +200,10 @@ fn work_off(desk: &Desk, waiting: &Receiver<Message>, changes: &watch::Sender<u6
                 let _ = panic::catch_unwind(AssertUnwindSafe(|| together::write(desk, writes)));
                 watcher.inspect(|queue| queue.look());
             }
-            Message::Look => {}
+            Message::Look => {
+                let has_more = spare.is_some_and(|step| panic::catch_unwind(AssertUnwindSafe(|| step(desk))).unwrap_or(false));
+                patience = has_more.then_some(Duration::ZERO);
+            }
             Message::Stop => return,
         }
         let now = desk.version().or(seen);
@@ -220,12 +230,10 @@ fn gather(first: Box<dyn SmallWrite>, waiting: &Receiver<Message>, after: &mut O
     writes
 }
 
-/// The next message; a look when none came for a while and somebody watches.
-fn next(waiting: &Receiver<Message>, is_watched: bool) -> Message {
-    if !is_watched {
-        return waiting.recv().unwrap_or(Message::Stop);
-    }
-    match waiting.recv_timeout(LOOK_INTERVAL) {
+/// The next message; a look when none comes for so long.
+fn next(waiting: &Receiver<Message>, patience: Option<Duration>) -> Message {
+    let Some(patience) = patience else { return waiting.recv().unwrap_or(Message::Stop) };
+    match waiting.recv_timeout(patience) {
         Ok(message) => message,
         Err(RecvTimeoutError::Timeout) => Message::Look,
         Err(RecvTimeoutError::Disconnected) => Message::Stop,

@@ -27,8 +27,9 @@ pub(super) fn latest(migrations: &[Migration]) -> i64 {
     i64::try_from(migrations.len()).unwrap_or(i64::MAX)
 }
 
-/// Runs the steps that are missing in one transaction. Two processes may do this at once; one of them finds it done.
-pub(super) fn bring_up_to_date(connection: &Connection, path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
+/// Runs the steps that are missing in one transaction; gives the version that it found. Two processes may do this at once; one
+/// of them finds it done.
+pub(super) fn bring_up_to_date(connection: &Connection, path: &Path, migrations: &[Migration]) -> Result<i64, StoreError> {
     let found = version(connection).map_err(|error| StoreError::from_sqlite(path, error))?;
     if found > 0 && found < latest(migrations) {
         keep_copy(connection, path, found)?;
@@ -43,9 +44,10 @@ pub(super) fn copy_path(path: &Path, version: i64) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn run(connection: &Connection, migrations: &[Migration]) -> rusqlite::Result<()> {
+fn run(connection: &Connection, migrations: &[Migration]) -> rusqlite::Result<i64> {
     let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    let done = usize::try_from(version(&transaction)?).unwrap_or(usize::MAX);
+    let found = version(&transaction)?;
+    let done = usize::try_from(found).unwrap_or(usize::MAX);
     for migration in migrations.iter().skip(done) {
         transaction.execute_batch(migration)?;
     }
@@ -53,7 +55,8 @@ fn run(connection: &Connection, migrations: &[Migration]) -> rusqlite::Result<()
         transaction.pragma_update(None, "user_version", latest(migrations))?;
         transaction.pragma_update(None, "application_id", open::APPLICATION_ID)?;
     }
-    transaction.commit()
+    transaction.commit()?;
+    Ok(found)
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {

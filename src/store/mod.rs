@@ -56,6 +56,7 @@ pub struct Store {
     path: PathBuf,
     journal: Journal,
     is_read_only: bool,
+    begun_anew: Option<String>,
     front: Thread,
     back: Thread,
     front_desk: FrontDesk,
@@ -75,15 +76,16 @@ impl Store {
         let opened = open::open(path, busy_timeout)?;
         let (journal, is_read_only) = (opened.journal, opened.is_read_only);
         let second = open::again(path, busy_timeout, &opened)?;
+        let begun_anew = opened.begun_anew;
         let turn = Arc::new(turn::Turn::default());
         let desk = |connection, is_front| Desk::new(path, connection, is_read_only, is_front, Arc::clone(&turn));
         let front_connection = open::tune(opened.connection, path, CHECKPOINT_PAGES, true)?;
         let back_connection = open::tune(second, path, CHECKPOINT_PAGES, journal == Journal::Rollback)?;
-        let front = Thread::start("matins front desk", desk(front_connection, true), None)?;
+        let front = Thread::start("matins front desk", desk(front_connection, true), None, None)?;
         let claimer = open::random(&back_connection, path)?;
-        let back = Thread::start("matins back desk", desk(back_connection, false), Some(front.queue()))?;
+        let back = Thread::start("matins back desk", desk(back_connection, false), Some(front.queue()), Some(back::index_next))?;
         let (front_desk, back_desk) = (FrontDesk::new(front.queue()), BackDesk::new(back.queue(), claimer));
-        Ok(Store { path: path.to_path_buf(), journal, is_read_only, front, back, front_desk, back_desk })
+        Ok(Store { path: path.to_path_buf(), journal, is_read_only, begun_anew, front, back, front_desk, back_desk })
     }
 
     /// The desk that answers what a person waits for.
@@ -104,6 +106,11 @@ impl Store {
     /// Whether the store can only be read; every change then fails with [`StoreError::ReadOnly`].
     pub fn is_read_only(&self) -> bool {
         self.is_read_only
+    }
+
+    /// What to tell a person when the file was there, but empty, and whatever it may have had is lost.
+    pub fn begun_anew(&self) -> Option<&str> {
+        self.begun_anew.as_deref()
     }
 
     pub fn path(&self) -> &Path {

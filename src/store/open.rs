@@ -24,12 +24,20 @@ pub(super) struct Opened {
     pub connection: Connection,
     pub journal: Journal,
     pub is_read_only: bool,
+    /// What to tell when there was a file, but nothing in it.
+    pub begun_anew: Option<String>,
     /// Whether the file can be read only by promising that nobody changes it.
     is_immutable: bool,
 }
 
 pub(super) fn open(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreError> {
-    if !path.exists() {
+    // Looked at before the file, which another process that is just beginning makes first.
+    let has_log = !is_log_empty(path);
+    let size = fs::metadata(path).ok().map(|metadata| metadata.len());
+    if has_log && size.unwrap_or(0) == 0 {
+        return Err(log_alone(path));
+    }
+    if size.is_none() {
         create(path)?;
     }
     if path.is_dir() {
@@ -38,7 +46,7 @@ pub(super) fn open(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreE
     if is_protected(path) {
         return open_to_read(path, busy_timeout);
     }
-    match open_to_write(path, busy_timeout) {
+    match open_to_write(path, size, busy_timeout) {
         Err(StoreError::ReadOnly { .. } | StoreError::CannotOpen { .. }) => open_to_read(path, busy_timeout),
         Ok(opened) => {
             keep_private(path);
@@ -71,7 +79,8 @@ pub(super) fn tune(connection: Connection, path: &Path, checkpoint_pages: u32, i
     Ok(connection)
 }
 
-fn open_to_write(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreError> {
+/// `size` is that of the file before it was opened, in bytes; none when there was no file.
+fn open_to_write(path: &Path, size: Option<u64>, busy_timeout: Duration) -> Result<Opened, StoreError> {
     let told = |error| told(path, error);
     let has_log = !is_log_empty(path);
     let connection = connect(path, busy_timeout, Access::Write).map_err(told)?;
@@ -89,11 +98,13 @@ fn open_to_write(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreErr
         return Err(StoreError::ReadOnly { path: path.into() });
     }
     let journal = journal::choose(&connection, path, version == 0).map_err(told)?;
+    let mut begun_anew = None;
     if version < migrate::latest(MIGRATIONS) {
-        migrate::bring_up_to_date(&connection, path, MIGRATIONS)?;
+        let is_first = migrate::bring_up_to_date(&connection, path, MIGRATIONS)? == 0;
+        begun_anew = size.filter(|_| is_first).map(|size| was_empty(path, size));
     }
     keep_log(&connection, false).map_err(told)?;
-    Ok(Opened { connection, journal, is_read_only: false, is_immutable: false })
+    Ok(Opened { connection, journal, is_read_only: false, begun_anew, is_immutable: false })
 }
 
 fn open_to_read(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreError> {
@@ -109,7 +120,7 @@ fn open_to_read(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreErro
         return Err(StoreError::ReadOnly { path: path.into() });
     }
     let journal = journal::current(&connection).map_err(|error| told(path, error))?;
-    Ok(Opened { connection, journal, is_read_only: true, is_immutable })
+    Ok(Opened { connection, journal, is_read_only: true, begun_anew: None, is_immutable })
 }
 
 fn look(path: &Path, busy_timeout: Duration, access: Access) -> Result<(Connection, i64), StoreError> {
@@ -213,6 +224,21 @@ fn is_readonly(path: &Path) -> bool {
 /// Whether a folder takes no new file. Only on Unix does its flag mean that.
 fn is_closed(folder: &Path) -> bool {
     cfg!(unix) && is_readonly(folder)
+}
+
+/// What to tell of a file without anything in it: it may have had marks, of which an earlier version's copy may have some.
+fn was_empty(path: &Path, size: u64) -> String {
+    let copies = (1..migrate::latest(MIGRATIONS)).rev().map(|version| migrate::copy_path(path, version));
+    let copy = copies.into_iter().find(|copy| copy.exists()).and_then(|copy| Some(copy.file_name()?.to_string_lossy().into_owned()));
+    let older = copy.map(|name| format!(" ({name} beside it is an older one)")).unwrap_or_default();
+    format!("the store was empty ({size} bytes) and is begun anew; if it had your marks, restore a copy of {}{older}", path.display())
+}
+
+/// The log of a file that is gone or empty. SQLite would delete it, with whatever is only there.
+fn log_alone(path: &Path) -> StoreError {
+    let log = beside(path, "-wal");
+    let name = log.file_name().unwrap_or_default().to_string_lossy();
+    StoreError::Damaged { path: path.into(), reason: format!("it is empty, but its log, {name}, is not; move both") }
 }
 
 fn is_log_empty(path: &Path) -> bool {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Result, params};
 use serde::Serialize;
 
-use super::body;
+use super::body::{self, Packer};
 use super::digest::Digest;
 use super::health;
 use super::known::Known;
@@ -82,17 +82,18 @@ pub(super) fn prepare(connection: &Connection, mut fetched: FetchedFeed) -> Resu
     let mut articles = std::mem::take(&mut fetched.articles);
     articles.retain(|article| seen.insert(article.id.clone()));
     let known = Known::look(connection, &fetched, &articles)?;
-    let articles = articles.into_iter().map(|article| ready(article, &known)).collect::<Result<_>>()?;
+    let mut packer = Packer::new().map_err(unwritable)?;
+    let articles = articles.into_iter().map(|article| ready(article, &known, &mut packer)).collect::<Result<_>>()?;
     Ok(Prepared { fetched, articles })
 }
 
-fn ready(mut article: NewArticle, known: &Known) -> Result<Ready> {
+fn ready(mut article: NewArticle, known: &Known, packer: &mut Packer) -> Result<Ready> {
     body::shallow(&mut article.document);
     let plain_text = body::plain_text(&article.document);
     let text_digest = Digest::of(&[&article.title, &plain_text]);
     let digest = whole_digest(&article)?;
     let is_known = known.digest(&article.id) == Some(digest);
-    let body = if is_known { None } else { Some(pack(&article)?) };
+    let body = if is_known { None } else { Some(packer.pack(&article.document).map_err(unwritable)?) };
     let old_id = known.old_id(&article.id).cloned();
     Ok(Ready { article, plain_text, digest, text_digest, body, old_id })
 }
@@ -103,10 +104,6 @@ fn whole_digest(article: &NewArticle) -> Result<i64> {
     let mut digest = Digest::new();
     serde_json::to_writer(&mut digest, &whole).map_err(unwritable)?;
     Ok(digest.value())
-}
-
-fn pack(article: &NewArticle) -> Result<Vec<u8>> {
-    body::pack(&article.document).map_err(unwritable)
 }
 
 fn unwritable(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> rusqlite::Error {
@@ -121,26 +118,25 @@ pub(super) fn save(connection: &Connection, prepared: &Prepared) -> Result<Saved
     let Prepared { fetched, articles } = prepared;
     let feed = health::number(connection, &fetched.url)?;
     let mut saved = Saved::default();
-    let mut to_index = Vec::new();
+    let mut with_other_words = Vec::new();
     // The feed's first article gets the highest number, so that those of one moment stand in the feed's order.
     for ready in articles.iter().rev() {
         match stored_or_renamed(connection, feed, ready)? {
             None => {
-                to_index.push((insert(connection, feed, ready, fetched.at)?, ready));
+                insert(connection, feed, ready, fetched.at)?;
                 saved.new += 1;
             }
             Some(before) if before.digest == Some(ready.digest) => {}
             Some(before) => {
                 saved.changed += u32::from(replace(connection, &before, ready, fetched.at)?);
-                search::forget(connection, before.article)?;
-                to_index.push((before.article, ready));
+                with_other_words.push((before.article, ready));
             }
         }
     }
     keep_feed(connection, feed, fetched, saved)?;
     // Together and last: any other write in between has the index put on the disk what it has so far, in a piece of its own.
-    for (article, ready) in to_index {
-        search::index(connection, article, &ready.article.title, &ready.plain_text)?;
+    for (article, ready) in with_other_words {
+        search::replace(connection, article, &ready.article.title, &ready.plain_text)?;
     }
     Ok(saved)
 }
@@ -172,14 +168,12 @@ fn stored_or_renamed(connection: &Connection, feed: i64, ready: &Ready) -> Resul
     stored(connection, feed, id)
 }
 
-/// Gives the new article's number.
-fn insert(connection: &Connection, feed: i64, ready: &Ready, at: Timestamp) -> Result<i64> {
+fn insert(connection: &Connection, feed: i64, ready: &Ready, at: Timestamp) -> Result<()> {
     let sorted_at = date(&ready.article).unwrap_or(at).min(at);
     let sql = "INSERT INTO status (feed, feed_article_id, sorted_at, arrived_at) VALUES (?1, ?2, ?3, ?4)";
     connection.prepare_cached(sql)?.execute(params![feed, ready.article.id, micros(sorted_at), micros(at)])?;
     let article = connection.last_insert_rowid();
-    keep_text(connection, article, ready, false)?;
-    Ok(article)
+    keep_text(connection, article, ready, false)
 }
 
 /// Whether the title or text changed; a new address or date alone is taken over without a word.
@@ -236,7 +230,7 @@ fn keep_body(connection: &Connection, article: i64, ready: &Ready) -> Result<()>
     match &ready.body {
         Some(body) => statement.execute(params![article, body])?,
         // Another process changed it since this one looked.
-        None => statement.execute(params![article, pack(&ready.article)?])?,
+        None => statement.execute(params![article, body::pack(&ready.article.document).map_err(unwritable)?])?,
     };
     Ok(())
 }

@@ -1,7 +1,11 @@
 //! Words to articles, by the full-text index over plain text. What a person types is never SQLite's query language.
+//!
+//! New articles are put into the index some time after they are saved, always in the order of their numbers: what is behind the
+//! highest number of the index is still to come, whoever saved it and however that ended.
 
-use rusqlite::{Connection, Result, params};
+use rusqlite::{Connection, OptionalExtension, Result, params};
 
+use super::body;
 use super::list::Place;
 
 /// Words of a search that count; more are ignored.
@@ -23,14 +27,43 @@ pub(super) fn matches(connection: &Connection, expression: &str) -> Result<Vec<(
     statement.query_map([expression], |row| Ok((row.get(4)?, Place::from_row(row)?)))?.collect()
 }
 
-/// Takes an article out of the index, if it is there.
-pub(super) fn forget(connection: &Connection, article: i64) -> Result<()> {
-    connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([article])?;
-    Ok(())
+/// The number of the last article in the index; 0 when there is none.
+fn last(connection: &Connection) -> Result<i64> {
+    let mut statement = connection.prepare_cached("SELECT rowid FROM search ORDER BY rowid DESC LIMIT 1")?;
+    Ok(statement.query_row([], |row| row.get(0)).optional()?.unwrap_or(0))
 }
 
-/// Puts an article into the index that is not there.
-pub(super) fn index(connection: &Connection, article: i64, title: &str, body: &str) -> Result<()> {
+/// Gives an article other words, unless its turn is still to come.
+pub(super) fn replace(connection: &Connection, article: i64, title: &str, body: &str) -> Result<()> {
+    if article > last(connection)? {
+        return Ok(());
+    }
+    connection.prepare_cached("DELETE FROM search WHERE rowid = ?1")?.execute([article])?;
+    index(connection, article, title, body)
+}
+
+/// Whether the words of all articles are in the index.
+pub(super) fn is_whole(connection: &Connection) -> Result<bool> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM text WHERE article > ?1)";
+    connection.prepare_cached(sql)?.query_row([last(connection)?], |row| row.get(0))
+}
+
+/// Puts the next articles into the index, at most so many; whether there may be more. To be called in a write transaction.
+pub(super) fn index_next(connection: &Connection, most: usize) -> Result<bool> {
+    let sql = "SELECT article, title, document FROM text LEFT JOIN body USING (article) WHERE article > ?1 ORDER BY article LIMIT ?2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params![last(connection)?, most as i64])?;
+    let mut count = 0;
+    while let Some(row) = rows.next()? {
+        // A damaged text is found by its title, and holds up no other.
+        let document = row.get_ref(2)?.as_blob_or_null()?.and_then(|bytes| body::unpack(bytes).ok()).unwrap_or_default();
+        index(connection, row.get(0)?, row.get_ref(1)?.as_str()?, &body::plain_text(&document))?;
+        count += 1;
+    }
+    Ok(count == most)
+}
+
+fn index(connection: &Connection, article: i64, title: &str, body: &str) -> Result<()> {
     connection.prepare_cached("INSERT INTO search (rowid, title, body) VALUES (?1, ?2, ?3)")?.execute(params![article, title, body])?;
     Ok(())
 }

@@ -98,6 +98,47 @@ fn the_unread_articles_of_a_feed_are_as_many_as_one_counts() {
     check("all unread", 4);
 }
 
+fn found(store: &Store, words: &str) -> usize {
+    wait(store.front().list(ListQuery { search: words.into(), ..ListQuery::default() })).expect("lists").ids.len()
+}
+
+#[test]
+fn words_that_a_killed_program_left_out_of_the_index_are_found_after_the_next_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(FILE_NAME);
+    let at = Timestamp::UNIX_EPOCH;
+    drop(Store::open(&path).expect("opens"));
+    let killed = open::open(&path, Duration::ZERO).expect("opens").connection;
+    let save = |from: usize, count: usize| {
+        let articles = (from..from + count).map(|id| article(id, at, "a lantern")).collect();
+        let prepared = save::prepare(&killed, fetched("https://a", articles, at)).expect("prepared");
+        save::save(&killed, &prepared).expect("saved");
+    };
+    save(0, 100);
+    assert!(search::index_next(&killed, 30).expect("indexed"), "there is more");
+    save(100, 100);
+    drop(killed);
+    let store = Store::open(&path).expect("opens again");
+    wait(store.back().index_words()).expect("the index");
+    assert_eq!(found(&store, "lantern"), 200);
+    wait(store.back().index_words()).expect("nothing is left to do");
+    assert_eq!(found(&store, "lantern"), 200);
+}
+
+#[test]
+fn words_are_put_into_the_index_when_nothing_is_asked_for_a_while() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join(FILE_NAME)).expect("opens");
+    let at = Timestamp::UNIX_EPOCH;
+    let mut changes = store.front().changes();
+    let many = back::WORDS_TOGETHER * 2 + 1;
+    wait(store.back().save(fetched("https://a", (0..many).map(|id| article(id, at, "a lantern")).collect(), at))).expect("saves");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    while found(&store, "lantern") < many {
+        runtime.block_on(changes.changed()).expect("a store that goes on");
+    }
+}
+
 #[test]
 fn a_lock_of_another_program_is_told() {
     let folder = tempfile::tempdir().expect("a folder");

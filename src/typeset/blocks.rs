@@ -2,12 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::glyphs::{Glyphs, glyphs, plain};
+use super::glyphs::{Glyphs, glyphs};
 use super::measure::narrowed;
 use super::paragraph::Text;
 use super::sheet::Sheet;
 use super::{LinkMarks, Options, code, highlight, table};
 use crate::domain::document::{Block, Span};
+use crate::domain::plain_text::plain;
 use crate::domain::setting::{Line, Piece, Role};
 
 /// Bytes of text of a list's entries, on average, up to which they stand without air between them.
@@ -123,7 +124,7 @@ impl<'a> Setter<'a> {
 
     /// A text as it is shown at this width and in these characters.
     pub(super) fn shown(&self, text: &str) -> String {
-        let text = if self.options.is_ascii && !text.is_ascii() { plain(text) } else { text.to_string() };
+        let text = if self.options.is_ascii { plain(text) } else { text.to_string() };
         narrowed(&text, self.sheet.room()).into_owned()
     }
 

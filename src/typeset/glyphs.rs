@@ -1,4 +1,4 @@
-//! The signs that typesetting adds, in Unicode and in ASCII, and plain forms for an author's typographic characters.
+//! The signs that typesetting adds, in Unicode and in ASCII.
 
 /// Signs of our own.
 pub(super) struct Glyphs {
@@ -14,76 +14,4 @@ pub(super) fn glyphs(is_ascii: bool) -> &'static Glyphs {
     const UNICODE: Glyphs = Glyphs { bullets: ["•", "◦", "▪"], quote: "│", rule: "─", cut: "↵" };
     const ASCII: Glyphs = Glyphs { bullets: ["*", "-", "+"], quote: "|", rule: "-", cut: "\\" };
     if is_ascii { &ASCII } else { &UNICODE }
-}
-
-/// A text with typographic signs in plain ASCII; letters of other scripts stay.
-pub(super) fn plain(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match ascii(c) {
-            Some(plain) => out.push_str(plain),
-            None => out.push(c),
-        }
-    }
-    out
-}
-
-fn ascii(c: char) -> Option<&'static str> {
-    Some(match c {
-        '‘' | '’' | '‚' | '‛' | '′' => "'",
-        '“' | '”' | '„' | '‟' | '″' => "\"",
-        '«' => "<<",
-        '»' => ">>",
-        '‹' => "<",
-        '›' => ">",
-        '‐' | '‑' | '‒' | '–' | '−' => "-",
-        '—' | '―' => "--",
-        '…' => "...",
-        '•' | '·' | '‧' | '∙' => "*",
-        '→' => "->",
-        '←' => "<-",
-        '×' => "x",
-        '°' => "deg",
-        '½' => "1/2",
-        '¼' => "1/4",
-        '¾' => "3/4",
-        '≤' => "<=",
-        '≥' => ">=",
-        '©' => "(c)",
-        '®' => "(R)",
-        '™' => "(TM)",
-        '¹' => "^1",
-        '²' => "^2",
-        '³' => "^3",
-        '⁰' => "^0",
-        '⁴' => "^4",
-        '⁵' => "^5",
-        '⁶' => "^6",
-        '⁷' => "^7",
-        '⁸' => "^8",
-        '⁹' => "^9",
-        '₀' => "0",
-        '₁' => "1",
-        '₂' => "2",
-        '₃' => "3",
-        '₄' => "4",
-        '₅' => "5",
-        '₆' => "6",
-        '₇' => "7",
-        '₈' => "8",
-        '₉' => "9",
-        '€' => "EUR",
-        _ => return None,
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn typographic_signs_have_plain_forms() {
-        let check = |text: &str, expected: &str| assert_eq!(super::plain(text), expected, "{text}");
-        check("“It’s −3 – or —…”", "\"It's -3 - or --...\"");
-        check("café 日本", "café 日本");
-        check("H₂O x²⁷", "H2O x^2^7");
-    }
 }

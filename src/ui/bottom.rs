@@ -19,7 +19,7 @@ pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
         return;
     }
     let (said, is_failure) = words::activity(model);
-    let said = if said.is_empty() && layout.footer.is_empty() && layout.rule.is_empty() { place(model) } else { said };
+    let said = if said.is_empty() && !layout.tells_of_list() { place(model) } else { said };
     let role = if is_failure { ThemeRole::Failing } else { ThemeRole::Notice };
     let is_notice = model.notice.is_some();
     let hints = hints(model, area.width, if is_notice { pen.width(&said) } else { pen.width(&said).min(area.width / 2) }, pen);

@@ -42,9 +42,7 @@ fn draw_row(row: &HealthRow, area: Area, pen: &mut Pen<'_>) {
     pen.write(area.x + GUTTER + name + 2, area.y, state, &words, if is_quiet { ThemeRole::Dim } else { ThemeRole::Sheet });
     pen.write_right(area, &cut(&row.next, usize::from(next), glyphs.ellipsis), ThemeRole::Dim);
     if row.is_selected {
-        let width = if pen.has_paper(ThemeRole::Selected) { area.width } else { GUTTER + used };
-        pen.tint(Area { width, ..area }, ThemeRole::Selected);
-        pen.write(area.x, area.y, 1, glyphs.selected, ThemeRole::Accent);
+        pen.select(area, GUTTER + used);
     }
 }
 

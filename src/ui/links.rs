@@ -41,8 +41,6 @@ fn draw_row(link: &ArticleLink, is_selected: bool, area: Area, pen: &mut Pen<'_>
     let used = pen.write(area.x + gutter, area.y, room, &cut(&link.text, usize::from(room), glyphs.ellipsis), ThemeRole::Sheet);
     pen.write_right(area, &host, ThemeRole::Dim);
     if is_selected {
-        let width = if pen.has_paper(ThemeRole::Selected) { area.width } else { gutter + used };
-        pen.tint(Area { width, ..area }, ThemeRole::Selected);
-        pen.write(area.x, area.y, 1, glyphs.selected, ThemeRole::Accent);
+        pen.select(area, gutter + used);
     }
 }

@@ -3,6 +3,7 @@
 use super::pen::Pen;
 use crate::app::layout::{Area, Arrangement, Layout};
 use crate::app::model::Model;
+use crate::app::model::list::View;
 use crate::app::words;
 use crate::app::wrap::{cut, wrap, wrap_to};
 use crate::domain::article::Row;
@@ -42,15 +43,6 @@ pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
 
 fn draw_row(model: &Model, row: &Row, is_selected: bool, columns: Columns, area: Area, pen: &mut Pen<'_>) {
     let glyphs = pen.glyphs();
-    let has_paper = pen.has_paper(ThemeRole::Selected);
-    if is_selected && has_paper {
-        pen.tint(area, ThemeRole::Selected);
-    }
-    if is_selected {
-        for y in area.y..area.y + area.height {
-            pen.write(area.x, y, 1, glyphs.selected, ThemeRole::Accent);
-        }
-    }
     let role = if row.status.is_read { ThemeRole::Headline } else { ThemeRole::Unread };
     if !row.status.is_read {
         pen.write(area.x + 1, area.y, 1, glyphs.unread, ThemeRole::Unread);
@@ -58,14 +50,14 @@ fn draw_row(model: &Model, row: &Row, is_selected: bool, columns: Columns, area:
     let side = side(model, row, columns, area, pen);
     let room = area.width.saturating_sub(GUTTER + 1);
     let lines = headline(row, area.height, room, room.saturating_sub(side + 1), glyphs.ellipsis);
-    for (line, y) in lines.iter().zip(area.y..) {
+    for (index, y) in (area.y..area.y + area.height).enumerate() {
+        let line = lines.get(index).map_or("", String::as_str);
         let used = pen.write(area.x + GUTTER, y, room, line, role);
-        let is_last = usize::from(y - area.y) + 1 == lines.len();
-        if is_selected && !has_paper {
-            pen.tint(Area { x: area.x + GUTTER, y, width: used, height: 1 }, ThemeRole::Selected);
-        }
-        if is_last && row.status.is_starred {
+        if index + 1 == lines.len() && row.status.is_starred {
             pen.write(area.x + GUTTER + used, y, 2, &format!(" {}", glyphs.starred), ThemeRole::Starred);
+        }
+        if is_selected {
+            pen.select(Area { y, height: 1, ..area }, GUTTER + used);
         }
     }
 }
@@ -82,6 +74,8 @@ impl Columns {
         let width = layout.list.width;
         let share = if layout.row_lines > 1 && width >= 46 { 4 } else { 3 };
         let names = model.section().into_iter().flat_map(|section| section.all_feeds());
+        // an article of any feed may stand among the starred ones
+        let names = names.filter(|_| model.list.view != View::Starred);
         let longest = names
             .map(|feed| words::health_name(&model.paper, &feed.url, model.health.get(&feed.url)))
             .map(|name| pen.width(words::short_name(&name)))

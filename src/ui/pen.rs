@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::glyphs::{ASCII, Glyphs, UNICODE};
 use crate::app::layout::Area;
+use crate::domain::plain_text::plain_character;
 use crate::domain::theme::{Colour, Theme, ThemeRole};
 
 /// Columns beside something that covers the middle of the screen; of fewer nothing can be read.
@@ -70,10 +71,17 @@ impl<'a> Pen<'a> {
         modifiers.into_iter().filter(|(is_set, _)| *is_set).fold(style, |style, (_, modifier)| style.add_modifier(modifier))
     }
 
-    /// Whether a role has a ground of its own, which then fills whole rows; else only its text stands out.
-    pub fn has_paper(&self, role: ThemeRole) -> bool {
-        let own = self.theme.style(role);
-        own.background.is_some() || own.is_reversed
+    /// Lays the look of what is under the cursor over a row that is drawn, with a bar at its edge. A ground of its own fills the
+    /// row; else only the first `used` columns stand out. Reversed, all of it has the same ink: what is faint or coloured would
+    /// become patches of another paper.
+    pub fn select(&mut self, row: Area, used: u16) {
+        let style = self.style(ThemeRole::Selected);
+        let is_reversed = style.add_modifier.contains(Modifier::REVERSED);
+        let ink = self.style(ThemeRole::Text).fg.unwrap_or(Color::Reset);
+        let width = if style.bg.is_some() || is_reversed { row.width } else { used.min(row.width) };
+        self.tint(Area { width, ..row }, if is_reversed { style.fg(style.fg.unwrap_or(ink)) } else { style });
+        let bar = self.style(ThemeRole::Accent).remove_modifier(Modifier::REVERSED);
+        self.write_styled(row.x, row.y, 1, self.glyphs().selected, bar);
     }
 
     /// Empties the whole screen in the theme's ink and paper.
@@ -96,12 +104,7 @@ impl<'a> Pen<'a> {
     }
 
     /// Lays a style over what stands in an area already.
-    pub fn tint(&mut self, area: Area, role: ThemeRole) {
-        self.tint_styled(area, self.style(role));
-    }
-
-    /// The same with a style of its own.
-    pub fn tint_styled(&mut self, area: Area, style: Style) {
+    pub fn tint(&mut self, area: Area, style: Style) {
         for (x, y) in cells(area) {
             if let Some(cell) = self.buffer.cell_mut((x, y)) {
                 cell.set_style(style);
@@ -199,21 +202,17 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// The character itself, or its nearest in ASCII.
+/// The character itself; in ASCII as much of its plain form as fits where it stood. Texts that may grow became plain before
+/// they were laid out.
 fn printable(cluster: &str, is_ascii: bool) -> &str {
     if !is_ascii || cluster.is_ascii() {
         return cluster;
     }
-    match cluster {
-        "‘" | "’" | "‚" | "′" => "'",
-        "“" | "”" | "„" | "″" | "«" | "»" => "\"",
-        "–" | "—" | "−" | "‐" | "‑" | "─" => "-",
-        "•" | "·" | "●" => "*",
-        "…" => ".",
-        "│" => "|",
-        "\u{a0}" => " ",
-        "↩" => "\\",
-        _ if cluster.width() == 2 => "??",
+    let plain = cluster.chars().next().map_or("", plain_character);
+    match (cluster.width(), plain.len()) {
+        (2, 2..) => &plain[..2],
+        (1, 1..) => &plain[..1],
+        (2, _) => "??",
         _ => "?",
     }
 }

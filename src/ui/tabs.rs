@@ -28,10 +28,11 @@ pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
     }
 }
 
-/// Where one is in the list, on screens that have no other row for it: ` 3/18`.
+/// Where one is in the list and how many wait to be shown, on screens that have no other row for it: ` 3/18 +2`.
 fn place(model: &Model, layout: &Layout) -> String {
     let is_needed = layout.arrangement == Arrangement::OneAtATime && layout.tabs.width >= 30 && !model.list.is_empty();
-    if is_needed { format!(" {}/{}", model.list.selected() + 1, model.list.len()) } else { String::new() }
+    let arrived = if model.list.arrived > 0 { format!(" +{}", model.list.arrived) } else { String::new() };
+    if is_needed { format!(" {}/{}{arrived}", model.list.selected() + 1, model.list.len()) } else { String::new() }
 }
 
 /// Draws one tab and the column behind it; the one in front stands between two bars.

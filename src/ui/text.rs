@@ -112,7 +112,7 @@ impl Row {
     fn mark(&self, column: usize, columns: usize, is_here: bool, pen: &mut Pen<'_>) {
         let Some(area) = self.part(column, column + columns) else { return };
         let style = pen.style(ThemeRole::Found);
-        pen.tint_styled(area, if is_here { style.add_modifier(Modifier::REVERSED) } else { style });
+        pen.tint(area, if is_here { style.add_modifier(Modifier::REVERSED) } else { style });
     }
 }
 

@@ -28,7 +28,7 @@ async fn a_file_is_read_once_until_it_changes() {
     fs::write(&path, "<rss/>").expect("a file");
     let url = url_of(&path);
     assert!(url.contains("%20100%25"), "{url}");
-    let Ok(Answer::Body { status: None, bytes, content_type: None, final_url, validators }) = fetch(&url, Validators::default()).await
+    let Ok(Answer::Body { status: None, bytes, content_type: None, final_url, validators, cut: None }) = fetch(&url, Validators::default()).await
     else {
         panic!("a body")
     };
@@ -49,8 +49,12 @@ async fn what_is_no_readable_file_is_said() {
     assert_eq!(reason(&url_of(folder.path())).await, format!("{} is a folder; name a file in it", folder.path().display()));
     assert_eq!(reason(&url_of(&at("none.xml"))).await, format!("no file {}", shown("none.xml")));
     assert_eq!(reason(&url_of(&at("big.xml/x"))).await, format!("no file {}", shown("big.xml/x")));
-    assert_eq!(reason(&url_of(&at("big.xml"))).await, "more than 1 kB");
-    assert!(fetch(&url_of(&at("fits.xml")), Validators::default()).await.is_ok());
+    let cut = async |name: &str| match fetch(&url_of(&at(name)), Validators::default()).await {
+        Ok(Answer::Body { bytes, cut, .. }) => (bytes.len(), cut.map(|cut| cut.error.to_string())),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(cut("big.xml").await, (1000, Some("more than 1 kB".to_string())));
+    assert_eq!(cut("fits.xml").await, (1000, None));
     assert_eq!(reason("file://server/share/feed.xml").await, "a file address names no other machine; write it as file:///folder/feed.xml");
     assert_eq!(reason("file:///dev/zero").await, "/dev/zero is not an ordinary file");
     assert_eq!(reason("file:///none%1B%5D0;x%07").await, "no file /none");

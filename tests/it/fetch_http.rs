@@ -6,7 +6,7 @@ use tokio::io::AsyncWriteExt;
 use crate::fetch_server::{Server, answer, dead_port, hang, say, settings};
 use matins::domain::feed::Validators;
 use matins::domain::settings::FetchSettings;
-use matins::fetch::{Answer, FetchError, Fetcher, Request};
+use matins::fetch::{Answer, Cut, FetchError, Fetcher, Request};
 
 /// Long enough that a healthy answer is never late.
 const PATIENT: i64 = 20_000;
@@ -38,7 +38,7 @@ fn body(answer: Answer) -> String {
 #[tokio::test]
 async fn a_feed_is_asked_for_politely() {
     let server = Server::answering(answer("200 OK", &[("Content-Type", "text/xml; charset=utf-8"), ("Set-Cookie", "id=7")], FEED));
-    let Answer::Body { status, bytes, content_type, final_url, validators } = fetch(&server.url("/feed")).await.expect("an answer") else {
+    let Answer::Body { status, bytes, content_type, final_url, validators, cut: None } = fetch(&server.url("/feed")).await.expect("an answer") else {
         panic!("a body")
     };
     assert_eq!((status, bytes.as_slice(), content_type.as_deref()), (Some(200), FEED.as_bytes(), Some("text/xml; charset=utf-8")));
@@ -112,7 +112,9 @@ async fn a_server_that_drips_for_ever_is_left() {
         while std::io::Write::write_all(stream, b" ").is_ok() {}
     });
     let slow = FetchSettings { max_body_bytes: usize::MAX, ..settings(HASTY) };
-    assert_eq!(reason(&slow, &server.url("/")).await, "only part of the answer came in 0.3 s");
+    let answer = fetch_with(&slow, Request { url: server.url("/"), ..Request::default() }).await;
+    let Ok(Answer::Body { cut: Some(cut), .. }) = answer else { panic!("a part") };
+    assert_eq!(cut.error.to_string(), "only part of the answer came in 0.3 s");
 }
 
 #[tokio::test]
@@ -137,13 +139,19 @@ async fn a_second_try_after_a_hang_up_may_do_better() {
 }
 
 #[tokio::test]
-async fn a_length_that_lies_brings_no_half_document() {
-    let long = Server::answering("HTTP/1.1 200 OK\r\nContent-Length: 999\r\nETag: \"x\"\r\n\r\n<rss>");
-    assert_eq!(reason(&settings(PATIENT), &long.url("/")).await, "127.0.0.1 hung up before its answer was whole");
-    let chunked = Server::answering("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n<rss>");
-    assert_eq!(reason(&settings(PATIENT), &chunked.url("/")).await, "127.0.0.1 hung up before its answer was whole");
-    let short = Server::answering("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n<rss></rss>");
-    assert_eq!(fetch(&short.url("/")).await.map(body), Ok("<rss>".to_string()));
+async fn a_length_that_lies_is_told_with_the_part_that_came() {
+    let check = async |head: &str, expected: &str, came: Option<usize>| {
+        let server = Server::answering(format!("HTTP/1.1 200 OK\r\nETag: \"x\"\r\n{head}"));
+        let Ok(Answer::Body { bytes, cut, validators, .. }) = fetch(&server.url("/")).await else { panic!("a body") };
+        let hung_up = FetchError::HungUp { host: "127.0.0.1".into() };
+        assert_eq!((bytes.as_slice(), cut), (expected.as_bytes(), came.map(|came| Cut { error: hung_up, came })), "{head}");
+        assert_eq!(validators.etag.is_some(), came.is_none(), "half a document has no validators");
+    };
+    check("Content-Length: 999\r\n\r\n<rss>", "<rss>", Some(5)).await;
+    check("Transfer-Encoding: chunked\r\n\r\nff\r\n<rss>", "<rss>", Some(5)).await;
+    check("Content-Length: 5\r\n\r\n<rss></rss>", "<rss>", None).await;
+    let nothing = Server::answering("HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n");
+    assert_eq!(reason(&settings(PATIENT), &nothing.url("/")).await, "127.0.0.1 hung up before its answer was whole");
 }
 
 #[tokio::test]
@@ -155,16 +163,15 @@ async fn what_is_no_http_is_said() {
 
 #[tokio::test]
 async fn a_body_above_the_limit_is_left_at_the_limit() {
-    let announced = Server::start(|_, stream| {
-        say(stream, b"HTTP/1.1 200 OK\r\nContent-Length: 999999999999\r\n\r\n");
-        hang(stream);
-    });
-    assert_eq!(reason(&settings(PATIENT), &announced.url("/")).await, "more than 8 MB");
-    let endless = Server::start(|_, stream| {
-        say(stream, b"HTTP/1.1 200 OK\r\n\r\n");
-        while std::io::Write::write_all(stream, &[b' '; 4096]).is_ok() {}
-    });
-    assert_eq!(reason(&settings(PATIENT), &endless.url("/")).await, "more than 8 MB");
+    for head in ["Content-Length: 999999999999\r\n", ""] {
+        let endless = Server::start(move |_, stream| {
+            say(stream, format!("HTTP/1.1 200 OK\r\nETag: \"x\"\r\n{head}\r\n").as_bytes());
+            while std::io::Write::write_all(stream, &[b' '; 4096]).is_ok() {}
+        });
+        let Ok(Answer::Body { bytes, cut: Some(cut), validators, .. }) = fetch(&endless.url("/")).await else { panic!("a part") };
+        assert_eq!((bytes.len(), cut.error.to_string().as_str()), (8 * 1024 * 1024, "more than 8 MB"), "{head}");
+        assert!(validators.etag.is_some(), "the same part would come again");
+    }
 }
 
 #[tokio::test]

@@ -14,6 +14,7 @@ use matins::app::model::{Model, Opening};
 use matins::app::update::update;
 use matins::config;
 use matins::domain::clock::Clock;
+use matins::domain::settings::Glyphs;
 use matins::fetch::Fetcher;
 use matins::refresh::Refresher;
 use matins::runtime::links::Links;
@@ -129,7 +130,8 @@ impl Setup {
         let fetcher = Fetcher::new(&config.settings.fetch).expect("a fetcher");
         let refresher = Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone());
         let paper = Arc::new(config.paper.clone());
-        let links = Links { front: store.front(), refresher: LateRefresher::new(|| Ok(refresher)), paper, clock, is_ascii: false };
+        let is_ascii = config.settings.screen.glyphs == Glyphs::Ascii;
+        let links = Links { front: store.front(), refresher: LateRefresher::new(|| Ok(refresher)), paper, clock, is_ascii };
         let opening = Opening {
             width: self.size.0,
             height: self.size.1,
@@ -138,7 +140,7 @@ impl Setup {
             theme: config::theme(&config.settings.screen.theme).expect("a theme"),
             settings: config.settings,
             paper: config.paper,
-            is_ascii: false,
+            is_ascii,
             is_sample: self.is_sample,
             notice: None,
         };

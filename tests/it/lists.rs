@@ -84,8 +84,8 @@ fn the_exports_of_other_readers_come_in_whole() {
     }
     let expected = [
         "Tech: https://bits.example/feed https://both.example/feed",
-        "News / Canada: https://coast.example/feed?a=1&b=2",
         "News: https://both.example/feed",
+        "News / Canada: https://coast.example/feed?a=1&b=2",
         "Loose ends: https://loose.example/feed",
         "Science: https://cells.example/rss",
         "Uncategorized: https://journal.example/atom",
@@ -131,6 +131,28 @@ fn an_export_makes_the_same_paper_again() {
     fs::remove_file(other.path("feeds.toml")).expect("removed");
     other.prints(&["import", "list"]);
     assert_eq!(other.prints(&["config", "show", "feeds"]), shipped.prints(&["config", "show", "feeds"]));
+}
+
+#[test]
+fn sections_without_feeds_come_and_go_in_their_places() {
+    let home = Home::empty();
+    let folder = |name: &str, feeds: &str| format!("<outline text='{name}' isOpen='true'>{feeds}</outline>");
+    let feed = |name: &str| format!("<outline type='atom' text='{name}, short' title='{name}' xmlUrl='https://{name}.example/'/>");
+    let list = [folder("First", ""), folder("News", &feed("a")), folder("Later", ""), folder("Home", &feed("b"))].concat();
+    home.write("list", &format!("<opml>{list}</opml>"));
+    let told = home.run(&["import", "list"]);
+    assert_eq!((told.code, told.out.lines().last()), (0, Some("added 2 feeds in 2 sections; 2 sections without feeds")), "{told:?}");
+    let exported = home.prints(&["export"]);
+    let names: Vec<&str> =
+        exported.lines().filter(|line| line.starts_with("    <outline")).filter_map(|line| line.split('"').nth(1)).collect();
+    assert_eq!(names, ["First", "News", "Later", "Home"], "{exported}");
+    assert_eq!(exported.matches("isOpen=\"true\"").count(), 4, "{exported}");
+    assert!(exported.contains("<outline type=\"atom\" text=\"a, short\" title=\"a\""), "{exported}");
+    let other = Home::empty();
+    other.write("list", &exported);
+    other.prints(&["import", "list"]);
+    assert_eq!(file(&other), file(&home));
+    assert_eq!(other.prints(&["import", "list"]), "added nothing; 2 were there already\n");
 }
 
 #[test]

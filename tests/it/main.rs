@@ -2,6 +2,7 @@
 
 mod add;
 mod architecture;
+mod broken_off;
 mod clean;
 mod commands;
 mod config;
@@ -46,3 +47,4 @@ mod store_trouble;
 mod terminal;
 mod text;
 mod trouble;
+mod views;

@@ -274,13 +274,13 @@ const PIECES: &[&str] = &[
 proptest! {
     #[test]
     fn any_bytes_end_without_panic(body in proptest::collection::vec(any::<u8>(), 0..2000), kind in proptest::option::of(".{0,40}")) {
-        let _ = read(RawFeed { body: &body, content_type: kind.as_deref(), base_url: None });
+        let _ = read(RawFeed { body: &body, content_type: kind.as_deref(), base_url: None, is_cut: false });
     }
 
     #[test]
     fn any_mixture_of_markup_ends_without_panic_and_lets_no_control_through(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..80)) {
         let body = format!("<rss><channel>{}", pieces.concat());
-        if let Ok(feed) = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("http://e.example/") }) {
+        if let Ok(feed) = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("http://e.example/"), is_cut: false }) {
             let shown = serde_json::to_string(&feed).expect("JSON");
             prop_assert!(!shown.contains("\\u00") && !shown.contains(char::is_control));
         }
@@ -289,7 +289,7 @@ proptest! {
     #[test]
     fn any_date_ends_without_panic(date in "[0-9A-Za-zé:,.+/ -]{0,30}") {
         let body = format!("<rss><channel><item><title>a</title><pubDate>{date}</pubDate></item></channel></rss>");
-        let read = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: None });
+        let read = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: None, is_cut: false });
         prop_assert!(read.is_ok());
     }
 }
@@ -298,7 +298,7 @@ proptest! {
 fn an_article_whose_address_is_none_is_found_where_it_is_talked_about() {
     let url_of = |fields: &str| {
         let document = format!("<rss><channel><item><title>A</title>{fields}</item></channel></rss>");
-        let feed = read(RawFeed { body: document.as_bytes(), content_type: None, base_url: None }).expect("a feed");
+        let feed = read(RawFeed { body: document.as_bytes(), content_type: None, base_url: None, is_cut: false }).expect("a feed");
         feed.articles[0].url.clone().unwrap_or_default()
     };
     let comments = "<comments>https://talk.example/1</comments>";

@@ -1,6 +1,8 @@
 //! Stories of sections and papers without articles: the screen says why, in words.
 
 use crate::harness::{Setup, rss};
+use matins::app::effect::Effect;
+use matins::app::event::Event;
 
 const DAY: &str = "window = \"24h\"";
 
@@ -23,10 +25,20 @@ fn a_failing_feed_is_named_with_its_error_and_its_next_try() {
 
 #[test]
 fn a_paper_that_reaches_nothing_says_so_and_offers_the_sample_edition() {
-    let mut reader = Setup::new().section("Health", DAY, &[("CDC", "no feed".into())]).open();
-    reader.sees("Your only feed could not be reached").sees("D opens the sample edition");
+    let (setup, absent) = (Setup::new(), "[[section]]\nname = \"Health\"\nfeeds = [\"file:///absent.xml\"]\n");
+    let mut reader = Setup { feeds: absent.into(), ..setup }.open();
+    reader.sees("Your only feed could not be reached").sees("no way to the network").sees("D opens the sample edition");
     reader.press("D");
-    assert!(reader.left_over.contains(&matins::app::effect::Effect::OpenSample));
+    assert!(reader.left_over.contains(&Effect::OpenSample));
+}
+
+#[test]
+fn a_paper_whose_feeds_all_answered_with_something_else_does_not_call_them_out_of_reach() {
+    let mut reader = Setup::new().section("Health", DAY, &[("CDC", "no feed".into()), ("WHO", "none".into())]).size(150, 40).open();
+    reader.sees("None of your 2 feeds brought anything: all sent no feed.").sees("D opens the sample edition");
+    reader.does_not_see("reached").does_not_see("no way to the network");
+    reader.press("D");
+    assert!(reader.left_over.contains(&Effect::OpenSample));
 }
 
 #[test]
@@ -55,4 +67,21 @@ fn sentences_have_air_around_them_on_a_small_screen_too() {
     let at = lines.iter().position(|line| line.contains("WHO answered")).expect("a sentence");
     assert_eq!((lines[at - 1], lines[at + 1]), ("", ""), "{screen}");
     assert!(lines[at + 2].contains("asks these feeds now"), "{screen}");
+}
+
+#[test]
+fn only_a_feed_whose_request_is_on_its_way_is_being_fetched_and_the_others_wait() {
+    let feeds = ["WHO", "STAT", "CDC"].map(|name| (name, rss(name, &[("News", 1, "")])));
+    let is_late = |effect: &Effect| matches!(effect, Effect::Refresh(_) | Effect::LoadHealth { .. });
+    let mut reader = Setup::new().section("Health", DAY, &feeds).open_holding(is_late);
+    reader.sees("WHO, STAT and CDC wait for their turn.").does_not_see("Fetching");
+    let urls: Vec<String> = reader.model.paper.feeds().into_iter().map(|feed| feed.url.clone()).collect();
+    reader.happen(Event::RefreshPlanned { urls: urls.clone() });
+    reader.happen(Event::FeedStarted { url: urls[1].clone() });
+    reader.sees("Fetching STAT. That takes a few seconds.").sees("WHO and CDC wait for their turn.").does_not_see("Not asked yet");
+    reader.sees("refreshing 0/3 · waiting for STAT");
+    reader.press("!").sees("3 feeds: 3 still to answer").does_not_see("never asked");
+    assert!(reader.line_with("STAT  ").contains("being asked now"));
+    assert!(reader.line_with("CDC  ").contains("waits for its turn"));
+    reader.press("j").sees("being asked now");
 }

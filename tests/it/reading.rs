@@ -244,3 +244,12 @@ fn a_section_that_leaves_articles_of_a_feed_out_says_so_from_the_first_picture()
     paper("", 20).open().sees("21 unread · 20 a feed, a shows all");
     paper("", 19).open().sees("20 unread").does_not_see("a feed, a shows all");
 }
+
+#[test]
+fn without_utf_8_letters_lose_their_accents_and_nothing_becomes_a_riddle() {
+    let feeds = [("Météo", rss("Météo", &[("Saint-Aubin, la bibliothèque: 8.4°C", 1, "<p>Łódź, 8 °C</p>"), ("Straße", 2, "<p>x</p>")]))];
+    let reader = Setup::new().settings("[screen]\nglyphs = \"ascii\"\n").section("Évreux", "", &feeds).open();
+    reader.sees("Saint-Aubin, la bibliotheque: 8.4degC").sees("Strasse").sees("Meteo").sees("Evreux").sees("Lodz, 8 degC");
+    reader.sees("1 of 2 - 2 unread").does_not_see("?iblio");
+    assert!(reader.screen().is_ascii(), "{}", reader.screen());
+}

@@ -1,5 +1,5 @@
-//! A refresh that is killed while another process marks: the store opens, every mark that was answered is there, and the next
-//! refresh completes what the killed one left, with nothing twice.
+//! A refresh that is killed while another process marks: the store opens, every mark that was answered is there, a search finds
+//! every article that is, and the next refresh completes what the killed one left, with nothing twice.
 
 use std::collections::HashSet;
 use std::net::TcpListener;
@@ -57,6 +57,12 @@ fn numbers(home: &Home, is_wanted: impl Fn(&serde_json::Value) -> bool) -> HashS
     listed.as_array().expect("an array").iter().filter(|article| is_wanted(article)).map(|article| article["id"].to_string()).collect()
 }
 
+/// The numbers of the articles that a search for what every text says finds.
+fn numbers_found(home: &Home) -> HashSet<String> {
+    let found = home.json(&["list", "--all", "--search", "the text of", "--json"]);
+    found.as_array().expect("an array").iter().map(|article| article["id"].to_string()).collect()
+}
+
 fn check_integrity(home: &Home) {
     let file = rusqlite::Connection::open(home.store()).expect("the store");
     let check: String = file.query_row("PRAGMA integrity_check", [], |row| row.get(0)).expect("checks");
@@ -81,6 +87,7 @@ fn a_refresh_that_is_killed_costs_no_mark_and_is_completed_by_the_next() {
         home.prints(&["mark", "unread", "--all"]);
         refresh_and_kill(&home, enough, &all[..marks]);
         check_integrity(&home);
+        assert_eq!(numbers_found(&home), numbers(&home, |_| true), "round {round}");
         let marked: HashSet<String> = all[..marks].iter().cloned().collect();
         assert_eq!(numbers(&home, |article| article["is_read"] == true), marked, "round {round}");
         home.feeds(&paper(&home, None));

@@ -17,6 +17,7 @@ fn mark(store: &Store, title: &str, mark: Mark) {
 fn nine() -> (tempfile::TempDir, Store) {
     let (folder, store) = new_store();
     save(&store, FEED, (1..10).map(|hour| article(&hour.to_string(), hour)).collect());
+    index_words(&store);
     for (title, to) in [("8", Mark::Star), ("9", Mark::Star), ("9", Mark::Read), ("2", Mark::Read)] {
         mark(&store, title, to);
     }
@@ -86,6 +87,7 @@ fn a_search_finds_every_word_by_its_start_in_title_or_text() {
         with("3", "Nothing", "AND OR NOT NEAR title body"),
     ];
     save(&store, FEED, articles);
+    index_words(&store);
     let check = |search: &str, expected: &[&str]| {
         let rows = wait(store.front().list(ListQuery { search: search.into(), ..ListQuery::default() })).expect(search).rows;
         assert_eq!(rows.iter().map(|row| row.title.as_str()).collect::<Vec<_>>(), expected, "{search:?}");
@@ -175,6 +177,7 @@ fn fill(store: &Store, articles: &[Wild]) -> Vec<(ArticleId, Wild)> {
         });
         save(store, &feed_url(feed), own.collect());
     }
+    index_words(store);
     let snapshot = wait(store.front().list(ListQuery::default())).expect("a list");
     let rows = wait(store.front().rows(snapshot.ids)).expect("rows");
     let numbered = rows.iter().map(|row| (row.id, articles[row.title.trim_start_matches("Title ").parse::<usize>().expect("a number")]));

@@ -62,6 +62,11 @@ pub fn save(store: &Store, url: &str, articles: Vec<NewArticle>) -> Saved {
     wait(store.back().save(fetched(url, articles))).expect("saves")
 }
 
+/// Has a search find all that is stored, which happens by itself a moment later.
+pub fn index_words(store: &Store) {
+    wait(store.back().index_words()).expect("the index");
+}
+
 /// The titles of a list, without the word "Title".
 pub fn titles(store: &Store, query: ListQuery) -> Vec<String> {
     let snapshot = wait(store.front().list(query)).expect("a list");

@@ -49,6 +49,7 @@ fn the_same_answer_again_changes_nothing() {
 fn a_changed_text_is_told_and_keeps_its_status_and_is_found_by_its_new_words_only() {
     let (folder, store) = new_store();
     save(&store, FEED, vec![article("a", 1)]);
+    index_words(&store);
     let id = id_of(&store, "a");
     wait(store.front().mark(vec![id], Mark::Star, "star".into(), NOW)).expect("marks");
     let other_text = NewArticle { document: document("Quite another lantern"), ..article("a", 1) };
@@ -64,6 +65,31 @@ fn a_changed_text_is_told_and_keeps_its_status_and_is_found_by_its_new_words_onl
     let file = rusqlite::Connection::open(folder.path().join(matins::store::FILE_NAME)).expect("the file");
     let before: i64 = file.query_row("SELECT count(*) FROM text_before WHERE title = 'Title a'", [], |row| row.get(0)).expect("counts");
     assert_eq!(before, 1, "the text before is kept");
+}
+
+#[test]
+fn a_text_that_changes_before_its_words_are_in_the_index_is_found_by_its_new_words_only() {
+    let (_folder, store) = new_store();
+    save(&store, FEED, vec![article("a", 1), article("b", 2)]);
+    save(&store, FEED, vec![NewArticle { document: document("Quite another lantern"), ..article("a", 1) }]);
+    index_words(&store);
+    let search = |words: &str| titles(&store, ListQuery { search: words.into(), ..ListQuery::default() });
+    assert_eq!((search("lantern"), search("text")), (vec!["a".to_string()], vec!["b".to_string()]));
+}
+
+#[test]
+fn a_damaged_text_is_found_by_its_title_and_holds_up_no_other() {
+    let (folder, store) = new_store();
+    save(&store, FEED, vec![article("a", 1)]);
+    index_words(&store);
+    drop(store);
+    let file = rusqlite::Connection::open(folder.path().join(matins::store::FILE_NAME)).expect("the file");
+    file.execute_batch("DELETE FROM search; UPDATE body SET document = x'00'").expect("damaged");
+    let store = matins::store::Store::open(&folder.path().join(matins::store::FILE_NAME)).expect("opens");
+    save(&store, FEED, vec![article("b", 2)]);
+    index_words(&store);
+    let search = |words: &str| titles(&store, ListQuery { search: words.into(), ..ListQuery::default() });
+    assert_eq!((search("title"), search("text")), (vec!["a".to_string(), "b".into()], vec!["b".to_string()]));
 }
 
 #[test]

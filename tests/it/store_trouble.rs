@@ -89,11 +89,43 @@ fn a_store_with_any_page_overwritten_never_panics() {
 }
 
 #[test]
-fn an_empty_file_becomes_a_store() {
+fn an_empty_file_becomes_a_store_and_that_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join(FILE_NAME);
+    assert_eq!(Store::open(&path).expect("opens").begun_anew(), None, "a new one is nothing to tell");
     fs::write(&path, "").expect("written");
-    assert_eq!(save(&Store::open(&path).expect("opens"), FEED, vec![article("a", 1)]).new, 1);
+    let store = Store::open(&path).expect("opens");
+    let told = format!("the store was empty (0 bytes) and is begun anew; if it had your marks, restore a copy of {}", path.display());
+    assert_eq!(store.begun_anew(), Some(&*told));
+    assert_eq!(save(&store, FEED, vec![article("a", 1)]).new, 1);
+    // A log that was taken away while it had everything.
+    fs::copy(&path, folder.path().join("header.db")).expect("copied");
+    drop(store);
+    assert_eq!(Store::open(&path).expect("opens").begun_anew(), None);
+    let header = Store::open(&folder.path().join("header.db")).expect("opens");
+    assert!(header.begun_anew().is_some_and(|told| told.starts_with("the store was empty (4096 bytes)")), "{:?}", header.begun_anew());
+    fs::write(folder.path().join("matins.db.version-4"), "a copy").expect("written");
+    fs::write(&path, "").expect("written");
+    let told = format!("{told} (matins.db.version-4 beside it is an older one)");
+    assert_eq!(Store::open(&path).expect("opens").begun_anew(), Some(&*told));
+}
+
+#[test]
+fn an_empty_file_or_none_is_not_begun_anew_where_its_log_has_something() {
+    let (folder, store) = new_store();
+    save(&store, FEED, vec![article("a", 1)]);
+    let lost = tempfile::tempdir().expect("a folder");
+    let (path, log) = (lost.path().join(FILE_NAME), lost.path().join("matins.db-wal"));
+    fs::copy(folder.path().join("matins.db-wal"), &log).expect("copied");
+    let before = fs::read(&log).expect("the log");
+    for is_there in [false, true] {
+        if is_there {
+            fs::write(&path, "").expect("written");
+        }
+        let error = error_of(&path).to_string();
+        assert!(error.contains("it is empty, but its log, matins.db-wal, is not"), "{error}");
+        assert_eq!((fs::read(&log).expect("the log"), path.exists()), (before.clone(), is_there));
+    }
 }
 
 #[test]

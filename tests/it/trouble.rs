@@ -69,6 +69,21 @@ fn without_any_feed_in_reach_it_says_so() {
 }
 
 #[test]
+fn a_store_that_lost_everything_is_begun_anew_and_says_so() {
+    let home = Home::new();
+    assert!(!home.run(&["list"]).err.contains("empty"), "a new one is nothing to tell");
+    fs::write(home.store(), "").expect("emptied");
+    let told = home.run(&["list"]);
+    let expected = "matins: the store was empty (0 bytes) and is begun anew; if it had your marks, restore a copy of ";
+    assert!(told.code == 0 && told.err.starts_with(expected), "{told:?}");
+    assert!(!home.run(&["list"]).err.contains("empty"));
+    fs::write(home.store(), "").expect("emptied");
+    let terminal = reader(&home, (120, 30));
+    terminal.sees("the store was empty (0 bytes) and is begun anew; if it had your marks, restore a copy of ");
+    leave(terminal);
+}
+
+#[test]
 fn a_store_that_can_only_be_read_is_read() {
     let home = Home::refreshed();
     read_only(&home.store(), true);

@@ -11,6 +11,18 @@ const SCREENS_LOADED: usize = 3;
 /// Rows that may be loaded at once; beyond it, those further from the screen than half of it are let go.
 const ROWS_KEPT: usize = 600;
 
+/// What a list shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// What came within the section's window.
+    #[default]
+    Window,
+    /// All that is stored of the section.
+    All,
+    /// What is starred of every feed, also of those that have left the paper.
+    Starred,
+}
+
 /// The list of the section in front.
 #[derive(Clone, Debug, Default)]
 pub struct ListPane {
@@ -19,8 +31,7 @@ pub struct ListPane {
     rows: HashMap<ArticleId, Row>,
     selected: usize,
     offset: usize,
-    /// Whether it shows all that is stored instead of the section's window.
-    pub is_all: bool,
+    pub view: View,
     /// Whether an answer of the store is awaited for the list itself.
     pub is_loading: bool,
     /// Why the list could not be loaded.
@@ -35,8 +46,8 @@ pub struct ListPane {
 
 impl ListPane {
     /// An empty list whose contents are awaited.
-    pub fn awaited() -> ListPane {
-        ListPane { is_loading: true, ..ListPane::default() }
+    pub fn awaited(view: View) -> ListPane {
+        ListPane { view, is_loading: true, ..ListPane::default() }
     }
 
     /// Takes a new snapshot, the cursor on `keep` if it is there, else on the first.

@@ -15,6 +15,7 @@ use super::command::Scope;
 use super::key::Key;
 use super::keymap::Keymap;
 use super::layout::{Layout, Wish, layout};
+use super::plain;
 use crate::domain::article::ArticleId;
 use crate::domain::feed::FeedHealth;
 use crate::domain::list::Counts;
@@ -147,10 +148,10 @@ impl Model {
             theme: opening.theme,
             keymap,
             counts: vec![Counts::default(); opening.paper.sections.len()],
-            paper: opening.paper,
+            paper: if opening.is_ascii { plain::paper(opening.paper) } else { opening.paper },
             section: 0,
             health: HashMap::new(),
-            list: list::ListPane::awaited(),
+            list: list::ListPane::awaited(list::View::Window),
             text: text::TextPane::default(),
             is_text_open: false,
             sheet: None,

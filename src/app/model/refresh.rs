@@ -8,8 +8,8 @@ pub struct RefreshState {
     pub is_running: bool,
     planned: HashSet<String>,
     answered: HashSet<String>,
-    /// Feeds asked now, in the order in which they were asked.
-    pub waiting: Vec<String>,
+    /// Feeds whose requests are on their way, in the order in which they went out.
+    pub under_way: Vec<String>,
     pub new: u32,
     /// Feeds that answered a few minutes ago and were not asked again.
     pub fresh: usize,
@@ -28,18 +28,18 @@ impl RefreshState {
     }
 
     pub fn begin(&mut self, url: String) {
-        self.waiting.push(url);
+        self.under_way.push(url);
     }
 
     pub fn answer(&mut self, url: &str) {
-        self.waiting.retain(|waiting| waiting != url);
+        self.under_way.retain(|asked| asked != url);
         self.answered.insert(url.to_string());
     }
 
     pub fn end(&mut self) {
         self.is_running = false;
         self.has_ended = true;
-        self.waiting.clear();
+        self.under_way.clear();
     }
 
     /// Feeds answered and feeds planned.
@@ -47,7 +47,12 @@ impl RefreshState {
         (self.answered.len(), self.planned.len().max(self.answered.len()))
     }
 
-    /// Whether this feed is still to answer.
+    /// Whether the request of this feed is on its way.
+    pub fn is_asking(&self, url: &str) -> bool {
+        self.under_way.iter().any(|asked| asked == url)
+    }
+
+    /// Whether this feed is still to answer: it is being asked, or waits for its turn.
     pub fn is_awaiting(&self, url: &str) -> bool {
         let is_planned = self.planned.is_empty() || self.planned.contains(url);
         self.is_running && is_planned && !self.answered.contains(url)

@@ -3,12 +3,13 @@
 use super::{refresh, sections, start, target, text};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
-use crate::app::model::list::ListPane;
+use crate::app::model::list::{ListPane, View};
 use crate::app::model::{Model, OnList};
 use crate::app::query;
 use crate::app::words;
 use crate::domain::article::{ArticleId, Row};
 use crate::domain::list::{ListQuery, Snapshot};
+use crate::domain::section::{Section, Span};
 
 /// Asks for the list of the section in front.
 pub(super) fn load(model: &mut Model) -> Vec<Effect> {
@@ -20,7 +21,11 @@ pub(super) fn load(model: &mut Model) -> Vec<Effect> {
 
 pub(super) fn current_query(model: &Model) -> Option<ListQuery> {
     let section = model.section()?;
-    Some(if model.list.is_all { query::all_stored(section) } else { query::in_window(section, model.now) })
+    Some(match model.list.view {
+        View::Window => query::in_window(section, model.now),
+        View::All => query::all_stored(section),
+        View::Starred => query::starred(),
+    })
 }
 
 pub(super) fn take_snapshot(model: &mut Model, generation: u64, snapshot: Snapshot) -> Vec<Effect> {
@@ -100,7 +105,7 @@ pub(super) fn select(model: &mut Model, to: usize) -> Vec<Effect> {
     let visible = model.rows_visible();
     model.list.is_filling = model.list.is_empty();
     model.list.select(to, visible);
-    if let Some(id) = model.list.selected_id() {
+    if let Some(id) = model.list.selected_id().filter(|_| model.list.view != View::Starred) {
         model.cursors.insert(model.section, id);
     }
     let mut effects = load_missing(model);
@@ -130,14 +135,30 @@ pub(super) fn show_arrived(model: &mut Model) -> Vec<Effect> {
     load(model)
 }
 
-pub(super) fn toggle_all(model: &mut Model) -> Vec<Effect> {
-    model.list.is_all = !model.list.is_all;
-    if let Some(section) = model.section() {
-        let window = String::from(crate::domain::section::Span(section.window));
-        let words = if model.list.is_all { "all that is stored".to_string() } else { format!("the last {window}") };
-        model.say(format!("{words} of {}", section.name));
+/// Shows that of the section, or its window when it is shown already.
+pub(super) fn toggle(model: &mut Model, view: View) -> Vec<Effect> {
+    show(model, if model.list.view == view { View::Window } else { view })
+}
+
+pub(super) fn show(model: &mut Model, view: View) -> Vec<Effect> {
+    let name = model.section().map(|section| section.name.to_string()).unwrap_or_default();
+    match view {
+        View::Window => model.say(format!("the last {} of {name}", model.section().map(window).unwrap_or_default())),
+        // the row under the list says it for as long as it holds
+        _ if model.layout().tells_of_list() => {}
+        View::All => model.say(format!("all that is stored of {name}")),
+        View::Starred => model.say("starred, of every feed"),
     }
+    if [view, model.list.view].contains(&View::Starred) {
+        // other articles altogether: back at the section, the cursor is where it was there
+        model.list = ListPane::awaited(view);
+    }
+    model.list.view = view;
     load(model)
+}
+
+fn window(section: &Section) -> String {
+    String::from(Span(section.window))
 }
 
 /// Leaves the list for that of another section.

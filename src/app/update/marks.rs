@@ -3,6 +3,7 @@
 use super::{list, refresh, text};
 use crate::app::effect::Effect;
 use crate::app::model::Model;
+use crate::app::model::list::View;
 use crate::app::words;
 use crate::domain::article::ArticleId;
 use crate::domain::status::{Mark, Status};
@@ -37,7 +38,10 @@ pub(super) fn section_read(model: &mut Model) -> Vec<Effect> {
         model.say("everything on this list is read already");
         return Vec::new();
     }
-    let name = model.section().map(|section| section.name.to_string()).unwrap_or_default();
+    let name = match model.list.view {
+        View::Starred => "starred articles".to_string(),
+        View::Window | View::All => model.section().map(|section| section.name.to_string()).unwrap_or_default(),
+    };
     set(model, ids, Mark::Read, format!("marked {name} read"))
 }
 

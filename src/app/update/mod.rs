@@ -20,10 +20,12 @@ use super::event::Event;
 use super::key::{Key, KeyCode};
 use super::keymap::Meaning;
 use super::model::Model;
+use super::model::list::View;
 
 /// Takes one event that happened at `now`; the effects are to be performed in order.
 pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
     model.now = now;
+    let event = if model.is_ascii { super::plain::event(event) } else { event };
     match event {
         Event::Started => start::open(model),
         Event::KeyPressed(key) => press(model, key),
@@ -132,7 +134,8 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::RefreshSection => refresh::ask(model, Some(model.section)),
         Command::RefreshAll => refresh::ask(model, None),
         Command::ShowArrived => list::show_arrived(model),
-        Command::ToggleAll => list::toggle_all(model),
+        Command::ToggleAll => list::toggle(model, View::All),
+        Command::ToggleStarred => list::toggle(model, View::Starred),
         Command::OpenSample => start::open_sample(model),
         Command::MoveDown
         | Command::MoveUp
@@ -181,10 +184,7 @@ fn go_back(model: &mut Model) -> Vec<Effect> {
     if model.is_text_open {
         return text::close(model);
     }
-    if model.list.is_all {
-        return list::toggle_all(model);
-    }
-    Vec::new()
+    if model.list.view == View::Window { Vec::new() } else { list::show(model, View::Window) }
 }
 
 /// Leaves the reader, whatever lies on the screen, keeping the place.

@@ -3,6 +3,7 @@
 use super::{list, text};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
+use crate::app::model::list::View;
 use crate::app::model::{Hunt, Model, OnList};
 use crate::app::query;
 use crate::domain::article::ArticleId;
@@ -42,7 +43,11 @@ pub(super) fn find_unread(model: &mut Model, is_forward: bool) -> Vec<Effect> {
 /// Asks which articles of the section in front are unread.
 pub(super) fn hunt_on(model: &mut Model, hunt: Hunt) -> Vec<Effect> {
     model.on_list = OnList::GoToUnread(hunt);
-    let unread = model.section().map(|section| ListQuery { filter: Filter::Unread, ..query::all_stored(section) });
+    let all = match model.list.view {
+        View::Starred => Some(ListQuery::default()),
+        View::Window | View::All => model.section().map(query::all_stored),
+    };
+    let unread = all.map(|all| ListQuery { filter: Filter::Unread, ..all });
     unread.map(|query| Effect::FindUnread { generation: model.generation, query }).into_iter().collect()
 }
 

@@ -66,7 +66,7 @@ pub(super) fn open_sample(model: &mut Model) -> Vec<Effect> {
         model.say("this is the sample edition");
         return Vec::new();
     }
-    if words::unreachable_paper(model).is_none() {
+    if words::fruitless_paper(model).is_none() {
         model.say("`matins demo` opens the sample edition");
         return Vec::new();
     }

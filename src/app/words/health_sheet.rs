@@ -52,18 +52,19 @@ pub fn health_heights(model: &Model) -> (u16, u16) {
     (list, details.max(room.min(MOST_DETAILS + list + 1) - list - 1))
 }
 
-/// `31 feeds: 2 failing, 1 silent`.
+/// `31 feeds: 2 failing, 1 silent`, and of those that were never asked how many a refresh is about to ask.
 pub fn health_summary(model: &Model) -> String {
     let feeds = model.paper.feeds();
-    let state = |url: &str| model.health.get(url).map_or(FeedState::Never, |feed| feed.state);
-    let count = |wanted: FeedState| feeds.iter().filter(|feed| state(&feed.url) == wanted).count();
-    let parts = [(FeedState::Failing, "failing"), (FeedState::Silent, "silent"), (FeedState::Never, "never asked")];
-    let told: Vec<String> = parts
-        .iter()
-        .map(|(state, word)| (count(*state), word))
-        .filter(|(count, _)| *count > 0)
-        .map(|(n, word)| format!("{n} {word}"))
-        .collect();
+    let kind = |url: &str| match model.health.get(url).map_or(FeedState::Never, |feed| feed.state) {
+        FeedState::Failing => Some("failing"),
+        FeedState::Silent => Some("silent"),
+        FeedState::Never if model.refresh.is_awaiting(url) => Some("still to answer"),
+        FeedState::Never => Some("never asked"),
+        FeedState::Ok => None,
+    };
+    let count = |wanted: &str| feeds.iter().filter(|feed| kind(&feed.url) == Some(wanted)).count();
+    let counts = ["failing", "silent", "still to answer", "never asked"].map(|kind| (count(kind), kind));
+    let told: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(|(count, kind)| format!("{count} {kind}")).collect();
     let told = if told.is_empty() { "none failing".into() } else { told.join(", ") };
     format!("{}: {told}", count_of(feeds.len(), "feed"))
 }
@@ -79,13 +80,18 @@ fn row(model: &Model, url: &str, is_selected: bool) -> HealthRow {
     let health = model.health.get(url);
     let name = health_name(&model.paper, url, health);
     let kind = health.map_or(FeedState::Never, |feed| feed.state);
-    let state = match health {
-        _ if model.refresh.waiting.iter().any(|waiting| waiting == url) => "being asked now".into(),
-        Some(feed) => health_state(feed, model.now),
-        None => "never asked".into(),
-    };
+    let state = state_now(model, health.unwrap_or(&FeedHealth::never(url)));
     let next = health.filter(|_| kind == FeedState::Failing).and_then(|feed| feed.next_try);
     HealthRow { name, state, next: next.map(|next| due(model.now, next, &model.zone)).unwrap_or_default(), kind, is_selected }
+}
+
+/// How it is doing, or that it is being asked; one that never was, that it waits.
+fn state_now(model: &Model, feed: &FeedHealth) -> String {
+    match feed.state {
+        _ if model.refresh.is_asking(&feed.url) => "being asked now".into(),
+        FeedState::Never if model.refresh.is_awaiting(&feed.url) => "waits for its turn".into(),
+        _ => health_state(feed, model.now),
+    }
 }
 
 /// Feeds below the last row of the list.
@@ -102,7 +108,7 @@ pub fn health_details(model: &Model) -> Vec<(DetailKind, String)> {
     let state = if feed.state == FeedState::Failing { DetailKind::Failure } else { DetailKind::Fact };
     let width = usize::from(sheet_width(model)).saturating_sub(2);
     let mut told = vec![(DetailKind::Name, title(model, feed)), (DetailKind::Quiet, cut(url, width, "…"))];
-    told.push((state, health_state(feed, model.now)));
+    told.push((state, state_now(model, feed)));
     let mut facts = health_facts(feed, model.now, &model.zone).into_iter().map(|fact| (DetailKind::Fact, fact));
     told.extend(facts.next());
     if health_heights(model).1 >= AIRY {

@@ -1,11 +1,13 @@
 //! Why a section has nothing to show. "No updates" alone never stands for a failure.
 
+use super::fate::{Fate, fates};
 use super::{Failing, due, failing_feeds, health_name, listed};
 use crate::app::command::Command;
 use crate::app::model::Model;
+use crate::app::model::list::View;
 use crate::app::wrap::wrap;
 use crate::domain::feed::{FeedHealth, FeedState};
-use crate::domain::section::{Section, Span};
+use crate::domain::section::{Feed, Section, Span};
 use crate::domain::time_words::moment;
 
 /// Feeds named in one sentence.
@@ -19,7 +21,7 @@ const ROOMY: usize = 11;
 /// What stands where a list would be: sentences, broken into lines, an empty line between them where there is room.
 pub fn quiet_lines(model: &Model, width: usize, height: usize) -> Vec<String> {
     let Some(section) = model.section() else { return Vec::new() };
-    let sentences = unreachable_paper(model).unwrap_or_else(|| quiet_section(model, section));
+    let sentences = fruitless_paper(model).unwrap_or_else(|| quiet_section(model, section));
     let paragraphs: Vec<Vec<String>> = sentences.iter().map(|sentence| wrap(sentence, width)).collect();
     let airy = paragraphs.join(&String::new());
     if airy.len() <= height || height >= ROOMY { airy } else { paragraphs.concat() }
@@ -33,18 +35,29 @@ fn quiet_section(model: &Model, section: &Section) -> Vec<String> {
     if let Some(error) = &model.list.failure {
         return vec![format!("This list could not be read: {error}."), next_step(model)];
     }
-    let asked: Vec<&FeedHealth> = section.all_feeds().filter_map(|feed| model.health.get(&feed.url)).collect();
-    let waiting: Vec<String> =
-        section.feeds.iter().filter(|feed| model.refresh.is_awaiting(&feed.url)).map(|feed| name(model, &feed.url)).collect();
-    let mut sentences: Vec<String> = Vec::new();
-    if !waiting.is_empty() {
-        sentences.push(format!("Fetching {}. That takes a few seconds.", listed(&waiting, NAMED)));
+    if model.list.view == View::Starred {
+        let key = |command| model.keymap.key_of(command);
+        let (star, back) = (key(Command::ToggleStar), key(Command::ToggleStarred));
+        return vec!["Nothing is starred.".into(), format!("{star} stars an article, {back} leads back to {}.", section.name)];
     }
+    let asked: Vec<&FeedHealth> = section.all_feeds().filter_map(|feed| model.health.get(&feed.url)).collect();
+    let mut sentences = on_their_way(model, section);
     sentences.extend(nothing_new(model, section, &asked));
     sentences.extend(failures(model, section));
     sentences.extend(never_asked(model, section, &asked));
     sentences.push(next_step(model));
     sentences
+}
+
+/// `Fetching WHO. That takes a few seconds.` and, of a host that is asked for one feed after the other, `STAT waits for its turn.`
+fn on_their_way(model: &Model, section: &Section) -> Vec<String> {
+    let awaited = section.feeds.iter().filter(|feed| model.refresh.is_awaiting(&feed.url));
+    let (asked, waiting): (Vec<&Feed>, Vec<&Feed>) = awaited.partition(|feed| model.refresh.is_asking(&feed.url));
+    let names = |feeds: &[&Feed]| listed(&feeds.iter().map(|feed| name(model, &feed.url)).collect::<Vec<_>>(), NAMED);
+    let fetching = (!asked.is_empty()).then(|| format!("Fetching {}. That takes a few seconds.", names(&asked)));
+    let turn = if waiting.len() == 1 { "waits for its turn" } else { "wait for their turn" };
+    let waits = (!waiting.is_empty()).then(|| format!("{} {turn}.", names(&waiting)));
+    fetching.into_iter().chain(waits).collect()
 }
 
 /// `Nothing new since yesterday 18:20 (WHO, STAT and CIDRAP).`
@@ -54,7 +67,7 @@ fn nothing_new(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Optio
     let newest = well.iter().filter_map(|feed| feed.newest).max();
     match newest {
         _ if well.is_empty() => None,
-        Some(newest) if !model.list.is_all => {
+        Some(newest) if model.list.view == View::Window => {
             let window = String::from(Span(section.window));
             Some(format!(
                 "Nothing new since {} ({}); this section looks back {window}.",
@@ -88,7 +101,7 @@ fn never_asked(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Optio
 
 fn next_step(model: &Model) -> String {
     let key = |command| model.keymap.key_of(command);
-    let all = if model.list.is_all { String::new() } else { format!(", {} shows all that is stored", key(Command::ToggleAll)) };
+    let all = if model.list.view == View::All { String::new() } else { format!(", {} shows all that is stored", key(Command::ToggleAll)) };
     format!("{} asks these feeds now{all}, {} shows the health of every feed.", key(Command::RefreshSection), key(Command::ShowHealth))
 }
 
@@ -96,8 +109,8 @@ fn name(model: &Model, url: &str) -> String {
     health_name(&model.paper, url, model.health.get(url))
 }
 
-/// When no feed has ever been reached: says so plainly and offers the sample edition.
-pub fn unreachable_paper(model: &Model) -> Option<Vec<String>> {
+/// When no feed has ever brought anything: says plainly how that went and offers the sample edition.
+pub fn fruitless_paper(model: &Model) -> Option<Vec<String>> {
     let is_over = model.refresh.has_ended && !model.refresh.is_running;
     let is_empty = model.counts.iter().all(|counts| counts.total == 0) && model.list.is_empty();
     let has_ever = model.health.values().any(|feed| feed.last_success.is_some());
@@ -106,13 +119,18 @@ pub fn unreachable_paper(model: &Model) -> Option<Vec<String>> {
     if model.is_sample || !is_over || has_ever || !is_empty {
         return None;
     }
+    let ends: Vec<Fate> = failing.iter().map(|feed| model.health.get(&feed.url).map_or(Fate::NoAnswer, Fate::of)).collect();
+    let is_cut_off = ends.iter().all(|end| *end == Fate::NoAnswer);
+    let told = match ends.len() {
+        1 if is_cut_off => "Your only feed could not be reached.".to_string(),
+        count if is_cut_off => format!("None of your {count} feeds could be reached."),
+        _ => fates(&ends),
+    };
+    let perhaps = if is_cut_off { " It may be that this machine has no way to the network." } else { "" };
     let key = |command| model.keymap.key_of(command);
     Some(vec![
-        match failing.len() {
-            1 => "Your only feed could not be reached.".to_string(),
-            count => format!("None of your {count} feeds could be reached."),
-        },
-        format!("{}: {}. It may be that this machine has no way to the network.", name(model, &first.url), first.error),
+        told,
+        format!("{}: {}.{perhaps}", name(model, &first.url), first.error),
         format!(
             "{} opens the sample edition, which needs no network. {} tries again, {} shows every feed.",
             key(Command::OpenSample),

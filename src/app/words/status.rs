@@ -4,32 +4,41 @@ use super::{count_of, due, failing_feeds, health_name};
 use crate::app::command::{COMMANDS, Command, Scope};
 use crate::app::keymap::written;
 use crate::app::model::Model;
+use crate::app::model::list::View;
 use crate::app::query::in_window;
 
 /// Columns of the sign of progress on a screen that is wide enough; half of them else.
 const PROGRESS_COLUMNS: usize = 8;
 const WIDE: u16 = 60;
 
-/// `3 of 18 · 12 unread · 3 new, press . to show`.
+/// `3 of 18 · 12 unread with 3 new, press . to show`: what is unread counts those that wait, as the tab does.
 pub fn list_footer(model: &Model) -> String {
     let key = |command| model.keymap.key_of(command);
     let counts = model.counts.get(model.section).copied().unwrap_or_default();
     let place = (!model.list.is_empty()).then(|| format!("{} of {}", model.list.selected() + 1, model.list.len()));
-    let scope = if model.list.is_all { "all that is stored".to_string() } else { format!("{} unread", counts.unread) };
-    let arrived = (model.list.arrived > 0).then(|| format!("{} new, press {} to show", model.list.arrived, key(Command::ShowArrived)));
+    let scope = match model.list.view {
+        View::Window => format!("{} unread", counts.unread),
+        View::All => "all that is stored".to_string(),
+        View::Starred => "starred, of every feed".to_string(),
+    };
+    let is_counted = model.list.view == View::Window && usize::try_from(counts.unread).is_ok_and(|unread| unread >= model.list.arrived);
+    let scope = match model.list.arrived {
+        0 => scope,
+        new => format!("{scope}{}{new} new, press {} to show", if is_counted { " with " } else { " · " }, key(Command::ShowArrived)),
+    };
     let capped = capped(model).map(|most| format!("{most} a feed, {} shows all", key(Command::ToggleAll)));
-    [place, Some(scope), arrived, backup(model), capped].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    [place, Some(scope), backup(model), capped].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// The most articles of a feed, when one has reached it and so may have more in the window.
 fn capped(model: &Model) -> Option<usize> {
     let is_capped = model.counts.get(model.section).is_some_and(|counts| counts.is_capped);
-    in_window(model.section()?, model.now).per_feed.filter(|_| is_capped && !model.list.is_all)
+    in_window(model.section()?, model.now).per_feed.filter(|_| is_capped && model.list.view == View::Window)
 }
 
 /// `CDC Backup stands in`, when articles of a fallback feed are on the list.
 fn backup(model: &Model) -> Option<String> {
-    let section = model.section()?;
+    let section = model.section().filter(|_| model.list.view != View::Starred)?;
     let feed = section.fallback.iter().find(|feed| model.list.rows().any(|row| row.feed_url == feed.url))?;
     Some(format!("{} stands in", health_name(&model.paper, &feed.url, model.health.get(&feed.url))))
 }
@@ -74,7 +83,7 @@ fn refreshing(model: &Model) -> String {
         0 => String::new(),
         count => format!(" · {count} failing"),
     };
-    let waiting = match model.refresh.waiting.first() {
+    let waiting = match model.refresh.under_way.first() {
         Some(url) if planned - answered <= 3 => format!(" · waiting for {}", health_name(&model.paper, url, model.health.get(url))),
         _ => String::new(),
     };

@@ -5,7 +5,7 @@
 
 mod words;
 
-use words::{BEGINNINGS, CATEGORIES, FIRST_ON, INLINE, LINKED_BEGINNINGS, MORE, WHOLE};
+use words::{BEGINNINGS, CATEGORIES, FIRST_ON, IN_EACH_INLINE, INLINE, LINKED_BEGINNINGS, MORE, WHOLE};
 
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
@@ -44,7 +44,8 @@ fn drop_inside(block: &mut Block) {
 }
 
 fn drop_remarks(text: &mut Vec<Span>) {
-    for span in text.iter_mut().filter(|span| !span.code) {
+    let has_remark = |text: &str| IN_EACH_INLINE.iter().any(|part| find_any_case(text, part).is_some());
+    for span in text.iter_mut().filter(|span| !span.code && has_remark(&span.text)) {
         for remark in INLINE {
             if find_any_case(&span.text, remark).is_some() {
                 span.text = CleanText::inline(&without(&span.text, remark));
@@ -116,10 +117,10 @@ fn cut_first_on(text: &mut Vec<Span>) {
     let plain: String = text.iter().map(|span| span.text.as_str()).collect();
     // upper and lower case of these few letters are as long as each other, or nothing is cut
     let lower = plain.to_lowercase();
-    let Some(at) = FIRST_ON.iter().find_map(|first_on| first_on_at(&lower, *first_on)).filter(|at| *at > 0 && lower.len() == plain.len())
-    else {
+    if lower.len() != plain.len() || !has_first_on(lower.as_bytes()) {
         return;
-    };
+    }
+    let Some(at) = FIRST_ON.iter().find_map(|first_on| first_on_at(&lower, *first_on)).filter(|at| *at > 0) else { return };
     let mut left = at;
     text.retain_mut(|span| {
         let kept = left.min(span.text.len());
@@ -129,6 +130,13 @@ fn cut_first_on(text: &mut Vec<Span>) {
         }
         !span.text.is_empty()
     });
+}
+
+/// Whether a word is followed as one of the sentences goes on: one look at each word of a text, most of which have none of them.
+fn has_first_on(lower: &[u8]) -> bool {
+    let goes_on = |text: &[u8], (_, inside): &(&str, &str)| text.get(1) == inside.as_bytes().get(1) && text.starts_with(inside.as_bytes());
+    let spaces = lower.iter().enumerate().filter(|(_, byte)| **byte == b' ');
+    spaces.map(|(at, _)| &lower[at..]).any(|text| FIRST_ON.iter().any(|first_on| goes_on(text, first_on)))
 }
 
 /// Where the sentence begins that ends a text.
@@ -144,6 +152,13 @@ fn first_on_at(lower: &str, (start, inside): (&str, &str)) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::check_text;
+    use super::*;
+
+    #[test]
+    fn what_is_looked_for_first_is_in_each_sentence() {
+        assert!(INLINE.iter().all(|remark| IN_EACH_INLINE.iter().any(|part| remark.contains(part))));
+        assert!(FIRST_ON.iter().all(|(_, inside)| inside.starts_with(' ') && inside.len() > 2));
+    }
 
     #[test]
     fn sentences_of_machines_go() {

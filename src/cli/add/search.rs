@@ -208,11 +208,11 @@ impl<'a> Search<'a> {
         };
         let place = self.fetcher.enter(address).await;
         let (answer, trail) = self.fetcher.fetch_from(place, request).await;
-        let (bytes, content_type, final_url) = match answer.map_err(Miss::Error)? {
-            Answer::Body { bytes, content_type, final_url, .. } => (bytes, content_type, final_url),
+        let (bytes, content_type, final_url, is_cut) = match answer.map_err(Miss::Error)? {
+            Answer::Body { bytes, content_type, final_url, cut, .. } => (bytes, content_type, final_url, cut.is_some()),
             Answer::Unchanged { .. } => return Err(Miss::Passed),
         };
-        let raw = RawFeed { body: &bytes, content_type: content_type.as_deref(), base_url: Some(&final_url) };
+        let raw = RawFeed { body: &bytes, content_type: content_type.as_deref(), base_url: Some(&final_url), is_cut };
         let feed = sources::read(raw).map_err(|what| Miss::Page { what, address: final_url.clone() })?;
         self.keep(Found { address: trail.moved_to.unwrap_or_else(|| address.to_string()), feed });
         Ok(())

@@ -70,7 +70,14 @@ impl Reader<'_> {
     fn folder(&mut self, outline: &Outline) {
         let Some(name) = name_of(outline) else { return self.outlines(&outline.children) };
         let name = self.path.last().map_or_else(|| name.to_string(), |path| cut(&format!("{path} / {name}")).to_string());
-        self.offer.sections.extend(options(&name, outline));
+        let is_empty = outline.children.is_empty();
+        if is_empty || outline.children.iter().any(|child| address_of(child).is_some()) {
+            let opml = self.kept(outline);
+            self.offer.sections.push(options(&name, outline, opml));
+        }
+        if is_empty {
+            self.offer.empty.insert(name.clone());
+        }
         self.path.push(name);
         self.outlines(&outline.children);
         self.path.pop();
@@ -99,10 +106,12 @@ impl Reader<'_> {
     fn kept(&mut self, outline: &Outline) -> Vec<(String, String)> {
         let mut kept: Vec<(String, String)> = Vec::new();
         let means_something = |(name, value): &&(String, String)| {
-            let says_nothing = value.is_empty() || is_understood(name) || (name == "htmlUrl" && is_from_feed(outline, name));
+            let says_nothing = value.is_empty() || is_understood(outline, name) || (name == "htmlUrl" && is_from_feed(outline, name));
             !says_nothing
         };
         for (name, value) in outline.attributes.iter().filter(means_something) {
+            let name = NAMED_OTHERWISE.iter().find(|own| own.eq_ignore_ascii_case(name)).map_or(name.clone(), ToString::to_string);
+            let name = &name;
             // What is white space in the file is a blank in XML anyway.
             let value = value.replace(['\n', '\r', '\t'], " ");
             let namespace = self.namespace(outline, name).filter(|(name, _)| kept.iter().all(|(known, _)| known != name));
@@ -134,10 +143,18 @@ fn is_from_feed(outline: &Outline, name: &str) -> bool {
     attribute(outline, "matins:fromFeed").is_some_and(|names| names.split(' ').any(|said| said == name))
 }
 
-/// Whether the attribute is read here, or declares what is read here.
-fn is_understood(name: &str) -> bool {
-    let own = ["xmlUrl", "url", "text", "title", "type", "xmlns"];
-    own.iter().any(|own| own.eq_ignore_ascii_case(name)) || name.starts_with("matins:") || name.starts_with("xmlns:")
+/// Attributes that an export says of itself, and that are kept where they say something else.
+const NAMED_OTHERWISE: [&str; 2] = ["text", "type"];
+
+/// Whether the attribute is read here, says what an export says of itself, or declares what is read here.
+fn is_understood(outline: &Outline, name: &str) -> bool {
+    let is = |own: &str| own.eq_ignore_ascii_case(name);
+    let is_usual = |usual: Option<&str>| usual.is_none_or(|usual| attribute(outline, name) == Some(usual));
+    match name {
+        _ if is("text") => is_usual(attribute(outline, "title")),
+        _ if is("type") => address_of(outline).is_some() && is_usual(Some("rss")),
+        _ => ["xmlUrl", "url", "title", "xmlns"].into_iter().any(is) || name.starts_with("matins:") || name.starts_with("xmlns:"),
+    }
 }
 
 /// A feed without a name as a sentence calls it: an address with a password in it is not shown.
@@ -169,15 +186,14 @@ fn category(outline: &Outline) -> Option<String> {
     (!parts.is_empty()).then(|| cut(&parts.join(" / ")).to_string())
 }
 
-/// What an export of ours says of a section.
-fn options(name: &str, outline: &Outline) -> Option<Section> {
+/// A section with what an export of ours says of it.
+fn options(name: &str, outline: &Outline, opml: Vec<(String, String)>) -> Section {
     let own = |name: &str| attribute(outline, &format!("matins:{name}"));
-    let mut section = Section { name: CleanText::new(name), ..Section::default() };
-    let before = section.clone();
+    let mut section = Section { name: CleanText::new(name), opml, ..Section::default() };
     section.short_name = own("short").map(CleanText::new).unwrap_or_default();
     section.icon = own("icon").map(CleanText::new).unwrap_or_default();
     section.window = own("window").and_then(|text| text.parse::<Span>().ok()).map_or(section.window, |span| span.0);
     section.limit = own("limit").and_then(|text| text.parse().ok()).unwrap_or(section.limit);
     section.per_feed = own("perFeed").and_then(|text| text.parse().ok()).unwrap_or(section.per_feed);
-    (section != before).then_some(section)
+    section
 }

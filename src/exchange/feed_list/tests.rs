@@ -203,9 +203,10 @@ fn an_export_is_valid_and_says_the_same_when_it_is_read() {
         per_feed: 7,
         feeds: vec![full.clone(), feed("https://b.example/")],
         fallback: vec![feed("https://c.example/")],
+        opml: Vec::new(),
     };
     let known = |_: &str| KnownFeed { title: Some("Its own".into()), home_url: Some("https://home.example/".into()) };
-    let text = super::opml(&Paper { sections: vec![section.clone()] }, Timestamp::UNIX_EPOCH, known);
+    let text = super::opml(&Paper { sections: vec![section.clone()], empty: Vec::new() }, Timestamp::UNIX_EPOCH, known);
     assert_eq!(
         text,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\" xmlns:matins=\"urn:matins:opml\">\n  <head>\n    \
@@ -225,4 +226,61 @@ fn an_export_is_valid_and_says_the_same_when_it_is_read() {
     assert_eq!(feeds, [(false, &full), (false, &section.feeds[1]), (true, &section.fallback[0])]);
     assert_eq!(offer.sections, [Section { feeds: Vec::new(), fallback: Vec::new(), ..section }]);
     assert!(offer.notes.is_empty() && offer.refused.is_empty(), "{:?}", offer.notes);
+}
+
+#[test]
+fn what_a_file_says_of_folders_and_names_leaves_again() {
+    let outlines = "<outline text='The News' title='News' type='folder' isOpen='true' fz:x='1'>\
+        <outline type='atom' text='A, in short' title='A' xmlUrl='https://a.example/' isComment='false'/></outline>\
+        <outline text='Later' isOpen='false'/>\
+        <outline text='More'><outline text='Nothing' title='Nothing'/><outline text='B'><outline xmlUrl='https://b.example/'/></outline></outline>";
+    let offer = read(opml(outlines).as_bytes()).expect("an offer");
+    assert_eq!(offer.notes, Vec::<String>::new());
+    let names: Vec<&str> = offer.sections.iter().map(|section| section.name.as_str()).collect();
+    assert_eq!(names, ["News", "Later", "More / Nothing", "More / B"]);
+    let mut empty: Vec<&str> = offer.empty.iter().map(String::as_str).collect();
+    empty.sort_unstable();
+    assert_eq!(empty, ["Later", "More / Nothing"]);
+    let mut paper = Paper::default();
+    for section in offer.sections {
+        let feeds: Vec<Feed> = offer
+            .feeds
+            .iter()
+            .filter(|feed| feed.section.as_deref() == Some(section.name.as_str()))
+            .map(|feed| feed.feed.clone())
+            .collect();
+        match feeds.is_empty() {
+            true => paper.empty.push((paper.sections.len(), section)),
+            false => paper.sections.push(Section { feeds, ..section }),
+        }
+    }
+    let text = super::opml(&paper, Timestamp::UNIX_EPOCH, |_| KnownFeed::default());
+    let body: Vec<&str> = text.lines().skip_while(|line| !line.contains("<body>")).skip(1).map(str::trim).collect();
+    let expected = [
+        "<outline type=\"folder\" text=\"The News\" title=\"News\" fz:x=\"1\" isOpen=\"true\" xmlns:fz=\"urn:forumzilla:\">",
+        "<outline type=\"atom\" text=\"A, in short\" title=\"A\" xmlUrl=\"https://a.example/\" isComment=\"false\"/>",
+        "</outline>",
+        "<outline text=\"Later\" title=\"Later\" isOpen=\"false\">",
+        "</outline>",
+        "<outline text=\"More / Nothing\" title=\"More / Nothing\">",
+        "</outline>",
+    ];
+    assert_eq!(body[..expected.len()], expected);
+}
+
+#[test]
+fn a_damaged_list_gives_what_is_whole_in_it() {
+    let check = |text: &[u8], expected: &[&str]| {
+        let offer = read(text).expect("an offer");
+        let found: Vec<&str> = offer.feeds.iter().map(|offered| offered.feed.url.as_str()).collect();
+        assert_eq!((found.as_slice(), offer.notes.is_empty()), (expected, false), "{:?}", String::from_utf8_lossy(text));
+    };
+    let both = ["https://a.example/?x=1&y=2", "https://b.example/"];
+    check(b"<opml><body><outline text=R&D xmlUrl=https://a.example/?x=1&y=2><outline xmlUrl='https://b.example/'/></body></opml>", &both);
+    check(b"<opml><body><outline text='A' xmlUrl='https://a.example/?x=1&y=2'<outline xmlUrl='https://b.example/'/></body></opml>", &both);
+    check(b"Warning: x on line 3\n<opml><body><outline xmlUrl='https://a.example/?x=1&y=2'/><outline xmlUrl=\"https://b.example/\"/>\x00</opml", &both);
+    check(b"<?xml version='1.0' encoding='UTF-16'?><opml><outline text='caf\xe9' xmlUrl='https://a.example/?x=1&amp;y=2'/><outline xmlUrl='https://b.example/'/></opml>", &both);
+    let wide: Vec<u8> = "<opml><outline xmlUrl='https://b.example/'/></opml>".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check(&wide, &both[1..]);
+    check(b"<opml><body><outline text='N'><outline xmlUrl='https://b.example/'/><outline text='Half", &both[1..]);
 }

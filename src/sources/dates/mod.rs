@@ -2,17 +2,20 @@
 //! Never guesses: a date that contradicts itself is none. Knows no clock.
 
 mod numeric;
+mod order;
 mod words;
 mod written;
+mod zone;
 
 use jiff::{
     Timestamp,
     civil::{Date, Time},
-    tz::Offset,
 };
 
 use super::notes::Notes;
 use crate::domain::clean_text::CleanText;
+use order::Order;
+use zone::Zone;
 
 /// No date is longer.
 const LONGEST: usize = 100;
@@ -23,17 +26,66 @@ const BUDDHIST: std::ops::Range<i16> = 2500..2700;
 /// RFC 2822, section 4.3: two digits below this are of this century.
 const CENTURY_PIVOT: i16 = 50;
 
-/// The moment that a date says, to the second; without a zone it is taken as UTC, without a time as midnight.
-pub(crate) fn read(text: &str) -> Option<Timestamp> {
-    let text = text.trim().trim_matches(['"', '\'']).trim();
-    if text.is_empty() || text.len() > LONGEST {
-        return None;
+/// How the dates of one feed are to be read.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Dates {
+    order: Order,
+}
+
+/// A date as it says itself.
+struct Told {
+    date: Date,
+    clock: Clock,
+    zone: Zone,
+}
+
+impl Dates {
+    /// The moment that a date says, to the second; without a zone it is taken as UTC, without a time as midnight.
+    pub(crate) fn read(self, text: &str) -> Option<Timestamp> {
+        self.tell(text)?.moment()
     }
-    let text = without_asides(&words::fold(text));
-    if !text.contains(|c: char| c.is_ascii_digit()) {
-        return None;
+
+    /// As [`Dates::read`]; of a date that cannot be read, a note tells.
+    pub(crate) fn read_noted(self, text: &str, notes: &mut Notes) -> Option<Timestamp> {
+        let moment = self.read(text);
+        let text = CleanText::new(text);
+        if moment.is_none() && !text.is_empty() {
+            match text.char_indices().nth(QUOTED) {
+                Some((end, _)) => notes.add(format!("left out: date that cannot be read ({}…)", &text[..end])),
+                None => notes.add(format!("left out: date that cannot be read ({text})")),
+            }
+        }
+        moment
     }
-    numeric::read(&text).or_else(|| written::read(&text))
+
+    /// The name of the date's zone, when nobody knows it.
+    fn unknown_zone(self, text: &str) -> Option<String> {
+        self.tell(text)?.zone.unknown(text)
+    }
+
+    fn tell(self, text: &str) -> Option<Told> {
+        let text = text.trim().trim_matches(['"', '\'']).trim();
+        if text.is_empty() || text.len() > LONGEST {
+            return None;
+        }
+        let text = words::fold(text);
+        let (place, text) = zone::take_place(&text).unwrap_or((Zone::Unsaid, text));
+        let text = without_asides(&text);
+        if !text.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let told = numeric::read(&text, self.order).or_else(|| written::read(&text))?;
+        // An offset goes before the name beside it (RFC 9557, section 3.4).
+        Some(if told.zone.is_unsaid() { Told { zone: place, ..told } } else { told })
+    }
+}
+
+impl Told {
+    fn moment(&self) -> Option<Timestamp> {
+        let Told { date, clock, zone } = self;
+        let (date, hour) = if clock.hour == 24 { (date.tomorrow().ok()?, 0) } else { (*date, clock.hour) };
+        zone.moment(date.to_datetime(Time::new(hour, clock.minute, clock.second.min(59), 0).ok()?))
+    }
 }
 
 /// Without what stands in brackets: the name of a zone whose offset is told (RFC 5322, section 3.2.2, and RFC 9557), a weekday.
@@ -53,19 +105,6 @@ fn without_asides(text: &str) -> String {
     kept.collect::<String>().trim().to_string()
 }
 
-/// As [`read`]; of a date that cannot be read, a note tells.
-pub(crate) fn read_noted(text: &str, notes: &mut Notes) -> Option<Timestamp> {
-    let moment = read(text);
-    let text = CleanText::new(text);
-    if moment.is_none() && !text.is_empty() {
-        match text.char_indices().nth(QUOTED) {
-            Some((end, _)) => notes.add(format!("left out: date that cannot be read ({}…)", &text[..end])),
-            None => notes.add(format!("left out: date that cannot be read ({text})")),
-        }
-    }
-    moment
-}
-
 /// The parts of a date as they are found.
 #[derive(Clone, Copy, Debug, Default)]
 struct Clock {
@@ -75,7 +114,7 @@ struct Clock {
 }
 
 impl Clock {
-    /// A time of day; 24:00 and a leap second are let through, and folded by [`moment`].
+    /// A time of day; 24:00 and a leap second are let through, and folded by [`Told::moment`].
     fn new(hour: u32, minute: u32, second: u32) -> Option<Clock> {
         let is_midnight = hour == 24 && minute == 0 && second == 0;
         if (hour > 23 && !is_midnight) || minute > 59 || second > 60 {
@@ -93,12 +132,6 @@ impl Clock {
             Some(_) => Some(self),
         }
     }
-}
-
-fn moment(date: Date, clock: Clock, east_minutes: i32) -> Option<Timestamp> {
-    let (date, hour) = if clock.hour == 24 { (date.tomorrow().ok()?, 0) } else { (date, clock.hour) };
-    let time = Time::new(hour, clock.minute, clock.second.min(59), 0).ok()?;
-    Offset::from_seconds(east_minutes.checked_mul(60)?).ok()?.to_timestamp(date.to_datetime(time)).ok()
 }
 
 /// A year of two digits in full; three digits are years since 1900, which old programs wrote.
@@ -132,7 +165,7 @@ mod tests {
     use super::*;
 
     fn check(input: &str, expected: &str) {
-        let found = read(input).map(|moment| moment.to_string());
+        let found = Dates::default().read(input).map(|moment| moment.to_string());
         assert_eq!(found.as_deref().unwrap_or("none"), expected, "{input:?}");
     }
 
@@ -208,6 +241,61 @@ mod tests {
         check("24 rugsėjo 2025", "2025-09-24T00:00:00Z");
         check("09/24/2025 10:44 AM", "2025-09-24T10:44:00Z");
         check("24/09/2025", "2025-09-24T00:00:00Z");
+    }
+
+    #[test]
+    fn zones_of_places_are_known_in_summer_and_winter() {
+        check("24 Jul 2025 10:44:00 Europe/Berlin", "2025-07-24T08:44:00Z");
+        check("24 Jan 2025 10:44:00 Europe/Berlin", "2025-01-24T09:44:00Z");
+        check("Thu, 24 Jul 2025 10:44:00 America/New_York", "2025-07-24T14:44:00Z");
+        check("2025-07-24 10:44 America/Argentina/Buenos_Aires", "2025-07-24T13:44:00Z");
+        check("2025-07-24T10:44:00[Europe/Paris]", "2025-07-24T08:44:00Z");
+        check("2025-07-24T10:44:00+01:00[Europe/Paris]", "2025-07-24T09:44:00Z");
+        check("24 Jul 2025 10:44:00 Japan", "2025-07-24T01:44:00Z");
+        check("24 Jul 2025 10:44:00 Europe/Atlantis", "2025-07-24T10:44:00Z");
+        check("30 Mar 2025 02:30:00 Europe/Berlin", "2025-03-30T01:30:00Z");
+        check("2025-07-24 10:44:00 NPT", "2025-07-24T04:59:00Z");
+        check("2025-07-24 10:44:00 QQT", "2025-07-24T10:44:00Z");
+    }
+
+    #[test]
+    fn the_dates_of_a_feed_tell_together_which_number_is_the_month() {
+        let check = |dates: &[&str], language: Option<&str>, expected: &str, note: Option<&str>| {
+            let mut notes = Notes::default();
+            let read = Dates::of_feed(dates.iter().map(ToString::to_string), language, &mut notes);
+            let moment = read.read(dates[0]).map(|moment| moment.to_string());
+            assert_eq!(moment.as_deref(), Some(expected), "{dates:?} {language:?}");
+            assert_eq!(notes.finish(), note.into_iter().collect::<Vec<_>>(), "{dates:?} {language:?}");
+        };
+        let (april, march) = ("2026-04-03T00:00:00Z", "2026-03-04T00:00:00Z");
+        check(&["03/04/2026", "25/04/2026"], None, april, None);
+        check(&["03/04/2026", "04/25/2026"], Some("de"), march, None);
+        check(&["03-04-2026 00:00", "04-25-2026 10:00"], None, march, None);
+        check(&["Fri, 03/04/26", "Sat, 25/04/26"], None, april, None);
+        check(&["03/04/2026"], Some("es"), april, None);
+        check(&["03/04/2026"], Some("en_GB"), april, None);
+        check(&["03/04/2026"], Some("en-us"), march, None);
+        let guessed = "guessed: the month is first in dates like 03/04/2026";
+        check(&["03/04/2026"], None, march, Some(guessed));
+        check(&["03/04/2026", "25/04/2026", "04/25/2026"], None, march, Some(guessed));
+        check(&["03.04.2026"], None, april, None);
+    }
+
+    #[test]
+    fn a_zone_that_nobody_knows_is_told() {
+        let check = |date: &str, note: Option<&str>| {
+            let mut notes = Notes::default();
+            Dates::of_feed([date.to_string()].into_iter(), None, &mut notes);
+            assert_eq!(notes.finish(), note.into_iter().collect::<Vec<_>>(), "{date}");
+        };
+        check("24 Jul 2025 10:44:00 QQT", Some("repaired: unknown zone QQT, read as UTC"));
+        check("2025-07-24 10:44:00 QQT", Some("repaired: unknown zone QQT, read as UTC"));
+        check("24 Jul 2025 10:44 Europe/Atlantis", Some("repaired: unknown zone europe/atlantis, read as UTC"));
+        check("24 Jul 2025 10:44:00 +0200 (QQT)", None);
+        check("24 Jul 2025 10:44:00 QQT+2", None);
+        check("24 Eylül 2025 10:44 Çarşamba", None);
+        check("24 Jul 2025 10:44 hs", None);
+        check("Wed Sep 24 10:44:00 CEST 2025", None);
     }
 
     #[test]

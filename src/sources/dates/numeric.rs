@@ -1,8 +1,8 @@
 //! Dates that begin with digits and name no month: ISO 8601 in all precisions, and what resembles it.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{Timestamp, civil::Date, tz::Offset};
 
-use super::{Clock, full_year, moment, offset_minutes, words};
+use super::{Clock, Order, Told, Zone, full_year, offset_minutes, words};
 
 /// Minutes east in Korea, for dates that Korean programs write without a zone.
 const KOREA: i32 = 540;
@@ -11,21 +11,20 @@ const EPOCH_SECONDS_DIGITS: usize = 10;
 const EPOCH_MILLISECONDS_DIGITS: usize = 13;
 
 /// Reads a date from a folded text.
-pub(super) fn read(text: &str) -> Option<Timestamp> {
+pub(super) fn read(text: &str, order: Order) -> Option<Told> {
     let is_korean = text.contains(['년', '월']) || text.contains("오전") || text.contains("오후");
     let text = plain(without_weekday(text));
-    if let Some(moment) = epoch(&text) {
-        return Some(moment);
+    if let Some(told) = epoch(&text) {
+        return Some(told);
     }
-    let (date, rest) = packed_moment(&text).or_else(|| date(&text))?;
+    let (date, rest) = packed_moment(&text).or_else(|| date(&text, order))?;
     let rest = rest.strip_prefix(" -").unwrap_or(rest).trim_start();
-    let zone = if is_korean { KOREA } else { 0 };
-    if rest.is_empty() {
-        return moment(date, Clock::default(), zone);
-    }
-    let (clock, rest) = clock(rest)?;
-    let zone = zone_of(rest)?.unwrap_or(zone);
-    moment(date, clock, zone)
+    let (clock, rest) = if rest.is_empty() { (Clock::default(), "") } else { clock(rest)? };
+    let zone = match zone_of(rest)? {
+        Zone::Unsaid if is_korean => Zone::East(KOREA),
+        zone => zone,
+    };
+    Some(Told { date, clock, zone })
 }
 
 /// East Asian date words become signs.
@@ -54,17 +53,23 @@ fn without_weekday(text: &str) -> &str {
     }
 }
 
-fn epoch(text: &str) -> Option<Timestamp> {
+fn epoch(text: &str) -> Option<Told> {
     let text = text.split_once('.').filter(|(whole, _)| whole.len() == EPOCH_SECONDS_DIGITS).map_or(text, |(whole, _)| whole);
     if !text.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let number: i64 = text.parse().ok()?;
-    match text.len() {
-        EPOCH_SECONDS_DIGITS => Timestamp::from_second(number).ok(),
-        EPOCH_MILLISECONDS_DIGITS => Timestamp::from_second(number / 1000).ok(),
-        _ => None,
-    }
+    let seconds = match text.len() {
+        EPOCH_SECONDS_DIGITS => number,
+        EPOCH_MILLISECONDS_DIGITS => number / 1000,
+        _ => return None,
+    };
+    let local = Offset::UTC.to_datetime(Timestamp::from_second(seconds).ok()?);
+    Some(Told {
+        date: local.date(),
+        clock: Clock { hour: local.hour(), minute: local.minute(), second: local.second() },
+        zone: Zone::East(0),
+    })
 }
 
 /// `YYYYMMDDhhmmss`: the date, and the digits of the time.
@@ -74,7 +79,7 @@ fn packed_moment(text: &str) -> Option<(Date, &str)> {
     Some((calendar(&all[..4], &all[4..6], &all[6..8])?, &text[8..]))
 }
 
-fn date(text: &str) -> Option<(Date, &str)> {
+fn date(text: &str, order: Order) -> Option<(Date, &str)> {
     let (is_short, body) = text.strip_prefix('-').map_or((false, text), |body| (true, body));
     let (first, rest) = digits(body);
     let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.'));
@@ -82,7 +87,7 @@ fn date(text: &str) -> Option<(Date, &str)> {
     let (third, rest) = separator.filter(|_| !second.is_empty()).map_or(("", rest), |separator| group(rest, separator));
     let date = match is_short {
         true => short(first, second, third)?,
-        false => full(first, second, third, separator)?,
+        false => full(first, second, third, separator, order)?,
     };
     Some((date, rest))
 }
@@ -116,7 +121,7 @@ fn short(first: &str, second: &str, third: &str) -> Option<Date> {
     }
 }
 
-fn full(first: &str, second: &str, third: &str, separator: Option<char>) -> Option<Date> {
+fn full(first: &str, second: &str, third: &str, separator: Option<char>, order: Order) -> Option<Date> {
     match (first.len(), second.len(), third.len()) {
         (4, 0, 0) if separator.is_none() => calendar(first, "1", "1"),
         (5, 0, 0) => ordinal(&first[..2], &first[2..]),
@@ -125,9 +130,9 @@ fn full(first: &str, second: &str, third: &str, separator: Option<char>) -> Opti
         (4, 3, 0) => ordinal(first, second),
         (4, 1 | 2, 0) => calendar(first, second, "1"),
         (4, 1..=3, 1 | 2) => calendar(first, second, third),
-        (1 | 2, 1 | 2, 4) => day_first(first, second, third, separator),
+        (1 | 2, 1 | 2, 4) => year_last(first, second, third, separator, order),
         (2, 2, 2) if separator == Some('-') => calendar(first, second, third),
-        (1 | 2, 1 | 2, 2) => day_first(first, second, third, separator),
+        (1 | 2, 1 | 2, 2) => year_last(first, second, third, separator, order),
         _ => None,
     }
 }
@@ -142,10 +147,15 @@ fn ordinal(year: &str, day: &str) -> Option<Date> {
     (1..=first.days_in_year()).contains(&day).then(|| first.with().day_of_year(day).build().ok())?
 }
 
-/// `24.09.2025` and `24/09/2025`; with slashes the month is first where both are possible, as in America.
-fn day_first(first: &str, second: &str, year: &str, separator: Option<char>) -> Option<Date> {
-    let is_american = separator == Some('/') && first.parse::<u8>().ok()? <= 12;
-    if is_american { calendar(year, first, second) } else { calendar(year, second, first) }
+/// `24.09.2025` and `24/09/2025`: in the feed's order where both are possible, else in the only one that is.
+fn year_last(first: &str, second: &str, year: &str, separator: Option<char>, order: Order) -> Option<Date> {
+    let is_month_first = match order {
+        Order::BySign => separator == Some('/'),
+        Order::DayFirst => false,
+        Order::MonthFirst => true,
+    };
+    let (day_first, month_first) = (calendar(year, second, first), calendar(year, first, second));
+    if is_month_first { month_first.or(day_first) } else { day_first.or(month_first) }
 }
 
 /// A time of day after the date, with what follows it.
@@ -196,17 +206,16 @@ fn half(text: &str) -> (Option<bool>, &str) {
     }
 }
 
-/// The zone, `Some(None)` when there is none; `None` when something else follows.
-fn zone_of(text: &str) -> Option<Option<i32>> {
+/// The zone; `None` when something else follows.
+fn zone_of(text: &str) -> Option<Zone> {
     let text = text.trim().trim_end_matches("uhr").trim();
     if text.is_empty() || text == "00:00" {
-        return Some(None);
+        return Some(Zone::Unsaid);
     }
     let name = &text[..text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len())];
     let rest = text[name.len()..].trim();
-    let named = if name.is_empty() { None } else { Some(words::zone(name)?) };
     if rest.is_empty() {
-        return Some(named);
+        return Some(words::zone(name).map_or_else(|| Zone::of_word(name), Zone::East));
     }
     let sign = match rest.chars().next()? {
         '+' => 1,
@@ -215,5 +224,5 @@ fn zone_of(text: &str) -> Option<Option<i32>> {
     };
     let body = rest.trim_start_matches(['+', '-', '−']);
     let (hours, minutes) = body.split_once(':').map_or((body, None), |(hours, minutes)| (hours, Some(minutes)));
-    Some(Some(sign * offset_minutes(hours, minutes)?))
+    Some(Zone::East(sign * offset_minutes(hours, minutes)?))
 }

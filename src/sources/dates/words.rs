@@ -48,7 +48,10 @@ const ZONES: &[(&str, i32)] = &[
     ("acst", 570), ("acdt", 630), ("aest", 600), ("aedt", 660), ("nzst", 720), ("nzdt", 780), ("at", -240), ("ast", -240),
     ("adt", -180), ("nst", -210), ("ndt", -150), ("brt", -180), ("art", -180), ("clt", -240), ("et", -300), ("eastern", -300), ("central", -360), ("mountain", -420), ("pacific", -480), ("est", -300),
     ("edt", -240), ("ct", -360), ("cst", -360), ("cdt", -300), ("mt", -420), ("mst", -420), ("mdt", -360), ("pt", -480),
-    ("pst", -480), ("pdt", -420), ("akst", -540), ("akdt", -480), ("hst", -600),
+    ("pst", -480), ("pdt", -420), ("akst", -540), ("akdt", -480), ("hst", -600), ("cot", -300), ("pet", -300), ("vet", -240),
+    ("bot", -240), ("pyt", -240), ("clst", -180), ("uyt", -180), ("trt", 180), ("eat", 180), ("idt", 180), ("irst", 210), ("gst", 240),
+    ("samt", 240), ("uzt", 300), ("yekt", 300), ("slst", 330), ("npt", 345), ("omst", 360), ("mmt", 390), ("novt", 420), ("krat", 420),
+    ("irkt", 480), ("myt", 480), ("wita", 480), ("wit", 540), ("yakt", 540), ("vlat", 600), ("chst", 600), ("magt", 660), ("pett", 720),
 ];
 
 /// Words that say nothing about the moment, wherever they stand.

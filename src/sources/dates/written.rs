@@ -1,8 +1,8 @@
 //! Dates with a month's name: RFC 822, asctime and the like, the parts in any order.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 
-use super::{Clock, full_year, moment, offset_minutes, words};
+use super::{Clock, Told, Zone, full_year, offset_minutes, words};
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Token<'a> {
@@ -18,11 +18,11 @@ struct Found<'a> {
     numbers: Vec<&'a str>,
     clock: Option<Clock>,
     is_afternoon: Option<bool>,
-    zone: Option<i32>,
+    zone: Zone,
 }
 
 /// Reads a date from a folded text.
-pub(super) fn read(text: &str) -> Option<Timestamp> {
+pub(super) fn read(text: &str) -> Option<Told> {
     let text = text.replace("a.m.", "am").replace("p.m.", "pm");
     let tokens = tokens(&text);
     let mut found = Found::default();
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str) -> Option<Timestamp> {
         at += found.take(&tokens[at..], at == 0)?;
     }
     let date = found.date()?;
-    moment(date, found.clock.unwrap_or_default().in_half(found.is_afternoon)?, found.zone.unwrap_or(0))
+    Some(Told { date, clock: found.clock.unwrap_or_default().in_half(found.is_afternoon)?, zone: found.zone })
 }
 
 fn tokens(text: &str) -> Vec<Token<'_>> {
@@ -123,7 +123,7 @@ impl<'a> Found<'a> {
             return None;
         }
         let east = if sign == '+' { 1 } else { -1 };
-        self.zone = Some(east * offset_minutes(hours, minutes)?);
+        self.zone = Zone::East(east * offset_minutes(hours, minutes)?);
         Some(taken)
     }
 
@@ -132,7 +132,9 @@ impl<'a> Found<'a> {
         let names_month = |word: &str| words::month(word).is_some() || words::is_month_of_last(word) || words::is_month_of_next(word);
         let is_weekday = is_first && rest.iter().any(|token| matches!(token, Token::Word(word) if names_month(word)));
         if let Some(zone) = words::zone(word).filter(|_| self.clock.is_some()) {
-            self.zone = self.zone.or(Some(zone));
+            if !matches!(self.zone, Zone::East(_)) {
+                self.zone = Zone::East(zone);
+            }
             return Some(1);
         }
         if is_weekday || words::is_empty(word) {
@@ -146,7 +148,10 @@ impl<'a> Found<'a> {
             self.is_afternoon = Some(is_afternoon);
             return Some(1);
         }
-        // The name of a zone that nobody knows: taken as UTC. Before the time, a word such as "ore", or a weekday.
+        // After the time, the name of a zone; before it, a word such as "ore", or a weekday.
+        if self.clock.is_some() && self.zone.is_unsaid() {
+            self.zone = Zone::of_word(word);
+        }
         (self.clock.is_some() || self.has_date()).then_some(1)
     }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::php;
 use crate::sources::tree::Attribute;
 
 /// Attributes of one element that are kept.
@@ -73,6 +74,10 @@ impl<'a> Lexer<'a> {
     /// The next piece; `is_tag` says whether `<name` begins a tag here or is text.
     pub(super) fn next(&mut self, is_tag: impl Fn(&str) -> bool) -> Option<Token<'a>> {
         let rest = self.rest();
+        if let Some(length) = php::message_at(rest) {
+            self.at += length;
+            return Some(Token::Skipped("output of PHP"));
+        }
         let bytes = rest.as_bytes();
         match (bytes.first()?, bytes.get(1)) {
             (b'<', Some(b'!')) => Some(self.declaration()),

@@ -4,7 +4,9 @@
 mod doctype;
 mod fields;
 mod lexer;
+mod lines;
 mod nesting;
+mod php;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -15,6 +17,7 @@ use super::tree::{self, Element, Node, local};
 use super::{controls, entities, html_names};
 use doctype::Declared;
 use lexer::{Lexer, StartTag, Token};
+use lines::Lines;
 
 /// Elements inside one another; deeper ones become neighbours.
 const MAX_DEPTH: usize = 96;
@@ -40,7 +43,7 @@ fn read_once<'a>(text: &'a str, unclosed: &HashSet<usize>, notes: &mut Notes) ->
     let mut reader = Reader {
         lexer: Lexer::new(text),
         notes,
-        lines: Lines { text, counted_to: 0, line: 1 },
+        lines: Lines::of(text),
         declared: Declared::default(),
         open: Vec::new(),
         too_deep: Vec::new(),
@@ -79,23 +82,6 @@ struct Reader<'a, 'n> {
     unclosed: &'n HashSet<usize>,
     /// Such beginnings, found while reading.
     found: HashSet<usize>,
-}
-
-/// Tells line numbers; asked in rising order, it reads the text once.
-struct Lines<'a> {
-    text: &'a str,
-    counted_to: usize,
-    line: usize,
-}
-
-impl Lines<'_> {
-    fn at(&mut self, position: usize) -> usize {
-        if position > self.counted_to {
-            self.line += self.text.as_bytes()[self.counted_to..position].iter().filter(|byte| **byte == b'\n').count();
-            self.counted_to = position;
-        }
-        self.line
-    }
 }
 
 impl<'a> Reader<'a, '_> {
@@ -137,7 +123,10 @@ impl<'a> Reader<'a, '_> {
 
     fn text(&mut self, text: &'a str, position: usize) {
         if self.open.is_empty() {
-            return self.stray_text(text);
+            return self.stray_text(text, position);
+        }
+        if self.open.last().is_some_and(|open| nesting::holds_no_text(open.element.name)) {
+            self.tell_text_between(text, position);
         }
         if text.starts_with('<') {
             self.note(position, "stray <");
@@ -159,10 +148,23 @@ impl<'a> Reader<'a, '_> {
         self.push(Node::Text(text));
     }
 
-    fn stray_text(&mut self, text: &str) {
-        if !text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
-            let place = if self.top.is_empty() { "before" } else { "after" };
-            self.notes.add(format!("repaired: text {place} the document"));
+    fn stray_text(&mut self, text: &str, position: usize) {
+        if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+            return;
+        }
+        let is_after = tree::elements(&self.top).any(|element| nesting::is_content(element.name));
+        match php::is_message(text) {
+            true => self.note(position, "output of PHP"),
+            false => self.notes.add(format!("repaired: text {} the document", if is_after { "after" } else { "before" })),
+        }
+    }
+
+    fn tell_text_between(&mut self, text: &str, position: usize) {
+        let position = position + text.len() - text.trim_start().len();
+        match text.trim() {
+            "" => {}
+            text if php::is_message(text) => self.note(position, "output of PHP"),
+            _ => self.note(position, "text between articles"),
         }
     }
 
@@ -272,7 +274,9 @@ impl<'a> Reader<'a, '_> {
 
     /// Up to the field without end tag that an element of that name cannot stand in.
     fn depth_before_unclosed(&self, name: &str) -> usize {
-        let ends = |open: &Open| self.unclosed.contains(&open.position) && fields::is_ended_by(&open.element, name);
+        let is_ended =
+            |open: &Open| fields::is_ended_by(&open.element, name) || (nesting::is_root(name) && !nesting::is_root(open.element.name));
+        let ends = |open: &Open| self.unclosed.contains(&open.position) && is_ended(open);
         let found = if self.unclosed.is_empty() { None } else { self.open.iter().position(ends) };
         found.unwrap_or(self.open.len())
     }
@@ -367,9 +371,13 @@ impl<'a> Reader<'a, '_> {
                 name.chars().filter(|c| !c.is_control()).take(80).collect::<String>()
             ));
         }
+        let mut has_root = false;
         while let Some(open) = self.open.last_mut() {
             open.element.is_cut = true;
-            if fields::is_field(open.element.name) && tree::elements(&open.element.children).any(|child| nesting::is_article(child.name)) {
+            let name = open.element.name;
+            let has = |is_it: fn(&str) -> bool| tree::elements(&open.element.children).any(|child| is_it(child.name));
+            has_root |= has(nesting::is_root);
+            if (fields::is_field(name) && has(nesting::is_article)) || (has_root && html_names::is_inline(name)) {
                 self.found.insert(open.position);
             }
             self.close_last();

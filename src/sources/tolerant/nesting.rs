@@ -2,6 +2,8 @@
 
 use crate::sources::tree::local;
 
+/// Elements that are a whole feed.
+const ROOTS: &[&str] = &["rss", "rdf", "feed"];
 /// Elements that are articles; one never stands inside another.
 const ARTICLES: &[&str] = &["item", "entry"];
 /// Elements of one line of text.
@@ -16,6 +18,21 @@ const ENDED_BY_THEIR_LIKE: &[&str] = &["p", "li", "dt", "dd", "option"];
 
 fn is_in(names: &[&str], name: &str) -> bool {
     names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+/// Whether elements of that name are a whole feed.
+pub(super) fn is_root(name: &str) -> bool {
+    is_in(ROOTS, local(name))
+}
+
+/// Whether elements of that name are what a document is read for; others are junk around it.
+pub(super) fn is_content(name: &str) -> bool {
+    holds_no_text(name) || is_article(name) || is_in(&["opml", "outline"], name)
+}
+
+/// Whether elements of that name hold other elements only.
+pub(super) fn holds_no_text(name: &str) -> bool {
+    is_root(name) || name.eq_ignore_ascii_case("channel")
 }
 
 /// Whether elements of that name are articles.

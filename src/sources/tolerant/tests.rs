@@ -64,7 +64,13 @@ fn tags_are_repaired() {
     check("<a b=\"x<y>z\">t</a>", "a b=x<y>z('t')", &[]);
     check("<a><b <c/></a>", "a(b(c()))", &["repaired: tag without > at line 1", "repaired: <b> without end at line 1"]);
     check("<title>if a < b and x<y</title>", "title('if a < b and x<y')", &["repaired: stray < at line 1"]);
-    check("Warning: x\n<a/>\n done", "a()", &["repaired: text before the document", "repaired: text after the document"]);
+    check("Warning: x\n<rss/>\n done", "rss()", &["repaired: text before the document", "repaired: text after the document"]);
+    check("Oops\n<b>x</b> y <rss/>", "b('x') rss()", &["repaired: text before the document"]);
+    check(
+        "<channel>x<item/>\n y</channel>",
+        "channel('x' item() '\n y')",
+        &["repaired: text between articles at line 1", "repaired: text between articles at line 2"],
+    );
     check("<a>x ]]> y</a>", "a('x  y')", &["repaired: stray ]]> at line 1"]);
     check(
         "<a><![CDATA[x <![CDATA[y]]> z]]></a>",
@@ -182,4 +188,38 @@ fn namespaces_are_known_by_address_then_by_prefix() {
     check("<feed xmlns='http://www.w3.org/2005/Atom'/>", Space::Atom);
     check("<media:content/>", Space::Media);
     check("<nobody:knows/>", Space::Other);
+}
+
+#[test]
+fn what_php_prints_is_left_out_and_told() {
+    let message =
+        |line: u32| format!("<br />\n<b>Warning</b>:  Undefined variable $x in <b>/srv/feed.php</b> on line <b>{line}</b><br />\n");
+    let plain = "PHP Notice:  Undefined index in /srv/feed.php on line 3\n";
+    let told = |line: u32| format!("repaired: output of PHP at line {line}");
+    let checked = |input: &str, expected: &str, lines: &[u32]| {
+        let notes: Vec<String> = lines.iter().map(|line| told(*line)).collect();
+        check(input, expected, &notes.iter().map(String::as_str).collect::<Vec<_>>());
+    };
+    checked(&format!("{}<rss><item/></rss>", message(3)), "rss(item())", &[1]);
+    checked(&format!("<channel><item/>\n{}<item/></channel>", message(3)), "channel(item() item())", &[2]);
+    checked(&format!("<description>x{}y</description>", message(12)), "description('x\ny')", &[1]);
+    checked(&format!("{plain}<channel><item/>\n{plain}</channel>"), &format!("channel(item() '\n{plain}')"), &[1, 3]);
+    checked("<p>a<b>Warning</b>: mind the step on line 3</p>", "p('a' b('Warning') ': mind the step on line 3')", &[]);
+    let quoted = format!("<d><![CDATA[{}]]></d>", message(3));
+    checked(&quoted, &format!("d([{}])", message(3)), &[]);
+}
+
+#[test]
+fn emphasis_without_end_before_the_feed_is_no_cut() {
+    check(
+        "<b>Oops <i>x<rss><item/></rss>",
+        "b('Oops ' i('x')) rss(item())",
+        &["repaired: <i> without end at line 1", "repaired: <b> without end at line 1"],
+    );
+    check("<b>Oops <rss><item/></rss></b>", "b('Oops ' rss(item()))", &[]);
+    check(
+        "<b>Oops <rss><item>",
+        "b('Oops ') rss~(item~())",
+        &["repaired: <b> without end at line 1", "repaired: the document ends inside <item>"],
+    );
 }

@@ -106,5 +106,7 @@ pub(super) const INLINE: &[&str] = &[
     "(opens in new window)",
     "(opens in a new window)",
 ];
+/// One of these is in each of them.
+pub(super) const IN_EACH_INLINE: &[&str] = &[" opens in ", "(opens in "];
 /// With what a line of links to the categories of an article begins.
 pub(super) const CATEGORIES: &[&str] = &["tags:", "tagged:", "filed under:", "filed under ", "posted in ", "categories:", "topics:"];

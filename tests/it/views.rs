@@ -1,0 +1,77 @@
+//! Stories of what a list shows: the section's window, all that is stored, and what waits to be shown.
+
+use crate::harness::{Setup, rss};
+
+const DAY: &str = "window = \"24h\"";
+
+#[test]
+fn that_all_that_is_stored_is_listed_is_said_once() {
+    let feeds = [("CBC", rss("CBC", &[("Today", 1, ""), ("Yesterday", 30, "")]))];
+    for (width, height) in [(120, 40), (80, 24), (40, 20)] {
+        let mut reader = Setup::new().size(width, height).section("News", DAY, &feeds).open();
+        reader.press("a").sees("Yesterday");
+        assert_eq!(reader.screen().matches("all that is stored").count(), 1, "{}", reader.screen());
+        reader.press("a").sees("the last 24h of News").does_not_see("all that is stored");
+    }
+}
+
+#[test]
+fn a_count_that_is_larger_than_the_list_says_how_many_wait_to_be_shown() {
+    let articles = [("One", 2, ""), ("Two", 3, ""), ("Three", 1, ""), ("Four", 1, "")];
+    for (width, height, expected) in [
+        (120, 40, "1 of 2 · 4 unread with 2 new, press . to show"),
+        (80, 24, "1 of 2 · 4 unread with 2 new, press . to show"),
+        (40, 20, " 1/2 +2"),
+    ] {
+        let setup = Setup::new().size(width, height).section("News", DAY, &[("CBC", rss("CBC", &articles[..2]))]);
+        let mut reader = setup.open();
+        std::fs::write(reader.folder.path().join("CBC.xml"), rss("CBC", &articles)).expect("a feed");
+        reader.press("r").sees("News 4").sees(expected);
+        reader.press(".").does_not_see("new, press").does_not_see("+2").sees("Four");
+    }
+}
+
+#[test]
+fn the_row_under_the_cursor_is_one_patch_in_the_terminals_own_ink_and_paper() {
+    use ratatui::style::{Color, Modifier};
+    let feeds = [("CBC", rss("CBC", &[("One", 1, ""), ("Two", 2, "")]))];
+    let mut reader = Setup::new().settings("[screen]\ntheme = \"terminal\"\n").section("News", DAY, &feeds).open();
+    reader.press("s").sees("★");
+    let picture = reader.picture();
+    let list = usize::from(reader.model.layout().list.width);
+    let rows: Vec<_> =
+        picture.content().chunks(120).filter(|row| row[0].symbol() == "▌" && row[3].modifier.contains(Modifier::REVERSED)).collect();
+    assert_eq!(rows.len(), 2, "the two rows of the headline");
+    for cell in rows.iter().flat_map(|row| &row[1..list]) {
+        let is_plain = matches!(cell.fg, Color::Reset) && !cell.modifier.contains(Modifier::DIM);
+        assert!(is_plain && cell.modifier.contains(Modifier::REVERSED), "{cell:?}");
+    }
+    assert!(rows[0][3].modifier.contains(Modifier::BOLD), "unread is bold there too");
+}
+
+#[test]
+fn starred_articles_of_every_feed_also_a_removed_one_are_listed_on_a_key_and_back_leads_to_the_same_place() {
+    let who = rss("WHO", &[("Kept of WHO", 2, "<p>Of a feed that has left.</p>"), ("Not kept", 3, "")]);
+    let cbc = rss("CBC", &[("First of CBC", 1, ""), ("Kept of CBC", 300, "<p>Old.</p>")]);
+    let ours = Setup::new().section("News", DAY, &[("CBC", cbc)]);
+    let kept = ours.feeds.clone();
+    let mut both = ours.section("Health", DAY, &[("WHO", who)]).open();
+    both.press("a G").sees("Kept of CBC");
+    both.press("s 2 s");
+    let mut reader = both.reopen(|setup| Setup { feeds: kept, ..setup });
+    reader.press("1 g").does_not_see("Kept of WHO");
+    reader.press("S").sees("1 of 2 · starred, of every feed").sees("Kept of WHO").sees("Kept of CBC").does_not_see("First of CBC");
+    let starred = matins::domain::list::Filter::Starred;
+    let listed = reader.list(matins::domain::list::ListQuery { filter: starred, ..Default::default() });
+    let shown: Vec<String> =
+        reader.model.list.ids().iter().filter_map(|id| Some(reader.model.list.row_of(*id)?.title.to_string())).collect();
+    assert_eq!(shown, listed, "as `matins list --starred` has them");
+    reader.sees("Of a feed that has left.");
+    reader.press("s").sees("Kept of WHO").does_not_see("★ Kept");
+    reader.press("n").sees("Old.");
+    reader.press("A").sees("marked starred articles read: 2 articles");
+    reader.press("esc").sees("1 of 2 · 1 unread").sees("▌● First of CBC").does_not_see("Kept of WHO");
+    reader.press("S").sees("1 of 1 · starred").does_not_see("Kept of WHO");
+    reader.press("s S S").sees("Nothing is starred").sees("s stars an article, S leads back to News");
+    reader.press("a").sees("all that is stored").sees("First of CBC");
+}
