@@ -3,7 +3,7 @@
 use std::cell::Cell as SharedNumber;
 use std::rc::Rc;
 
-use crate::clean::tree::{Id, Tree};
+use crate::clean::tree::{Id, Tree, look};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Span};
 
@@ -50,10 +50,13 @@ enum Run {
 #[derive(Default)]
 pub(super) struct Line {
     runs: Vec<Run>,
+    has_words: bool,
 }
 
 impl Line {
     pub(super) fn push(&mut self, text: &str, style: Style) {
+        look();
+        self.has_words |= !text.trim().is_empty();
         match self.runs.last_mut() {
             Some(Run::Text(last, same)) if *same == style => last.push_str(text),
             _ => self.runs.push(Run::Text(text.to_string(), style)),
@@ -65,10 +68,7 @@ impl Line {
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        self.runs.iter().all(|run| match run {
-            Run::Text(text, _) => text.trim().is_empty(),
-            Run::Break => true,
-        })
+        !self.has_words
     }
 
     /// The runs as spans, white space folded across them. `link_budget` is what addresses may still take, in bytes.

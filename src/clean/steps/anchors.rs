@@ -56,8 +56,7 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
         }
     }
     for mark in tree.elements().into_iter().filter(|id| tree.is(*id, &["sup"])).collect::<Vec<_>>() {
-        let paragraph = paragraph_after(tree, mark).filter(|_| is_mark(tree.inner_text(mark, 64).trim()));
-        if let Some(paragraph) = paragraph {
+        if let Some(paragraph) = paragraph_after(tree, mark).filter(|_| is_mark(tree.inner_text(mark, 64).trim())) {
             move_into(tree, paragraph, mark);
         }
     }
@@ -111,7 +110,7 @@ fn raise(tree: &mut Tree, id: Id) {
 
 fn move_into(tree: &mut Tree, paragraph: Id, mark: Id) {
     let space = tree.text_node(" ");
-    match tree.children(paragraph).first().copied() {
+    match tree.first(paragraph) {
         Some(first) => [mark, space].into_iter().for_each(|node| tree.insert_before(first, node)),
         None => tree.append(paragraph, mark),
     }
@@ -119,11 +118,10 @@ fn move_into(tree: &mut Tree, paragraph: Id, mark: Id) {
 
 /// The paragraph of a note, when its mark stands in a box before it.
 fn paragraph_after(tree: &Tree, mark: Id) -> Option<Id> {
-    let parent = tree.parent(mark).filter(|parent| tree.is(*parent, &["div", "li", "section", "aside", "dt"]))?;
-    let children = tree.child_elements(parent);
-    let mut next = *children.get(children.iter().position(|child| *child == mark)? + 1)?;
+    tree.parent(mark).filter(|parent| tree.is(*parent, &["div", "li", "section", "aside", "dt"]))?;
+    let mut next = tree.element_after(mark)?;
     while tree.is(next, &["div"]) {
-        next = *tree.child_elements(next).first()?;
+        next = tree.first_element(next)?;
     }
     tree.is(next, &["p"]).then_some(next)
 }

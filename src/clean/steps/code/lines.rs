@@ -12,7 +12,7 @@ pub(super) fn is_code_list(tree: &Tree, list: Id) -> bool {
     let entries = tree.child_elements(list);
     let is_code = |entry: &Id| matches!(tree.child_elements(*entry).as_slice(), [only] if tree.is(*only, &["code"]));
     let in_pre = || tree.ancestors(list).any(|ancestor| tree.is(ancestor, &["pre"]));
-    let is_named = tree.classes(list).iter().any(|class| LISTS.contains(&class.as_str()));
+    let is_named = tree.has_class(list, LISTS);
     is_named && !entries.is_empty() && entries.iter().all(is_code) && !in_pre()
 }
 
@@ -38,8 +38,8 @@ pub(super) fn open_cell(tree: &mut Tree, table: Id, cell: Id) {
 /// Whether an element is the number of a line, which a page keeps from being copied.
 pub(super) fn is_number(tree: &Tree, id: Id) -> bool {
     let is_kept = |style: &str| style.replace(' ', "").contains("user-select:none");
-    let text = || tree.inner_text(id, MAX_NUMBER + 1);
-    tree.attribute(id, "style").is_some_and(is_kept) && text().len() <= MAX_NUMBER && text().trim().chars().all(|c| c.is_ascii_digit())
+    let is_number = |text: String| text.trim().chars().all(|c| c.is_ascii_digit());
+    tree.attribute(id, "style").is_some_and(is_kept) && tree.short_text(id, MAX_NUMBER).is_some_and(is_number)
 }
 
 /// Whether a box is lines in the letters of a typewriter, of which one begins with spaces that hold.
