@@ -11,7 +11,7 @@ use crate::sources::NotAFeed;
 use crate::store::Store;
 use reading::{Bytes, Reading};
 
-fn settings() -> FetchSettings {
+pub(super) fn settings() -> FetchSettings {
     FetchSettings {
         interval: SignedDuration::from_hours(1),
         connect_timeout: SignedDuration::from_secs(10),
