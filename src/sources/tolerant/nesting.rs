@@ -62,7 +62,7 @@ pub(super) fn depth_kept<'a>(open: impl ExactSizeIterator<Item = &'a str> + Doub
         return depth - 1;
     }
     if is_one_of(name, ARTICLES) {
-        return open.clone().rposition(|open| is_one_of(open), ARTICLES).unwrap_or_else(|| before_text(open, name, depth));
+        return open.clone().rposition(|open| is_one_of(open, ARTICLES)).unwrap_or_else(|| before_text(open, name, depth));
     }
     before_text(open, name, depth)
 }
@@ -72,10 +72,10 @@ fn before_text<'a>(open: impl ExactSizeIterator<Item = &'a str> + DoubleEndedIte
     let never_in_text = is_one_of(name, NEVER_IN_TEXT) || name.get(..3).is_some_and(|prefix| prefix.eq_ignore_ascii_case("dc:"));
     let is_core = !name.contains(':');
     if never_in_text {
-        return open.clone().position(|open| is_text(open) || is_one_of(open), LINES_OF_TEXT).unwrap_or(depth);
+        return open.clone().position(|open| is_text(open) || is_one_of(open, LINES_OF_TEXT)).unwrap_or(depth);
     }
     if is_core && is_feed_word(name) {
-        return open.clone().position(|open| is_one_of(open), LINES_OF_TEXT).unwrap_or(depth);
+        return open.clone().position(|open| is_one_of(open, LINES_OF_TEXT)).unwrap_or(depth);
     }
     depth
 }
