@@ -27,7 +27,7 @@ struct Failure {
     status: Option<u16>,
     retry_after: Option<SignedDuration>,
     is_offline: bool,
-    is_passing: bool,
+    kind: way::Kind,
     trouble: Trouble,
 }
 
@@ -154,7 +154,9 @@ impl Visited<'_> {
         let next_try = if is_file(&url) { at } else { schedule::after_failure(at, &failed) };
         // Where a feed moved to may be gone while the feed is not: its own address is asked next.
         let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none();
-        let told = way::Setback { error: &failure.error, is_passing: failure.is_passing, is_answer: visit.is_answer, failures };
+        // A refusal of ours, or of the network's, is not the server's.
+        let kind = if failure.kind == way::Kind::Refused && !visit.is_answer { way::Kind::Unreached } else { failure.kind };
+        let told = way::Setback { error: &failure.error, kind, failures };
         let way = way::after_failure(self.record.way, &told);
         let error = match &way {
             _ if is_gone => format!("{}: gone for good, so it is no longer asked", failure.error),
@@ -212,12 +214,16 @@ impl Failure {
             status: error.status(),
             retry_after: error.retry_after(),
             is_offline: error.is_offline(),
-            is_passing: error.is_passing(),
+            kind: match error {
+                _ if error.is_offline() => way::Kind::Unreached,
+                _ if error.is_passing() => way::Kind::Passing,
+                _ => way::Kind::Refused,
+            },
             trouble: error.trouble(),
         }
     }
 
     fn of_document(error: String, trouble: Trouble, status: Option<u16>) -> Failure {
-        Failure { error, status, retry_after: None, is_offline: false, is_passing: false, trouble }
+        Failure { error, status, retry_after: None, is_offline: false, kind: way::Kind::NoFeed, trouble }
     }
 }
