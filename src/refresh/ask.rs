@@ -38,8 +38,16 @@ struct Visited<'a> {
     trail: Trail,
 }
 
-/// Asks one feed, waiting for a place first; `started` is called when the request goes out.
+/// Asks one feed, waiting for its secrets and a place first; `started` is called when the request goes out.
 pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: Urgency, started: impl FnOnce()) -> Outcome {
+    // Before it has anything in hand: a person may be asked for it.
+    let private = match parts.keyring.headers(&feed).await {
+        Ok(private) => private,
+        Err(error) => {
+            let unasked = Visited { parts, record: known, trail: Trail::default() };
+            return unasked.keep_failure(Failure::of_fetch(&error)).await.unwrap_or_else(|error| unkept(parts, &error));
+        }
+    };
     let mut place = parts.fetcher.enter(known.way.address.as_ref().unwrap_or(&feed.url)).await;
     let (in_hand, record) = match InHand::take(parts, &mut place, known, urgency).await {
         Ok(Ok(taken)) => taken,
@@ -47,12 +55,9 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
         Err(error) => return unkept(parts, &error),
     };
     started();
-    let (answer, trail) = match parts.keyring.headers(&feed).await {
-        Ok(private) => parts.fetcher.fetch_from(&mut place, Request { private, ..request(parts, &feed, &record) }).await,
-        Err(error) => (Err(error), Trail::default()),
-    };
+    let (answer, trail) = parts.fetcher.fetch_from(&mut place, Request { private, ..request(parts, &feed, &record) }).await;
     if answer.as_ref().is_err_and(|error| error.status() == Some(UNAUTHORIZED)) {
-        parts.keyring.forget(&feed).await;
+        parts.keyring.forget(&feed);
     }
     let bytes = if let Ok(Answer::Body { bytes, .. }) = &answer { bytes.len() } else { 0 };
     let _room = parts.unread.admit(place, bytes).await;
