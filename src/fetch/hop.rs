@@ -197,7 +197,7 @@ impl<'a> Trip<'a> {
         Answer::Unchanged { status: Some(response.status().as_u16()), validators }
     }
 
-    async fn read(&self, url: &Url, response: Response) -> Result<Answer, FetchError> {
+    async fn read(&mut self, url: &Url, response: Response) -> Result<Answer, FetchError> {
         let Fetcher { clients, limits, .. } = self.fetcher;
         let (limit, status) = (limits.max_body_bytes, response.status().as_u16());
         let headers = response.headers().clone();
@@ -208,6 +208,7 @@ impl<'a> Trip<'a> {
             Break::Cut(error) => cause::explain(&error, &host_name(url), clients),
         });
         let came = packed.len();
+        self.trail.bytes += came;
         let unpacked = match (packing::unpack(&header::codings(&headers), packed, limit).await, broken) {
             // What does not come to its end cannot be unpacked to its end.
             (Err(FetchError::BrokenPacking { .. }), Some(broken)) => return Err(broken),

@@ -11,6 +11,8 @@ pub struct Trail {
     pub moved_to: Option<String>,
     /// Whether HTTP/1.1 was spoken on purpose at the end.
     pub is_http1: bool,
+    /// Bytes of documents that came, as they were sent.
+    pub bytes: usize,
     /// How long the server says that its answer stays new.
     pub fresh_for: Option<SignedDuration>,
 }
