@@ -136,30 +136,30 @@ async fn fetch(parts: &Parts, feed: &Feed, article: &Article, bytes: &mut usize)
     let lasting = |error: &str| Failure { error: error.to_string(), is_passing: false };
     let url = article.row.url.as_deref().ok_or_else(|| lasting("its feed names no page for this article"))?;
     if let Some(edition) = text_edition(url)
-        && let Ok(document) = take(parts, feed, &edition, url, bytes).await
+        && let Ok(document) = take(parts, feed, &edition, bytes).await
         && judge(&document, &article.document, &article.row.title).is_ok()
     {
         return Ok(PageText::Good(document));
     }
-    let document = take(parts, feed, url, url, bytes).await?;
+    let document = take(parts, feed, url, bytes).await?;
     Ok(match judge(&document, &article.document, &article.row.title) {
         Ok(()) => PageText::Good(document),
         Err(refusal) => PageText::Refused(refusal),
     })
 }
 
-/// The main text of the page at `asked`, for the article whose page is at `url`.
-async fn take(parts: &Parts, feed: &Feed, asked: &str, url: &str, came: &mut usize) -> Result<Document, Failure> {
+/// The main text of the page at an address, read against where it was found.
+async fn take(parts: &Parts, feed: &Feed, asked: &str, came: &mut usize) -> Result<Document, Failure> {
     let request = request(parts, feed, asked)
         .ok_or_else(|| Failure { error: "its feed names no page that may be asked".into(), is_passing: false })?;
     let mut place = parts.fetcher.enter(request.instead.as_ref().unwrap_or(&request.url)).await;
     let (answer, trail) = parts.fetcher.fetch_from(&mut place, request).await;
     *came += trail.bytes;
-    let (bytes, content_type) = match answer {
+    let (bytes, content_type, base) = match answer {
         // Half a page would stay for the whole one.
         Ok(Answer::Body { cut: Some(cut), .. }) if !cut.is_ours() => return Err(of_fetch(&cut.error)),
-        Ok(Answer::Body { bytes, content_type, .. }) => (bytes, content_type),
-        Ok(Answer::Unchanged { .. }) => (Vec::new(), None),
+        Ok(Answer::Body { bytes, content_type, final_url, .. }) => (bytes, content_type, final_url),
+        Ok(Answer::Unchanged { .. }) => (Vec::new(), None, asked.to_string()),
         Err(error) => {
             if let (Some(TOO_MANY_REQUESTS), Some(host)) = (error.status(), trail.host) {
                 // if this cannot be kept, the host says it again
@@ -169,7 +169,6 @@ async fn take(parts: &Parts, feed: &Feed, asked: &str, url: &str, came: &mut usi
         }
     };
     let _room = parts.unread.admit(place, bytes.len()).await;
-    let base = url.to_string();
     let read = move || extract(&text_of(&bytes, content_type.as_deref(), Some(&base)), Some(&base)).document;
     parts.workshop.run(read).await.map_err(|broke| Failure { error: broke.to_string(), is_passing: false })
 }
