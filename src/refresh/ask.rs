@@ -157,8 +157,8 @@ impl Visited<'_> {
         let failures = self.record.failures_in_a_row.saturating_add(1);
         let failed = schedule::Failed { failures, retry_after: failure.retry_after, is_offline: failure.is_offline, url: &url };
         let next_try = if is_file(&url) { at } else { schedule::after_failure(at, &failed) };
-        // Where a feed moved to may be gone while the feed is not: its own address is asked next.
-        let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none();
+        // Where a feed moved to, or is sent for now, may be gone while the feed is not: its own address is asked next.
+        let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none() && !self.trail.is_detour;
         // A refusal of ours, or of the network's, is not the server's.
         let kind = if failure.kind == way::Kind::Refused && !visit.is_answer { way::Kind::Unreached } else { failure.kind };
         let told = way::Setback { error: &failure.error, kind, failures };
