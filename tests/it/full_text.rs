@@ -147,6 +147,15 @@ fn the_version_that_was_chosen_stays_at_every_width() {
 }
 
 #[test]
+fn the_links_that_are_listed_are_those_of_the_text_that_is_shown() {
+    let html = page(10).replacen("</p>", " The <a href=\"https://council.example/report\">report</a> says more.</p>", 1);
+    let mut reader = Paper::new(BRIDGE, "", &html).open();
+    reader.press("f").sees("1. The old bridge");
+    reader.press("L").sees("https://council.example/report");
+    reader.press("esc f L").does_not_see("https://council.example/report");
+}
+
+#[test]
 fn what_is_being_found_is_found_anew_in_the_other_version() {
     let mut reader = bridge();
     reader.press("enter / t h e enter f").sees("1. The old bridge");
