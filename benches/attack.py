@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Runs the program on hostile files: does it end in time, in little memory, and is all that it says harmless?
 
-Usage: benches/attack.py FOLDER [PROGRAM]. Every file below FOLDER goes through `parse`, `clean` and a refresh of a paper
-of all of them, followed by `list`, `show` and `feeds`; files in FOLDER/http are also served packed as they are named
-(`name.gzip`, `name.gzip.br`, …). Prints what falls short and the worst figures; ends with 1 when anything falls short.
+Usage: benches/attack.py FOLDER [PROGRAM]. Every file below FOLDER, and those that GENERATED writes, go through `parse`,
+`clean` with and without a long base, `extract`, `import` where they are lists, and a refresh of a paper of all of them,
+followed by `list`, `show` and `feeds`; files in FOLDER/http are also served packed as they are named (`name.gzip`,
+`name.gzip.br`, …). Prints what falls short and the worst figures; ends with 1 when anything falls short.
 """
 
 import http.server
@@ -26,6 +27,49 @@ CODINGS = ("gzip", "br", "zstd", "deflate")
 # tags, interlinear marks, characters that are none.
 FORBIDDEN = [(0x00, 0x09), (0x0B, 0x1F), (0x7F, 0x9F), (0x61C, 0x61C), (0x180B, 0x180F), (0x200B, 0x200F),
              (0x2028, 0x202E), (0x2060, 0x206F), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF), (0xFFF9, 0xFFFB), (0xE0000, 0xE007F)]
+# An address that every relative one grows by, and one that is longer than any that counts.
+LONG_BASE = "http://a.example/" + "a" * 1_900 + "/"
+TOO_LONG = "http://a.example/" + "a" * 15_000 + "/"
+MOST_BODY = 1_900_000
+
+
+def fill(piece, around=""):
+    """A piece again and again, up to the size of the longest body, with another around all of them."""
+    return around + piece * ((MOST_BODY - len(around)) // len(piece))
+
+
+def feed(body, base=""):
+    attribute = f' xml:base="{base}"' if base else ""
+    article = f"<item><title>t</title><link>http://a.example/1</link><description><![CDATA[{body}]]></description></item>"
+    return f'<rss version="2.0"{attribute}><channel><title>t</title>{article}</channel></rss>'
+
+
+# What takes long where a program looks again at what it has seen, or writes out what is short: bodies of articles.
+BODIES = {
+    "marks": fill("<sup>1</sup>", "<div>"),
+    "blank-runs": "<br>" * 200_000 + "<i></i>" * 150_000,
+    "blank-pictures": fill("<b> </b><img src=x>"),
+    "pictures": "".join(f"<img src={number}>" for number in range(110_000)),
+    "links": "".join(f"<a href={number}>x</a>" for number in range(90_000)),
+    "header": "<table><tr><th>" + fill("word ") + "<th>b<tr><td>1<td>2</table>",
+    "deep-boxes": fill("<br>", "<div class=ad>" * 95),
+    "deep-forms": fill("<br>", "<fieldset>" * 95),
+    "deep-raised": fill("a<br>", "<sup>" * 95),
+    "deep-code": fill("<br>", "<pre>" * 95),
+    "deep-numbers": fill("<br>", "<pre>" + "<span style=user-select:none>" * 95),
+    "deep-tables": fill("a<br>", "<table><tr><td class=gutter>1<td>" * 25),
+}
+GENERATED = {
+    **{f"{name}.html": body for name, body in BODIES.items()},
+    **{f"{name}.xml": feed(body) for name, body in BODIES.items()},
+    "long-base.xml": feed("<a href=x>y</a>" * 120_000, LONG_BASE),
+    "too-long-base.xml": feed("<a href=x>y</a>" * 120_000, TOO_LONG),
+    "long-base.html": f"<html><base href={LONG_BASE}>" + fill("<a href=feed.xml>y</a>"),
+    "long-page.xml": feed("<a href='#x'>y</a>" * 100_000).replace("a.example/1", "a.example/" + "a" * 15_000),
+    "folders.opml": "<opml><body><outline text='" + "N" * 1_000_000 + "'>" + "<outline xmlUrl='http://a.example/'/>" * 10_000
+                    + "</outline></body></opml>",
+    "deep-folders.opml": "<opml><body>" + f"<outline text='{'N' * 190}'>" * 90 + "<outline xmlUrl='http://a.example/'/>" * 50_000,
+}
 
 
 class Judge:
@@ -124,17 +168,31 @@ def refresh(judge, program, urls, name):
         shutil.rmtree(home, ignore_errors=True)
 
 
+def take_in(judge, program, path):
+    """A list of feeds, imported in folders of its own."""
+    with tempfile.TemporaryDirectory() as home:
+        judge.run(program, ["--config", home, "--data", home, "import", str(path)], path.name)
+
+
 def main():
     folder = pathlib.Path(sys.argv[1]).resolve()
     program = sys.argv[2] if len(sys.argv) > 2 else str(pathlib.Path(__file__).parent.parent / "target/release/matins")
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     judge = Judge()
     files = sorted(path for path in folder.rglob("*") if path.is_file() and folder / "http" not in path.parents)
+    made = pathlib.Path(tempfile.mkdtemp())
+    for name, text in GENERATED.items():
+        (made / name).write_text(text)
+    files += sorted(made.iterdir())
     for path in files:
-        name = str(path.relative_to(folder))
+        name = path.name if path.parent == made else str(path.relative_to(folder))
         judge.run(program, ["parse", str(path)], name)
+        judge.run(program, ["extract", str(path), "--base-url", LONG_BASE], name)
         for form in ("text", "markdown", "json"):
             judge.run(program, ["clean", str(path), "--format", form], f"{name} as {form}")
+        judge.run(program, ["clean", str(path), "--format", "json", "--base-url", LONG_BASE], f"{name} under a long base")
+        if path.suffix == ".opml":
+            take_in(judge, program, path)
         refresh(judge, program, [path.as_uri()], name)
     refresh(judge, program, [path.as_uri() for path in files], "all")
     if (folder / "http").is_dir():
@@ -143,6 +201,7 @@ def main():
         for path in packed:
             refresh(judge, program, [address + path.name], f"http/{path.name}")
         refresh(judge, program, [address + path.name for path in packed], "all of http")
+    shutil.rmtree(made, ignore_errors=True)
     print("\n".join(judge.short) or "nothing falls short")
     print(f"{judge.runs} runs over {len(files)} files; slowest {judge.slowest[0]:.2f} s ({judge.slowest[1]}); "
           f"most memory {judge.largest[0] / 1000:.0f} MB ({judge.largest[1]})")

@@ -13,11 +13,11 @@ use std::time::{Duration, Instant};
 
 use dice::Dice;
 use flate2::read::GzDecoder;
-use matins::clean::clean;
+use matins::clean::{clean, extract};
 use matins::sources::{RawFeed, read};
 use matins::typeset::{LinkMarks, Options, set};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What a kilobyte may take, and what any document may: below that the machine's own pauses count.
 const PER_KILOBYTE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 20 } else { 1 });
@@ -47,6 +47,7 @@ const WORDS: &[&str] = &[
     "é", "語", "日本語のとても長い文章", "👩\u{200d}👩\u{200d}👧", "🇨🇦", "ｶﾞ", "क्षत्रिय", "น้ำ", "한", "\u{fdfd}", "Zażółć", "incomprehensibilities", "1,234.5", "https://example.org/a/b?c=d&utm_medium=x",
     "# ", "## ", "* ", "- ", "1. ", "> ", "```", "**", "__", "`", "](http://e.example/)", "![", "[^1]", "| a | b |\n|---|---|\n", "---\n",
     "<p>The post <a>x</a> appeared first on <a>y</a>.</p>", "Read more", " class=\"share newsletter\"", " hidden", " aria-hidden=true", " title=\"", " width=1 height=1",
+    "<sup>1</sup>", "<i></i>", "<img src=x>", "<a href=x>", "<fieldset>", "<div class=ad>", "<td class=gutter>1", " style=user-select:none",
 ];
 
 fn main() {
@@ -142,11 +143,15 @@ fn processor_time() -> Option<Duration> {
     line.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
 }
 
+/// Some are cleaned under an address that is long, and some taken for whole pages.
 fn clean_and_set(body: &str, options: Options) -> Result<(), String> {
-    let setting = set(&clean(body, Some("https://example.org/news/")), &options);
+    let base = format!("https://example.org/{}/", "news".repeat(if body.len().is_multiple_of(16) { 450 } else { 1 }));
+    let document = if body.len() % 16 == 1 { extract(body, Some(&base)).document } else { clean(body, Some(&base)) };
+    let setting = set(&document, &options);
     for line in &setting.lines {
         let text = line.text();
-        let columns = text.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>().max(text.width());
+        let by_code_point = text.chars().filter_map(UnicodeWidthChar::width).sum();
+        let columns = text.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>().max(text.width()).max(by_code_point);
         if columns > options.fit.measure {
             return Err(format!("{columns} columns: {text:?}"));
         }

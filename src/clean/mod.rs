@@ -2,10 +2,13 @@
 //! It never fails and never panics, and ends in time linear in the input; what it had to repair stands in the notes.
 
 mod build;
+#[cfg(test)]
+mod cost;
 mod extract;
 mod fence;
 mod markdown;
 mod page;
+mod redirects;
 mod sites;
 mod steps;
 mod tree;
@@ -29,13 +32,13 @@ pub fn clean(html: &str, base_url: Option<&str>) -> Document {
 fn clean_tree(mut tree: tree::Tree, base_url: Option<&str>, notes: Vec<String>) -> Document {
     let page = Page::new(base_url);
     for step in STEPS {
-        if let Work::Tree(run) = step.work {
+        if let Work::Tree(run) = step {
             run(&mut tree, &page);
         }
     }
     let mut document = build::build(&tree, notes);
     for step in STEPS {
-        if let Work::Document(run) = step.work {
+        if let Work::Document(run) = step {
             run(&mut document);
         }
     }

@@ -1,9 +1,15 @@
 //! The page that an article stands on: where its relative addresses lead, and which addresses may stay.
 
+use std::cell::Cell;
+
 use url::Url;
+
+use super::redirects::behind;
 
 /// Bytes of an address; a longer one is no use to a reader.
 const MAX_ADDRESS_BYTES: usize = 2_048;
+/// Bytes that the addresses of one document may gain by being written out; against a long base a short one grows a hundredfold.
+const MAX_BYTES: usize = 8_000_000;
 
 /// Parameters that follow the reader and do nothing for the page.
 const TRACKING: &[&str] = &[
@@ -66,33 +72,40 @@ const TRACKING_PREFIXES: &[&str] = &["utm_", "at_", "pk_", "mtm_", "hsa_", "stm_
 const REFERRING: &[&str] = &["source", "partner", "emc", "ref", "from", "feature", "src", "cid", "ocid"];
 
 /// The address an article was found at.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Page {
     base: Option<Url>,
+    /// Bytes that addresses may still gain.
+    left: Cell<usize>,
 }
 
 impl Page {
     pub(super) fn new(base_url: Option<&str>) -> Page {
         let base = base_url.and_then(|base| Url::parse(base.trim()).ok()).filter(|base| matches!(base.scheme(), "http" | "https"));
-        Page { base }
+        Page { base, left: Cell::new(MAX_BYTES) }
     }
 
-    /// A link's address, absolute and without tracking; `None` for what is not http, https or mailto.
+    /// A link's address, absolute, without tracking and redirection; `None` for what is not http, https or mailto.
     pub(super) fn link(&self, address: &str) -> Option<String> {
-        let mut url = self.resolve(address)?;
+        let mut url = behind(self.resolve(address)?);
         drop_tracking(&mut url);
         let is_wanted = match url.scheme() {
             "http" | "https" => url.has_host(),
             scheme => scheme == "mailto" && url.path().contains('@'),
         };
-        let url = String::from(url);
-        (is_wanted && url.len() <= MAX_ADDRESS_BYTES).then_some(url)
+        self.written(address, url).filter(|_| is_wanted)
     }
 
     /// A picture's address, absolute; `None` for what is not http or https.
     pub(super) fn picture(&self, address: &str) -> Option<String> {
         let url = self.resolve(address).filter(|url| matches!(url.scheme(), "http" | "https"))?;
-        Some(String::from(url)).filter(|url| url.len() <= MAX_ADDRESS_BYTES)
+        self.written(address, url)
+    }
+
+    fn written(&self, address: &str, url: Url) -> Option<String> {
+        let url = Some(String::from(url)).filter(|url| url.len() <= MAX_ADDRESS_BYTES)?;
+        self.left.set(self.left.get().saturating_sub(url.len().saturating_sub(address.len())));
+        Some(url)
     }
 
     /// Whether an address is that of the page itself, whatever parameters that track it has.
@@ -113,6 +126,7 @@ impl Page {
         }
         match (Url::parse(address), &self.base) {
             (Ok(url), _) => Some(url),
+            (Err(url::ParseError::RelativeUrlWithoutBase), Some(_)) if self.left.get() < MAX_ADDRESS_BYTES => None,
             (Err(url::ParseError::RelativeUrlWithoutBase), Some(base)) => base.join(address).ok(),
             (Err(url::ParseError::RelativeUrlWithoutBase), None) if address.starts_with("//") => {
                 Url::parse(&format!("https:{address}")).ok()
@@ -154,6 +168,7 @@ mod tests {
         check("//c.example/x", Some("https://c.example/x"));
         check("/story?at_medium=RSS&page=2", Some("https://example.org/story?page=2"));
         check("/p?source=rss----3&attr=1", Some("https://example.org/p?attr=1"));
+        check("https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2Fx%3Ffbclid%3Dy&h=z", Some("https://a.example/x"));
         check("/p?source=book", Some("https://example.org/p?source=book"));
         check("?a=1&&b", Some("https://example.org/news/1?a=1&&b"));
         check("mailto:desk@example.org", Some("mailto:desk@example.org"));

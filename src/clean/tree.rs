@@ -5,7 +5,9 @@ mod sink;
 mod walk;
 
 pub(super) use sink::parse;
-pub(super) use walk::Step;
+#[cfg(test)]
+pub(super) use walk::LOOKS;
+pub(super) use walk::{Step, look};
 
 /// The number of a node.
 pub(super) type Id = usize;
@@ -99,12 +101,23 @@ impl Tree {
         }
     }
 
-    /// Class names, in lower case.
-    pub(super) fn classes(&self, id: Id) -> Vec<String> {
-        self.attribute(id, "class").unwrap_or_default().split_whitespace().map(str::to_lowercase).collect()
+    /// Class names as they are written.
+    pub(super) fn classes(&self, id: Id) -> impl Iterator<Item = &str> {
+        self.attribute(id, "class").unwrap_or_default().split_whitespace()
+    }
+
+    /// Whether one of its classes is one of these, whatever its case.
+    pub(super) fn has_class(&self, id: Id, wanted: &[&str]) -> bool {
+        self.classes(id).any(|class| wanted.iter().any(|known| known.eq_ignore_ascii_case(class)))
     }
 
     /// The text of a text node.
+    /// Whether an element asks for the letters of a typewriter.
+    pub(super) fn is_monospaced(&self, id: Id) -> bool {
+        let css = ["style", "face"].iter().filter_map(|name| self.attribute(id, name)).collect::<String>().to_ascii_lowercase();
+        ["monospace", "courier", "consolas", "menlo"].iter().any(|font| css.contains(font))
+    }
+
     pub(super) fn text(&self, id: Id) -> Option<&str> {
         match &self.nodes[id].data {
             Data::Text(text) => Some(text),
@@ -124,6 +137,10 @@ impl Tree {
 
     pub(super) fn before(&self, id: Id) -> Option<Id> {
         self.nodes[id].before
+    }
+
+    pub(super) fn first(&self, id: Id) -> Option<Id> {
+        self.nodes[id].first
     }
 
     pub(super) fn append(&mut self, parent: Id, child: Id) {

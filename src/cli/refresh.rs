@@ -101,8 +101,6 @@ pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::R
         refresher.pages_ahead(&plan, tokio::sync::mpsc::unbounded_channel().0).await;
         summary
     });
-    // Whoever searches next need not wait; if it cannot be done now, whoever comes next does it.
-    let _ = super::wait(store.back().index_words());
     for (url, error) in &summary.failed {
         output::warn(&format!("{url}: {error}"));
     }

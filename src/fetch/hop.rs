@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
 use super::{
-    Answer, Cut, Fetcher, HostPlace, Request, Trail,
+    Answer, Cut, Fetcher, Place, Request, Trail,
     address::{check_redirect, host_name, is_same_host, is_this_machine},
     cause,
     client::{Protocol, Route},
@@ -27,8 +27,8 @@ pub(super) struct Trip<'a> {
     headers: HeaderMap,
     /// The address that the person gave.
     written: Url,
-    /// The place at the host that is asked now.
-    place: HostPlace,
+    /// The place at the host that is asked now, and among all.
+    place: &'a mut Place,
     /// A redirect that is not permanent was followed: what comes after it is not where the feed moved to.
     is_detour: bool,
     /// Moves on while a place at another host is waited for: that is not the server's fault.
@@ -58,7 +58,7 @@ impl<'a> Trip<'a> {
         fetcher: &'a Fetcher,
         request: &'a Request,
         written: Url,
-        place: HostPlace,
+        place: &'a mut Place,
         trail: &'a mut Trail,
     ) -> Result<Trip<'a>, FetchError> {
         let user_agent = request.user_agent.as_deref().unwrap_or(&fetcher.limits.user_agent);
@@ -120,15 +120,16 @@ impl<'a> Trip<'a> {
         }
     }
 
-    /// Waits for the next host's place and pause. The place at the host before is given back first, so that two requests
-    /// that are redirected to each other's hosts do not wait for ever.
+    /// Waits for the next host's place and pause. The place at the host before and the one among all are given back first, so
+    /// that no two requests wait for each other.
     async fn go_to(&mut self, url: &Url) {
         let since = Instant::now();
         if self.place.is_at(url) {
             self.place.pause().await;
         } else {
-            self.place = HostPlace::nowhere();
-            self.place = self.fetcher.hosts.enter(url).await;
+            *self.place = self.fetcher.hosts.nowhere();
+            *self.place = self.fetcher.hosts.enter(url).await;
+            self.place.begin().await;
         }
         self.deadline += since.elapsed();
     }

@@ -40,22 +40,22 @@ struct Visited<'a> {
 
 /// Asks one feed, waiting for a place first; `started` is called when the request goes out.
 pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: Urgency, started: impl FnOnce()) -> Outcome {
-    let host_place = parts.fetcher.enter(known.way.address.as_ref().unwrap_or(&feed.url)).await;
-    let (in_hand, record, place) = match InHand::take(parts, known, urgency).await {
+    let mut place = parts.fetcher.enter(known.way.address.as_ref().unwrap_or(&feed.url)).await;
+    let (in_hand, record) = match InHand::take(parts, &mut place, known, urgency).await {
         Ok(Ok(taken)) => taken,
         Ok(Err(verdict)) => return not_asked(verdict),
         Err(error) => return unkept(parts, &error),
     };
     started();
     let (answer, trail) = match parts.keyring.headers(&feed).await {
-        Ok(private) => parts.fetcher.fetch_from(host_place, Request { private, ..request(parts, &feed, &record) }).await,
+        Ok(private) => parts.fetcher.fetch_from(&mut place, Request { private, ..request(parts, &feed, &record) }).await,
         Err(error) => (Err(error), Trail::default()),
     };
     if answer.as_ref().is_err_and(|error| error.status() == Some(UNAUTHORIZED)) {
         parts.keyring.forget(&feed).await;
     }
     let bytes = if let Ok(Answer::Body { bytes, .. }) = &answer { bytes.len() } else { 0 };
-    let _place = parts.limits.leave(place, bytes).await;
+    let _room = parts.unread.admit(place, bytes).await;
     let visited = Visited { parts, record, trail };
     let kept = match answer {
         Ok(answer) => visited.keep(answer).await,

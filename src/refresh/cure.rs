@@ -79,9 +79,8 @@ impl Attempt<'_> {
             now: Some(self.parts.clock.now()),
             ..Request::default()
         };
-        let place = self.parts.fetcher.enter(way.address.as_ref().unwrap_or(&self.feed.url)).await;
-        let _place = self.parts.limits.enter().await;
-        match self.parts.fetcher.fetch_from(place, request).await {
+        let mut place = self.parts.fetcher.enter(way.address.as_ref().unwrap_or(&self.feed.url)).await;
+        match self.parts.fetcher.fetch_from(&mut place, request).await {
             (Ok(Answer::Body { status, bytes, content_type, final_url, cut, .. }), trail) => {
                 Ok(Came { status, bytes: Bytes { bytes, content_type, url: final_url, is_cut: cut.is_some() }, trail })
             }

@@ -156,9 +156,8 @@ async fn fetch(parts: &Parts, feed: &Feed, article: &Article) -> Result<(PageTex
 async fn take(parts: &Parts, feed: &Feed, asked: &str, url: &str) -> Result<(Document, usize), Failure> {
     let request = request(parts, feed, asked)
         .ok_or_else(|| Failure { error: "its feed names no page that may be asked".into(), is_passing: false })?;
-    let place = parts.fetcher.enter(request.instead.as_ref().unwrap_or(&request.url)).await;
-    let waiting = parts.limits.enter().await;
-    let (answer, trail) = parts.fetcher.fetch_from(place, request).await;
+    let mut place = parts.fetcher.enter(request.instead.as_ref().unwrap_or(&request.url)).await;
+    let (answer, trail) = parts.fetcher.fetch_from(&mut place, request).await;
     let (bytes, content_type) = match answer {
         Ok(Answer::Body { bytes, content_type, .. }) => (bytes, content_type),
         Ok(Answer::Unchanged { .. }) => (Vec::new(), None),
@@ -170,7 +169,7 @@ async fn take(parts: &Parts, feed: &Feed, asked: &str, url: &str) -> Result<(Doc
             return Err(of_fetch(&error));
         }
     };
-    let _waiting = parts.limits.leave(waiting, bytes.len()).await;
+    let _room = parts.unread.admit(place, bytes.len()).await;
     let (length, base) = (bytes.len(), url.to_string());
     let read = move || extract(&text_of(&bytes, content_type.as_deref(), Some(&base)), Some(&base)).document;
     let document = parts.workshop.run(read).await.map_err(|broke| Failure { error: broke.to_string(), is_passing: false })?;

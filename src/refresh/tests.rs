@@ -11,7 +11,7 @@ use crate::sources::NotAFeed;
 use crate::store::Store;
 use reading::{Bytes, Reading};
 
-fn settings() -> FetchSettings {
+pub(super) fn settings() -> FetchSettings {
     let (connect_timeout, total_timeout) = (SignedDuration::from_secs(10), SignedDuration::from_secs(20));
     FetchSettings { connect_timeout, total_timeout, at_once: 4, at_once_per_host: 2, max_body_bytes: 1000, ..FetchSettings::default() }
 }

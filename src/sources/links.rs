@@ -1,12 +1,19 @@
 //! Addresses: relative ones made absolute, those that nobody should follow refused, tracking taken off.
 //! Fetches nothing.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use url::Url;
 
 use super::controls;
 
 /// No address is longer.
 const LONGEST: usize = 16_000;
+/// No address against which others are resolved is longer.
+const LONGEST_BASE: usize = 2_000;
+/// Bytes of relative addresses that one document may have written out in full; beyond them they stay as they are.
+const MOST_WRITTEN: usize = 16_000_000;
 /// Words beyond ASCII of one address that are shown as they are written.
 const MOST_RUNS: usize = 40;
 /// Parameters that say who sent the reader, not what is read; a trailing `*` stands for any ending.
@@ -64,18 +71,28 @@ pub(crate) struct Base {
     url: Option<Url>,
     /// Whether relative addresses stay: nobody knows where the document is from.
     is_unknown: bool,
+    /// Bytes that have been written out against this base and all others of the document.
+    written: Rc<Cell<usize>>,
 }
 
 impl Base {
     /// A base of the web. Without an address relative ones stay as they are; in a document from elsewhere they lead nowhere.
     pub(crate) fn new(address: Option<&str>) -> Base {
-        Base { url: address.and_then(web_url), is_unknown: address.is_none() }
+        Base { url: address.and_then(base_url), is_unknown: address.is_none(), ..Base::default() }
     }
 
     /// The base inside an element that has this `xml:base`, itself perhaps relative.
     pub(crate) fn inside(&self, xml_base: Option<&str>) -> Base {
-        let inner = xml_base.filter(|text| !text.is_empty()).and_then(|text| self.absolute(text)).and_then(|text| web_url(&text));
-        inner.map_or_else(|| self.clone(), |url| Base { url: Some(url), is_unknown: false })
+        let inner = xml_base.filter(|text| !text.is_empty()).and_then(|text| self.absolute(text)).and_then(|text| base_url(&text));
+        inner.map_or_else(|| self.clone(), |url| Base { url: Some(url), is_unknown: false, written: self.written.clone() })
+    }
+
+    /// Whether an address of so many bytes may still be written out; it is counted.
+    pub(crate) fn affords(&self, bytes: usize) -> bool {
+        let written = self.written.get() + bytes;
+        let is_within = written <= MOST_WRITTEN;
+        self.written.set(if is_within { written } else { self.written.get() });
+        is_within
     }
 
     /// The absolute form of an address of any scheme; what is absolute already stays as it is written.
@@ -92,6 +109,7 @@ impl Base {
             return Url::parse(&format!("http://{text}")).ok().map(String::from);
         }
         match &self.url {
+            Some(base) if !self.affords(base.as_str().len() + text.len()) => None,
             Some(base) => base.join(&text).ok().map(|url| with_letters(url.into(), &text)),
             None if text.starts_with("//") => Url::parse(&format!("https:{text}")).ok().map(String::from),
             None => None,
@@ -108,8 +126,8 @@ impl Base {
     }
 }
 
-fn web_url(address: &str) -> Option<Url> {
-    Url::parse(address.trim()).ok().filter(is_web)
+fn base_url(address: &str) -> Option<Url> {
+    Url::parse(address.trim()).ok().filter(|url| is_web(url) && url.as_str().len() <= LONGEST_BASE)
 }
 
 /// An address without what no address has in it: white space around it, and characters that are not seen.
@@ -232,6 +250,19 @@ mod tests {
             check(refused, None);
         }
         assert_eq!(Base::new(Some("file:///feed.xml")).web("/etc/passwd"), None);
+    }
+
+    #[test]
+    fn a_long_base_is_not_written_out_without_end() {
+        let address = |letters: usize| format!("http://example.com/{}/", "d".repeat(letters));
+        assert_eq!(Base::new(Some(&address(3_000))).absolute("x"), None);
+        assert_eq!(Base::new(Some("http://a.example/")).inside(Some(&address(3_000))).absolute("x").as_deref(), Some("http://a.example/x"));
+        let base = Base::new(Some(&address(1_900)));
+        let written =
+            |base: &Base| (0..10_000).filter_map(|_| base.inside(Some("a/")).absolute("x")).map(|address| address.len()).sum::<usize>();
+        let first = written(&base);
+        assert!((1_000_000..16_000_000).contains(&first), "{first} bytes");
+        assert_eq!(written(&base.clone()), 0, "of which nothing is left");
     }
 
     #[test]

@@ -15,8 +15,8 @@ use crate::domain::article::{Article, ArticleId};
 use crate::domain::feed::Validators;
 use crate::domain::full_text::PageText;
 
-/// Articles whose words share a transaction: a person's mark waits for it to end.
-pub(super) const WORDS_TOGETHER: usize = 64;
+/// Bytes of text whose words share a transaction: a person's mark waits for it to end.
+pub(super) const TEXT_TOGETHER: usize = 128 * 1024;
 
 /// Requests to the back desk. Each is queued before its function returns; cheap to clone.
 #[derive(Clone)]
@@ -44,12 +44,11 @@ impl BackDesk {
         })
     }
 
-    /// Puts the words of all that is stored into the index. Without this it happens when nothing is asked for a while.
-    pub fn index_words(&self) -> Answer<()> {
-        self.queue.ask(|desk| {
-            while index_words(desk)? {}
-            Ok(())
-        })
+    /// Puts the words of all that is stored into the index, in steps between which others have their turn. What is left when
+    /// the future is dropped is done when nothing is asked for a while.
+    pub async fn index_words(&self) -> Result<(), StoreError> {
+        while self.queue.ask(index_words).await? {}
+        Ok(())
     }
 
     /// Keeps that the feed answered that nothing has changed. Validators that the answer left out stay as they were
@@ -160,5 +159,5 @@ pub(super) fn index_next(desk: &Desk) -> bool {
 
 fn index_words(desk: &Desk) -> Result<bool, StoreError> {
     let is_whole = desk.read(search::is_whole)?;
-    Ok(!is_whole && desk.write(|connection| search::index_next(connection, WORDS_TOGETHER))?)
+    Ok(!is_whole && desk.write(|connection| search::index_next(connection, TEXT_TOGETHER))?)
 }

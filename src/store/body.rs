@@ -7,8 +7,8 @@ use crate::domain::document::{Block, Document, Span};
 
 /// zstd's own default: above it the gain is small and the time is not.
 const LEVEL: i32 = 3;
-/// The most that a stored body may be when it is unpacked, against a damaged or forged file.
-const UNPACKED_BYTES: u64 = 64 << 20;
+/// The most that a stored body may be when it is unpacked, against a damaged or forged file; nothing larger is stored.
+const UNPACKED_BYTES: usize = 64 << 20;
 /// Blocks within blocks that are kept; the JSON reader stops at 128 levels and a list takes three of them.
 const DEEPEST: usize = 32;
 
@@ -24,7 +24,7 @@ impl Packer {
 
     /// The document as the store keeps it.
     pub(super) fn pack(&mut self, document: &Document) -> Result<Vec<u8>, Trouble> {
-        Ok(self.0.compress(&serde_json::to_vec(document)?)?)
+        Ok(self.0.compress(&json(document, UNPACKED_BYTES)?)?)
     }
 }
 
@@ -33,9 +33,17 @@ pub(super) fn pack(document: &Document) -> Result<Vec<u8>, Trouble> {
     Packer::new()?.pack(document)
 }
 
+fn json(document: &Document, most: usize) -> Result<Vec<u8>, Trouble> {
+    let json = serde_json::to_vec(document)?;
+    match json.len() <= most {
+        true => Ok(json),
+        false => Err(format!("a text of {} bytes is too large to keep", json.len()).into()),
+    }
+}
+
 pub(super) fn unpack(bytes: &[u8]) -> Result<Document, Trouble> {
     let mut json = Vec::new();
-    zstd::Decoder::new(bytes)?.take(UNPACKED_BYTES).read_to_end(&mut json)?;
+    zstd::Decoder::new(bytes)?.take(UNPACKED_BYTES as u64).read_to_end(&mut json)?;
     Ok(serde_json::from_slice(&json)?)
 }
 
@@ -54,9 +62,9 @@ fn flatter_block(block: Block, levels: usize) -> Vec<Block> {
         Block::Quote { blocks } if levels == 0 => flatter(blocks, 0),
         Block::List { items, .. } if levels == 0 => flatter(items.into_iter().flatten().collect(), 0),
         Block::Quote { blocks } => vec![Block::Quote { blocks: flatter(blocks, below) }],
-        Block::List { ordered, start, reversed, items } => {
+        Block::List { ordered, start, reversed, numbering, items } => {
             let items = items.into_iter().map(|item| flatter(item, below)).collect();
-            vec![Block::List { ordered, start, reversed, items }]
+            vec![Block::List { ordered, start, reversed, numbering, items }]
         }
         leaf => vec![leaf],
     }
@@ -97,6 +105,7 @@ fn add_line(out: &mut String, spans: &[Span]) {
 mod tests {
     use super::*;
     use crate::domain::clean_text::CleanText;
+    use crate::domain::numbering::Numbering;
 
     fn paragraph(text: &str) -> Block {
         Block::Paragraph { text: vec![Span::plain(text)] }
@@ -122,8 +131,13 @@ mod tests {
     #[test]
     fn a_text_nested_too_deep_for_the_reader_is_kept_flatter() {
         let quote: fn(Block) -> Block = |block| Block::Quote { blocks: vec![block] };
-        let list: fn(Block) -> Block =
-            |block| Block::List { ordered: true, start: 1, reversed: false, items: vec![vec![block, Block::Rule]] };
+        let list: fn(Block) -> Block = |block| Block::List {
+            ordered: true,
+            start: 1,
+            reversed: false,
+            numbering: Numbering::default(),
+            items: vec![vec![block, Block::Rule]],
+        };
         for wrap in [quote, list] {
             let mut document = nested(200, wrap);
             let before = plain_text(&document);
@@ -132,6 +146,13 @@ mod tests {
             let back = unpack(&pack(&document).expect("packed")).expect("unpacked");
             assert_eq!(plain_text(&back), before);
         }
+    }
+
+    #[test]
+    fn what_could_not_be_read_again_is_not_packed() {
+        let document = nested(0, |block| block);
+        let length = serde_json::to_vec(&document).expect("json").len();
+        assert!(json(&document, length).is_ok() && json(&document, length - 1).is_err());
     }
 
     #[test]

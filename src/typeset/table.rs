@@ -1,5 +1,7 @@
 //! Sets a table: columns where they fit, numbers to the right, a rule under the header; else one record a row.
 
+use std::ops::Range;
+
 use super::blocks::Setter;
 use super::columns::{Need, share};
 use super::measure::columns;
@@ -11,6 +13,8 @@ use crate::domain::setting::{Piece, Role};
 const GAP: usize = 2;
 /// Before the lines of a record's field after its first.
 const FIELD_INDENT: &str = "  ";
+/// Bytes of a header's cell that is set evenly; a longer one is a text, not a name.
+const MAX_BALANCED_BYTES: usize = 400;
 /// Rows of one table that are measured; a longer one is set by what these need.
 const MAX_MEASURED_ROWS: usize = 2_000;
 
@@ -44,7 +48,12 @@ impl Table {
         let column = |at: usize| rows.iter().take(MAX_MEASURED_ROWS).filter_map(move |row| row.get(at)).filter(|text| !text.is_empty());
         let is_numeric: Vec<bool> =
             (0..count).map(|at| column(at).next().is_some() && column(at).all(|text| is_number(text.as_str()))).collect();
-        let need = |at: usize| column(at).chain(header.get(at)).map(|text| need(text.as_str())).fold(Need::default(), widest);
+        let head_need = |text: &Text| {
+            let need = need(text.as_str());
+            Need { body: need.word, ..need }
+        };
+        let need =
+            |at: usize| column(at).map(|text| need(text.as_str())).chain(header.get(at).map(head_need)).fold(Need::default(), widest);
         let needs = (0..count).map(need).collect();
         Table { header, rows, needs, is_numeric }
     }
@@ -96,11 +105,19 @@ impl Table {
 fn balanced(text: &Text, width: usize) -> Vec<Vec<Piece>> {
     let lines = text.lines(width);
     let longest = text.as_str().split([' ', '\n']).map(columns).max().unwrap_or(0);
-    if lines.len() < 2 || longest >= width {
+    if lines.len() < 2 || longest >= width || text.as_str().len() > MAX_BALANCED_BYTES {
         return lines;
     }
-    let as_few = |width: &usize| text.lines(*width).len() == lines.len();
-    (longest..width).find(as_few).map_or(lines.clone(), |width| text.lines(width))
+    text.lines(narrowest(longest..width, |width| text.lines(width).len() == lines.len()))
+}
+
+/// The narrowest width that is wide enough, by halves: what is wide enough stays so when it is wider, and the end of the range is.
+fn narrowest(mut widths: Range<usize>, mut is_enough: impl FnMut(usize) -> bool) -> usize {
+    while !widths.is_empty() {
+        let middle = widths.start.midpoint(widths.end);
+        widths = if is_enough(middle) { widths.start..middle } else { middle + 1..widths.end };
+    }
+    widths.end
 }
 
 fn push_pad(pieces: &mut Vec<Piece>, columns: usize) {
@@ -111,15 +128,18 @@ fn push_pad(pieces: &mut Vec<Piece>, columns: usize) {
 
 fn need(text: &str) -> Need {
     let words = || text.split([' ', '\n']);
+    let natural = text.split('\n').map(columns).max().unwrap_or(0);
     Need {
-        natural: text.split('\n').map(columns).max().unwrap_or(0),
+        natural,
+        body: natural,
         word: words().map(columns).max().unwrap_or(0),
         number: words().filter(|word| is_number(word)).map(columns).max().unwrap_or(0),
     }
 }
 
 fn widest(one: Need, other: Need) -> Need {
-    Need { natural: one.natural.max(other.natural), word: one.word.max(other.word), number: one.number.max(other.number) }
+    let body = one.body.max(other.body);
+    Need { body, natural: one.natural.max(other.natural), word: one.word.max(other.word), number: one.number.max(other.number) }
 }
 
 /// Whether a text is one number, with its sign, unit and grouping, or the dash that stands for none.
@@ -179,4 +199,31 @@ fn set_field(setter: &mut Setter, name: &[Span], cell: &[Span]) {
     setter.sheet.push_margin(Some(""), FIELD_INDENT);
     setter.set_lines(&text);
     setter.sheet.pop_margin();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_is_set_a_few_times_to_be_even_and_not_once_for_each_width() {
+        for enough in [1, 2, 40, 199, 200] {
+            let mut tried = 0;
+            let found = narrowest(1..200, |width| {
+                tried += 1;
+                width >= enough
+            });
+            assert_eq!((found, tried <= 8), (enough, true), "{tried} tries");
+        }
+    }
+
+    #[test]
+    fn a_long_text_in_a_header_is_set_as_it_comes() {
+        let of = |words: usize, width: usize| {
+            let mut text = Text::default();
+            text.push(&"ab ".repeat(words), Piece::default());
+            balanced(&text, width).first().map_or(0, |line| line.iter().map(|piece| columns(&piece.text)).sum())
+        };
+        assert_eq!((of(6, 11), of(7, 11), of(120, 300), of(150, 300)), (8, 11, 179, 299));
+    }
 }

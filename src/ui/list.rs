@@ -57,7 +57,7 @@ fn draw_row(model: &Model, row: &Row, is_selected: bool, columns: Columns, area:
             pen.write(area.x + GUTTER + used, y, 2, &format!(" {}", glyphs.starred), ThemeRole::Starred);
         }
         if is_selected {
-            pen.select(Area { y, height: 1, ..area }, GUTTER + used);
+            pen.select(Area { y, height: 1, ..area }, GUTTER, used);
         }
     }
 }

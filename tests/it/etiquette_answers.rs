@@ -60,6 +60,7 @@ async fn nothing_new_costs_nothing() {
     });
     let reader = world.reader();
     reader.refresh(due(&[A, B])).await;
+    reader.store.back().index_words().await.expect("the index");
     let articles = world.count_rows_written(&["status", "text", "body", "text_before", "search_data"]);
     let feeds = world.count_rows_written(&["feed", "quiet_host", "memory"]);
     world.wait(HOUR);

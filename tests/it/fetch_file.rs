@@ -28,7 +28,8 @@ async fn a_file_is_read_once_until_it_changes() {
     fs::write(&path, "<rss/>").expect("a file");
     let url = url_of(&path);
     assert!(url.contains("%20100%25"), "{url}");
-    let Ok(Answer::Body { status: None, bytes, content_type: None, final_url, validators, cut: None }) = fetch(&url, Validators::default()).await
+    let Ok(Answer::Body { status: None, bytes, content_type: None, final_url, validators, cut: None }) =
+        fetch(&url, Validators::default()).await
     else {
         panic!("a body")
     };

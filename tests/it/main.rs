@@ -47,5 +47,5 @@ mod store_trouble;
 mod terminal;
 mod text;
 mod trouble;
-mod waking;
 mod views;
+mod waking;

@@ -1,10 +1,10 @@
 //! Finding words in the text of the reading pane, over line ends and whatever their case.
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::text::Text;
 use crate::domain::article::ArticleId;
+use crate::domain::columns::columns;
 use crate::domain::setting::Role;
 
 /// Characters of what is looked for.
@@ -123,7 +123,7 @@ fn characters(text: &Text) -> Vec<Character> {
         let mut is_first = true;
         for piece in &line.pieces {
             for cluster in piece.text.graphemes(true) {
-                let columns = cluster.width();
+                let columns = columns(cluster);
                 let run = Run { line: number, column, columns };
                 column += columns;
                 let Some(folded) = folded(cluster).filter(|_| columns > 0 && piece.role != Role::Mark) else { continue };

@@ -5,7 +5,7 @@ use crate::app::keymap::{Binding, written};
 use crate::app::model::Model;
 use crate::app::model::sheet::SheetKind;
 use crate::app::wrap::wrap;
-use unicode_width::UnicodeWidthStr;
+use crate::domain::columns::columns;
 
 /// The widest sheet, in columns.
 const WIDEST: u16 = 84;
@@ -71,8 +71,8 @@ fn help_lines(model: &Model, keys: &str, title: &str, id: &str) -> Vec<String> {
     let column = KEY_COLUMNS.min(width / 2);
     let titles = wrap(title, width.saturating_sub(column).max(8)).into_iter().enumerate();
     let mut lines: Vec<String> = titles.map(|(index, title)| format!("{:<column$}{title}", if index == 0 { keys } else { "" })).collect();
-    if let Some(first) = lines.first_mut().filter(|first| first.width() + id.len() + 2 <= width) {
-        *first = format!("{first}{id:>0$}", width - first.width());
+    if let Some(first) = lines.first_mut().filter(|first| columns(first) + id.len() + 2 <= width) {
+        *first = format!("{first}{id:>0$}", width - columns(first));
     }
     lines
 }
@@ -85,7 +85,8 @@ mod tests {
     #[test]
     fn on_the_widest_sheet_every_command_has_room_for_its_id() {
         let is_wide = |width: usize| width + KEY_COLUMNS + 2 > usize::from(WIDEST);
-        let wide: Vec<&str> = COMMANDS.iter().filter(|entry| is_wide(entry.title.width() + entry.id.len())).map(|entry| entry.id).collect();
+        let wide: Vec<&str> =
+            COMMANDS.iter().filter(|entry| is_wide(columns(entry.title) + entry.id.len())).map(|entry| entry.id).collect();
         assert!(wide.is_empty(), "{wide:?}");
     }
 }

@@ -3,7 +3,7 @@
 use std::cell::Cell as SharedNumber;
 use std::rc::Rc;
 
-use crate::clean::tree::{Id, Tree};
+use crate::clean::tree::{Id, Tree, look};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Span};
 
@@ -29,8 +29,12 @@ impl Style {
             "span" | "font" => {
                 let css = tree.attribute(id, "style")?.to_ascii_lowercase().replace(' ', "");
                 let bold = style.bold || ["font-weight:bold", "font-weight:7", "font-weight:8"].iter().any(|rule| css.contains(rule));
-                let is_mono = ["monospace", "courier", "consolas", "menlo"].iter().any(|font| css.contains(font));
-                Style { bold, code: style.code || is_mono, italic: style.italic || css.contains("font-style:italic"), ..style }
+                Style {
+                    bold,
+                    code: style.code || tree.is_monospaced(id),
+                    italic: style.italic || css.contains("font-style:italic"),
+                    ..style
+                }
             }
             _ => return None,
         })
@@ -46,10 +50,13 @@ enum Run {
 #[derive(Default)]
 pub(super) struct Line {
     runs: Vec<Run>,
+    has_words: bool,
 }
 
 impl Line {
     pub(super) fn push(&mut self, text: &str, style: Style) {
+        look();
+        self.has_words |= !text.trim().is_empty();
         match self.runs.last_mut() {
             Some(Run::Text(last, same)) if *same == style => last.push_str(text),
             _ => self.runs.push(Run::Text(text.to_string(), style)),
@@ -61,10 +68,7 @@ impl Line {
     }
 
     pub(super) fn is_blank(&self) -> bool {
-        self.runs.iter().all(|run| match run {
-            Run::Text(text, _) => text.trim().is_empty(),
-            Run::Break => true,
-        })
+        !self.has_words
     }
 
     /// The runs as spans, white space folded across them. `link_budget` is what addresses may still take, in bytes.
@@ -99,6 +103,18 @@ fn span(text: CleanText, style: Style, link_budget: &SharedNumber<usize>) -> Spa
     Span { text, bold, italic, code, strike, link: link.map(|link| link.to_string()) }
 }
 
+/// What is said of a picture, once.
+fn with_caption(alt: CleanText, caption: Vec<Span>) -> Vec<Span> {
+    let is_said = alt.is_empty() || caption.iter().map(|span| span.text.as_str()).collect::<String>().trim() == alt.as_str();
+    match (caption.is_empty(), is_said) {
+        (true, _) => vec![Span { text: alt, ..Span::default() }],
+        (false, true) => caption,
+        (false, false) => {
+            [alt, CleanText::preformatted("\n")].map(|text| Span { text, ..Span::default() }).into_iter().chain(caption).collect()
+        }
+    }
+}
+
 /// Blocks as one run of spans, a line each: for table cells and captions.
 pub(super) fn joined(blocks: Vec<Block>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
@@ -110,8 +126,7 @@ pub(super) fn joined(blocks: Vec<Block>) -> Vec<Span> {
             Block::Code { text, .. } => {
                 text.lines().map(|line| Span { text: CleanText::new(line), code: true, ..Span::default() }).collect()
             }
-            Block::Image { alt, caption, .. } if caption.is_empty() => vec![Span { text: alt, ..Span::default() }],
-            Block::Image { caption, .. } => caption,
+            Block::Image { alt, caption, .. } => with_caption(alt, caption),
             Block::Table { .. } | Block::Rule => Vec::new(),
         };
         spans.retain(|span| !span.text.is_empty());

@@ -3,6 +3,8 @@
 //! before: `<table class="highlight"><tr><td class="gutter"><pre>1</pre></td><td class="code"><pre>x = 1</pre></td></tr></table>`
 //! after:  `<div class="highlight"><div class="code"><pre>x = 1</pre></div></div>`
 
+use std::collections::HashSet;
+
 use super::super::page::Page;
 use super::super::tree::{Id, Tree};
 
@@ -37,19 +39,30 @@ const GUTTERS: &[&str] = &[
 const CODE_CELLS: &[&str] = &["blob-code", "hljs-ln-code", "code", "rouge-code", "crayon-code", "line"];
 
 pub(super) fn run(tree: &mut Tree, _: &Page) {
+    let outer = outer_tables(tree);
     for id in tree.elements() {
         match tree.name(id) {
             "ol" if lines::is_code_list(tree, id) => lines::open_list(tree, id),
             "xmp" | "listing" => tree.rename(id, "pre"),
-            "table" => open_code_table(tree, id),
+            "table" if !outer.contains(&id) => open_code_table(tree, id),
             "code" if tree.parent(id).is_some() && is_block(tree, id) => {
                 lines::drop_wrapping(tree, id);
                 tree.rename(id, "pre");
             }
-            "pre" => drop_gutters(tree, id),
+            "div" | "p" if lines::is_typed(tree, id) => {
+                lines::drop_wrapping(tree, id);
+                tree.rename(id, "pre");
+            }
+            "pre" if !tree.ancestors(id).any(|ancestor| tree.is(ancestor, &["pre"])) => drop_gutters(tree, id),
             _ => {}
         }
     }
+}
+
+/// Tables that hold another table: these only place things, and what they hold is looked at by itself.
+fn outer_tables(tree: &Tree) -> HashSet<Id> {
+    let tables = tree.elements().into_iter().filter(|id| tree.is(*id, &["table"]));
+    tables.filter_map(|id| tree.ancestors(id).find(|ancestor| tree.is(*ancestor, &["table"]))).collect()
 }
 
 /// Whether a `code` outside a `pre` holds lines of its own.
@@ -58,12 +71,8 @@ fn is_block(tree: &Tree, id: Id) -> bool {
         && tree.descendants(id).any(|inner| tree.is(inner, &["br", "div"]))
 }
 
-fn has_class(tree: &Tree, id: Id, wanted: &[&str]) -> bool {
-    tree.classes(id).iter().any(|class| wanted.contains(&class.as_str()))
-}
-
 fn drop_gutters(tree: &mut Tree, pre: Id) {
-    let gutters: Vec<Id> = tree.descendants(pre).filter(|id| has_class(tree, *id, GUTTERS) || lines::is_number(tree, *id)).collect();
+    let gutters: Vec<Id> = tree.descendants(pre).filter(|id| tree.has_class(*id, GUTTERS) || lines::is_number(tree, *id)).collect();
     gutters.into_iter().for_each(|gutter| tree.detach(gutter));
 }
 
@@ -72,7 +81,7 @@ fn open_code_table(tree: &mut Tree, table: Id) {
     let parts: Vec<Id> = tree.descendants(table).collect();
     let cells = parts.iter().copied().filter(|id| tree.is(*id, &["td", "th"]));
     let (gutters, code): (Vec<Id>, Vec<Id>) = cells.partition(|cell| is_gutter(tree, *cell));
-    let is_code = |cell: &Id| has_class(tree, *cell, CODE_CELLS) || tree.descendants(*cell).any(|id| tree.is(id, &["pre", "code"]));
+    let is_code = |cell: &Id| tree.has_class(*cell, CODE_CELLS) || tree.descendants(*cell).any(|id| tree.is(id, &["pre", "code"]));
     if gutters.is_empty() || code.is_empty() || !code.iter().all(is_code) {
         return;
     }
@@ -105,8 +114,8 @@ fn join_lines(tree: &mut Tree, table: Id, lines: &[Id]) {
 
 fn is_gutter(tree: &Tree, cell: Id) -> bool {
     let is_number = |text: &str| !text.trim().is_empty() && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
-    has_class(tree, cell, GUTTERS) || tree.attribute(cell, "data-line-number").is_some() || {
-        let in_code = tree.descendants(cell).any(|id| tree.is(id, &["pre", "code"]) || has_class(tree, id, GUTTERS));
+    tree.has_class(cell, GUTTERS) || tree.attribute(cell, "data-line-number").is_some() || {
+        let in_code = tree.descendants(cell).any(|id| tree.is(id, &["pre", "code"]) || tree.has_class(id, GUTTERS));
         in_code && is_number(&tree.inner_text(cell, 20_000))
     }
 }
@@ -137,6 +146,19 @@ mod tests {
         check(super::run, "<p><code>a<br />\n b<br />\n</code></p>", "<p><pre>a<br> b<br></pre></p>");
         check(super::run, "<pre><span class=lineno>1 </span>a</pre>", "<pre>a</pre>");
         check(super::run, "<p><code>a<br>b</code> <code>c</code></p>", "<p><pre>a<br>b</pre> <code>c</code></p>");
+    }
+
+    #[test]
+    fn lines_in_the_letters_of_a_typewriter_are_code_when_they_are_indented() {
+        check(
+            super::run,
+            "<div style='font-family: Courier New'>if a {<br>\n&nbsp;&nbsp;<b>b</b>();<br>}</div>",
+            "<pre style=\"font-family: Courier New\">if a {<br>\u{a0}\u{a0}<b>b</b>();<br>}</pre>",
+        );
+        let verse = "<p style=\"font-family: Courier\">The tide comes in,<br>the tide goes out.</p>";
+        check(super::run, verse, verse);
+        let text = "<div style=\"font-family: Courier\"><p>A whole text,<br>\u{a0}\u{a0}in one font.</p></div>";
+        check(super::run, text, text);
     }
 
     #[test]

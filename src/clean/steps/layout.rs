@@ -3,6 +3,8 @@
 //! before: `<table><tr><td><p>One</p><p>Two</p></td></tr></table>`
 //! after:  `<div><p>One</p><p>Two</p></div>`
 
+use std::collections::HashSet;
+
 use super::super::page::Page;
 use super::super::tree::{Id, Tree};
 
@@ -15,17 +17,30 @@ const PARTS: &[&str] = &["table", "tbody", "thead", "tfoot", "tr", "td", "th", "
 
 pub(super) fn run(tree: &mut Tree, _: &Page) {
     // inner tables first: what is then still a table inside another makes that one layout
-    for table in tree.elements().into_iter().rev() {
-        if tree.is(table, &["table"]) && is_layout(tree, table) {
+    let mut around = HashSet::new();
+    for table in tree.elements().into_iter().rev().filter(|id| tree.is(*id, &["table"])).collect::<Vec<_>>() {
+        if around.contains(&table) || is_layout(tree, table) {
             open(tree, table);
+        } else {
+            around.extend(tree.ancestors(table));
         }
     }
 }
 
-fn open(tree: &mut Tree, table: Id) {
+/// A table, its rows and its cells, and none of a table inside it.
+fn parts(tree: &Tree, table: Id) -> Vec<Id> {
     let mut parts = vec![table];
-    while let Some(id) = parts.pop() {
-        parts.extend(tree.child_elements(id).into_iter().filter(|child| tree.is(*child, PARTS) && !tree.is(*child, &["table"])));
+    let mut at = 0;
+    while let Some(id) = parts.get(at) {
+        let inner = tree.child_elements(*id).into_iter().filter(|child| tree.is(*child, PARTS) && !tree.is(*child, &["table"]));
+        parts.extend(inner.collect::<Vec<_>>());
+        at += 1;
+    }
+    parts
+}
+
+fn open(tree: &mut Tree, table: Id) {
+    for id in parts(tree, table) {
         match tree.name(id) {
             "tbody" | "thead" | "tfoot" | "tr" => tree.unwrap(id),
             _ => tree.rename(id, "div"),
@@ -37,12 +52,12 @@ fn open(tree: &mut Tree, table: Id) {
 }
 
 fn is_layout(tree: &Tree, table: Id) -> bool {
-    let parts: Vec<Id> = tree.descendants(table).collect();
+    let parts = parts(tree, table);
     let rows: Vec<Id> = parts.iter().copied().filter(|id| tree.is(*id, &["tr"])).collect();
     let columns = rows.iter().map(|row| tree.child_elements(*row).len()).max().unwrap_or(0);
     let has = |names: &[&str]| parts.iter().any(|id| tree.is(*id, names));
     let is_said = matches!(tree.attribute(table, "role"), Some("presentation" | "none"));
-    let is_shape = !(2..=MAX_COLUMNS).contains(&columns) || has(&["table"]);
+    let is_shape = !(2..=MAX_COLUMNS).contains(&columns);
     is_said || is_shape || (!has(&["th", "caption"]) && (rows.len() < 2 || holds_articles(tree, &parts)))
 }
 
@@ -53,7 +68,7 @@ fn holds_articles(tree: &Tree, parts: &[Id]) -> bool {
             .child_elements(cell)
             .into_iter()
             .filter(|child| tree.is(*child, &["p", "div", "ul", "ol", "h1", "h2", "h3", "h4", "blockquote", "pre", "figure"]));
-        blocks.count() > 2 || tree.inner_text(cell, MAX_CELL_BYTES).len() >= MAX_CELL_BYTES
+        blocks.count() > 2 || tree.short_text(cell, MAX_CELL_BYTES).is_none()
     };
     parts.iter().any(|id| tree.is(*id, &["td"]) && is_article(*id))
 }

@@ -39,15 +39,16 @@ const QUOTES: &[&str] = &["quotecontent", "bbcode_quote", "quote_body", "bbcodeq
 const FORM_TEXT: usize = 600;
 
 pub(super) fn run(tree: &mut Tree, _: &Page) {
+    let lengths = tree.text_lengths();
     for id in tree.elements() {
         if tree.is(id, MACHINERY) && !is_list(tree, id) {
             tree.detach(id);
         } else if tree.is(id, &["form", "fieldset"]) {
-            match tree.inner_text(id, FORM_TEXT).len() {
+            match lengths[id] {
                 FORM_TEXT.. => tree.rename(id, "div"),
                 _ => tree.detach(id),
             }
-        } else if tree.is(id, &["div"]) && tree.classes(id).iter().any(|class| QUOTES.contains(&class.as_str())) {
+        } else if tree.is(id, &["div"]) && tree.has_class(id, QUOTES) {
             tree.rename(id, "blockquote");
         } else if tree.is(id, &["noscript"]) {
             open_noscript(tree, id);

@@ -15,19 +15,24 @@ const ON_THE_LINE: &[&str] =
 const MAX_BYTES: usize = 16;
 
 pub(super) fn run(tree: &mut Tree, _: &Page) {
-    for id in tree.elements() {
+    let scripts: Vec<Id> = tree.elements().into_iter().filter(|id| tree.is(*id, &["sup", "sub"])).collect();
+    if scripts.is_empty() {
+        return;
+    }
+    // how many texts are in each, and which the last one is
+    let texts = tree
+        .sums(|id| (usize::from(tree.text(id).is_some()), id), |(one, id), (other, last)| (one + other, if other > 0 { last } else { id }));
+    for id in scripts {
         let table = match tree.name(id) {
             "sup" => RAISED,
-            "sub" => LOWERED,
-            _ => continue,
+            _ => LOWERED,
         };
-        let texts: Vec<Id> = tree.descendants(id).filter(|text| tree.text(*text).is_some()).collect();
-        let [only] = texts.as_slice() else { continue };
-        let text = tree.text(*only).unwrap_or_default().trim();
+        let (1, only) = texts[id] else { continue };
+        let text = tree.text(only).unwrap_or_default().trim();
         let Some(new) = Some(text).filter(|text| text.len() <= MAX_BYTES && !tree.is_in_code(id)).and_then(|text| set(text, table)) else {
             continue;
         };
-        tree.set_text(*only, new);
+        tree.set_text(only, new);
     }
 }
 

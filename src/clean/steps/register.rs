@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Image, Link, Span};
 
-/// The most links that are listed; a page of more is an index, not a text.
+/// The most links, and pictures, that are listed; a page of more is an index, not a text.
 const MAX_LINKS: usize = 10_000;
 
 pub(super) fn run(document: &mut Document) {
@@ -41,7 +41,7 @@ impl Register {
     }
 
     fn image(&mut self, alt: &CleanText, url: &str) {
-        if !url.is_empty() && self.seen_images.insert(url.to_string()) {
+        if !url.is_empty() && self.images.len() < MAX_LINKS && self.seen_images.insert(url.to_string()) {
             self.images.push(Image { url: url.to_string(), alt: alt.clone() });
             self.link(url, || alt.clone());
         }

@@ -4,6 +4,19 @@
 use super::Data;
 use super::{Id, ROOT, Tree};
 
+#[cfg(test)]
+thread_local! {
+    /// Nodes and runs of text that were looked at on this thread.
+    pub(in crate::clean) static LOOKS: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// Counts a look at a node or a run, for the tests that hold cleaning to what it may cost.
+#[inline]
+pub(in crate::clean) fn look() {
+    #[cfg(test)]
+    LOOKS.set(LOOKS.get() + 1);
+}
+
 /// One step of a walk: into a node, or out of it after its children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::clean) enum Step {
@@ -13,11 +26,25 @@ pub(in crate::clean) enum Step {
 
 impl Tree {
     pub(in crate::clean) fn children(&self, id: Id) -> Vec<Id> {
-        std::iter::successors(self.nodes[id].first, |child| self.nodes[*child].after).collect()
+        self.siblings(self.nodes[id].first).collect()
+    }
+
+    /// A node and those after it beside it.
+    fn siblings(&self, first: Option<Id>) -> impl Iterator<Item = Id> {
+        std::iter::successors(first, |child| self.nodes[*child].after).inspect(|_| look())
     }
 
     pub(in crate::clean) fn child_elements(&self, id: Id) -> Vec<Id> {
         self.children(id).into_iter().filter(|child| !self.name(*child).is_empty()).collect()
+    }
+
+    pub(in crate::clean) fn first_element(&self, id: Id) -> Option<Id> {
+        self.siblings(self.nodes[id].first).find(|child| !self.name(*child).is_empty())
+    }
+
+    /// The next element beside a node.
+    pub(in crate::clean) fn element_after(&self, id: Id) -> Option<Id> {
+        self.siblings(self.nodes[id].after).find(|next| !self.name(*next).is_empty())
     }
 
     pub(in crate::clean) fn ancestors(&self, id: Id) -> impl Iterator<Item = Id> {
@@ -26,6 +53,7 @@ impl Tree {
 
     /// The step after `step` in a walk that began at `top`; `skip` passes over the children of a node just entered.
     pub(in crate::clean) fn next(&self, top: Id, step: Step, skip: bool) -> Option<Step> {
+        look();
         match step {
             Step::Into(id) => Some(self.nodes[id].first.filter(|_| !skip).map_or(Step::OutOf(id), Step::Into)),
             Step::OutOf(id) if id == top => None,
@@ -62,6 +90,39 @@ impl Tree {
             }
         }
         out
+    }
+
+    /// For each node what it says itself, joined with what all inside it say; in one walk.
+    pub(in crate::clean) fn sums<T: Copy + Default>(&self, own: impl Fn(Id) -> T, join: impl Fn(T, T) -> T) -> Vec<T> {
+        let mut sums = vec![T::default(); self.nodes.len()];
+        let mut step = Some(Step::Into(ROOT));
+        while let Some(now) = step {
+            if let Step::OutOf(id) = now {
+                sums[id] = join(sums[id], own(id));
+                if let Some(parent) = self.nodes[id].parent {
+                    sums[parent] = join(sums[parent], sums[id]);
+                }
+            }
+            step = self.next(ROOT, now, false);
+        }
+        sums
+    }
+
+    /// How many bytes of text are inside each node.
+    pub(in crate::clean) fn text_lengths(&self) -> Vec<usize> {
+        self.sums(|id| self.text(id).map_or(0, str::len), |one, other| one + other)
+    }
+
+    /// The text inside a node that is at most so many bytes, in as many nodes or a few more.
+    pub(in crate::clean) fn short_text(&self, id: Id, most: usize) -> Option<String> {
+        let mut out = String::new();
+        for (number, text) in self.descendants(id).enumerate() {
+            out.push_str(self.text(text).unwrap_or_default());
+            if out.len() > most || number > most {
+                return None;
+            }
+        }
+        Some(out)
     }
 
     /// Whether a node stands in code or other text whose white space counts.

@@ -6,6 +6,8 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::section::{Feed, Section, Span, is_opml_attribute};
 use crate::sources::Outline;
 
+/// Characters of a name, and of a path of folders.
+const LONGEST_NAME: usize = 200;
 /// Attributes of one outline that are kept for export.
 const MOST_KEPT: usize = 40;
 /// The address of a namespace that the file does not declare.
@@ -26,7 +28,7 @@ struct Reader<'a> {
     offer: &'a mut Offer,
     /// Attributes that cannot be kept.
     left_out: usize,
-    /// Names of the folders around.
+    /// The paths of the folders around; the last is the section's name.
     path: Vec<String>,
 }
 
@@ -40,7 +42,12 @@ fn attribute<'o>(outline: &'o Outline, name: &str) -> Option<&'o str> {
 fn name_of(outline: &Outline) -> Option<CleanText> {
     let names = ["title", "text"].into_iter().filter_map(|name| attribute(outline, name));
     let address = address_of(outline);
-    names.filter(|name| Some(*name) != address).map(CleanText::new).find(|name| !name.is_empty())
+    names.filter(|name| Some(*name) != address).map(|name| CleanText::new(cut(name))).find(|name| !name.is_empty())
+}
+
+/// The start of a name that is longer than names are: it would be kept once for every feed.
+fn cut(name: &str) -> &str {
+    name.char_indices().nth(LONGEST_NAME).map_or(name, |(end, _)| name[..end].trim_end())
 }
 
 fn address_of(outline: &Outline) -> Option<&str> {
@@ -62,16 +69,16 @@ impl Reader<'_> {
 
     fn folder(&mut self, outline: &Outline) {
         let Some(name) = name_of(outline) else { return self.outlines(&outline.children) };
-        self.path.push(name.into_string());
-        let name = self.path.join(" / ");
+        let name = self.path.last().map_or_else(|| name.to_string(), |path| cut(&format!("{path} / {name}")).to_string());
         let is_empty = outline.children.is_empty();
         if is_empty || outline.children.iter().any(|child| address_of(child).is_some()) {
             let opml = self.kept(outline);
             self.offer.sections.push(options(&name, outline, opml));
         }
         if is_empty {
-            self.offer.empty.insert(name);
+            self.offer.empty.insert(name.clone());
         }
+        self.path.push(name);
         self.outlines(&outline.children);
         self.path.pop();
     }
@@ -91,7 +98,7 @@ impl Reader<'_> {
             ..Feed::default()
         };
         let is_fallback = attribute(outline, "matins:fallback") == Some("true");
-        let section = if self.path.is_empty() { category(outline) } else { Some(self.path.join(" / ")) };
+        let section = self.path.last().cloned().or_else(|| category(outline));
         self.offer.offer(OfferedFeed { section, is_fallback, feed, place });
     }
 
@@ -176,7 +183,7 @@ fn refusal(outline: &Outline, address: &str, place: &str) -> Option<String> {
 fn category(outline: &Outline) -> Option<String> {
     let first = attribute(outline, "category")?.split(',').find(|category| !category.trim().is_empty())?;
     let parts: Vec<&str> = first.split('/').map(str::trim).filter(|part| !part.is_empty()).collect();
-    (!parts.is_empty()).then(|| parts.join(" / "))
+    (!parts.is_empty()).then(|| cut(&parts.join(" / ")).to_string())
 }
 
 /// A section with what an export of ours says of it.

@@ -45,6 +45,23 @@ fn folders_become_sections_named_by_their_path() {
 }
 
 #[test]
+fn names_of_folders_have_an_end() {
+    let feed = "<outline xmlUrl='https://a.example/'/>";
+    let check = |outlines: &str| {
+        let offer = read(opml(outlines).as_bytes()).expect("an offer");
+        let lengths = offer
+            .feeds
+            .iter()
+            .map(|feed| feed.section.as_ref().map_or(0, String::len).max(feed.feed.title.as_ref().map_or(0, |title| title.len())));
+        let longest = lengths.chain(offer.sections.iter().map(|section| section.name.len())).max().expect("feeds");
+        assert!((100..=800).contains(&longest), "{longest} bytes");
+    };
+    check(&format!("<outline text='{}'>{feed}{feed}</outline>", "N".repeat(9_000)));
+    check(&format!("{}{feed}", format!("<outline text='{}'>", "é".repeat(150)).repeat(50)));
+    check(&format!("<outline xmlUrl='https://a.example/' text='{}' category='/{}'/>", "N".repeat(9_000), "C/".repeat(9_000)));
+}
+
+#[test]
 fn names_and_addresses_are_read_as_they_are_found() {
     let check =
         |attributes: &str, expected: &str| assert_eq!(offered(&opml(&format!("<outline {attributes}/>"))), [expected], "{attributes}");

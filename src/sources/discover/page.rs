@@ -8,6 +8,8 @@ use crate::sources::tree::{Element, Node, elements};
 
 /// Feeds of each kind that are kept.
 const MAX_LINKS: usize = 20;
+/// Links of each kind that are looked at.
+const MAX_FOUND: usize = 1_000;
 /// Types of links that are feeds, as part of the type.
 const FEED_TYPES: &[&str] = &["rss", "atom", "feed+json", "application/rdf"];
 /// Types that feeds have, and much else: the address must look like a feed too.
@@ -47,7 +49,7 @@ impl Leads {
         found.feeds.extend(address.and_then(|address| site::feed_of_text(text, address)));
         let host = |address: &str| Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_string));
         let own = address.and_then(host);
-        found.maybe.sort_by_key(|address| host(address) != own);
+        found.maybe.sort_by_cached_key(|address| host(address) != own);
         let main = unique(found.feeds, &[]);
         let comments = unique(found.comments, &main);
         let mut maybe = unique(found.maybe, &main);
@@ -69,7 +71,8 @@ impl Found {
         match element.local().to_ascii_lowercase().as_str() {
             "link" => self.look_at_link(element, base),
             "a" | "area" => {
-                let address = element.attribute("href").and_then(|address| feed_address(address, base));
+                let address =
+                    element.attribute("href").filter(|_| self.maybe.len() < MAX_FOUND).and_then(|address| feed_address(address, base));
                 self.maybe.extend(
                     address.filter(|address| looks_like_a_feed(address) && !is_any_in(address, ELSEWHERE) && !is_of_comments(address)),
                 );
@@ -90,7 +93,8 @@ impl Found {
             || (PLAIN_TYPES.contains(&kind.as_str()) && looks_like_a_feed(&address) && !is("stylesheet"));
         if (is("alternate") || is("feed")) && is_feed {
             let is_of_comments = is_any_in(&value("title"), COMMENTS) || is_of_comments(&address);
-            if is_of_comments { &mut self.comments } else { &mut self.feeds }.push(address);
+            let kind = if is_of_comments { &mut self.comments } else { &mut self.feeds };
+            kind.extend(Some(address).filter(|_| kind.len() < MAX_FOUND));
         }
     }
 }
@@ -137,7 +141,8 @@ mod tests {
 
     fn page(inside: &str) -> NotAFeed {
         let body = format!("<!doctype html><html>{inside}</html>");
-        read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("https://a.example/blog/"), is_cut: false }).expect_err("a page")
+        read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("https://a.example/blog/"), is_cut: false })
+            .expect_err("a page")
     }
 
     #[test]

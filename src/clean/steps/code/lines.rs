@@ -12,7 +12,7 @@ pub(super) fn is_code_list(tree: &Tree, list: Id) -> bool {
     let entries = tree.child_elements(list);
     let is_code = |entry: &Id| matches!(tree.child_elements(*entry).as_slice(), [only] if tree.is(*only, &["code"]));
     let in_pre = || tree.ancestors(list).any(|ancestor| tree.is(ancestor, &["pre"]));
-    let is_named = tree.classes(list).iter().any(|class| LISTS.contains(&class.as_str()));
+    let is_named = tree.has_class(list, LISTS);
     is_named && !entries.is_empty() && entries.iter().all(is_code) && !in_pre()
 }
 
@@ -38,8 +38,17 @@ pub(super) fn open_cell(tree: &mut Tree, table: Id, cell: Id) {
 /// Whether an element is the number of a line, which a page keeps from being copied.
 pub(super) fn is_number(tree: &Tree, id: Id) -> bool {
     let is_kept = |style: &str| style.replace(' ', "").contains("user-select:none");
-    let text = || tree.inner_text(id, MAX_NUMBER + 1);
-    tree.attribute(id, "style").is_some_and(is_kept) && text().len() <= MAX_NUMBER && text().trim().chars().all(|c| c.is_ascii_digit())
+    let is_number = |text: String| text.trim().chars().all(|c| c.is_ascii_digit());
+    tree.attribute(id, "style").is_some_and(is_kept) && tree.short_text(id, MAX_NUMBER).is_some_and(is_number)
+}
+
+/// Whether a box is lines in the letters of a typewriter, of which one begins with spaces that hold.
+pub(super) fn is_typed(tree: &Tree, id: Id) -> bool {
+    let is_run = |child: &Id| tree.text(*child).is_some() || tree.is(*child, &["br", "span", "font", "b", "i", "em", "strong"]);
+    let is_indent = |child: &Id| tree.text(*child).is_some_and(|text| text.trim_start_matches(['\n', '\r']).starts_with("\u{a0}\u{a0}"));
+    let children = || tree.children(id);
+    let follows_break = |pair: &[Id]| tree.is(pair[0], &["br"]) && is_indent(&pair[1]);
+    tree.is_monospaced(id) && children().iter().all(is_run) && children().windows(2).any(follows_break)
 }
 
 /// Outside a `pre` the end of a line in the source is a space; with breaks beside, the breaks are the lines.
