@@ -213,7 +213,7 @@ fn pages_of_a_feed_with_full_text_are_fetched_behind_its_refresh() {
 #[test]
 fn nothing_is_fetched_ahead_without_a_budget() {
     let paper = Paper::new(BRIDGE, ", full_text = true", &page(40));
-    let mut reader = paper.setup.settings("[fetch]\nprefetch_bytes = 0\n").open();
+    let mut reader = paper.setup.settings("[fetch]\nprefetch_mb = 0\n").open();
     reader.press("j k").sees("a teaser").does_not_see("1. The old bridge");
     assert_eq!(paper.server.asked().len(), 1);
 }
