@@ -54,7 +54,7 @@ pub(super) const ROWS: &[Row] = &[
     row("fetch", "max_body_mb", Kind::Size(1..=64, |s| &mut s.fetch.max_body_bytes)),
     row("fetch", "max_redirects", Kind::Number(0..=20, |s| &mut s.fetch.max_redirects)),
     row("fetch", "user_agent", Kind::Header(|s| &mut s.fetch.user_agent)),
-    row("fetch", "prefetch_bytes", Kind::Number(0..=1_000 * MEGABYTE, |s| &mut s.fetch.prefetch_bytes)),
+    row("fetch", "prefetch_mb", Kind::Size(0..=1000, |s| &mut s.fetch.prefetch_bytes)),
 ];
 
 /// The names of [`Glyphs`] in the file.

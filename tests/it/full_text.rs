@@ -132,7 +132,7 @@ fn a_page_that_comes_to_the_list_of_a_small_screen_waits_for_the_article_to_be_o
     let mut reader = paper.setup.size(60, 8).open();
     reader.hold(|effect| matches!(effect, Effect::FetchPage { .. })).press("enter f z").let_go();
     assert_eq!(reader.model.text.awaited, None, "nothing is set for a pane that is not there");
-    reader.press("enter").sees("has come, f shows it");
+    reader.press("enter").sees("the page’s text has come");
     reader.press("f").sees("1. The old bridge");
 }
 
@@ -144,6 +144,15 @@ fn the_version_that_was_chosen_stays_at_every_width() {
     reader.press("esc").sees("Old bridge closed").sees("1. The old bridge").does_not_see("closed by engineers");
     reader.press("f").sees("closed by engineers");
     reader.press("enter").sees("closed by engineers").does_not_see("1. The old bridge");
+}
+
+#[test]
+fn the_links_that_are_listed_are_those_of_the_text_that_is_shown() {
+    let html = page(10).replacen("</p>", " The <a href=\"https://council.example/report\">report</a> says more.</p>", 1);
+    let mut reader = Paper::new(BRIDGE, "", &html).open();
+    reader.press("f").sees("1. The old bridge");
+    reader.press("L").sees("https://council.example/report");
+    reader.press("esc f L").does_not_see("https://council.example/report");
 }
 
 #[test]
@@ -204,7 +213,7 @@ fn pages_of_a_feed_with_full_text_are_fetched_behind_its_refresh() {
 #[test]
 fn nothing_is_fetched_ahead_without_a_budget() {
     let paper = Paper::new(BRIDGE, ", full_text = true", &page(40));
-    let mut reader = paper.setup.settings("[fetch]\nprefetch_bytes = 0\n").open();
+    let mut reader = paper.setup.settings("[fetch]\nprefetch_mb = 0\n").open();
     reader.press("j k").sees("a teaser").does_not_see("1. The old bridge");
     assert_eq!(paper.server.asked().len(), 1);
 }

@@ -15,7 +15,7 @@ pub(super) fn sheet(model: &mut Model) -> Option<Sheet> {
         model.say(format!("{key} lists the links of an article when its text is shown"));
         return None;
     };
-    let links = words::article_links(&text.article);
+    let links = words::article_links(&text.article, text.version);
     if links.is_empty() {
         model.say("this article has no links");
         return None;

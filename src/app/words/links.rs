@@ -8,19 +8,20 @@ use crate::app::model::sheet::ArticleLink;
 use crate::app::wrap::wrap;
 use crate::domain::article::Article;
 use crate::domain::clean_text::CleanText;
+use crate::domain::full_text::Version;
 
 /// Lines of the address of the link under the cursor.
 const ADDRESS_LINES: u16 = 2;
 /// Endings of pictures, for files of which the feed does not say what they are.
 const PICTURES: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"];
 
-/// The links of an article: those of its text by number, then its page, its comments and its enclosures.
-pub fn article_links(article: &Article) -> Vec<ArticleLink> {
+/// The links of an article: those of the text in that version by number, then its page, its comments and its enclosures.
+pub fn article_links(article: &Article, version: Version) -> Vec<ArticleLink> {
     let link = |mark: &str, text: &str, url: &str| {
         let text = if text.is_empty() { super::host(url) } else { text.to_string() };
         ArticleLink { mark: mark.to_string(), text, url: url.to_string() }
     };
-    let numbered = article.document.links.iter().enumerate().map(|(at, one)| link(&format!("[{}]", at + 1), &one.text, &one.url));
+    let numbered = article.text(version).links.iter().enumerate().map(|(at, one)| link(&format!("[{}]", at + 1), &one.text, &one.url));
     let page = article.row.url.iter().map(|url| link("page", &article.row.title, url));
     let comments = article.comments_url.iter().map(|url| link("comments", "comments on it", url));
     let enclosures = article.enclosures.iter().map(|one| {
