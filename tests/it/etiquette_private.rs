@@ -97,7 +97,8 @@ async fn secret_that_cannot_be_had() {
     let world = World::answering(|_| feed(&["One"]));
     let count = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let counting = count.clone();
-    let refresher = world.reader().refresher.revealing(std::sync::Arc::new(move |_| {
+    let reader = world.reader();
+    let refresher = reader.refresher.revealing(std::sync::Arc::new(move |_| {
         counting.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         Box::pin(std::future::ready(Err("the store of passwords is locked".to_string())))
     }));
