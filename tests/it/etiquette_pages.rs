@@ -2,8 +2,8 @@
 
 use matins::domain::secret::{Login, Secret};
 use matins::domain::section::{Feed, Section};
-use matins::refresh::Plan;
 use matins::domain::settings::FetchSettings;
+use matins::refresh::Plan;
 use tokio::sync::mpsc;
 
 use crate::etiquette_world::{A, DAY, MINUTE, Reader, World, insisting};
