@@ -49,8 +49,8 @@ pub(super) fn is_same_host(one: &Url, other: &Url) -> bool {
     one.host() == other.host()
 }
 
-/// Whether an address is of this machine, its network, or of no network at all: what the public internet cannot reach
-/// (the registries of RFC 6890), also when written inside an IPv6 address.
+/// Whether an address is of this machine, its network, or of a network that only a provider has, also when written inside an
+/// IPv6 address. Of the registries of RFC 6890 those for documentation and for nowhere are left out: nobody answers there.
 pub(super) fn is_private(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_private_v4(ip),

@@ -14,7 +14,7 @@ use crate::fetch::{Place, host_key, is_this_machine};
 use crate::store::{BackDesk, Claim, FeedRecord, Intent, Manners, StoreError};
 
 /// A claim outlives its request by this much at most, when nobody was left to give it back.
-const CLAIM_SLACK: SignedDuration = SignedDuration::from_mins(1);
+pub(super) const CLAIM_SLACK: SignedDuration = SignedDuration::from_mins(1);
 /// How long to wait before looking again whether another instance has left a host; doubled each time.
 const FIRST_HOST_WAIT: Duration = Duration::from_millis(10);
 const LONGEST_HOST_WAIT: Duration = Duration::from_millis(640);
@@ -70,7 +70,7 @@ impl InHand {
 }
 
 /// What all instances keep to at the host of an address. This machine needs no pause.
-fn manners(settings: &FetchSettings, url: &str) -> Option<Manners> {
+pub(super) fn manners(settings: &FetchSettings, url: &str) -> Option<Manners> {
     let pause = if is_this_machine(url) { SignedDuration::ZERO } else { settings.pause_per_host };
     host_key(url).map(|host| Manners { host, at_once: u32::try_from(settings.at_once_per_host).unwrap_or(u32::MAX), pause })
 }

@@ -3,7 +3,7 @@
 
 use futures_util::StreamExt;
 use futures_util::stream;
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -11,6 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use url::Url;
 
 use super::ask::TOO_MANY_REQUESTS;
+use super::in_hand::{CLAIM_SLACK, manners};
 use super::{Parts, Plan, Refresher};
 use crate::clean::{extract, text_edition};
 use crate::domain::article::{Article, ArticleId};
@@ -26,6 +27,8 @@ const MOST_AHEAD: usize = 60;
 const AT_ONCE: usize = 4;
 /// How long after it came an article's page is still fetched ahead.
 const NEW_FOR: SignedDuration = SignedDuration::from_hours(48);
+/// Requests that a claim on a page lasts for: those of other pages of its host before it, and two of its own.
+const REQUESTS_A_CLAIM: i32 = 6;
 /// Stands for the person who named an address, where that is a file of theirs.
 const NOBODY: &str = "http://nobody.invalid/";
 
@@ -92,7 +95,8 @@ struct Ahead<'a> {
 }
 
 impl Ahead<'_> {
-    /// Whether the page gave a text that was kept.
+    /// Whether the page gave a text that was kept. One that another instance has in hand, or whose host has no room, is left
+    /// for the next refresh.
     async fn fetch(&self, id: ArticleId) -> bool {
         let parts = &self.refresher.parts;
         if self.spent.load(Ordering::Relaxed) >= parts.settings.prefetch_bytes {
@@ -104,8 +108,29 @@ impl Ahead<'_> {
         if self.is_failing(&host) || self.is_quiet(&host).await {
             return false;
         }
+        if !self.take(id, article.row.url.as_deref()).await {
+            return false;
+        }
+        let is_good = self.fetch_taken(feed, &article, host).await;
+        // If it cannot be given back, it ends by itself.
+        let _ = parts.back.release_page(id).await;
+        is_good
+    }
+
+    /// Takes a page in hand, for as long as its request and those before it may take.
+    async fn take(&self, id: ArticleId, url: Option<&str>) -> bool {
+        let parts = &self.refresher.parts;
+        let now = parts.clock.now();
+        let patience = parts.settings.total_timeout.saturating_mul(REQUESTS_A_CLAIM).saturating_add(CLAIM_SLACK);
+        let until = now.checked_add(patience).unwrap_or(Timestamp::MAX);
+        let host = url.and_then(|url| manners(&parts.settings, url));
+        parts.back.claim_page(id, host, now, until).await.unwrap_or(false)
+    }
+
+    async fn fetch_taken(&self, feed: &Feed, article: &Article, host: String) -> bool {
+        let (parts, id) = (&self.refresher.parts, article.row.id);
         let mut bytes = 0;
-        let fetched = fetch(parts, feed, &article, &mut bytes).await;
+        let fetched = fetch(parts, feed, article, &mut bytes).await;
         self.spent.fetch_add(bytes, Ordering::Relaxed);
         let page = match fetched {
             Ok(page) => page,

@@ -71,6 +71,9 @@ impl Run {
     /// Starts the feeds that are due and tells of the others.
     async fn begin(&mut self, mut feeds: Vec<Feed>) {
         feeds.retain(|feed| self.begun.insert(feed.url.clone()));
+        if feeds.is_empty() {
+            return;
+        }
         let urls: Vec<String> = feeds.iter().map(|feed| feed.url.clone()).collect();
         self.tell(Progress::Planned { urls: urls.clone() });
         let records = self.parts.back.records(urls).await;

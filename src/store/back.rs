@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::answer::Answer;
-use super::claim::{self, Claim, Intent};
+use super::claim::{self, Claim, Intent, Manners};
 use super::desk::{Desk, Queue};
 use super::error::StoreError;
 use super::health::{self, FeedRecord};
@@ -89,6 +89,19 @@ impl BackDesk {
     /// Unread articles of these feeds that came since then and whose page was never fetched, newest first.
     pub fn pages_wanted(&self, urls: Vec<String>, since: Timestamp, most: usize) -> Answer<Vec<ArticleId>> {
         self.queue.ask(move |desk| desk.read(|connection| pages::wanted(connection, &urls, since, most)))
+    }
+
+    /// Takes the page of an article in hand until then, unless somebody has it, or it was fetched, or other instances leave no
+    /// room at its host.
+    pub fn claim_page(&self, id: ArticleId, host: Option<Manners>, now: Timestamp, until: Timestamp) -> Answer<bool> {
+        let claimer = self.claimer;
+        self.queue.write_small(move |connection| claim::claim_page(connection, claimer, id, host.as_ref(), (now, until)))
+    }
+
+    /// Gives the claim on a page back.
+    pub fn release_page(&self, id: ArticleId) -> Answer<()> {
+        let claimer = self.claimer;
+        self.queue.write_small(move |connection| claim::release_page(connection, claimer, id))
     }
 
     /// Keeps what an article's page gave, beside the feed's text.

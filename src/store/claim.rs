@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use super::health::{self, FeedRecord};
 use super::moment::{micros, timestamp};
+use crate::domain::article::ArticleId;
 
 /// A feed that somebody wants to ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +72,38 @@ fn is_busy(connection: &Connection, claimer: i64, manners: &Manners, now: Timest
         statement.query_row(params![manners.host, micros(now), claimer], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     // A moment in the future is of a clock that was wrong.
     let since = last.map(|last| now.duration_since(timestamp(last))).filter(|since| !since.is_negative());
+    let pages = "SELECT count(*), count(*) FILTER (WHERE claimed_by <> ?3) FROM page_claim WHERE host = ?1 AND claimed_until > ?2";
+    let mut statement = connection.prepare_cached(pages)?;
+    let (pages, of_others): (u32, u32) =
+        statement.query_row(params![manners.host, micros(now), claimer], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let (all, others) = (all.saturating_add(pages), others.saturating_add(of_others));
     Ok((others > 0 && all >= manners.at_once) || since.is_some_and(|since| since < manners.pause))
+}
+
+/// Takes the page of an article in hand, unless somebody has it, or it was fetched, or other instances leave no room at its host.
+pub(super) fn claim_page(
+    connection: &Connection,
+    claimer: i64,
+    id: ArticleId,
+    manners: Option<&Manners>,
+    (now, until): (Timestamp, Timestamp),
+) -> Result<bool> {
+    if let Some(manners) = manners
+        && is_busy(connection, claimer, manners, now)?
+    {
+        return Ok(false);
+    }
+    let sql = "INSERT INTO page_claim (article, host, claimed_until, claimed_by) SELECT article, ?2, ?3, ?4 FROM status
+        WHERE article = ?1 AND NOT EXISTS (SELECT 1 FROM page WHERE page.article = ?1)
+        ON CONFLICT (article) DO UPDATE SET host = excluded.host, claimed_until = excluded.claimed_until,
+        claimed_by = excluded.claimed_by WHERE page_claim.claimed_until <= ?5";
+    let host = manners.map(|manners| &manners.host);
+    Ok(connection.prepare_cached(sql)?.execute(params![id.0, host, micros(until), claimer, micros(now)])? == 1)
+}
+
+pub(super) fn release_page(connection: &Connection, claimer: i64, id: ArticleId) -> Result<()> {
+    let sql = "DELETE FROM page_claim WHERE article = ?1 AND claimed_by = ?2";
+    connection.prepare_cached(sql)?.execute([id.0, claimer]).map(drop)
 }
 
 pub(super) fn release(connection: &Connection, url: &str, until: Timestamp) -> Result<()> {

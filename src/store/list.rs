@@ -119,7 +119,7 @@ struct Stream<'a> {
     /// Only places below this `(sorted_at, article)` are still to be read.
     below: (i64, i64),
     left: usize,
-    /// Whether nothing is left since so many were read, and not since there are no more.
+    /// Whether as many were read as may be; there may be more, or just so many.
     is_spent: bool,
     batch: VecDeque<Place>,
 }

@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     include_str!("migrations/0004_cures.sql"),
     include_str!("migrations/0005_hosts.sql"),
     include_str!("migrations/0006_pages.sql"),
+    include_str!("migrations/0007_page_claims.sql"),
 ];
 
 /// How long one waits while another process copies the store and runs the steps.

@@ -1,7 +1,7 @@
 //! Column widths of a table, shared out by html2text. What it is given is ours: one row of plain ASCII tags whose cells are
 //! as many `x` as the column's text is wide, so that nothing from outside ever reaches it.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use crate::domain::foreign::guarded;
 
 /// Columns of the table at most.
 const MAX_COLUMNS: usize = 40;
@@ -51,7 +51,7 @@ fn measured(needs: &[Need], width: usize) -> Option<Vec<usize>> {
     let cells: String = needs.iter().map(|need| format!("<td>{}</td>", "x".repeat(need.natural.clamp(1, MAX_NATURAL)))).collect();
     let markup = format!("<table><tr>{cells}</tr></table>");
     let draw = || html2text::config::plain_no_decorate().string_from_read(markup.as_bytes(), width);
-    let drawn = catch_unwind(AssertUnwindSafe(draw)).ok()?.ok()?;
+    let drawn = guarded(draw)?.ok()?;
     let border = drawn.lines().next()?;
     let widths: Vec<usize> = border.split('┬').map(|part| part.chars().count()).collect();
     (widths.len() == needs.len() && border.chars().all(|c| matches!(c, '─' | '┬'))).then_some(widths)

@@ -52,6 +52,18 @@ async fn pages_ahead() {
     assert_eq!(world.times_of(PAGE).len(), 3);
 }
 
+/// Pages are asked for once also between two instances that fetch them at the same time.
+#[tokio::test]
+async fn pages_of_two_instances() {
+    let world = World::answering(|asked| site(asked, 3));
+    let (one, other) = (world.reader(), world.reader());
+    let plan = plan(Feed { full_text: true, ..Feed::default() });
+    one.refresh(plan.clone()).await;
+    let ahead = async |reader: &Reader| reader.refresher.pages_ahead(&plan, mpsc::unbounded_channel().0).await;
+    tokio::join!(ahead(&one), ahead(&other));
+    assert_eq!(world.times_of(PAGE).len(), 3);
+}
+
 /// The page of an article is asked for without its feed's secrets, and with its user agent.
 #[tokio::test]
 async fn secrets_stay_from_pages() {

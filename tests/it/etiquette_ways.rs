@@ -1,6 +1,7 @@
 //! How servers are reached: redirects, hosts, protocols.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex};
 
 use jiff::SignedDuration;
 use matins::domain::settings::FetchSettings;
@@ -71,24 +72,46 @@ async fn redirect_forgotten() {
 /// At most one connection to one host at a time, also where redirects lead; other hosts wait for nobody.
 #[tokio::test]
 async fn one_connection_a_host() {
-    let (now, most) = (AtomicUsize::new(0), std::sync::Arc::new(AtomicUsize::new(0)));
-    let seen = most.clone();
+    assert_eq!(most_at_elsewhere(1).await, 1);
+    assert!(most_at_elsewhere(20).await > 1, "the story would see it");
+}
+
+/// The most requests at the same time at the host of `ELSEWHERE`, of ten feeds that are there and ten that are redirected to it.
+/// Nothing there is answered before all others were asked where they are, and one feed was led through twenty more hosts, in
+/// which time any other request would have come.
+async fn most_at_elsewhere(at_once_per_host: usize) -> usize {
+    let state = std::sync::Arc::new((Mutex::new((0, 0, 0)), Condvar::new()));
+    let shared = state.clone();
     let world = World::new(move |asked, stream| {
-        let is_redirect = asked.path.contains("redirect");
-        if !is_redirect {
-            seen.fetch_max(now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+        let (counts, changed) = &*shared;
+        let mut now = counts.lock().expect("the counts");
+        if let Some(rest) = asked.path.strip_prefix("http://chain") {
+            let step: usize = rest.split('.').next().and_then(|step| step.parse().ok()).unwrap_or(0);
+            let mut now = changed.wait_while(now, |now| now.2 < 10).expect("the counts");
+            now.2 += 1;
+            changed.notify_all();
+            let on = redirect("302 Found", &format!("http://chain{}.example/", step + 1));
+            return say(stream, &if step < 20 { on } else { feed(&["Chain"]) });
         }
-        if is_redirect {
+        if asked.path.contains("redirect") {
+            now.2 += 1;
+            changed.notify_all();
             return say(stream, &redirect("302 Found", &format!("{ELSEWHERE}/{}", asked.path.len())));
         }
-        std::thread::yield_now();
-        now.fetch_sub(1, Ordering::SeqCst);
+        *now = (now.0 + 1, now.1.max(now.0 + 1), now.2);
+        let mut now = changed.wait_while(now, |now| now.2 < 31).expect("the counts");
+        now.0 -= 1;
+        drop(now);
         say(stream, &feed(&["One"]));
     });
     let direct = (0..10).map(|number| format!("http://192.0.2.7/{number}"));
-    let urls: Vec<String> = direct.chain((0..10).map(|number| format!("http://{number}.example/redirect{}", "/".repeat(number)))).collect();
-    let (summary, _) = world.reader().refresh(due(&urls.iter().map(String::as_str).collect::<Vec<_>>())).await;
-    assert_eq!((summary.ok, most.load(Ordering::SeqCst)), (20, 1));
+    let sent = (0..10).map(|number| format!("http://{number}.example/redirect{}", "/".repeat(number)));
+    let urls: Vec<String> = direct.chain(sent).chain(["http://chain0.example/".to_string()]).collect();
+    let settings = FetchSettings { at_once_per_host, max_redirects: 30, proxy: world.address(), ..world.settings(20_000) };
+    let (summary, _) = world.reader_with(settings).refresh(due(&urls.iter().map(String::as_str).collect::<Vec<_>>())).await;
+    assert_eq!(summary.ok, 21);
+    let most = state.0.lock().expect("the counts").1;
+    most
 }
 
 /// A feed that is redirected to a busy host waits there without a place among all, so that who has that host's place can begin.

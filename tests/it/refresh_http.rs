@@ -149,8 +149,10 @@ async fn fallback_feeds_are_asked_only_when_no_ordinary_feed_has_news() {
         let feeds: Vec<&str> = urls.iter().map(String::as_str).collect();
         let plan = Plan { sections: vec![section(&feeds, &[&fallback.url("/")])], ..Plan::default() };
         let newsroom = Newsroom::new();
-        let (summary, _) = newsroom.refresh(plan).await;
+        let (summary, told) = newsroom.refresh(plan).await;
         assert_eq!(fallback.asked().len(), usize::from(expected), "{why}");
+        let planned = told.iter().filter(|progress| matches!(progress, Progress::Planned { .. })).count();
+        assert_eq!(planned, usize::from(!answers.is_empty()) + usize::from(expected), "{why}");
         assert_eq!(newsroom.titles().await.contains(&"Instead".to_string()), expected, "{why}");
         assert_eq!(summary.asked, answers.len() + usize::from(expected), "{why}");
     };
