@@ -3,10 +3,9 @@
 
 use std::io::Write;
 
-use unicode_width::UnicodeWidthStr;
-
 use super::terminal;
 use crate::app::wrap::prefix;
+use crate::domain::columns::columns;
 
 /// The line; what it says is harmless already.
 #[derive(Default)]
@@ -22,7 +21,7 @@ impl Line {
         // A full line would move on to the next one.
         let text = prefix(text, columns.saturating_sub(1));
         let _ = write!(error, "\r{text:<0$}", self.width).and_then(|()| error.flush());
-        self.width = text.width();
+        self.width = columns(text);
     }
 
     pub fn clear(&mut self) {
