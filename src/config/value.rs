@@ -48,7 +48,7 @@ pub(super) fn time(value: &DeValue, range: &RangeInclusive<SignedDuration>) -> R
 pub(super) fn name(value: &DeValue) -> Result<CleanText, String> {
     let wanted = || must(&format!("be a name of at most {LONGEST_NAME} columns, in quotes"), value);
     let name = value.as_str().map(CleanText::new);
-    name.filter(|name| !name.is_empty() && columns(&name) <= LONGEST_NAME).ok_or_else(wanted)
+    name.filter(|name| !name.is_empty() && columns(name) <= LONGEST_NAME).ok_or_else(wanted)
 }
 
 /// A name from elsewhere, cleaned and cut to what [`name`] takes; nothing when nothing is left of it.
@@ -80,7 +80,7 @@ pub(super) fn attributes(value: &DeValue) -> Result<Vec<(String, String)>, Strin
 pub(super) fn icon(value: &DeValue) -> Result<CleanText, String> {
     let wanted = || must("be one character of at most two columns, in quotes", value);
     let icon = value.as_str().map(CleanText::new);
-    icon.filter(|icon| icon.graphemes(true).count() <= 1 && columns(&icon) <= WIDEST_ICON).ok_or_else(wanted)
+    icon.filter(|icon| icon.graphemes(true).count() <= 1 && columns(icon) <= WIDEST_ICON).ok_or_else(wanted)
 }
 
 /// Text that may stand in an HTTP header (RFC 9110, section 5.5).

@@ -29,8 +29,6 @@ pub(super) struct Trip<'a> {
     written: Url,
     /// The place at the host that is asked now, and among all.
     place: &'a mut Place,
-    /// A redirect that is not permanent was followed: what comes after it is not where the feed moved to.
-    is_detour: bool,
     /// Moves on while a place at another host is waited for: that is not the server's fault.
     deadline: Instant,
 }
@@ -64,7 +62,7 @@ impl<'a> Trip<'a> {
         let user_agent = request.user_agent.as_deref().unwrap_or(&fetcher.limits.user_agent);
         let headers = header::of_request(user_agent, request.is_plain, &request.validators)?;
         let deadline = Instant::now() + fetcher.limits.total_timeout;
-        Ok(Trip { fetcher, request, trail, headers, written, place, is_detour: false, deadline })
+        Ok(Trip { fetcher, request, trail, headers, written, place, deadline })
     }
 
     pub(super) async fn run(mut self) -> Result<Answer, FetchError> {
@@ -114,8 +112,8 @@ impl<'a> Trip<'a> {
     }
 
     fn note_redirect(&mut self, status: u16, to: &Url) {
-        self.is_detour |= !matches!(status, 301 | 308);
-        if !self.is_detour {
+        self.trail.is_detour |= !matches!(status, 301 | 308);
+        if !self.trail.is_detour {
             self.trail.moved_to = Some(without_credentials(to.clone()).into());
         }
     }
@@ -197,7 +195,7 @@ impl<'a> Trip<'a> {
         Answer::Unchanged { status: Some(response.status().as_u16()), validators }
     }
 
-    async fn read(&self, url: &Url, response: Response) -> Result<Answer, FetchError> {
+    async fn read(&mut self, url: &Url, response: Response) -> Result<Answer, FetchError> {
         let Fetcher { clients, limits, .. } = self.fetcher;
         let (limit, status) = (limits.max_body_bytes, response.status().as_u16());
         let headers = response.headers().clone();
@@ -208,6 +206,7 @@ impl<'a> Trip<'a> {
             Break::Cut(error) => cause::explain(&error, &host_name(url), clients),
         });
         let came = packed.len();
+        self.trail.bytes += came;
         let unpacked = match (packing::unpack(&header::codings(&headers), packed, limit).await, broken) {
             // What does not come to its end cannot be unpacked to its end.
             (Err(FetchError::BrokenPacking { .. }), Some(broken)) => return Err(broken),

@@ -18,6 +18,7 @@ impl Refresher {
         let parts = self.parts.clone();
         let known = parts.back.records(vec![feed.url.clone()]).await.map_err(|error| error.to_string())?;
         let way = known.into_iter().next().map(|record| Way { moving_to: None, lapsed: None, ..record.way }).unwrap_or_default();
+        parts.keyring.forget_failures();
         let attempt = Attempt { parts, feed };
         match cure {
             Cure::Address(url) => attempt.ask(Way { address: Some(url.clone()), moved_at: None, ..way }).await,

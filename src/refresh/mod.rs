@@ -147,6 +147,7 @@ impl Refresher {
     /// Refreshes and tells how it goes: at most two messages a feed, besides `Planned`. Nobody need listen. Dropping the
     /// future stops all requests; what is in the store then is whole.
     pub async fn refresh(&self, plan: Plan, report: UnboundedSender<Progress>) -> Summary {
+        self.parts.keyring.forget_failures();
         run::Run::new(self.parts.clone(), report, plan.urgency()).go(course::Course::new(plan)).await
     }
 }

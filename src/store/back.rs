@@ -108,11 +108,12 @@ impl BackDesk {
 
     /// [`BackDesk::save`], with how the feed was reached.
     pub fn save_visited(&self, fetched: FetchedFeed, visit: Visit) -> Answer<Saved> {
+        let claimer = self.claimer;
         self.queue.ask(move |desk| {
             let prepared = desk.read(|connection| save::prepare(connection, fetched))?;
             desk.write(|connection| {
                 let saved = save::save(connection, &prepared)?;
-                visit::keep_success(connection, prepared.url(), prepared.at(), &visit)?;
+                visit::keep_success(connection, claimer, prepared.url(), prepared.at(), &visit)?;
                 Ok(saved)
             })
         })
@@ -128,9 +129,10 @@ impl BackDesk {
         next_try: Timestamp,
         visit: Visit,
     ) -> Answer<()> {
+        let claimer = self.claimer;
         self.queue.write_small(move |connection| {
             health::unchanged(connection, &url, &validators, http_status, at, next_try)?;
-            visit::keep_success(connection, &url, at, &visit)
+            visit::keep_success(connection, claimer, &url, at, &visit)
         })
     }
 
@@ -145,9 +147,10 @@ impl BackDesk {
         next_try: Timestamp,
         visit: Visit,
     ) -> Answer<Option<Timestamp>> {
+        let claimer = self.claimer;
         self.queue.write_small(move |connection| {
             health::failed(connection, &url, http_status, &error, at, next_try)?;
-            visit::keep_failure(connection, &url, at, next_try, &visit)
+            visit::keep_failure(connection, claimer, &url, at, next_try, &visit)
         })
     }
 }

@@ -69,3 +69,14 @@ async fn a_named_pipe_does_not_hold_us_up() {
     rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).expect("a pipe");
     assert_eq!(reason(&url_of(&pipe)).await, format!("{} is not an ordinary file", pipe.display()));
 }
+
+#[tokio::test]
+async fn a_file_from_before_1970_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("feed.xml");
+    std::fs::write(&path, "<rss/>").expect("a file");
+    let long_ago = std::time::UNIX_EPOCH - std::time::Duration::from_secs(60);
+    std::fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(long_ago)).expect("a time");
+    let url = url::Url::from_file_path(&path).expect("an address").to_string();
+    assert!(matches!(fetch(&url, Validators::default()).await, Ok(Answer::Body { .. })));
+}

@@ -248,3 +248,24 @@ fn show_prints_the_text_of_the_page_when_asked() {
     let shown = home.run(&["show", &home.number("New bridge opened"), "--full"]);
     assert!(shown.out.contains("closed by engineers") && shown.err.contains("the feed’s text: 404"), "{}{}", shown.out, shown.err);
 }
+
+#[tokio::test]
+async fn a_page_behind_a_redirect_is_read_against_where_it_was_found() {
+    use crate::etiquette_world::{A, World, due, redirect};
+    let world = World::answering(|asked| match asked.path.as_str() {
+        A => {
+            let item = "<item><title>Old bridge closed</title><guid>1</guid><link>http://short.example/x</link></item>";
+            answer("200 OK", &[], format!("<rss version=\"2.0\"><channel><title>A</title>{item}</channel></rss>"))
+        }
+        "http://short.example/x" => redirect("302 Found", "http://192.0.2.7/deep/bridge"),
+        _ => answer("200 OK", &[], page(40).replace("<p>1.", "<p><a href=plan>The plan</a> 1.")),
+    });
+    let reader = world.reader();
+    reader.refresh(due(&[A])).await;
+    let id = reader.store.front().list(matins::domain::list::ListQuery::default()).await.expect("a list").ids[0];
+    let feed = matins::domain::section::Feed { url: A.into(), ..Default::default() };
+    let page = reader.refresher.page(&feed, id).await.expect("a page");
+    let matins::domain::full_text::PageText::Good(document) = page else { panic!("{page:?}") };
+    let links: Vec<String> = document.links.iter().map(|link| format!("{link:?}")).collect();
+    assert!(links.iter().any(|link| link.contains("http://192.0.2.7/deep/plan")), "{links:?}");
+}
