@@ -17,9 +17,9 @@ pub(super) struct Line {
 impl Line {
     pub fn write(&mut self, text: &str) {
         let mut error = std::io::stderr().lock();
-        let Some(columns) = terminal::columns(&error) else { return };
+        let Some(room) = terminal::columns(&error) else { return };
         // A full line would move on to the next one.
-        let text = prefix(text, columns.saturating_sub(1));
+        let text = prefix(text, room.saturating_sub(1));
         let _ = write!(error, "\r{text:<0$}", self.width).and_then(|()| error.flush());
         self.width = columns(text);
     }
