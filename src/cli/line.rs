@@ -5,7 +5,7 @@ use std::io::Write;
 
 use super::terminal;
 use crate::app::wrap::prefix;
-use crate::domain::columns;
+use crate::domain::columns::columns;
 
 /// The line; what it says is harmless already.
 #[derive(Default)]
@@ -17,11 +17,11 @@ pub(super) struct Line {
 impl Line {
     pub fn write(&mut self, text: &str) {
         let mut error = std::io::stderr().lock();
-        let Some(columns) = terminal::columns(&error) else { return };
+        let Some(room) = terminal::columns(&error) else { return };
         // A full line would move on to the next one.
-        let text = prefix(text, columns.saturating_sub(1));
+        let text = prefix(text, room.saturating_sub(1));
         let _ = write!(error, "\r{text:<0$}", self.width).and_then(|()| error.flush());
-        self.width = columns::columns(text);
+        self.width = columns(text);
     }
 
     pub fn clear(&mut self) {

@@ -27,7 +27,8 @@ pub(super) fn push(list: &mut Item, feed: InlineTable) {
     }
 }
 
-/// Takes a feed out of a list, with the comment on its own line; those above it stay.
+/// Takes a feed out of a list, with the comment on its own line; those above it stay, but for those above a table, which are
+/// taken for its own.
 pub(super) fn remove(list: &mut Item, index: usize) {
     match list {
         Item::Value(Value::Array(feeds)) => remove_value(feeds, index),
