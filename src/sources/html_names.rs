@@ -1,5 +1,7 @@
 //! Which names are elements of HTML: that tells a tag from a `<` that stands for itself.
 
+use super::tree::is_one_of;
+
 const NAMES: &[&str] = &[
     "a",
     "abbr",
@@ -137,18 +139,14 @@ const INLINE: &[&str] = &[
     "label", "mark", "nobr", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 ];
 
-fn is_in(names: &[&str], name: &str) -> bool {
-    name.len() <= 12 && names.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
 pub(crate) fn is_element(name: &str) -> bool {
-    is_in(NAMES, name)
+    is_one_of(name, NAMES)
 }
 
 pub(crate) fn is_void(name: &str) -> bool {
-    is_in(VOID, name)
+    is_one_of(name, VOID)
 }
 
 pub(crate) fn is_inline(name: &str) -> bool {
-    is_in(INLINE, name)
+    is_one_of(name, INLINE)
 }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::links::{self, Base};
-use super::tree::{Element, Node};
+use super::tree::{Element, Node, is_one_of};
 use super::{entities, html_names, space::Space};
 
 /// Attributes that hold one address.
@@ -95,15 +95,11 @@ fn push_element(out: &mut String, element: &Element<'_>, place: &Place) {
     let _ = write!(out, "</{name}>");
 }
 
-fn is_in(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
 /// The attribute's value with absolute addresses; `None` when it stays.
 fn rewritten(name: &str, value: &str, place: &Place) -> Option<String> {
     match name {
-        name if is_in(ADDRESSES, name) => place.absolute(value),
-        name if is_in(ADDRESS_LISTS, name) => Some(rewritten_list(value, place)),
+        name if is_one_of(name, ADDRESSES) => place.absolute(value),
+        name if is_one_of(name, ADDRESS_LISTS) => Some(rewritten_list(value, place)),
         _ => None,
     }
 }

@@ -222,7 +222,7 @@ fn push_words(nodes: &[Node<'_>], out: &mut String) {
                 out.push(' ');
                 out.push_str(text);
             }
-            Node::Element(element) if ["script", "style", "title"].iter().any(|name| element.local().eq_ignore_ascii_case(name)) => {}
+            Node::Element(element) if element.is_named(&["script", "style", "title"]) => {}
             Node::Element(element) => push_words(&element.children, out),
         }
     }
@@ -249,7 +249,7 @@ fn quoted(text: &str) -> String {
 
 fn find<'t, 'a>(nodes: &'t [Node<'a>], names: &[&str]) -> Option<&'t Element<'a>> {
     elements(nodes).find_map(|element| {
-        let is_it = names.iter().any(|name| element.local().eq_ignore_ascii_case(name));
+        let is_it = element.is_named(names);
         if is_it { Some(element) } else { find(&element.children, names) }
     })
 }

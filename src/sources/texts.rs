@@ -21,7 +21,7 @@ pub(crate) fn html(element: &Element<'_>, place: &Place, default: Default) -> Op
     let mode = element.attribute("mode").unwrap_or_default().to_ascii_lowercase();
     let html = if let Some(text) = base64_text(element, &kind, &mode) {
         as_html(&text, &kind, default, &place)?
-    } else if has_markup(element) {
+    } else if element.has_elements() {
         inline(element, &place, &kind, &mode)
     } else {
         as_html(&element.text(), &kind, default, &place)?
@@ -42,10 +42,6 @@ pub(crate) fn title(element: &Element<'_>) -> Option<CleanText> {
         true => titles::title(&markup::inner(element, &Place { base: super::links::Base::default(), page: None }, is_xml(&kind, &mode))),
         false => titles::title(&element.text()),
     }
-}
-
-fn has_markup(element: &Element<'_>) -> bool {
-    element.has_elements()
 }
 
 fn is_xml(kind: &str, mode: &str) -> bool {

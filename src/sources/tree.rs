@@ -39,6 +39,11 @@ pub(crate) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
 }
 
+/// Whether a name is one of these, whatever its case.
+pub(crate) fn is_one_of(name: &str, names: &[&str]) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
 impl<'a> Element<'a> {
     pub(crate) fn local(&self) -> &'a str {
         local(self.name)
@@ -46,6 +51,11 @@ impl<'a> Element<'a> {
 
     pub(crate) fn is(&self, space: Space, local: &str) -> bool {
         self.space == space && self.local().eq_ignore_ascii_case(local)
+    }
+
+    /// Whether its name without a prefix is one of these.
+    pub(crate) fn is_named(&self, names: &[&str]) -> bool {
+        is_one_of(self.local(), names)
     }
 
     /// The element's children that are whole.

@@ -56,11 +56,7 @@ pub(crate) fn read(article: &Element<'_>, around: &Surroundings, notes: &mut Not
 
 /// The dates of an article, or of a feed's head, as they are written.
 pub(crate) fn dates_of(element: &Element<'_>) -> impl Iterator<Item = String> {
-    let is_date = |field: &&Element<'_>| {
-        DATES
-            .iter()
-            .any(|(spaces, names)| spaces.contains(&field.space) && names.iter().any(|name| field.local().eq_ignore_ascii_case(name)))
-    };
+    let is_date = |field: &&Element<'_>| DATES.iter().any(|(spaces, names)| spaces.contains(&field.space) && field.is_named(names));
     element.elements().filter(is_date).map(Element::text)
 }
 

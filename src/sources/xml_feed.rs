@@ -5,7 +5,7 @@ use crate::domain::feed::ParsedFeed;
 use super::links::{self, Base};
 use super::markup::Place;
 use super::texts::{self, Default as Kind};
-use super::tree::{Element, Node, elements};
+use super::tree::{Element, Node, elements, is_one_of};
 use super::xml_article::{self, Surroundings};
 use super::{End, best::Best, dates::Dates, extras, hints, identity, names, notes::Notes, space::Space, titles};
 
@@ -52,7 +52,7 @@ fn is_root(element: &Element<'_>, level: usize) -> bool {
     let name = element.local();
     let has_articles = || elements(&element.children).any(|child| is_article(child) || child.local().eq_ignore_ascii_case("title"));
     match name {
-        _ if ["rss", "rdf", "feed"].iter().any(|root| name.eq_ignore_ascii_case(root)) => true,
+        _ if is_one_of(name, &["rss", "rdf", "feed"]) => true,
         _ => name.eq_ignore_ascii_case("channel") && (level == 0 || has_articles()),
     }
 }
@@ -63,7 +63,7 @@ fn is_blank(article: &Element<'_>) -> bool {
 }
 
 fn is_article(element: &Element<'_>) -> bool {
-    matches!(element.space, Space::Core | Space::Atom) && ["item", "entry"].iter().any(|name| element.local().eq_ignore_ascii_case(name))
+    matches!(element.space, Space::Core | Space::Atom) && element.is_named(&["item", "entry"])
 }
 
 /// The feed's root, also inside the warnings that a program printed before it.
@@ -80,7 +80,7 @@ impl<'t, 'a> Parts<'t, 'a> {
     fn collect(&mut self, element: &'t Element<'a>, level: usize) {
         self.heads.push(element);
         for child in elements(&element.children) {
-            let is_container = ["channel", "items", "entries", "rss", "feed"].iter().any(|name| child.local().eq_ignore_ascii_case(name));
+            let is_container = child.is_named(&["channel", "items", "entries", "rss", "feed"]);
             if is_article(child) {
                 self.articles.push(child);
             } else if child.is(Space::Core, "image") {
@@ -107,9 +107,7 @@ impl<'t, 'a> Parts<'t, 'a> {
 
     /// Articles in a document that has no root of a feed.
     fn collect_loose(&mut self, element: &'t Element<'a>, level: usize) {
-        if is_article(element)
-            && element.elements().any(|child| ["title", "link", "guid", "id"].iter().any(|name| child.local().eq_ignore_ascii_case(name)))
-        {
+        if is_article(element) && element.elements().any(|child| child.is_named(&["title", "link", "guid", "id"])) {
             self.articles.push(element);
         } else if level < MAX_LEVELS {
             elements(&element.children).for_each(|child| self.collect_loose(child, level + 1));
@@ -119,9 +117,7 @@ impl<'t, 'a> Parts<'t, 'a> {
     /// Drops an article that the end of the document cut, unless it has what its neighbours are known by:
     /// with another identity it would come a second time when the document is whole.
     fn leave_out_cut(&mut self, end: End, notes: &mut Notes) {
-        let has = |article: &Element<'_>, names: &[&str]| {
-            article.elements().any(|child| names.iter().any(|name| child.local().eq_ignore_ascii_case(name)))
-        };
+        let has = |article: &Element<'_>, names: &[&str]| article.elements().any(|child| child.is_named(names));
         let Some((last, before)) = self.articles.split_last() else { return };
         if !last.is_cut {
             return;
@@ -231,8 +227,7 @@ impl<'t, 'a> Parts<'t, 'a> {
                 _ => {}
             }
         }
-        let is_date =
-            |field: &&Element<'_>| ["lastbuilddate", "updated", "modified"].iter().any(|name| field.local().eq_ignore_ascii_case(name));
+        let is_date = |field: &&Element<'_>| field.is_named(&["lastbuilddate", "updated", "modified"]);
         if updated.peek().is_none() {
             for field in self.fields().filter(is_date) {
                 dates.read_noted(&field.text(), notes);

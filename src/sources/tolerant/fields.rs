@@ -3,7 +3,7 @@
 
 use super::nesting;
 use crate::sources::space;
-use crate::sources::tree::{self, Element, local};
+use crate::sources::tree::{self, Element, is_one_of, local};
 
 /// Fields without a prefix that hold no articles.
 const FIELDS: &[&str] = &[
@@ -55,15 +55,11 @@ const IN_IMAGES: &[&str] = &["url", "title", "link", "description", "width", "he
 /// What tells of a person, each once.
 const IN_PERSONS: &[&str] = &["name", "email", "uri", "url"];
 
-fn is_in(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
 /// Whether the name is that of a field, with the usual prefixes.
 pub(super) fn is_field(name: &str) -> bool {
     match name.split_once(':') {
         Some((prefix, local)) => space::of_prefix(prefix).is_some() && !nesting::is_article(local),
-        None => is_in(FIELDS, name),
+        None => is_one_of(name, FIELDS),
     }
 }
 
@@ -81,7 +77,7 @@ pub(super) fn is_ended_by(field: &Element<'_>, name: &str) -> bool {
         _ => &[],
     };
     let is_there = || tree::elements(&field.children).any(|child| child.name.eq_ignore_ascii_case(name));
-    is_field(name) && (!is_in(once, name) || is_there())
+    is_field(name) && (!is_one_of(name, once) || is_there())
 }
 
 fn is_media(name: &str) -> bool {

@@ -1,6 +1,6 @@
 //! What may stand inside what in a feed: tells where an element ended whose end tag is missing.
 
-use crate::sources::tree::local;
+use crate::sources::tree::{is_one_of, local};
 
 /// Elements that are a whole feed.
 const ROOTS: &[&str] = &["rss", "rdf", "feed"];
@@ -16,18 +16,14 @@ const NEVER_IN_TEXT: &[&str] = &["guid", "pubDate", "item", "entry", "enclosure"
 /// Elements of HTML that end when the next of their kind begins.
 const ENDED_BY_THEIR_LIKE: &[&str] = &["p", "li", "dt", "dd", "option"];
 
-fn is_in(names: &[&str], name: &str) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
 /// Whether elements of that name are a whole feed.
 pub(super) fn is_root(name: &str) -> bool {
-    is_in(ROOTS, local(name))
+    is_one_of(local(name), ROOTS)
 }
 
 /// Whether elements of that name are what a document is read for; others are junk around it.
 pub(super) fn is_content(name: &str) -> bool {
-    holds_no_text(name) || is_article(name) || is_in(&["opml", "outline"], name)
+    holds_no_text(name) || is_article(name) || is_one_of(name, &["opml", "outline"])
 }
 
 /// Whether elements of that name hold other elements only.
@@ -37,46 +33,49 @@ pub(super) fn holds_no_text(name: &str) -> bool {
 
 /// Whether elements of that name are articles.
 pub(super) fn is_article(name: &str) -> bool {
-    is_in(ARTICLES, local(name))
+    is_one_of(local(name), ARTICLES)
 }
 
 /// Whether elements of that name hold running text; `media:content` holds elements.
 fn is_text(name: &str) -> bool {
-    is_in(TEXTS, local(name)) && !name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("media:"))
+    is_one_of(local(name), TEXTS) && !name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("media:"))
 }
 
 /// Whether elements of that name hold one line of text.
 pub(super) fn is_line_of_text(name: &str) -> bool {
-    is_in(LINES_OF_TEXT, name)
+    is_one_of(name, LINES_OF_TEXT)
 }
 
 /// Whether the name is one of a feed's own.
 pub(super) fn is_feed_word(name: &str) -> bool {
-    is_in(LINES_OF_TEXT, name) || is_in(TEXTS, name) || is_in(NEVER_IN_TEXT, name) || is_in(&["author", "category", "source", "name"], name)
+    is_one_of(name, LINES_OF_TEXT)
+        || is_one_of(name, TEXTS)
+        || is_one_of(name, NEVER_IN_TEXT)
+        || is_one_of(name, &["author", "category", "source", "name"])
 }
 
 /// How many of the open elements stay open when an element of that name begins.
 pub(super) fn depth_kept<'a>(open: impl ExactSizeIterator<Item = &'a str> + DoubleEndedIterator + Clone, name: &str) -> usize {
     let depth = open.len();
     let last = open.clone().next_back().unwrap_or_default();
-    if is_in(ENDED_BY_THEIR_LIKE, name) && last.eq_ignore_ascii_case(name) {
+    if is_one_of(name, ENDED_BY_THEIR_LIKE) && last.eq_ignore_ascii_case(name) {
         return depth - 1;
     }
-    if is_in(ARTICLES, name) {
-        return open.clone().rposition(|open| is_in(ARTICLES, open)).unwrap_or_else(|| before_text(open, name, depth));
+    if is_one_of(name, ARTICLES) {
+        return open.clone().rposition(|open| is_one_of(open, ARTICLES)).unwrap_or_else(|| before_text(open, name, depth));
     }
     before_text(open, name, depth)
 }
 
 /// Up to the text that the name cannot stand in.
 fn before_text<'a>(open: impl ExactSizeIterator<Item = &'a str> + DoubleEndedIterator + Clone, name: &str, depth: usize) -> usize {
-    let never_in_text = is_in(NEVER_IN_TEXT, name) || name.get(..3).is_some_and(|prefix| prefix.eq_ignore_ascii_case("dc:"));
+    let never_in_text = is_one_of(name, NEVER_IN_TEXT) || name.get(..3).is_some_and(|prefix| prefix.eq_ignore_ascii_case("dc:"));
     let is_core = !name.contains(':');
     if never_in_text {
-        return open.clone().position(|open| is_text(open) || is_in(LINES_OF_TEXT, open)).unwrap_or(depth);
+        return open.clone().position(|open| is_text(open) || is_one_of(open, LINES_OF_TEXT)).unwrap_or(depth);
     }
     if is_core && is_feed_word(name) {
-        return open.clone().position(|open| is_in(LINES_OF_TEXT, open)).unwrap_or(depth);
+        return open.clone().position(|open| is_one_of(open, LINES_OF_TEXT)).unwrap_or(depth);
     }
     depth
 }
