@@ -31,13 +31,13 @@ pub fn clean(html: &str, base_url: Option<&str>) -> Document {
 fn clean_tree(mut tree: tree::Tree, base_url: Option<&str>, notes: Vec<String>) -> Document {
     let page = Page::new(base_url);
     for step in STEPS {
-        if let Work::Tree(run) = step.work {
+        if let Work::Tree(run) = step {
             run(&mut tree, &page);
         }
     }
     let mut document = build::build(&tree, notes);
     for step in STEPS {
-        if let Work::Document(run) = step.work {
+        if let Work::Document(run) = step {
             run(&mut document);
         }
     }

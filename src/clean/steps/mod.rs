@@ -32,39 +32,26 @@ pub(super) enum Work {
     Document(fn(&mut Document)),
 }
 
-/// One row of the table.
-pub(super) struct Step {
-    pub work: Work,
-}
-
-const fn tree(run: fn(&mut Tree, &Page)) -> Step {
-    Step { work: Work::Tree(run) }
-}
-
-const fn document(run: fn(&mut Document)) -> Step {
-    Step { work: Work::Document(run) }
-}
-
 /// Every step, in the order in which they run.
-pub(super) const STEPS: &[Step] = &[
-    tree(escaped_html::run),
-    tree(machinery::run),
-    tree(hidden::run),
-    tree(boxes::run),
-    tree(code::run),
-    tree(entities::run),
-    tree(embeds::run),
-    tree(images::run),
-    tree(anchors::run),
-    tree(own_link::run),
-    tree(links::run),
-    tree(raised::run),
-    tree(layout::run),
-    tree(blank_lines::run),
-    document(breaks::run),
-    document(phrases::run),
-    document(empty::run),
-    document(register::run),
+pub(super) const STEPS: &[Work] = &[
+    Work::Tree(escaped_html::run),
+    Work::Tree(machinery::run),
+    Work::Tree(hidden::run),
+    Work::Tree(boxes::run),
+    Work::Tree(code::run),
+    Work::Tree(entities::run),
+    Work::Tree(embeds::run),
+    Work::Tree(images::run),
+    Work::Tree(anchors::run),
+    Work::Tree(own_link::run),
+    Work::Tree(links::run),
+    Work::Tree(raised::run),
+    Work::Tree(layout::run),
+    Work::Tree(blank_lines::run),
+    Work::Document(breaks::run),
+    Work::Document(phrases::run),
+    Work::Document(empty::run),
+    Work::Document(register::run),
 ];
 
 #[cfg(test)]
