@@ -198,7 +198,7 @@ impl<'a> Builder<'a> {
     fn is_caption(&self, id: Id) -> bool {
         let after_image =
             || self.line.is_blank() && self.frames.last().is_some_and(|frame| matches!(frame.blocks.last(), Some(Block::Image { .. })));
-        after_image() && self.tree.classes(id).iter().any(|class| CAPTIONS.contains(&class.as_str()))
+        after_image() && self.tree.has_class(id, CAPTIONS)
     }
 
     fn image(&mut self, id: Id) {

@@ -101,9 +101,14 @@ impl Tree {
         }
     }
 
-    /// Class names, in lower case.
-    pub(super) fn classes(&self, id: Id) -> Vec<String> {
-        self.attribute(id, "class").unwrap_or_default().split_whitespace().map(str::to_lowercase).collect()
+    /// Class names as they are written.
+    pub(super) fn classes(&self, id: Id) -> impl Iterator<Item = &str> {
+        self.attribute(id, "class").unwrap_or_default().split_whitespace()
+    }
+
+    /// Whether one of its classes is one of these, whatever its case.
+    pub(super) fn has_class(&self, id: Id, wanted: &[&str]) -> bool {
+        self.classes(id).any(|class| wanted.iter().any(|known| known.eq_ignore_ascii_case(class)))
     }
 
     /// The text of a text node.

@@ -47,7 +47,7 @@ fn named_by(tree: &Tree, id: Id) -> Option<String> {
     if let Some(name) = ["data-lang", "data-language"].iter().find_map(|attribute| tree.attribute(id, attribute)) {
         return Some(name.trim().to_lowercase());
     }
-    let classes = tree.classes(id);
+    let classes: Vec<String> = tree.classes(id).map(str::to_lowercase).collect();
     let prefixed =
         classes.iter().find_map(|class| PREFIXES.iter().find_map(|prefix| class.strip_prefix(prefix).filter(|name| !name.is_empty())));
     let beside = || {

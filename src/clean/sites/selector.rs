@@ -67,7 +67,7 @@ impl Part {
     fn fits(&self, tree: &Tree, id: Id) -> bool {
         match self {
             Part::Name(name) => tree.name(id) == name,
-            Part::Class(class) => tree.classes(id).contains(class),
+            Part::Class(class) => tree.has_class(id, &[class]),
             Part::Attribute(name, None) => tree.attribute(id, name).is_some(),
             Part::Attribute(name, Some(value)) => tree.attribute(id, name) == Some(value),
         }

@@ -135,8 +135,10 @@ fn is_box(tree: &Tree, id: Id) -> bool {
     if tree.is(id, &["p", "li", "pre", "code", "table", "tr", "td", "img", "figure", "blockquote"]) {
         return false;
     }
-    let names = |name: &str| NAMES.contains(&name) || PREFIXES.iter().any(|prefix| name.starts_with(prefix));
-    tree.classes(id).iter().any(|class| names(class)) || tree.attribute(id, "id").is_some_and(|id| names(&id.to_lowercase()))
+    let starts = |name: &str, prefix: &str| name.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    let is_known =
+        |name: &str| NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) || PREFIXES.iter().any(|prefix| starts(name, prefix));
+    tree.classes(id).any(is_known) || tree.attribute(id, "id").is_some_and(is_known)
 }
 
 #[cfg(test)]

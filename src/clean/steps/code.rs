@@ -67,12 +67,8 @@ fn is_block(tree: &Tree, id: Id) -> bool {
         && tree.descendants(id).any(|inner| tree.is(inner, &["br", "div"]))
 }
 
-fn has_class(tree: &Tree, id: Id, wanted: &[&str]) -> bool {
-    tree.classes(id).iter().any(|class| wanted.contains(&class.as_str()))
-}
-
 fn drop_gutters(tree: &mut Tree, pre: Id) {
-    let gutters: Vec<Id> = tree.descendants(pre).filter(|id| has_class(tree, *id, GUTTERS) || lines::is_number(tree, *id)).collect();
+    let gutters: Vec<Id> = tree.descendants(pre).filter(|id| tree.has_class(*id, GUTTERS) || lines::is_number(tree, *id)).collect();
     gutters.into_iter().for_each(|gutter| tree.detach(gutter));
 }
 
@@ -81,7 +77,7 @@ fn open_code_table(tree: &mut Tree, table: Id) {
     let parts: Vec<Id> = tree.descendants(table).collect();
     let cells = parts.iter().copied().filter(|id| tree.is(*id, &["td", "th"]));
     let (gutters, code): (Vec<Id>, Vec<Id>) = cells.partition(|cell| is_gutter(tree, *cell));
-    let is_code = |cell: &Id| has_class(tree, *cell, CODE_CELLS) || tree.descendants(*cell).any(|id| tree.is(id, &["pre", "code"]));
+    let is_code = |cell: &Id| tree.has_class(*cell, CODE_CELLS) || tree.descendants(*cell).any(|id| tree.is(id, &["pre", "code"]));
     if gutters.is_empty() || code.is_empty() || !code.iter().all(is_code) {
         return;
     }
@@ -114,8 +110,8 @@ fn join_lines(tree: &mut Tree, table: Id, lines: &[Id]) {
 
 fn is_gutter(tree: &Tree, cell: Id) -> bool {
     let is_number = |text: &str| !text.trim().is_empty() && text.chars().all(|c| c.is_ascii_digit() || c.is_whitespace());
-    has_class(tree, cell, GUTTERS) || tree.attribute(cell, "data-line-number").is_some() || {
-        let in_code = tree.descendants(cell).any(|id| tree.is(id, &["pre", "code"]) || has_class(tree, id, GUTTERS));
+    tree.has_class(cell, GUTTERS) || tree.attribute(cell, "data-line-number").is_some() || {
+        let in_code = tree.descendants(cell).any(|id| tree.is(id, &["pre", "code"]) || tree.has_class(id, GUTTERS));
         in_code && is_number(&tree.inner_text(cell, 20_000))
     }
 }

@@ -25,10 +25,7 @@ fn is_hidden(tree: &Tree, id: Id) -> bool {
     let style = style.to_ascii_lowercase();
     let says_so = tree.attribute(id, "hidden").is_some_and(|value| value != "until-found")
         || tree.attribute(id, "aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
-    says_so
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
-        || tree.classes(id).iter().any(|class| UNSEEN.contains(&class.as_str()))
+    says_so || style.contains("display:none") || style.contains("visibility:hidden") || tree.has_class(id, UNSEEN)
 }
 
 #[cfg(test)]

@@ -103,8 +103,7 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
 /// Whether a picture stands for a character, or for a face made of a few.
 fn is_character(tree: &Tree, id: Id, source: Option<&str>, alt: &str) -> bool {
     let is_face = |source: &str| FACES.iter().any(|part| source.contains(part));
-    tree.classes(id).iter().any(|class| CHARACTERS.contains(&class.as_str()))
-        || (!alt.is_empty() && alt.chars().count() <= MAX_FACE && source.is_some_and(is_face))
+    tree.has_class(id, CHARACTERS) || (!alt.is_empty() && alt.chars().count() <= MAX_FACE && source.is_some_and(is_face))
 }
 
 fn source(tree: &Tree, id: Id, page: &Page) -> Option<String> {

@@ -48,7 +48,7 @@ pub(super) fn run(tree: &mut Tree, _: &Page) {
                 FORM_TEXT.. => tree.rename(id, "div"),
                 _ => tree.detach(id),
             }
-        } else if tree.is(id, &["div"]) && tree.classes(id).iter().any(|class| QUOTES.contains(&class.as_str())) {
+        } else if tree.is(id, &["div"]) && tree.has_class(id, QUOTES) {
             tree.rename(id, "blockquote");
         } else if tree.is(id, &["noscript"]) {
             open_noscript(tree, id);

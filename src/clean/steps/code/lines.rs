@@ -12,7 +12,7 @@ pub(super) fn is_code_list(tree: &Tree, list: Id) -> bool {
     let entries = tree.child_elements(list);
     let is_code = |entry: &Id| matches!(tree.child_elements(*entry).as_slice(), [only] if tree.is(*only, &["code"]));
     let in_pre = || tree.ancestors(list).any(|ancestor| tree.is(ancestor, &["pre"]));
-    let is_named = tree.classes(list).iter().any(|class| LISTS.contains(&class.as_str()));
+    let is_named = tree.has_class(list, LISTS);
     is_named && !entries.is_empty() && entries.iter().all(is_code) && !in_pre()
 }
 
