@@ -17,7 +17,7 @@ use matins::clean::{clean, extract};
 use matins::sources::{RawFeed, read};
 use matins::typeset::{LinkMarks, Options, set};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What a kilobyte may take, and what any document may: below that the machine's own pauses count.
 const PER_KILOBYTE: Duration = Duration::from_millis(if cfg!(debug_assertions) { 20 } else { 1 });
@@ -150,7 +150,8 @@ fn clean_and_set(body: &str, options: Options) -> Result<(), String> {
     let setting = set(&document, &options);
     for line in &setting.lines {
         let text = line.text();
-        let columns = text.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>().max(text.width());
+        let by_code_point = text.chars().filter_map(UnicodeWidthChar::width).sum();
+        let columns = text.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>().max(text.width()).max(by_code_point);
         if columns > options.fit.measure {
             return Err(format!("{columns} columns: {text:?}"));
         }

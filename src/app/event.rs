@@ -144,6 +144,8 @@ pub enum FeedOutcome {
     NotDue,
     /// It answered a few minutes ago and was not asked again.
     Fresh,
+    /// Another process is asking it.
+    Elsewhere,
     Unchanged,
     Saved {
         new: u32,

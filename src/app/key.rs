@@ -15,6 +15,8 @@ pub struct Key {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyCode {
     Char(char),
+    /// A character that was pasted: it is text and never a command.
+    Pasted(char),
     Enter,
     Esc,
     Tab,
@@ -100,6 +102,7 @@ impl fmt::Display for Key {
         f.write_str(if self.is_alt { "alt-" } else { "" })?;
         match self.code {
             KeyCode::Char(c) if c != ' ' => write!(f, "{c}"),
+            KeyCode::Pasted(c) => write!(f, "pasted {c}"),
             KeyCode::F(number) => write!(f, "f{number}"),
             other => f.write_str(NAMES.iter().find(|(_, code)| *code == other).map_or("", |(name, _)| name)),
         }

@@ -28,30 +28,40 @@ pub enum Meaning {
 }
 
 impl Keymap {
-    /// The table's keys with the settings' changes, and what is wrong with those: (line, message).
+    /// The table's keys with the settings' changes, and what is wrong with those: (line, message). A change that clashes
+    /// with what is in force in the end is left out, so that keys can be swapped in lines of any order.
     pub fn new(settings: &[KeySetting]) -> (Keymap, Vec<(usize, String)>) {
-        let own = |entry: &'static Entry| entry.keys.iter().filter_map(|keys| sequence(keys).ok()).collect();
         let mut map = Keymap { bindings: COMMANDS.iter().map(|entry| Binding { entry, sequences: own(entry) }).collect() };
         let mut problems = Vec::new();
+        let mut changed: Vec<(usize, &'static Entry)> = Vec::new();
         for setting in settings {
-            if let Err(message) = map.apply(setting) {
-                problems.push((setting.line, message));
+            match changes(setting) {
+                Ok((entry, sequences)) => {
+                    map.set(entry, &sequences);
+                    changed.push((setting.line, entry));
+                }
+                Err(message) => problems.push((setting.line, message)),
             }
         }
+        while let Some((at, message)) = changed.iter().enumerate().rev().find_map(|(at, (_, entry))| Some((at, map.clash(entry)?))) {
+            let (line, entry) = changed.remove(at);
+            map.set(entry, &own(entry));
+            problems.push((line, message));
+        }
+        problems.sort_by_key(|(line, _)| *line);
         (map, problems)
     }
 
-    fn apply(&mut self, setting: &KeySetting) -> Result<(), String> {
-        let entry = by_id(&setting.command).ok_or_else(|| unknown(&setting.command))?;
-        let sequences: Vec<Vec<Key>> = setting.keys.iter().map(|keys| sequence(keys)).collect::<Result<_, _>>()?;
-        let clash = self.bindings.iter().filter(|other| other.entry.id != entry.id).find_map(|other| clash(entry, &sequences, other));
-        match clash {
-            Some((keys, other)) => Err(format!("`{keys}` already means `{other}`; give that command other keys first, above this line")),
-            None => {
-                self.bindings.iter_mut().filter(|own| own.entry.id == entry.id).for_each(|own| own.sequences.clone_from(&sequences));
-                Ok(())
-            }
-        }
+    fn set(&mut self, entry: &Entry, sequences: &[Vec<Key>]) {
+        self.bindings.iter_mut().filter(|own| own.entry.id == entry.id).for_each(|own| own.sequences = sequences.to_vec());
+    }
+
+    /// Why the keys of a command cannot be in force, if they cannot.
+    fn clash(&self, entry: &Entry) -> Option<String> {
+        let own = self.bindings.iter().find(|own| own.entry.id == entry.id)?;
+        let mut others = self.bindings.iter().filter(|other| other.entry.id != entry.id);
+        let (keys, other) = others.find_map(|other| clash(entry, &own.sequences, other))?;
+        Some(format!("`{keys}` already means `{other}`; give that command other keys too"))
     }
 
     /// What these keys mean where `scope` is on top.
@@ -69,11 +79,28 @@ impl Keymap {
         self.bindings.iter().filter(move |binding| binding.entry.scopes.contains(&scope) && !binding.sequences.is_empty())
     }
 
-    /// The first key of a command as a person reads it; empty when it has none.
-    pub fn key_of(&self, command: Command) -> String {
-        let binding = self.bindings.iter().find(|binding| binding.entry.command == command);
-        binding.and_then(|binding| binding.sequences.first()).map(|keys| written(keys)).unwrap_or_default()
+    /// The first key of a command as a person reads it, if it has one.
+    pub fn first_key(&self, command: Command) -> Option<String> {
+        let binding = self.bindings.iter().find(|binding| binding.entry.command == command)?;
+        binding.sequences.first().map(|keys| written(keys))
     }
+
+    /// The same for a sentence: where it has no key, the id by which the settings give it one, in backquotes.
+    pub fn key_of(&self, command: Command) -> String {
+        let id = || COMMANDS.iter().find(|entry| entry.command == command).map(|entry| format!("`{}`", entry.id));
+        self.first_key(command).or_else(id).unwrap_or_default()
+    }
+}
+
+/// The table's keys of a command.
+fn own(entry: &Entry) -> Vec<Vec<Key>> {
+    entry.keys.iter().filter_map(|keys| sequence(keys).ok()).collect()
+}
+
+/// The command and the keys that a line of the settings gives it.
+fn changes(setting: &KeySetting) -> Result<(&'static Entry, Vec<Vec<Key>>), String> {
+    let entry = by_id(&setting.command).ok_or_else(|| unknown(&setting.command))?;
+    Ok((entry, setting.keys.iter().map(|keys| sequence(keys)).collect::<Result<_, _>>()?))
 }
 
 /// Keys as a person reads them: `g g`, `Ctrl-d`, `Enter`.
@@ -142,21 +169,37 @@ mod tests {
         };
         check("article.toggle_star", &["*"], None);
         check("article.toggle_star", &[], None);
-        check(
-            "article.toggle_star",
-            &["m"],
-            Some("`m` already means `article.toggle_read`; give that command other keys first, above this line"),
-        );
-        check(
-            "article.toggle_star",
-            &["m x"],
-            Some("`m x` already means `article.toggle_read`; give that command other keys first, above this line"),
-        );
+        check("article.toggle_star", &["m"], Some("`m` already means `article.toggle_read`; give that command other keys too"));
+        check("article.toggle_star", &["m x"], Some("`m x` already means `article.toggle_read`; give that command other keys too"));
         check("article.togle_star", &["*"], Some("there is no command `article.togle_star`; did you mean `article.toggle_star`?"));
         check(
             "article.toggle_star",
             &["hyper-x"],
             Some("`hyper-x` is not a key; write it like j, G, ctrl-d, alt-x, space, pagedown or f5"),
+        );
+    }
+
+    #[test]
+    fn keys_are_swapped_in_lines_of_any_order_and_what_clashes_in_the_end_is_left_out() {
+        let check = |lines: &[(&str, &str)], star: &str, read: &str, told: &[(usize, &str)], why: &str| {
+            let settings = lines.iter().enumerate().map(|(at, (command, keys))| KeySetting { line: at + 1, ..setting(command, &[keys]) });
+            let (map, problems) = Keymap::new(&settings.collect::<Vec<_>>());
+            assert_eq!([Command::ToggleStar, Command::ToggleRead].map(|command| map.key_of(command)), [star, read], "{why}");
+            let told: Vec<(usize, String)> = told.iter().map(|(line, message)| (*line, (*message).to_string())).collect();
+            assert_eq!(problems, told, "{why}");
+        };
+        let (star, read) = ("article.toggle_star", "article.toggle_read");
+        check(&[(star, "m"), (read, "s")], "m", "s", &[], "swapped");
+        check(&[(read, "s"), (star, "m")], "m", "s", &[], "swapped the other way round");
+        let twice = "`x` already means `article.toggle_star`; give that command other keys too";
+        check(&[(star, "x"), (read, "x")], "x", "m", &[(2, twice)], "the same keys twice");
+        let back = "`m` already means `article.toggle_read`; give that command other keys too";
+        check(
+            &[(star, "m"), (read, "u")],
+            "s",
+            "m",
+            &[(1, back), (2, "`u` already means `mark.undo`; give that command other keys too")],
+            "a swap of which one half fails",
         );
     }
 

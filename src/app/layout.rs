@@ -11,6 +11,9 @@ pub struct Area {
     pub height: u16,
 }
 
+/// The largest screen that is drawn.
+const WIDEST: u16 = 1000;
+const HIGHEST: u16 = 500;
 /// From this width list and text stand side by side.
 const SIDE_BY_SIDE: u16 = 100;
 /// From this width the list stands above the text.
@@ -63,6 +66,11 @@ pub struct Wish {
     pub is_text_only: bool,
     pub measure: u16,
     pub headline_lines: u16,
+}
+
+/// The columns and rows of a screen that are drawn; what is beyond them stays empty.
+pub fn drawn(width: u16, height: u16) -> (u16, u16) {
+    (width.min(WIDEST), height.min(HIGHEST))
 }
 
 /// The layout of a screen of `width` columns and `height` rows; defined for every size, down to nothing.

@@ -32,10 +32,10 @@ pub(super) fn event(event: Event) -> Event {
             let named = |feed: FeedHealth| FeedHealth { title: feed.title.as_ref().map(text), ..feed };
             Event::HealthLoaded { feeds: feeds.into_iter().map(named).collect() }
         }
-        Event::ArticleLoaded { article, setting, version } => {
+        Event::ArticleLoaded { article, version, setting } => {
             let authors = article.authors.iter().map(text).collect();
             let article = Article { row: row(article.row.clone()), authors, ..*article };
-            Event::ArticleLoaded { article: Box::new(article), setting, version }
+            Event::ArticleLoaded { article: Box::new(article), version, setting }
         }
         event => event,
     }

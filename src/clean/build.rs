@@ -13,6 +13,7 @@ use std::rc::Rc;
 use super::tree::{Id, ROOT, Step, Tree};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
+use crate::domain::numbering::Numbering;
 use frames::{Frame, Kind};
 use line::{Line, Style};
 
@@ -191,7 +192,12 @@ impl<'a> Builder<'a> {
         };
         let counted = || if reversed { i64::try_from(count()).unwrap_or(1) } else { 1 };
         let start = if ordered { number("start").or_else(first).unwrap_or_else(counted) } else { 1 };
-        Kind::List { ordered, start, reversed, items: Vec::new() }
+        let css = || {
+            let style = self.tree.attribute(id, "style")?;
+            style.split(';').find_map(|rule| Numbering::named(rule.trim().strip_prefix("list-style-type:")?.trim()))
+        };
+        let numbering = self.tree.attribute(id, "type").and_then(|name| Numbering::named(name.trim())).or_else(css).unwrap_or_default();
+        Kind::List { ordered, start, reversed, numbering, items: Vec::new() }
     }
 
     /// Whether an element says by its class that it is the caption of the picture before it.
@@ -250,6 +256,13 @@ mod tests {
             "- a\n  - b\n    3. c\n    4. d\n- e",
         );
         check_text("<ol reversed><li>a<li>b</ol>", "2. a\n1. b");
+        let numbering = |html: &str| match crate::clean::clean(html, None).blocks.first() {
+            Some(crate::domain::document::Block::List { numbering, .. }) => numbering.html(),
+            other => panic!("no list in {other:?}"),
+        };
+        assert_eq!(numbering("<ol type=a><li>x</ol>"), "a");
+        assert_eq!(numbering("<ol style='color:red; list-style-type: upper-roman'><li>x</ol>"), "I");
+        assert_eq!(numbering("<ol type=x><li>x</ol>"), "1");
         check_text("<ul>a<li>b</li><ul><li>c</ul></ul>", "- a\n- b\n  - c");
         check_text("<li>a<li>b", "a\n\nb");
         check_text("<dl><dt>Term</dt><dd>Text</dd><dd>More</dd><dt>Other</dt></dl>", "- **Term**\\\n  Text\\\n  More\n- **Other**");

@@ -253,6 +253,7 @@ mod tests {
         check("<plaintext>a<p>b", "a<p>b");
         check("a<!-- never ends <p>b", "ab");
         check("a<script>never ends", "a");
+        check("a<script src=https://gist.github.com/me/1.js></script>b", "a<iframe src=\"https://gist.github.com/me/1.js\"></iframe>b");
     }
 
     #[test]

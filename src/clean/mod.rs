@@ -8,6 +8,7 @@ mod extract;
 mod fence;
 mod markdown;
 mod page;
+mod redirects;
 mod sites;
 mod steps;
 mod tree;

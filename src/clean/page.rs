@@ -4,6 +4,8 @@ use std::cell::Cell;
 
 use url::Url;
 
+use super::redirects::behind;
+
 /// Bytes of an address; a longer one is no use to a reader.
 const MAX_ADDRESS_BYTES: usize = 2_048;
 /// Bytes that the addresses of one document may gain by being written out; against a long base a short one grows a hundredfold.
@@ -83,9 +85,9 @@ impl Page {
         Page { base, left: Cell::new(MAX_BYTES) }
     }
 
-    /// A link's address, absolute and without tracking; `None` for what is not http, https or mailto.
+    /// A link's address, absolute, without tracking and redirection; `None` for what is not http, https or mailto.
     pub(super) fn link(&self, address: &str) -> Option<String> {
-        let mut url = self.resolve(address)?;
+        let mut url = behind(self.resolve(address)?);
         drop_tracking(&mut url);
         let is_wanted = match url.scheme() {
             "http" | "https" => url.has_host(),
@@ -166,6 +168,7 @@ mod tests {
         check("//c.example/x", Some("https://c.example/x"));
         check("/story?at_medium=RSS&page=2", Some("https://example.org/story?page=2"));
         check("/p?source=rss----3&attr=1", Some("https://example.org/p?attr=1"));
+        check("https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2Fx%3Ffbclid%3Dy&h=z", Some("https://a.example/x"));
         check("/p?source=book", Some("https://example.org/p?source=book"));
         check("?a=1&&b", Some("https://example.org/news/1?a=1&&b"));
         check("mailto:desk@example.org", Some("mailto:desk@example.org"));

@@ -1,13 +1,12 @@
 //! Text in columns of a table.
 
-use unicode_width::UnicodeWidthStr;
-
 use crate::app::wrap::cut;
+use crate::domain::columns::columns;
 
 /// The text in exactly so many columns: cut after a word, or with spaces behind it.
 pub(super) fn fit(text: &str, width: usize) -> String {
     let text = cut(text, width, "…");
-    let spaces = width.saturating_sub(text.width());
+    let spaces = width.saturating_sub(columns(&text));
     format!("{text}{}", " ".repeat(spaces))
 }
 

@@ -1,6 +1,5 @@
 //! `matins config`: where the settings are, those in force, every mistake in them, a start of one's own.
 
-use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context;
@@ -8,7 +7,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::{Value, json};
 
 use super::context::{absent_folder, settings};
-use super::{Exit, Places, UsageError};
+use super::{Exit, Places, UsageError, output};
 use crate::config::{self, Config, Paths, printable};
 use crate::domain::settings::Problem;
 
@@ -67,7 +66,7 @@ enum Shown {
 pub(crate) fn run(places: &Places, arguments: &ConfigArguments) -> anyhow::Result<Exit> {
     let (paths, config) = settings(places)?;
     if matches!(arguments.action, Action::Check { .. } | Action::Show { .. }) {
-        absent_folder(places).iter().for_each(|absent| super::output::warn(absent));
+        absent_folder(places).iter().for_each(|absent| output::warn(absent));
     }
     match arguments.action {
         Action::Path { json } => path(&paths, json),
@@ -88,10 +87,7 @@ fn path(paths: &Paths, json: bool) -> anyhow::Result<Exit> {
     }
     let shown = files.map(|(name, path, absent)| (name, printable(&path), if path.exists() { "there" } else { absent }));
     let width = shown.iter().map(|(_, path, _)| path.chars().count()).max().unwrap_or(0);
-    for (name, path, state) in shown {
-        writeln!(std::io::stdout(), "{name:<8}  {path:<width$}  {state}")?;
-    }
-    Ok(Exit::Done)
+    print(&shown.map(|(name, path, state)| format!("{name:<8}  {path:<width$}  {state}\n")).concat())
 }
 
 fn show(config: &Config, file: Shown, json: bool) -> anyhow::Result<Exit> {
@@ -101,24 +97,19 @@ fn show(config: &Config, file: Shown, json: bool) -> anyhow::Result<Exit> {
         let problems = config.problems.iter().map(problem_json).collect::<Value>();
         return print_json(&json!({ "settings": value(&settings)?, "feeds": value(&feeds)?, "problems": problems }));
     }
-    for problem in &config.problems {
-        writeln!(std::io::stderr(), "{problem}")?;
-    }
-    write!(std::io::stdout(), "{}", if file == Shown::Settings { settings } else { feeds })?;
-    Ok(Exit::Done)
+    config.problems.iter().for_each(|problem| output::warn(&problem.to_string()));
+    print(if file == Shown::Settings { &settings } else { &feeds })
 }
 
 fn check(config: &Config, json: bool) -> anyhow::Result<Exit> {
     if json {
         print_json(&config.problems.iter().map(problem_json).collect())?;
     } else {
-        for problem in &config.problems {
-            writeln!(std::io::stdout(), "{problem}")?;
-        }
+        print(&config.problems.iter().map(|problem| format!("{problem}\n")).collect::<String>())?;
     }
     match config.problems.len() {
         0 if json => Ok(Exit::Done),
-        0 => Ok(writeln!(std::io::stdout(), "no mistakes").map(|()| Exit::Done)?),
+        0 => print("no mistakes\n"),
         1 => Err(UsageError("1 mistake in the settings; what is right is in force".into()).into()),
         count => Err(UsageError(format!("{count} mistakes in the settings; what is right is in force")).into()),
     }
@@ -131,7 +122,7 @@ fn init(paths: &Paths) -> anyhow::Result<Exit> {
     })?;
     for (path, is_new) in files {
         let done = if is_new { "written" } else { "is there already, left as it is" };
-        writeln!(std::io::stdout(), "{}: {done}", printable(&path))?;
+        print(&format!("{}: {done}\n", printable(&path)))?;
     }
     Ok(Exit::Done)
 }
@@ -140,7 +131,10 @@ fn problem_json(problem: &Problem) -> Value {
     json!({ "file": problem.file, "line": problem.line, "message": problem.message })
 }
 
+fn print(text: &str) -> anyhow::Result<Exit> {
+    output::print(text).map(|()| Exit::Done)
+}
+
 fn print_json(value: &Value) -> anyhow::Result<Exit> {
-    writeln!(std::io::stdout(), "{}", serde_json::to_string_pretty(value)?)?;
-    Ok(Exit::Done)
+    output::print_json(value).map(|()| Exit::Done)
 }

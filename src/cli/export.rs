@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::{Context, Exit, output};
 use crate::app::words::count_of;
+use crate::domain::feed::FeedHealth;
 use crate::domain::section::Feed;
 use crate::exchange::feed_list::{self, KnownFeed};
 use crate::runtime;
@@ -60,9 +61,8 @@ fn known_feeds(context: &Context) -> anyhow::Result<HashMap<String, KnownFeed>> 
         return Ok(HashMap::new());
     }
     let store = context.store()?;
-    let mut homes = super::wait(store.front().home_urls())?;
     let urls = context.config.paper.feeds().into_iter().map(|feed| feed.url.clone()).collect();
     let feeds = super::wait(store.front().feeds(Some(urls)))?;
-    let one = |title, home_url| KnownFeed { title, home_url };
-    Ok(feeds.into_iter().map(|feed| (feed.url.clone(), one(feed.title.map(String::from), homes.remove(&feed.url)))).collect())
+    let one = |feed: FeedHealth| (feed.url, KnownFeed { title: feed.title.map(String::from), home_url: feed.home_url });
+    Ok(feeds.into_iter().map(one).collect())
 }

@@ -180,10 +180,9 @@ fn row(feed: &FeedHealth, paper: &Paper, now: Timestamp, zone: &TimeZone) -> Str
 }
 
 fn next_try(feed: &FeedHealth, paper: &Paper, now: Timestamp, zone: &TimeZone) -> String {
-    let is_ordinary = paper.sections.iter().flat_map(|section| &section.feeds).any(|ordinary| ordinary.url == feed.url);
     match feed.next_try {
         _ if feed.is_gone => "no more".into(),
-        _ if !is_ordinary => "when needed".into(),
+        _ if !paper.is_ordinary(&feed.url) => "when needed".into(),
         Some(next) if next > now => clock_time(now, next, zone),
         _ => "due".into(),
     }

@@ -137,7 +137,7 @@ impl Outcome {
                 feeds.push(format!("{}{title}", offered.feed.url));
             }
             Ok(Added::Already { .. }) => self.known += 1,
-            Err(error @ (FeedListError::NoName | FeedListError::Write { .. })) => return Err(told(error)),
+            Err(error @ FeedListError::NoName) => return Err(told(error)),
             Err(error) => self.refused.push(format!("{}: {error}", offered.place)),
         }
         Ok(())

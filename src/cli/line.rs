@@ -3,6 +3,8 @@
 
 use std::io::Write;
 
+use unicode_width::UnicodeWidthStr;
+
 use super::terminal;
 use crate::app::wrap::prefix;
 
@@ -20,10 +22,11 @@ impl Line {
         // A full line would move on to the next one.
         let text = prefix(text, columns.saturating_sub(1));
         let _ = write!(error, "\r{text:<0$}", self.width).and_then(|()| error.flush());
-        self.width = text.len();
+        self.width = text.width();
     }
 
     pub fn clear(&mut self) {
+        // blanks what stands there, then brings the cursor back
         self.write("");
         self.write("");
     }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::line::Line;
 use super::{Context, Exit, UsageError, output};
-use crate::app::words::count_of;
+use crate::app::words::{ASKED_ELSEWHERE, count_of};
 use crate::fetch::Fetcher;
 use crate::refresh::{Plan, Progress, Refresher, Summary};
 use crate::runtime;
@@ -76,7 +76,7 @@ fn told(summary: &Summary) -> serde_json::Value {
 
 fn sentence(summary: &Summary) -> String {
     match summary {
-        Summary { asked: 0, elsewhere: 1.., .. } => "another matins is asking these feeds now".into(),
+        Summary { asked: 0, elsewhere: 1.., .. } => ASKED_ELSEWHERE.into(),
         Summary { asked: 0, .. } => "no feed is due; --force asks nevertheless".into(),
         Summary { asked, ok, new, elsewhere, .. } => {
             let others = if *elsewhere > 0 { format!("; another matins is asking {elsewhere} more") } else { String::new() };
@@ -101,8 +101,6 @@ pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::R
         refresher.pages_ahead(&plan, tokio::sync::mpsc::unbounded_channel().0).await;
         summary
     });
-    // Whoever searches next need not wait; if it cannot be done now, whoever comes next does it.
-    let _ = super::wait(store.back().index_words());
     for (url, error) in &summary.failed {
         output::warn(&format!("{url}: {error}"));
     }

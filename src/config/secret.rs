@@ -77,7 +77,11 @@ pub(super) fn headers(entry: &Entry, report: &mut Report) -> Vec<(String, Secret
 
 fn read(table: &DeTable, report: &mut Report) -> Vec<(String, Secret)> {
     let mut headers = Vec::new();
-    for entry in entries(table).iter().take(MOST_HEADERS) {
+    for (number, entry) in entries(table).iter().enumerate() {
+        if number == MOST_HEADERS {
+            report.tell(&entry.at, format!("more than {MOST_HEADERS} headers for one feed; the rest is left out"));
+            break;
+        }
         match header(entry) {
             Ok(secret) => headers.push((entry.key.to_string(), secret)),
             Err(wrong) => report.tell(&entry.at, wrong),
@@ -127,6 +131,12 @@ mod tests {
         assert_eq!(login("token = { command = [\"pass\", \"show\", \"x\"] }"), Some(Login::Token(command)));
         let headers = read("headers = { \"X-Key\" = { env = \"KEY\" }, \"Accept-Language\" = \"fr\" }").0.headers;
         assert_eq!(headers, [("X-Key".into(), env("KEY")), ("Accept-Language".into(), Secret::Text("fr".into()))]);
+    }
+
+    #[test]
+    fn headers_have_an_end_and_say_so() {
+        let (feed, told) = read(&format!("headers = {{ {} }}", (0..22).map(|n| format!("X-{n} = \"a\"")).collect::<Vec<_>>().join(", ")));
+        assert_eq!((feed.headers.len(), told.as_str()), (20, "more than 20 headers for one feed; the rest is left out"));
     }
 
     #[test]

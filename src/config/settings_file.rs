@@ -3,7 +3,7 @@
 use toml::de::{DeTable, DeValue};
 
 use super::report::{Entry, Report, entries};
-use super::settings_table::{ROWS, Row, unset};
+use super::settings_table::{ROWS, Row};
 use super::value;
 use crate::assets;
 use crate::domain::settings::{KeySetting, Problem, Settings};
@@ -19,7 +19,7 @@ const KEY_DEPTH: usize = 4;
 
 /// The settings of a reader without files.
 pub(super) fn shipped() -> (Settings, Vec<Problem>) {
-    let mut settings = unset();
+    let mut settings = Settings::default();
     let problems = apply(SHIPPED, assets::SETTINGS, &mut settings);
     (settings, problems)
 }

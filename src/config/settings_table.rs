@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use toml::de::DeValue;
 
 use super::value;
-use crate::domain::settings::{FetchSettings, Glyphs, ScreenSettings, Settings};
+use crate::domain::settings::{Glyphs, Settings};
 
 /// Bytes of the MB in which sizes are set.
 const MEGABYTE: usize = 1_000_000;
@@ -54,7 +54,7 @@ pub(super) const ROWS: &[Row] = &[
     row("fetch", "max_body_mb", Kind::Size(1..=64, |s| &mut s.fetch.max_body_bytes)),
     row("fetch", "max_redirects", Kind::Number(0..=20, |s| &mut s.fetch.max_redirects)),
     row("fetch", "user_agent", Kind::Header(|s| &mut s.fetch.user_agent)),
-    row("fetch", "prefetch_bytes", Kind::Number(0..=1_000 * MEGABYTE, |s| &mut s.fetch.prefetch_bytes)),
+    row("fetch", "prefetch_mb", Kind::Size(0..=1000, |s| &mut s.fetch.prefetch_bytes)),
 ];
 
 /// The names of [`Glyphs`] in the file.
@@ -103,33 +103,4 @@ impl Row {
 /// A count as TOML has them.
 pub(super) fn whole(number: usize) -> toml_edit::Value {
     i64::try_from(number).unwrap_or(i64::MAX).into()
-}
-
-/// What stands in the fields before the shipped file sets every one of them.
-pub(super) fn unset() -> Settings {
-    Settings {
-        screen: ScreenSettings {
-            theme: String::new(),
-            glyphs: Glyphs::Auto,
-            measure: 0,
-            headline_lines: 0,
-            is_refreshing_at_start: false,
-            is_synchronized: false,
-            has_hyperlinks: false,
-        },
-        fetch: FetchSettings {
-            interval: SignedDuration::ZERO,
-            connect_timeout: SignedDuration::ZERO,
-            total_timeout: SignedDuration::ZERO,
-            at_once: 0,
-            at_once_per_host: 0,
-            pause_per_host: SignedDuration::ZERO,
-            proxy: String::new(),
-            max_body_bytes: 0,
-            max_redirects: 0,
-            user_agent: String::new(),
-            prefetch_bytes: 0,
-        },
-        keys: Vec::new(),
-    }
 }

@@ -7,11 +7,11 @@ use jiff::SignedDuration;
 use toml::Spanned;
 use toml::de::{DeArray, DeValue};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::report::shortened;
 use crate::domain::{
     clean_text::CleanText,
+    columns::columns,
     nearest::nearest,
     section::{Span, is_opml_attribute},
 };
@@ -48,18 +48,18 @@ pub(super) fn time(value: &DeValue, range: &RangeInclusive<SignedDuration>) -> R
 pub(super) fn name(value: &DeValue) -> Result<CleanText, String> {
     let wanted = || must(&format!("be a name of at most {LONGEST_NAME} columns, in quotes"), value);
     let name = value.as_str().map(CleanText::new);
-    name.filter(|name| !name.is_empty() && name.width() <= LONGEST_NAME).ok_or_else(wanted)
+    name.filter(|name| !name.is_empty() && columns(name) <= LONGEST_NAME).ok_or_else(wanted)
 }
 
 /// A name from elsewhere, cleaned and cut to what [`name`] takes; nothing when nothing is left of it.
 pub(super) fn fitting_name(text: &str) -> Option<CleanText> {
     let name = CleanText::new(text);
-    if name.width() <= LONGEST_NAME {
+    if columns(&name) <= LONGEST_NAME {
         return Some(name).filter(|name| !name.is_empty());
     }
     let mut width = 1;
     let kept = name.graphemes(true).take_while(|letter| {
-        width += letter.width();
+        width += columns(letter);
         width <= LONGEST_NAME
     });
     Some(CleanText::new(&(kept.collect::<String>().trim_end().to_string() + "…")))
@@ -80,7 +80,7 @@ pub(super) fn attributes(value: &DeValue) -> Result<Vec<(String, String)>, Strin
 pub(super) fn icon(value: &DeValue) -> Result<CleanText, String> {
     let wanted = || must("be one character of at most two columns, in quotes", value);
     let icon = value.as_str().map(CleanText::new);
-    icon.filter(|icon| icon.graphemes(true).count() <= 1 && icon.width() <= WIDEST_ICON).ok_or_else(wanted)
+    icon.filter(|icon| icon.graphemes(true).count() <= 1 && columns(icon) <= WIDEST_ICON).ok_or_else(wanted)
 }
 
 /// Text that may stand in an HTTP header (RFC 9110, section 5.5).

@@ -20,6 +20,10 @@ pub struct CleanText(String);
 impl CleanText {
     /// One line: white space folded to single spaces and trimmed.
     pub fn new(text: &str) -> CleanText {
+        let text = text.trim();
+        if is_clean_line(text) {
+            return CleanText(text.to_string());
+        }
         let text = control_sequences::without(text);
         let mut line = String::with_capacity(text.len());
         for word in text.split(is_space).filter(|word| !word.is_empty()) {
@@ -43,6 +47,9 @@ impl CleanText {
         }
         let lead = if text.starts_with(is_space) { " " } else { "" };
         let trail = if text.ends_with(is_space) { " " } else { "" };
+        if lead.is_empty() && trail.is_empty() {
+            return body;
+        }
         CleanText(format!("{lead}{body}{trail}"))
     }
 
@@ -65,6 +72,17 @@ impl CleanText {
     pub fn into_string(self) -> String {
         self.0
     }
+}
+
+/// Whether a text is a clean line as it stands, which most are: words of ASCII with one space between two.
+fn is_clean_line(text: &str) -> bool {
+    let mut before = b' ';
+    let is_clean = text.bytes().all(|byte| {
+        let is_fit = matches!(byte, b'!'..=b'~') || (byte == b' ' && before != b' ');
+        before = byte;
+        is_fit
+    });
+    is_clean && before != b' '
 }
 
 fn is_space(c: char) -> bool {
@@ -158,6 +176,9 @@ mod tests {
         check("⚠\u{fe0f} warning", "⚠ warning");
         check("soft\u{ad}hyphen", "softhyphen");
         check("caf\u{e9} 日本", "café 日本");
+        check("two words ~", "two words ~");
+        check("two  words", "two words");
+        check("a\u{7f}b\u{1}", "ab");
         check("", "");
     }
 

@@ -146,7 +146,7 @@ pub fn advice(feed: &FeedHealth) -> Option<String> {
             "`user_agent` for it in feeds.toml may help: some servers refuse names they do not know".into()
         }
         Trouble::Login => "give its `user` and `password`, or its `token`, in feeds.toml, from the environment or from a command".into(),
-        Trouble::Proxy => "look at `proxy` in settings.toml, which may need a name and a password in its address".into(),
+        Trouble::Proxy => "look at `proxy` in settings.toml; one that wants a name and a password goes into ALL_PROXY instead".into(),
         Trouble::TooLarge => "`max_body_mb` in settings.toml allows more".into(),
         Trouble::Slow => "`total_timeout` in settings.toml waits longer".into(),
         Trouble::Certificate => "its owner has to mend that; matins never asks past a bad certificate".into(),
@@ -216,6 +216,12 @@ mod tests {
         assert_eq!(words(&FeedHealth { way: moving, ..well.clone() }), ["https://b.example/"]);
         let silent = FeedHealth { state: FeedState::Silent, home_url: Some("https://site.example/".into()), ..well };
         assert_eq!(words(&silent), ["the feed that https://site.example/ links to"]);
+    }
+
+    #[test]
+    fn a_proxy_that_wants_a_password_is_set_where_one_is_taken() {
+        let said = advice(&feed("https://a.example/feed", Some(Trouble::Proxy)));
+        assert!(said.is_some_and(|said| said.contains("ALL_PROXY") && !said.contains("in its address")));
     }
 
     #[test]

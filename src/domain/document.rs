@@ -2,6 +2,7 @@
 //! Its JSON form is pinned: scripts read it from `matins clean --format json`.
 
 use super::clean_text::CleanText;
+use super::numbering::Numbering;
 use serde::{Deserialize, Serialize};
 
 /// A cleaned text with what it links to, its pictures, and what cleaning had to repair.
@@ -31,6 +32,8 @@ pub enum Block {
         start: i64,
         #[serde(default, skip_serializing_if = "is_false")]
         reversed: bool,
+        #[serde(default, skip_serializing_if = "Numbering::is_figures")]
+        numbering: Numbering,
         items: Vec<Vec<Block>>,
     },
     Quote {
@@ -179,6 +182,7 @@ mod tests {
                 ordered: false,
                 start: 1,
                 reversed: false,
+                numbering: Numbering::default(),
                 items: vec![vec![paragraph("one")], vec![Block::Quote { blocks: vec![paragraph("two")] }]],
             },
             Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1"), cell("2")]] },

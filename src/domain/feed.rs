@@ -101,7 +101,7 @@ pub struct Validators {
 }
 
 /// How a feed is doing, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FeedState {
     /// The last answer was good.
@@ -109,13 +109,14 @@ pub enum FeedState {
     /// The last answer was an error.
     Failing,
     /// It was never asked.
+    #[default]
     Never,
     /// It answers, but has brought nothing for much longer than is usual for it.
     Silent,
 }
 
 /// Everything known of one feed's health, as `matins feeds` and `!` show it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeedHealth {
     pub url: String,
     /// The feed's own title.
@@ -153,28 +154,7 @@ pub struct FeedHealth {
 impl FeedHealth {
     /// A feed of which nothing is known.
     pub fn never(url: &str) -> FeedHealth {
-        FeedHealth {
-            url: url.to_string(),
-            title: None,
-            state: FeedState::Never,
-            last_success: None,
-            last_error: None,
-            http_status: None,
-            error: None,
-            next_try: None,
-            failures_in_a_row: 0,
-            newest: None,
-            articles: 0,
-            unread: 0,
-            notes: Vec::new(),
-            last_answer: None,
-            is_gone: false,
-            way: Way::default(),
-            bytes: None,
-            home_url: None,
-            trouble: None,
-            habit: None,
-        }
+        FeedHealth { url: url.to_string(), ..FeedHealth::default() }
     }
 
     /// What is out of the ordinary in how it is asked, one sentence each.

@@ -51,6 +51,11 @@ pub fn after_success(now: Timestamp, answered: &Answered) -> Timestamp {
     past_quiet_hours(next, &answered.hints)
 }
 
+/// When to read a file again by itself; whoever refreshes reads it too.
+pub fn file(now: Timestamp, interval: SignedDuration) -> Timestamp {
+    add(now, interval)
+}
+
 /// When to ask again after a failure.
 pub fn after_failure(now: Timestamp, failed: &Failed<'_>) -> Timestamp {
     let first = if failed.is_offline { FIRST_OFFLINE_WAIT } else { SHORTEST_INTERVAL };

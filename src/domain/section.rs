@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::clean_text::CleanText;
+use super::feed::FeedHealth;
 use super::secret::{Login, Secret};
 
 /// All sections of one's paper, in the order of their tabs.
@@ -106,6 +107,18 @@ impl Paper {
         self.sections.iter().flat_map(Section::all_feeds).filter(|feed| seen.insert(feed.url.as_str())).collect()
     }
 
+    /// Whether some section asks that feed by itself, and not only as fallback.
+    pub fn is_ordinary(&self, url: &str) -> bool {
+        self.sections.iter().flat_map(|section| &section.feeds).any(|feed| feed.url == url)
+    }
+
+    /// When the first of its feeds is due. One that stands in for others counts only until its time has come: whether it is
+    /// needed then is known only when they have been asked.
+    pub fn next_due(&self, feeds: &[FeedHealth], now: Timestamp) -> Option<Timestamp> {
+        let counts = |feed: &&FeedHealth| self.is_ordinary(&feed.url) || feed.next_try > Some(now);
+        feeds.iter().filter(counts).filter_map(|feed| feed.next_try).min()
+    }
+
     /// The section of that name or short name, in any case.
     pub fn section(&self, name: &str) -> Option<&Section> {
         let wanted = name.to_lowercase();
@@ -162,6 +175,25 @@ impl From<Span> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_feed_that_is_due_wakes_the_reader_and_none_that_only_stands_in() {
+        let feeds = |urls: &[&str]| urls.iter().map(|url| Feed { url: (*url).into(), ..Feed::default() }).collect();
+        let news = Section { feeds: feeds(&["a", "b"]), fallback: feeds(&["f", "b"]), ..Section::default() };
+        let paper = Paper { sections: vec![news], ..Paper::default() };
+        let at = |second: i64| Timestamp::from_second(second).expect("a moment");
+        let check = |tries: &[(&str, i64)], expected: Option<i64>, why: &str| {
+            let known = |(url, next): &(&str, i64)| FeedHealth { next_try: Some(at(*next)), ..FeedHealth::never(url) };
+            let feeds: Vec<FeedHealth> = tries.iter().map(known).collect();
+            assert_eq!(paper.next_due(&feeds, at(1000)), expected.map(at), "{why}");
+        };
+        check(&[("a", 2000), ("b", 1500)], Some(1500), "the first of them");
+        check(&[("a", 900), ("b", 1500)], Some(900), "one is due already");
+        check(&[("a", 2000), ("f", 900)], Some(2000), "nobody needed the fallback feed");
+        check(&[("a", 2000), ("f", 1500)], Some(1500), "the fallback feed may be needed then");
+        check(&[("b", 900)], Some(900), "it stands in elsewhere, but is asked by itself too");
+        check(&[], None, "no feed was ever asked");
+    }
 
     #[test]
     fn lengths_of_time_are_read_as_people_write_them() {

@@ -2,8 +2,8 @@
 
 use jiff::SignedDuration;
 
-/// All settings but the paper itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// All settings but the paper itself. The default is empty: the shipped file sets every one of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     pub screen: ScreenSettings,
     pub fetch: FetchSettings,
@@ -12,14 +12,14 @@ pub struct Settings {
 }
 
 /// How the reader looks and behaves.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScreenSettings {
     /// The name of a file in `assets/themes`.
     pub theme: String,
     pub glyphs: Glyphs,
     /// The widest line of running text, in columns, 20 to 200.
     pub measure: usize,
-    /// Lines of a headline in a list of 46 columns or more, 1 to 3.
+    /// Lines of a headline, 1 to 3; one where list and text are stacked, and on screens of few rows.
     pub headline_lines: usize,
     /// Whether the reader refreshes what is due when it opens.
     pub is_refreshing_at_start: bool,
@@ -30,16 +30,17 @@ pub struct ScreenSettings {
 }
 
 /// Which characters the screen is drawn with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Glyphs {
     /// By the locale: Unicode where it is UTF-8.
+    #[default]
     Auto,
     Unicode,
     Ascii,
 }
 
 /// How feeds are asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FetchSettings {
     /// Time between two automatic requests of one feed.
     pub interval: SignedDuration,

@@ -4,18 +4,20 @@ use super::document::{Block, Document};
 
 /// Words that a teaser has at most.
 const MOST_WORDS: usize = 160;
-/// What a beginning ends with, in lower case, brackets and dots apart.
+/// What a beginning ends with beside dots, in lower case.
 const ENDINGS: &[&str] = &[
-    "…",
-    "...",
     "read more",
     "read on",
     "continue reading",
     "keep reading",
     "full story",
     "full article",
+    "read full story",
+    "read the full story",
+    "read full article",
+    "read the full article",
     "read the rest",
-    "(more)",
+    "(more",
     "weiterlesen",
     "mehr lesen",
     "lire la suite",
@@ -35,7 +37,12 @@ pub fn is_teaser(document: &Document) -> bool {
     let end: String = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
     let end = end.trim_end();
     let bare = end.trim_end_matches(BEHIND);
-    let goes_on = ENDINGS.iter().any(|ending| end.ends_with(ending) || bare.ends_with(ending)) || end.ends_with("[...]");
+    let is_linked = text.last().is_some_and(|span| span.link.is_some());
+    let is_pointed = is_linked || end.ends_with(['›', '»', '→', '>', ']', ')']);
+    // words that end a sentence of the author's say nothing of more
+    let stands_alone = |before: &str| is_pointed || !before.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    let breaks_off = bare.ends_with('…') || ["...", "...]", "...)"].iter().any(|dots| end.ends_with(dots));
+    let goes_on = breaks_off || ENDINGS.iter().any(|ending| bare.strip_suffix(ending).is_some_and(stands_alone));
     goes_on && document.word_count() <= MOST_WORDS
 }
 
@@ -57,6 +64,11 @@ mod tests {
         check("The strike that stopped freight. Read more »", true);
         check("The strike that stopped freight. Continue reading.", true);
         check("The strike ended on Saturday.", false);
+        check("That is not the full story.", false);
+        check("It was late, but we read on.", false);
+        check("Read on", true);
+        check("The strike that stopped freight Read more »", true);
+        check("The strike that stopped freight (more)", true);
         check("", false);
         check(&format!("{} and so on…", "word ".repeat(200)), false);
     }

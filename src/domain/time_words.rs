@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
-/// How long ago, in at most five columns: `now`, `5 min`, `2 h`, `3 d`, `6 w`, `4 y`.
+/// How long ago, in at most six columns: `now`, `5 min`, `2 h`, `3 d`, `6 w`, `4 y`.
 pub fn age(now: Timestamp, then: Timestamp) -> String {
     match now.as_second() - then.as_second() {
         i64::MIN..60 => "now".into(),

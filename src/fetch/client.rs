@@ -97,17 +97,20 @@ impl Clients {
     }
 
     /// Lets a name that a redirect led to find only public addresses, while the watch lives.
-    fn watch(&self, name: &str) -> Watch {
+    pub(super) fn watch(&self, name: &str) -> Watch {
         self.0.watched.watch(name)
     }
 
-    /// The same, after a look at the name: a proxy would look it up in a network of its own. A name that only the proxy
-    /// knows is the proxy's to judge.
+    /// The same, after a look at the name where a proxy may be in use, which would look it up in a network of its own and may
+    /// take any of its addresses. A name that only the proxy knows is the proxy's to judge.
     pub(super) async fn watch_checked(&self, name: &str, deadline: Instant) -> Result<Watch, FetchError> {
         let watch = self.watch(name);
+        if matches!(self.0.proxy, ProxyChoice::None) {
+            return Ok(watch);
+        }
         let found = timeout_at(deadline, (self.0.look_up)(name.to_string())).await;
         match found {
-            Ok(Ok(addresses)) if !addresses.is_empty() && addresses.iter().all(|address| is_private(address.ip())) => {
+            Ok(Ok(addresses)) if addresses.iter().any(|address| is_private(address.ip())) => {
                 Err(FetchError::RedirectPrivate { host: quote(name) })
             }
             _ => Ok(watch),
@@ -130,7 +133,7 @@ impl Inner {
     }
 
     fn build(&self, route: Route, protocol: Protocol) -> reqwest::Result<Client> {
-        let mut builder = self.plain();
+        let mut builder = self.plain(route);
         builder = match &self.proxy {
             _ if route == Route::ThisMachine => builder.no_proxy(),
             ProxyChoice::Environment => builder,
@@ -150,13 +153,15 @@ impl Inner {
         builder.build()
     }
 
-    fn plain(&self) -> ClientBuilder {
+    fn plain(&self, route: Route) -> ClientBuilder {
+        // The person's own addresses may have a name that a redirect leads to at the same time.
+        let watched = if route == Route::Redirected { self.watched.clone() } else { Watched::default() };
         Client::builder()
             .redirect(Policy::none())
             .referer(false)
             .connect_timeout(self.connect_timeout)
             .pool_idle_timeout(IDLE_TIMEOUT)
-            .dns_resolver(Arc::new(Names { look_up: self.look_up.clone(), watched: self.watched.clone() }))
+            .dns_resolver(Arc::new(Names { look_up: self.look_up.clone(), watched }))
             .http1_ignore_invalid_headers_in_responses(true)
             .http1_allow_obsolete_multiline_headers_in_responses(true)
             .http1_allow_spaces_after_header_name_in_responses(true)

@@ -26,7 +26,7 @@ impl Cut {
     }
 
     /// Whether the same part would come again: the limit is ours.
-    pub(super) fn is_ours(&self) -> bool {
+    pub fn is_ours(&self) -> bool {
         matches!(self.error, FetchError::TooLarge { .. })
     }
 }

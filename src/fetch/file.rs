@@ -51,7 +51,8 @@ fn read(path: &PathBuf, known: &Validators, limit: usize) -> Result<Found, Fetch
     let file = File::open(path).map_err(trouble)?;
     let metadata = file.metadata().map_err(trouble)?;
     let validators = validators(&metadata);
-    if validators == *known {
+    // A file whose time cannot be told has none, as one that was never read.
+    if validators.etag.is_some() && validators == *known {
         return Ok(Found::Unchanged);
     }
     let mut bytes = Vec::new();

@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout_at};
 use url::{Host, Url};
 
 use super::{
-    Answer, Cut, Fetcher, HostPlace, Request, Trail,
+    Answer, Cut, Fetcher, Place, Request, Trail,
     address::{check_redirect, host_name, is_same_host, is_this_machine},
     cause,
     client::{Protocol, Route},
@@ -27,10 +27,8 @@ pub(super) struct Trip<'a> {
     headers: HeaderMap,
     /// The address that the person gave.
     written: Url,
-    /// The place at the host that is asked now.
-    place: HostPlace,
-    /// A redirect that is not permanent was followed: what comes after it is not where the feed moved to.
-    is_detour: bool,
+    /// The place at the host that is asked now, and among all.
+    place: &'a mut Place,
     /// Moves on while a place at another host is waited for: that is not the server's fault.
     deadline: Instant,
 }
@@ -58,13 +56,13 @@ impl<'a> Trip<'a> {
         fetcher: &'a Fetcher,
         request: &'a Request,
         written: Url,
-        place: HostPlace,
+        place: &'a mut Place,
         trail: &'a mut Trail,
     ) -> Result<Trip<'a>, FetchError> {
         let user_agent = request.user_agent.as_deref().unwrap_or(&fetcher.limits.user_agent);
         let headers = header::of_request(user_agent, request.is_plain, &request.validators)?;
         let deadline = Instant::now() + fetcher.limits.total_timeout;
-        Ok(Trip { fetcher, request, trail, headers, written, place, is_detour: false, deadline })
+        Ok(Trip { fetcher, request, trail, headers, written, place, deadline })
     }
 
     pub(super) async fn run(mut self) -> Result<Answer, FetchError> {
@@ -114,21 +112,22 @@ impl<'a> Trip<'a> {
     }
 
     fn note_redirect(&mut self, status: u16, to: &Url) {
-        self.is_detour |= !matches!(status, 301 | 308);
-        if !self.is_detour {
+        self.trail.is_detour |= !matches!(status, 301 | 308);
+        if !self.trail.is_detour {
             self.trail.moved_to = Some(without_credentials(to.clone()).into());
         }
     }
 
-    /// Waits for the next host's place and pause. The place at the host before is given back first, so that two requests
-    /// that are redirected to each other's hosts do not wait for ever.
+    /// Waits for the next host's place and pause. The place at the host before and the one among all are given back first, so
+    /// that no two requests wait for each other.
     async fn go_to(&mut self, url: &Url) {
         let since = Instant::now();
         if self.place.is_at(url) {
             self.place.pause().await;
         } else {
-            self.place = HostPlace::nowhere();
-            self.place = self.fetcher.hosts.enter(url).await;
+            *self.place = self.fetcher.hosts.nowhere();
+            *self.place = self.fetcher.hosts.enter(url).await;
+            self.place.begin().await;
         }
         self.deadline += since.elapsed();
     }
@@ -196,7 +195,7 @@ impl<'a> Trip<'a> {
         Answer::Unchanged { status: Some(response.status().as_u16()), validators }
     }
 
-    async fn read(&self, url: &Url, response: Response) -> Result<Answer, FetchError> {
+    async fn read(&mut self, url: &Url, response: Response) -> Result<Answer, FetchError> {
         let Fetcher { clients, limits, .. } = self.fetcher;
         let (limit, status) = (limits.max_body_bytes, response.status().as_u16());
         let headers = response.headers().clone();
@@ -207,6 +206,7 @@ impl<'a> Trip<'a> {
             Break::Cut(error) => cause::explain(&error, &host_name(url), clients),
         });
         let came = packed.len();
+        self.trail.bytes += came;
         let unpacked = match (packing::unpack(&header::codings(&headers), packed, limit).await, broken) {
             // What does not come to its end cannot be unpacked to its end.
             (Err(FetchError::BrokenPacking { .. }), Some(broken)) => return Err(broken),

@@ -1,4 +1,6 @@
-//! Manners towards one host: so many connections at a time, and a pause between two requests. This machine needs no pause.
+//! How many requests may be under way: at one host, with a pause between two of them, and in all. This machine needs no pause.
+//! Whoever waits for a host holds no place among all: else the requests that wait for a busy host would keep it from all
+//! others, and from the one that is to leave it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -15,6 +17,7 @@ pub(super) struct Hosts {
     per_host: usize,
     pause: Duration,
     hosts: Arc<Mutex<HashMap<String, Arc<Host>>>>,
+    all: Arc<Semaphore>,
 }
 
 #[derive(Debug)]
@@ -25,11 +28,19 @@ struct Host {
     last: Mutex<Option<Instant>>,
 }
 
-/// The place of one request at its host; given back when dropped. An address without a host has all the places it wants.
+/// The place of one request: at its host, and among all once it has begun. Given back when dropped. An address without a
+/// host has all the places there that it wants.
 #[derive(Debug)]
-pub struct HostPlace {
+pub struct Place {
     key: Option<String>,
-    host: Option<Arc<Host>>,
+    at_host: Option<AtHost>,
+    all: Arc<Semaphore>,
+    among_all: Option<OwnedSemaphorePermit>,
+}
+
+#[derive(Debug)]
+struct AtHost {
+    host: Arc<Host>,
     _permit: Option<OwnedSemaphorePermit>,
 }
 
@@ -48,21 +59,29 @@ pub(super) fn key(url: &Url) -> Option<String> {
 }
 
 impl Hosts {
-    pub(super) fn new(per_host: usize, pause: Duration) -> Hosts {
-        Hosts { per_host: per_host.clamp(1, Semaphore::MAX_PERMITS), pause, hosts: Arc::default() }
+    /// At least one each.
+    pub(super) fn new(per_host: usize, in_all: usize, pause: Duration) -> Hosts {
+        let places = |count: usize| count.clamp(1, Semaphore::MAX_PERMITS);
+        Hosts { per_host: places(per_host), pause, hosts: Arc::default(), all: Arc::new(Semaphore::new(places(in_all))) }
     }
 
-    /// Waits for a place, first come, first served, and for the pause after the request before.
-    pub(super) async fn enter(&self, url: &Url) -> HostPlace {
-        let key = key(url);
-        let Some(host) = key.clone().map(|key| self.host(key, is_this_machine(url))) else {
-            return HostPlace::nowhere();
-        };
-        // Semaphores fail only when closed, and nobody closes these.
-        let permit = host.places.clone().acquire_owned().await.ok();
-        let place = HostPlace { key, host: Some(host), _permit: permit };
-        place.pause().await;
+    /// Waits for a place at the host, first come, first served, and for the pause after the request before.
+    pub(super) async fn enter(&self, url: &Url) -> Place {
+        let mut place = self.nowhere();
+        place.key = key(url);
+        if let Some(key) = place.key.clone() {
+            let host = self.host(key, is_this_machine(url));
+            // Semaphores fail only when closed, and nobody closes these.
+            let _permit = host.places.clone().acquire_owned().await.ok();
+            place.at_host = Some(AtHost { host, _permit });
+            place.pause().await;
+        }
         place
+    }
+
+    /// The place of a request that asks no host.
+    pub(super) fn nowhere(&self) -> Place {
+        Place { key: None, at_host: None, all: self.all.clone(), among_all: None }
     }
 
     fn host(&self, key: String, is_own: bool) -> Arc<Host> {
@@ -73,9 +92,23 @@ impl Hosts {
     }
 }
 
-impl HostPlace {
-    pub(super) fn nowhere() -> HostPlace {
-        HostPlace { key: None, host: None, _permit: None }
+impl Place {
+    /// Waits for a place among all requests, first come, first served.
+    pub async fn begin(&mut self) {
+        if self.among_all.is_none() {
+            self.among_all = self.all.clone().acquire_owned().await.ok();
+        }
+    }
+
+    /// Gives the place among all back, to begin another time.
+    pub fn step_back(&mut self) {
+        self.among_all = None;
+    }
+
+    /// Gives the place at the host back; what came keeps the one among all.
+    pub(super) fn leave_host(&mut self) {
+        self.key = None;
+        self.at_host = None;
     }
 
     pub(super) fn is_at(&self, url: &Url) -> bool {
@@ -84,7 +117,7 @@ impl HostPlace {
 
     /// Waits until the host may be asked again.
     pub(super) async fn pause(&self) {
-        let Some(host) = self.host.as_ref().filter(|host| !host.pause.is_zero()) else { return };
+        let Some(host) = self.at_host.as_ref().map(|at| &at.host).filter(|host| !host.pause.is_zero()) else { return };
         let turn = {
             let mut last = host.last.lock().unwrap_or_else(PoisonError::into_inner);
             let now = Instant::now();
@@ -96,12 +129,10 @@ impl HostPlace {
     }
 }
 
-impl Drop for HostPlace {
+impl Drop for AtHost {
     fn drop(&mut self) {
-        if let Some(host) = &self.host {
-            let mut last = host.last.lock().unwrap_or_else(PoisonError::into_inner);
-            *last = (*last).max(Some(Instant::now()));
-        }
+        let mut last = self.host.last.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = (*last).max(Some(Instant::now()));
     }
 }
 
@@ -128,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_host_gives_its_places_and_no_more() {
-        let hosts = Hosts::new(2, Duration::ZERO);
+        let hosts = Hosts::new(2, 9, Duration::ZERO);
         let enter = |text: &str| hosts.enter(&url(text)).now_or_never();
         let first = enter("https://a.example/1").expect("a place");
         let second = enter("http://a.example/2").expect("a place");
@@ -137,12 +168,26 @@ mod tests {
         drop(second);
         drop(enter("https://a.example/3").expect("the host has a place again"));
         drop((first, others));
-        assert!(Hosts::new(0, Duration::ZERO).enter(&url("https://a.example/")).now_or_never().is_some(), "none is one");
+        assert!(Hosts::new(0, 9, Duration::ZERO).enter(&url("https://a.example/")).now_or_never().is_some(), "none is one");
+    }
+
+    #[test]
+    fn there_are_so_many_places_in_all_and_no_more() {
+        let hosts = Hosts::new(1, 1, Duration::ZERO);
+        let enter = |text: &str| hosts.enter(&url(text)).now_or_never().expect("another host");
+        let (mut first, mut second) = (enter("https://a.example/"), enter("https://b.example/"));
+        assert!(first.begin().now_or_never().is_some() && first.begin().now_or_never().is_some(), "one that has begun waits for nobody");
+        first.leave_host();
+        drop(enter("https://a.example/"));
+        assert!(second.begin().now_or_never().is_none(), "the first has left its host, and has its place among all still");
+        first.step_back();
+        assert!(second.begin().now_or_never().is_some());
+        assert!(Hosts::new(1, 0, Duration::ZERO).nowhere().begin().now_or_never().is_some(), "none is one");
     }
 
     #[tokio::test(start_paused = true)]
     async fn requests_to_one_host_are_a_pause_apart() {
-        let hosts = Hosts::new(1, Duration::from_secs(1));
+        let hosts = Hosts::new(1, 9, Duration::from_secs(1));
         let start = Instant::now();
         let first = hosts.enter(&url("https://a.example/1")).await;
         assert_eq!(start.elapsed(), Duration::ZERO, "nobody asked before");
@@ -162,7 +207,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn two_places_of_a_host_start_a_pause_apart() {
-        let hosts = Hosts::new(2, Duration::from_secs(1));
+        let hosts = Hosts::new(2, 9, Duration::from_secs(1));
         let start = Instant::now();
         let address = url("https://a.example/");
         let places = tokio::join!(hosts.enter(&address), hosts.enter(&address));
@@ -172,7 +217,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn this_machine_is_asked_without_a_pause() {
-        let hosts = Hosts::new(1, Duration::from_secs(1));
+        let hosts = Hosts::new(1, 9, Duration::from_secs(1));
         let start = Instant::now();
         for _ in 0..3 {
             drop(hosts.enter(&url("http://127.0.0.1:8000/")).await);

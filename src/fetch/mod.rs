@@ -25,7 +25,7 @@ use client::Clients;
 pub use cut::Cut;
 pub use error::{CertificateTrouble, FetchError};
 use hosts::Hosts;
-pub use hosts::{HostPlace, host_key};
+pub use hosts::{Place, host_key};
 pub use private::PrivateHeaders;
 pub use trail::Trail;
 
@@ -57,14 +57,7 @@ pub enum Answer {
     Unchanged { status: Option<u16>, validators: Validators },
     /// The document, unpacked. `status` is `None` for a file; `final_url` is where it was found, without name and password.
     /// Of one that broke off there is `cut`, and no validators: they would keep the whole one away.
-    Body {
-        status: Option<u16>,
-        bytes: Vec<u8>,
-        content_type: Option<String>,
-        final_url: String,
-        validators: Validators,
-        cut: Option<Cut>,
-    },
+    Body { status: Option<u16>, bytes: Vec<u8>, content_type: Option<String>, final_url: String, validators: Validators, cut: Option<Cut> },
 }
 
 /// Asks for addresses. Cheap to clone; clones share their connections.
@@ -104,32 +97,35 @@ impl Fetcher {
                 own => own.to_string(),
             },
         };
-        let hosts = Hosts::new(settings.at_once_per_host, duration(settings.pause_per_host));
+        let hosts = Hosts::new(settings.at_once_per_host, settings.at_once, duration(settings.pause_per_host));
         Ok(Fetcher { clients: Clients::new(duration(settings.connect_timeout), &settings.proxy, look_up)?, limits, hosts })
     }
 
     /// Asks once, following redirects, all within the total timeout. Dropping the future ends the request.
     pub async fn fetch(&self, request: Request) -> Result<Answer, FetchError> {
-        let place = self.enter(request.instead.as_ref().unwrap_or(&request.url)).await;
-        self.fetch_from(place, request).await.0
+        let mut place = self.enter(request.instead.as_ref().unwrap_or(&request.url)).await;
+        self.fetch_from(&mut place, request).await.0
     }
 
     /// Waits until the address's host has a place for one more request and its pause is over.
-    pub async fn enter(&self, url: &str) -> HostPlace {
+    pub async fn enter(&self, url: &str) -> Place {
         match Url::parse(url.trim()) {
             Ok(url) => self.hosts.enter(&url).await,
-            Err(_) => HostPlace::nowhere(),
+            Err(_) => self.hosts.nowhere(),
         }
     }
 
-    /// [`Fetcher::fetch`] from a place that was waited for, with what was learnt on the way.
-    pub async fn fetch_from(&self, place: HostPlace, request: Request) -> (Result<Answer, FetchError>, Trail) {
+    /// [`Fetcher::fetch`] from a place that was waited for, with what was learnt on the way. The answer has the place among
+    /// all still, until it is dropped.
+    pub async fn fetch_from(&self, place: &mut Place, request: Request) -> (Result<Answer, FetchError>, Trail) {
         let mut trail = Trail::default();
+        place.begin().await;
         let answer = self.ask(place, &request, &mut trail).await;
+        place.leave_host();
         (answer, trail)
     }
 
-    async fn ask(&self, place: HostPlace, request: &Request, trail: &mut Trail) -> Result<Answer, FetchError> {
+    async fn ask(&self, place: &mut Place, request: &Request, trail: &mut Trail) -> Result<Answer, FetchError> {
         let url = Url::parse(request.url.trim()).map_err(|_| FetchError::not_an_address(&request.url))?;
         match url.scheme() {
             "file" => file::fetch(&url, &request.validators, &self.limits).await,

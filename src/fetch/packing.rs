@@ -232,6 +232,14 @@ mod tests {
         check(&["gzip"], &whole[..whole.len() - 8], FEED, broken.clone()).await;
         let two = [whole.clone(), whole[..whole.len() - 8].to_vec()].concat();
         check(&["gzip"], &two, &FEED.repeat(2), broken).await;
+        let long: Vec<u8> =
+            (0..40_000).flat_map(|number: u32| format!("<item>{}</item>", number.wrapping_mul(2_654_435_761)).into_bytes()).collect();
+        let packings = [("br", brotli(&long).await), ("zstd", zstd::encode_all(&*long, 3).expect("zstd")), ("gzip", gzip(&long).await)];
+        for (coding, packed) in packings {
+            let seen = unpack(&[coding.to_string()], packed[..packed.len() / 2].to_vec(), LIMIT).await.expect("a part");
+            assert!(seen.bytes.len() > long.len() / 4 && long.starts_with(&seen.bytes), "{coding}: {} bytes", seen.bytes.len());
+            assert!(seen.broken.is_some(), "{coding}");
+        }
         let noise: Vec<u8> = (0_u32..1 << 20).map(|number| (number.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         let large = [FEED, &noise].concat();
         check(&["gzip"], &gzip(&large).await, &large[..LIMIT], too_large(LIMIT)).await;

@@ -7,10 +7,12 @@ use std::sync::Arc;
 
 use super::*;
 
-/// `home.example` and `inner.example` are this machine; nobody else has an address.
+/// `home.example` and `inner.example` are this machine, `mixed.example` also; few others have an address.
 fn table() -> names::LookUp {
     Arc::new(|name| {
         let found = match name.as_str() {
+            "mixed.example" => Ok(vec![SocketAddr::from(([1, 1, 1, 1], 0)), SocketAddr::from((Ipv4Addr::LOCALHOST, 0))]),
+            "public.example" => Ok(vec![SocketAddr::from(([1, 1, 1, 1], 0))]),
             "home.example" | "inner.example" => Ok(vec![SocketAddr::from((Ipv4Addr::LOCALHOST, 0))]),
             _ => Err(io::Error::other("unknown")),
         };
@@ -18,21 +20,20 @@ fn table() -> names::LookUp {
     })
 }
 
-fn fetcher() -> Fetcher {
-    let settings = FetchSettings {
-        interval: SignedDuration::from_hours(1),
+fn settings() -> FetchSettings {
+    FetchSettings {
         connect_timeout: SignedDuration::from_secs(10),
         total_timeout: SignedDuration::from_secs(20),
         at_once: 1,
         at_once_per_host: 1,
-        pause_per_host: SignedDuration::ZERO,
-        proxy: String::new(),
         max_body_bytes: 1000,
         max_redirects: 3,
-        user_agent: String::new(),
-        prefetch_bytes: 20_000_000,
-    };
-    Fetcher::with_names(&settings, table()).expect("a fetcher")
+        ..FetchSettings::default()
+    }
+}
+
+fn fetcher() -> Fetcher {
+    Fetcher::with_names(&settings(), table()).expect("a fetcher")
 }
 
 /// Sends every request for `/` to another address, and answers all others; gives its port.
@@ -85,4 +86,29 @@ async fn a_redirect_from_a_name_to_its_own_number_is_refused() {
     let port = redirecting("http://127.0.0.1:PORT/feed");
     let reason = "redirected to 127.0.0.1, a private address; name that address itself as the feed if you mean it";
     assert_eq!(outcome(format!("http://home.example:{port}/")).await, reason);
+}
+
+#[tokio::test]
+async fn a_host_that_the_person_named_is_asked_while_a_redirect_leads_to_its_name() {
+    let port = redirecting("http://home.example:PORT/feed");
+    let fetcher = fetcher();
+    let request = Request { url: format!("http://home.example:{port}/feed"), ..Request::default() };
+    let _in_flight = fetcher.clients.watch("home.example");
+    assert!(fetcher.fetch(request).await.is_ok());
+}
+
+#[tokio::test]
+async fn behind_a_proxy_a_name_with_a_private_address_among_others_is_refused() {
+    let check = async |proxy: &str, name: &str, expected: bool| {
+        let fetcher = Fetcher::with_names(&FetchSettings { proxy: proxy.into(), ..settings() }, table()).expect("a fetcher");
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
+        assert_eq!(fetcher.clients.watch_checked(name, deadline).await.is_ok(), expected, "{name} through {proxy}");
+    };
+    let proxy = "http://192.0.2.1:8080";
+    check(proxy, "mixed.example", false).await;
+    check(proxy, "home.example", false).await;
+    check(proxy, "public.example", true).await;
+    check(proxy, "known-to-the-proxy.example", true).await;
+    // Who connects himself takes the public one of the two.
+    check("none", "mixed.example", true).await;
 }

@@ -9,8 +9,12 @@ pub struct Trail {
     pub host: Option<String>,
     /// Where permanent redirects alone (301, 308) led from the address that was asked, without name and password.
     pub moved_to: Option<String>,
+    /// Whether a redirect that is not permanent was followed: what came after it is not where the feed moved to.
+    pub is_detour: bool,
     /// Whether HTTP/1.1 was spoken on purpose at the end.
     pub is_http1: bool,
+    /// Bytes of documents that came, as they were sent.
+    pub bytes: usize,
     /// How long the server says that its answer stays new.
     pub fresh_for: Option<SignedDuration>,
 }

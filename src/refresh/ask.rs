@@ -27,7 +27,7 @@ struct Failure {
     status: Option<u16>,
     retry_after: Option<SignedDuration>,
     is_offline: bool,
-    is_passing: bool,
+    kind: way::Kind,
     trouble: Trouble,
 }
 
@@ -38,24 +38,29 @@ struct Visited<'a> {
     trail: Trail,
 }
 
-/// Asks one feed, waiting for a place first; `started` is called when the request goes out.
+/// Asks one feed, waiting for its secrets and a place first; `started` is called when the request goes out.
 pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: Urgency, started: impl FnOnce()) -> Outcome {
-    let host_place = parts.fetcher.enter(known.way.address.as_ref().unwrap_or(&feed.url)).await;
-    let (in_hand, record, place) = match InHand::take(parts, known, urgency).await {
+    // Before it has anything in hand: a person may be asked for it.
+    let private = match parts.keyring.headers(&feed).await {
+        Ok(private) => private,
+        Err(error) => {
+            let unasked = Visited { parts, record: known, trail: Trail::default() };
+            return unasked.keep_failure(Failure::of_fetch(&error)).await.unwrap_or_else(|error| unkept(parts, &error));
+        }
+    };
+    let mut place = parts.fetcher.enter(known.way.address.as_ref().unwrap_or(&feed.url)).await;
+    let (in_hand, record) = match InHand::take(parts, &mut place, known, urgency).await {
         Ok(Ok(taken)) => taken,
         Ok(Err(verdict)) => return not_asked(verdict),
         Err(error) => return unkept(parts, &error),
     };
     started();
-    let (answer, trail) = match parts.keyring.headers(&feed).await {
-        Ok(private) => parts.fetcher.fetch_from(host_place, Request { private, ..request(parts, &feed, &record) }).await,
-        Err(error) => (Err(error), Trail::default()),
-    };
+    let (answer, trail) = parts.fetcher.fetch_from(&mut place, Request { private, ..request(parts, &feed, &record) }).await;
     if answer.as_ref().is_err_and(|error| error.status() == Some(UNAUTHORIZED)) {
-        parts.keyring.forget(&feed).await;
+        parts.keyring.forget(&feed);
     }
     let bytes = if let Ok(Answer::Body { bytes, .. }) = &answer { bytes.len() } else { 0 };
-    let _place = parts.limits.leave(place, bytes).await;
+    let _room = parts.unread.admit(place, bytes).await;
     let visited = Visited { parts, record, trail };
     let kept = match answer {
         Ok(answer) => visited.keep(answer).await,
@@ -151,10 +156,12 @@ impl Visited<'_> {
         let (parts, url, at) = (self.parts, self.record.url, self.parts.clock.now());
         let failures = self.record.failures_in_a_row.saturating_add(1);
         let failed = schedule::Failed { failures, retry_after: failure.retry_after, is_offline: failure.is_offline, url: &url };
-        let next_try = if is_file(&url) { at } else { schedule::after_failure(at, &failed) };
-        // Where a feed moved to may be gone while the feed is not: its own address is asked next.
-        let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none();
-        let told = way::Setback { error: &failure.error, is_passing: failure.is_passing, is_answer: visit.is_answer, failures };
+        let next_try = if is_file(&url) { schedule::file(at, parts.settings.interval) } else { schedule::after_failure(at, &failed) };
+        // Where a feed moved to, or is sent for now, may be gone while the feed is not: its own address is asked next.
+        let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none() && !self.trail.is_detour;
+        // A refusal of ours, or of the network's, is not the server's.
+        let kind = if failure.kind == way::Kind::Refused && !visit.is_answer { way::Kind::Unreached } else { failure.kind };
+        let told = way::Setback { error: &failure.error, kind, failures };
         let way = way::after_failure(self.record.way, &told);
         let error = match &way {
             _ if is_gone => format!("{}: gone for good, so it is no longer asked", failure.error),
@@ -183,7 +190,6 @@ impl Visited<'_> {
         Visit { is_answer: host.is_some(), host, accepted_before: self.record.way.accepted_at, ..Visit::default() }
     }
 
-    /// A file is asked whenever somebody refreshes.
     fn next_try(&self, at: Timestamp, hints: Hints) -> Timestamp {
         let FeedRecord { url, way, .. } = &self.record;
         let answered = schedule::Answered {
@@ -192,7 +198,7 @@ impl Visited<'_> {
             hints,
             is_own: is_this_machine(way.address.as_ref().unwrap_or(url)),
         };
-        if is_file(url) { at } else { schedule::after_success(at, &answered) }
+        if is_file(url) { schedule::file(at, answered.interval) } else { schedule::after_success(at, &answered) }
     }
 }
 
@@ -212,12 +218,16 @@ impl Failure {
             status: error.status(),
             retry_after: error.retry_after(),
             is_offline: error.is_offline(),
-            is_passing: error.is_passing(),
+            kind: match error {
+                _ if error.is_offline() => way::Kind::Unreached,
+                _ if error.is_passing() => way::Kind::Passing,
+                _ => way::Kind::Refused,
+            },
             trouble: error.trouble(),
         }
     }
 
     fn of_document(error: String, trouble: Trouble, status: Option<u16>) -> Failure {
-        Failure { error, status, retry_after: None, is_offline: false, is_passing: false, trouble }
+        Failure { error, status, retry_after: None, is_offline: false, kind: way::Kind::NoFeed, trouble }
     }
 }

@@ -18,6 +18,7 @@ impl Refresher {
         let parts = self.parts.clone();
         let known = parts.back.records(vec![feed.url.clone()]).await.map_err(|error| error.to_string())?;
         let way = known.into_iter().next().map(|record| Way { moving_to: None, lapsed: None, ..record.way }).unwrap_or_default();
+        parts.keyring.forget_failures();
         let attempt = Attempt { parts, feed };
         match cure {
             Cure::Address(url) => attempt.ask(Way { address: Some(url.clone()), moved_at: None, ..way }).await,
@@ -79,9 +80,8 @@ impl Attempt<'_> {
             now: Some(self.parts.clock.now()),
             ..Request::default()
         };
-        let place = self.parts.fetcher.enter(way.address.as_ref().unwrap_or(&self.feed.url)).await;
-        let _place = self.parts.limits.enter().await;
-        match self.parts.fetcher.fetch_from(place, request).await {
+        let mut place = self.parts.fetcher.enter(way.address.as_ref().unwrap_or(&self.feed.url)).await;
+        match self.parts.fetcher.fetch_from(&mut place, request).await {
             (Ok(Answer::Body { status, bytes, content_type, final_url, cut, .. }), trail) => {
                 Ok(Came { status, bytes: Bytes { bytes, content_type, url: final_url, is_cut: cut.is_some() }, trail })
             }

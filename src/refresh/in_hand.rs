@@ -8,10 +8,9 @@ use tokio::time::{Instant, sleep};
 use super::{
     Parts,
     course::{Urgency, Verdict, is_file, verdict},
-    limits::Place,
 };
 use crate::domain::settings::FetchSettings;
-use crate::fetch::{host_key, is_this_machine};
+use crate::fetch::{Place, host_key, is_this_machine};
 use crate::store::{BackDesk, Claim, FeedRecord, Intent, Manners, StoreError};
 
 /// A claim outlives its request by this much at most, when nobody was left to give it back.
@@ -21,7 +20,6 @@ const FIRST_HOST_WAIT: Duration = Duration::from_millis(10);
 const LONGEST_HOST_WAIT: Duration = Duration::from_millis(640);
 
 type Taken = (InHand, FeedRecord);
-type InPlace = (InHand, FeedRecord, Place);
 
 /// Given back when dropped, unless the store has kept what came of it, which ends it as well.
 pub(super) struct InHand {
@@ -31,17 +29,17 @@ pub(super) struct InHand {
 }
 
 impl InHand {
-    /// Takes a feed in hand with what is known of it now, and a place for its request, or says why it is not to be asked.
+    /// Takes a feed in hand with what is known of it now, when its request can begin, or says why it is not to be asked.
     /// While other instances leave no room at its host it waits, at most as long as one request of theirs may take.
-    pub async fn take(parts: &Parts, known: FeedRecord, urgency: Urgency) -> Result<Result<InPlace, Verdict>, StoreError> {
+    pub async fn take(parts: &Parts, place: &mut Place, known: FeedRecord, urgency: Urgency) -> Result<Result<Taken, Verdict>, StoreError> {
         let patience = Duration::try_from(parts.settings.total_timeout).unwrap_or_default() + LONGEST_HOST_WAIT;
         let (deadline, mut wait) = (Instant::now() + patience, FIRST_HOST_WAIT);
         loop {
-            let place = parts.limits.enter().await;
+            place.begin().await;
             match InHand::try_take(parts, &known, urgency).await? {
-                Some(taken) => return Ok(taken.map(|(in_hand, record)| (in_hand, record, place))),
+                Some(taken) => return Ok(taken),
                 None if Instant::now() >= deadline => return Ok(Err(Verdict::Elsewhere)),
-                None => drop(place),
+                None => place.step_back(),
             }
             sleep(wait).await;
             wait = LONGEST_HOST_WAIT.min(wait * 2);

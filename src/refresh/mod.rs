@@ -7,10 +7,10 @@ mod course;
 mod cure;
 mod in_hand;
 mod keyring;
-mod limits;
 mod pages;
 mod reading;
 mod run;
+mod unread;
 mod way;
 mod workshop;
 
@@ -23,7 +23,7 @@ use crate::fetch::Fetcher;
 use crate::store::BackDesk;
 use keyring::Keyring;
 pub use keyring::Reveal;
-use limits::Limits;
+use unread::Unread;
 use workshop::Workshop;
 
 /// Refreshes feeds. Cheap to clone; clones share limits, so that two refreshes at once are no ruder than one.
@@ -38,7 +38,7 @@ struct Parts {
     back: BackDesk,
     settings: FetchSettings,
     clock: Clock,
-    limits: Limits,
+    unread: Unread,
     workshop: Workshop,
     keyring: Keyring,
     read: reading::Read,
@@ -121,14 +121,13 @@ impl Refresher {
     }
 
     fn reading_with(read: reading::Read, fetcher: Fetcher, back: BackDesk, settings: FetchSettings, clock: Clock) -> Refresher {
-        let limits = Limits::new(settings.at_once);
         Refresher {
             parts: Arc::new(Parts {
                 fetcher,
                 back,
                 settings,
                 clock,
-                limits,
+                unread: Unread::default(),
                 workshop: Workshop::start(),
                 keyring: Keyring::closed(),
                 read,
@@ -148,6 +147,7 @@ impl Refresher {
     /// Refreshes and tells how it goes: at most two messages a feed, besides `Planned`. Nobody need listen. Dropping the
     /// future stops all requests; what is in the store then is whole.
     pub async fn refresh(&self, plan: Plan, report: UnboundedSender<Progress>) -> Summary {
+        self.parts.keyring.forget_failures();
         run::Run::new(self.parts.clone(), report, plan.urgency()).go(course::Course::new(plan)).await
     }
 }

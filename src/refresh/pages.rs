@@ -44,7 +44,7 @@ impl Refresher {
     pub async fn page(&self, feed: &Feed, id: ArticleId) -> Result<PageText, String> {
         let article = self.parts.back.article(id).await.map_err(|error| error.to_string())?;
         let article = article.ok_or("this article is no longer in the store")?;
-        let (page, _) = fetch(&self.parts, feed, &article).await.map_err(|failure| failure.error)?;
+        let page = fetch(&self.parts, feed, &article, &mut 0).await.map_err(|failure| failure.error)?;
         self.keep(id, page).await
     }
 
@@ -104,11 +104,11 @@ impl Ahead<'_> {
         if self.is_failing(&host) || self.is_quiet(&host).await {
             return false;
         }
-        let page = match fetch(parts, feed, &article).await {
-            Ok((page, bytes)) => {
-                self.spent.fetch_add(bytes, Ordering::Relaxed);
-                page
-            }
+        let mut bytes = 0;
+        let fetched = fetch(parts, feed, &article, &mut bytes).await;
+        self.spent.fetch_add(bytes, Ordering::Relaxed);
+        let page = match fetched {
+            Ok(page) => page,
             Err(Failure { is_passing: true, .. }) => {
                 self.failing.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(host);
                 return false;
@@ -131,37 +131,35 @@ impl Ahead<'_> {
     }
 }
 
-/// Fetches a page, the site's text edition of it first where one is known, and judges it; with the bytes that came.
-async fn fetch(parts: &Parts, feed: &Feed, article: &Article) -> Result<(PageText, usize), Failure> {
+/// Fetches a page, the site's text edition of it first where one is known, and judges it; adds the bytes that came.
+async fn fetch(parts: &Parts, feed: &Feed, article: &Article, bytes: &mut usize) -> Result<PageText, Failure> {
     let lasting = |error: &str| Failure { error: error.to_string(), is_passing: false };
     let url = article.row.url.as_deref().ok_or_else(|| lasting("its feed names no page for this article"))?;
-    let mut spent = 0;
     if let Some(edition) = text_edition(url)
-        && let Ok((document, bytes)) = take(parts, feed, &edition, url).await
+        && let Ok(document) = take(parts, feed, &edition, bytes).await
+        && judge(&document, &article.document, &article.row.title).is_ok()
     {
-        spent = bytes;
-        if judge(&document, &article.document, &article.row.title).is_ok() {
-            return Ok((PageText::Good(document), spent));
-        }
+        return Ok(PageText::Good(document));
     }
-    let (document, bytes) = take(parts, feed, url, url).await?;
-    let page = match judge(&document, &article.document, &article.row.title) {
+    let document = take(parts, feed, url, bytes).await?;
+    Ok(match judge(&document, &article.document, &article.row.title) {
         Ok(()) => PageText::Good(document),
         Err(refusal) => PageText::Refused(refusal),
-    };
-    Ok((page, spent + bytes))
+    })
 }
 
-/// The main text of the page at `asked`, for the article whose page is at `url`.
-async fn take(parts: &Parts, feed: &Feed, asked: &str, url: &str) -> Result<(Document, usize), Failure> {
+/// The main text of the page at an address, read against where it was found.
+async fn take(parts: &Parts, feed: &Feed, asked: &str, came: &mut usize) -> Result<Document, Failure> {
     let request = request(parts, feed, asked)
         .ok_or_else(|| Failure { error: "its feed names no page that may be asked".into(), is_passing: false })?;
-    let place = parts.fetcher.enter(request.instead.as_ref().unwrap_or(&request.url)).await;
-    let waiting = parts.limits.enter().await;
-    let (answer, trail) = parts.fetcher.fetch_from(place, request).await;
-    let (bytes, content_type) = match answer {
-        Ok(Answer::Body { bytes, content_type, .. }) => (bytes, content_type),
-        Ok(Answer::Unchanged { .. }) => (Vec::new(), None),
+    let mut place = parts.fetcher.enter(request.instead.as_ref().unwrap_or(&request.url)).await;
+    let (answer, trail) = parts.fetcher.fetch_from(&mut place, request).await;
+    *came += trail.bytes;
+    let (bytes, content_type, base) = match answer {
+        // Half a page would stay for the whole one.
+        Ok(Answer::Body { cut: Some(cut), .. }) if !cut.is_ours() => return Err(of_fetch(&cut.error)),
+        Ok(Answer::Body { bytes, content_type, final_url, .. }) => (bytes, content_type, final_url),
+        Ok(Answer::Unchanged { .. }) => (Vec::new(), None, asked.to_string()),
         Err(error) => {
             if let (Some(TOO_MANY_REQUESTS), Some(host)) = (error.status(), trail.host) {
                 // if this cannot be kept, the host says it again
@@ -170,11 +168,9 @@ async fn take(parts: &Parts, feed: &Feed, asked: &str, url: &str) -> Result<(Doc
             return Err(of_fetch(&error));
         }
     };
-    let _waiting = parts.limits.leave(waiting, bytes.len()).await;
-    let (length, base) = (bytes.len(), url.to_string());
+    let _room = parts.unread.admit(place, bytes.len()).await;
     let read = move || extract(&text_of(&bytes, content_type.as_deref(), Some(&base)), Some(&base)).document;
-    let document = parts.workshop.run(read).await.map_err(|broke| Failure { error: broke.to_string(), is_passing: false })?;
-    Ok((document, length))
+    parts.workshop.run(read).await.map_err(|broke| Failure { error: broke.to_string(), is_passing: false })
 }
 
 /// Nothing but a page: none of the feed's secrets go with it, and a private address is asked only where the feed itself is.

@@ -63,6 +63,8 @@ impl Run {
             }
             self.judge_the_ready();
         }
+        // What came is found by a search that follows. If that cannot be done now, it is done later.
+        let _ = self.parts.back.index_words().await;
         self.summary
     }
 

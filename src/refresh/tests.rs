@@ -11,20 +11,9 @@ use crate::sources::NotAFeed;
 use crate::store::Store;
 use reading::{Bytes, Reading};
 
-fn settings() -> FetchSettings {
-    FetchSettings {
-        interval: SignedDuration::from_hours(1),
-        connect_timeout: SignedDuration::from_secs(10),
-        total_timeout: SignedDuration::from_secs(20),
-        at_once: 4,
-        at_once_per_host: 2,
-        pause_per_host: SignedDuration::ZERO,
-        proxy: String::new(),
-        max_body_bytes: 1000,
-        max_redirects: 3,
-        user_agent: String::new(),
-        prefetch_bytes: 20_000_000,
-    }
+pub(super) fn settings() -> FetchSettings {
+    let (connect_timeout, total_timeout) = (SignedDuration::from_secs(10), SignedDuration::from_secs(20));
+    FetchSettings { connect_timeout, total_timeout, at_once: 4, at_once_per_host: 2, max_body_bytes: 1000, ..FetchSettings::default() }
 }
 
 fn section(urls: &[String]) -> Section {

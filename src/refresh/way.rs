@@ -5,18 +5,30 @@ use jiff::Timestamp;
 use crate::domain::feed::Way;
 use crate::fetch::Trail;
 
-/// Failures in a row after which a way that a person accepted is given up, when nobody says no but nobody answers either.
+/// Failures in a row after which a move or an accepted way is given up, when nobody says no but nobody answers either.
 const PATIENCE: u32 = 5;
+/// Failures in a row after which it is given up when no feed comes: a network that wants a log-in first answers once for all.
+const NO_FEED_PATIENCE: u32 = 2;
 
 /// A failure, as far as it matters for the way.
 pub(super) struct Setback<'a> {
     pub error: &'a str,
-    /// Whether the same request may well succeed later.
-    pub is_passing: bool,
-    /// Whether a server answered at all.
-    pub is_answer: bool,
+    pub kind: Kind,
     /// In a row, this one included.
     pub failures: u32,
+}
+
+/// What a failure says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nothing: nobody was reached, which may be our own network's fault.
+    Unreached,
+    /// The server is down or busy.
+    Passing,
+    /// The server says no.
+    Refused,
+    /// What came is no feed.
+    NoFeed,
 }
 
 /// After an answer that is a feed. A permanent redirect counts when it led to the same address twice in a row; one that leads
@@ -32,17 +44,21 @@ pub(super) fn after_success(way: Way, trail: &Trail, url: &str, at: Timestamp) -
     }
 }
 
-/// After a failure. One that will hardly pass ends a move: the settings' address is asked again. What protocol worked is open.
-/// A way that a person accepted ends when its server says no, or when nobody answered for long, and that is kept to be told.
+/// After a failure. A move or an accepted way ends when its server says no, or when nobody answered for long: the settings'
+/// address is asked again. Of a way that a person accepted that is kept to be told; else what protocol worked is open.
 pub(super) fn after_failure(way: Way, setback: &Setback<'_>) -> Way {
-    let is_lasting = !setback.is_passing;
-    match way.accepted_at {
-        Some(_) if (is_lasting && setback.is_answer) || setback.failures >= PATIENCE => {
-            Way { lapsed: Some(format!("{}: {}", way.words(), setback.error)), ..Way::default() }
-        }
-        Some(_) => way,
-        None if is_lasting => Way { lapsed: way.lapsed, ..Way::default() },
-        None => Way { is_http1: false, ..way },
+    let patience = match setback.kind {
+        Kind::Refused => 0,
+        Kind::NoFeed => NO_FEED_PATIENCE,
+        Kind::Unreached | Kind::Passing => PATIENCE,
+    };
+    let is_over = setback.failures >= patience;
+    match (way.accepted_at, setback.kind) {
+        (Some(_), _) if is_over => Way { lapsed: Some(format!("{}: {}", way.words(), setback.error)), ..Way::default() },
+        (None, _) if is_over => Way { lapsed: way.lapsed, ..Way::default() },
+        (Some(_), _) | (None, Kind::Unreached) => way,
+        (None, Kind::NoFeed) => Way { is_http1: false, moving_to: None, ..way },
+        (None, _) => Way { is_http1: false, ..way },
     }
 }
 
@@ -75,15 +91,22 @@ mod tests {
         check(way(Some(b), None), Some(HOME), way(None, None), "it moves back home");
     }
 
-    fn setback(is_passing: bool, is_answer: bool, failures: u32) -> Setback<'static> {
-        Setback { error: "404 Not Found", is_passing, is_answer, failures }
+    fn setback(kind: Kind, failures: u32) -> Setback<'static> {
+        Setback { error: "404 Not Found", kind, failures }
     }
 
     #[test]
-    fn a_failure_that_stays_ends_a_move_and_one_that_passes_does_not() {
-        let moved = || Way { is_http1: true, ..way(Some("https://b.example/"), None) };
-        assert_eq!(after_failure(moved(), &setback(true, true, 1)), Way { is_http1: false, ..moved() });
-        assert_eq!(after_failure(moved(), &setback(false, true, 1)), Way::default());
+    fn a_move_ends_when_a_server_says_no_or_nobody_answers_for_long() {
+        let moved = || Way { is_http1: true, ..way(Some("https://b.example/"), Some("https://c.example/")) };
+        let check = |kind: Kind, failures: u32, expected: Way, why: &str| {
+            assert_eq!(after_failure(moved(), &setback(kind, failures)), expected, "{why}");
+        };
+        check(Kind::Unreached, 4, moved(), "the network is down");
+        check(Kind::Unreached, 5, Way::default(), "the host may be gone");
+        check(Kind::Passing, 1, Way { is_http1: false, ..moved() }, "the server is busy");
+        check(Kind::Refused, 1, Way::default(), "the server says no");
+        check(Kind::NoFeed, 1, Way { is_http1: false, moving_to: None, ..moved() }, "the network wants a log-in first");
+        check(Kind::NoFeed, 2, Way::default(), "there is no feed any more");
     }
 
     #[test]
@@ -93,11 +116,13 @@ mod tests {
         let check = |setback: Setback<'_>, is_over: bool, why: &str| {
             assert_eq!(after_failure(accepted(), &setback), if is_over { lapsed.clone() } else { accepted() }, "{why}");
         };
-        check(setback(true, true, 1), false, "the server is busy");
-        check(setback(false, false, 4), false, "the network is down");
-        check(setback(false, true, 1), true, "the server says no");
-        check(setback(true, true, 5), true, "the server is busy for long");
-        let again = after_failure(lapsed.clone(), &setback(false, true, 6));
+        check(setback(Kind::Passing, 1), false, "the server is busy");
+        check(setback(Kind::Unreached, 4), false, "the network is down");
+        check(setback(Kind::NoFeed, 1), false, "the network wants a log-in first");
+        check(setback(Kind::NoFeed, 2), true, "there is no feed any more");
+        check(setback(Kind::Refused, 1), true, "the server says no");
+        check(setback(Kind::Passing, 5), true, "the server is busy for long");
+        let again = after_failure(lapsed.clone(), &setback(Kind::Refused, 6));
         assert_eq!(again, lapsed, "it is told until the feed answers again");
         assert_eq!(after_success(again, &Trail::default(), HOME, Timestamp::UNIX_EPOCH), Way::default());
     }

@@ -10,6 +10,8 @@ const LONGEST: usize = 64;
 const REJOIN: Duration = Duration::from_millis(40);
 /// How long the rest of a pasted text may; without this a lost end would swallow every key.
 const PASTE: Duration = Duration::from_secs(1);
+/// Characters of a pasted text that are taken.
+const MOST_PASTED: usize = 80;
 /// Bytes before and after pasted text.
 const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
@@ -19,6 +21,8 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 pub struct Decoder {
     pending: Vec<u8>,
     is_pasting: bool,
+    /// Characters of the text that is being pasted, as far as they were taken.
+    pasted: usize,
 }
 
 /// What the next bytes are.
@@ -75,6 +79,12 @@ impl Decoder {
             [0x1b] => Step::More,
             [0x1b, b'[', b'M', rest @ ..] if rest.len() < 3 => Step::More,
             [0x1b, b'[', b'M', ..] => Step::Skip(6),
+            // F1 to F5 of the console of Linux
+            [0x1b, b'[', b'[', rest @ ..] => match rest {
+                [] => Step::More,
+                [last @ b'A'..=b'E', ..] => named(Some(KeyCode::F(last - b'A' + 1)), 4),
+                _ => Step::Skip(3),
+            },
             [0x1b, b'[', ..] => self.control_sequence(),
             [0x1b, b'O', rest @ ..] => match rest {
                 [] => Step::More,
@@ -93,7 +103,7 @@ impl Decoder {
 
     fn control_sequence(&mut self) -> Step {
         if self.pending.starts_with(PASTE_START) {
-            self.is_pasting = true;
+            (self.is_pasting, self.pasted) = (true, 0);
             return Step::Skip(PASTE_START.len());
         }
         let body = &self.pending[2..];
@@ -104,15 +114,24 @@ impl Decoder {
         }
     }
 
-    /// Pasted text is text: here nothing takes text, so it is dropped whole and acts on nothing.
+    /// Pasted text is text: its characters are no keys, and what is longer than words to find is dropped.
     fn pasted(&mut self) -> Step {
-        match self.pending.windows(PASTE_END.len()).position(|window| window == PASTE_END) {
-            Some(end) => {
+        let end = self.pending.windows(PASTE_END.len()).position(|window| window == PASTE_END);
+        // the end may have come in part
+        let whole = end.unwrap_or_else(|| (self.pending.len() + 1).saturating_sub(PASTE_END.len()));
+        match character(&self.pending[..whole]) {
+            _ if end == Some(0) => {
                 self.is_pasting = false;
-                Step::Skip(end + PASTE_END.len())
+                Step::Skip(PASTE_END.len())
             }
-            None if self.pending.len() > PASTE_END.len() => Step::Skip(self.pending.len() - PASTE_END.len()),
-            None => Step::More,
+            _ if whole > 0 && self.pasted >= MOST_PASTED => Step::Skip(whole),
+            Step::Key(Key { code: KeyCode::Char(c), is_ctrl: false, .. }, used) => {
+                self.pasted += 1;
+                Step::Key(Key::plain(KeyCode::Pasted(c)), used)
+            }
+            Step::Key(_, used) | Step::Skip(used) => Step::Skip(used),
+            Step::More if end.is_some() => Step::Skip(whole),
+            Step::More => Step::More,
         }
     }
 }
@@ -220,12 +239,16 @@ mod tests {
         check(b"\x04\x15\x03", "ctrl-d ctrl-u ctrl-c");
         check(b"\x1b[1;5C\x1b[1;3A\x1bx", "ctrl-right alt-up alt-x");
         check(b"\x1bOP\x1b[15~\x1b[24~", "f1 f5 f12");
+        check(b"\x1b[[A\x1b[[D\x1b[[Ej\x1b[[j", "f1 f4 f5 j j");
         check("é日".as_bytes(), "é 日");
         check(b"\x1b", "esc");
         check(b"\x1b\x1b", "esc esc");
         check(b"\xff\xfej\xc3", "j");
         check(b"\x1b[999;999;999Xj", "j");
-        check(b"\x1b[200~rm -rf\n\x1b[201~j", "j");
+        check(b"\x1b[200~rm\n\x1b[A\x1b[201~j", "pasted r pasted m pasted [ pasted A j");
+        check("\x1b[200~é日\x1b[201~j".as_bytes(), "pasted é pasted 日 j");
+        check(b"\x1b[200~\xe6\x97\x1b[201~j", "j");
+        check(b"\x1b[200~\x1b[201~j", "j");
         check(b"\x1b[M !!j\x1b[<0;10;20Mj\x1b[<0;10;20mj", "j j j");
         check(b"\x1bOM", "enter");
     }
@@ -244,12 +267,20 @@ mod tests {
         assert_eq!(late(b"\x1b", b"j"), "esc j");
         assert_eq!(late(b"\x1bO", b"j"), "esc O j");
         assert_eq!(late(b"\xe9", b"j"), "j");
-        assert_eq!(late(b"\x1b[200~lost end", b"j"), "j");
+        assert_eq!(late(b"\x1b[200~lost", b"j"), "j");
+        assert_eq!(late(b"\x1b[200~lost end", b"j"), "pasted l pasted o pasted s j");
+    }
+
+    #[test]
+    fn a_long_paste_is_cut() {
+        let text = [PASTE_START, "x".repeat(1000).as_bytes(), PASTE_END, b"j"].concat();
+        assert_eq!(keys(&[&text]).matches("pasted x").count(), MOST_PASTED);
+        assert!(keys(&[&text]).ends_with("pasted x j"));
     }
 
     #[test]
     fn sequences_split_at_any_byte_come_out_the_same() {
-        let whole: &[u8] = "\x1b[5~j\x1bOC\x1b[1;5Cé\x1b[200~xyz\x1b[201~\x1b[Z日".as_bytes();
+        let whole: &[u8] = "\x1b[5~j\x1b[[B\x1bOC\x1b[1;5Cé\x1b[200~xyz\x1b[201~\x1b[Z日".as_bytes();
         for at in 0..=whole.len() {
             assert_eq!(keys(&[&whole[..at], &whole[at..]]), keys(&[whole]), "split at {at}");
         }

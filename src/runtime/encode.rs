@@ -8,15 +8,17 @@ use std::io::Write;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
-use unicode_width::UnicodeWidthStr;
 
 use super::picture::Picture;
+use crate::domain::columns::{columns, is_certain};
 use scroll::Scroll;
 
 /// Cells skipped by writing them again, since that is no longer than moving the cursor.
 const SHORTEST_MOVE: u16 = 4;
 /// Blank cells that are erased at once instead of written: the sequence is that long.
 const SHORTEST_ERASURE: usize = 4;
+/// Columns of the widest character behind its first.
+const MOST_HALVES: u16 = 7;
 /// Erases from the cursor to the end of the row.
 const ERASE_ROW: &[u8] = b"\x1b[K";
 /// Ends a link (OSC 8).
@@ -103,11 +105,11 @@ fn whole(picture: &Picture) -> Cow<'_, Picture> {
 /// The picture without the wide characters of which something else covers a half.
 fn mended(picture: &Buffer) -> Cow<'_, Buffer> {
     let columns = usize::from(picture.area.width).max(1);
-    let is_covered = |at: usize| match picture.content().get(at + 1).filter(|_| !(at + 1).is_multiple_of(columns)) {
+    let is_covered = |at: usize| match picture.content().get(at).filter(|_| !at.is_multiple_of(columns)) {
         Some(half) => half.symbol() != " ",
         None => true,
     };
-    let is_cut = |(at, cell): (usize, &Cell)| (width(cell) > 1 && is_covered(at)).then_some(at);
+    let is_cut = |(at, cell): (usize, &Cell)| (1..usize::from(width(cell))).any(|half| is_covered(at + half)).then_some(at);
     let cut: Vec<usize> = picture.content().iter().enumerate().filter_map(is_cut).collect();
     let mut picture = Cow::Borrowed(picture);
     for at in cut {
@@ -120,7 +122,7 @@ fn mended(picture: &Buffer) -> Cow<'_, Buffer> {
 fn width(cell: &Cell) -> u16 {
     match cell.symbol() {
         ascii if ascii.len() == 1 => 1,
-        other => u16::try_from(other.width()).unwrap_or(1).max(1),
+        other => u16::try_from(columns(other)).unwrap_or(1).max(1),
     }
 }
 
@@ -142,7 +144,8 @@ impl<'a> Sending<'a> {
         let was_link = |x: u16| known.and_then(|known| known.opening(x, y));
         let is_same = |x: u16| looks_the_same(before(x), &after[(x, y)]) && was_link(x) == after.opening(x, y);
         // Half of a wide character that is overwritten is left to the terminal's taste.
-        let is_half = |x: u16| x > 0 && width(before(x - 1)) > 1 && !is_same(x - 1);
+        let is_half_of = |x: u16, start: u16| width(before(start)) > x - start && !is_same(start);
+        let is_half = |x: u16| is_bare(before(x)) && (x.saturating_sub(MOST_HALVES)..x).any(|start| is_half_of(x, start));
         let is_kept = |x: u16| is_same(x) && !is_half(x);
         let end = after.area.width;
         let bare_from = (0..end).rev().take_while(|x| is_bare(&after[(*x, y)]) && after[(*x, y)].bg == Color::Reset).last().unwrap_or(end);
@@ -168,10 +171,17 @@ impl<'a> Sending<'a> {
             self.link = after.opening(at.0, at.1);
             self.out.extend_from_slice(self.link.unwrap_or_default().as_bytes());
         }
+        let is_certain = is_certain(cell.symbol());
+        if !is_certain {
+            // A terminal that draws it in fewer columns would leave what was in the rest.
+            self.out.extend(std::iter::repeat_n(b' ', usize::from(width(cell))));
+            self.cursor = None;
+            self.go_to(at);
+        }
         self.out.extend_from_slice(cell.symbol().as_bytes());
         // Behind the last column terminals differ.
         let next = at.0 + width(cell);
-        self.cursor = (next < after.area.width).then_some((next, at.1));
+        self.cursor = (is_certain && next < after.area.width).then_some((next, at.1));
     }
 
     fn end_link(&mut self) {

@@ -122,7 +122,7 @@ impl Links {
                     match tokio::task::spawn_blocking(set).await {
                         Ok((setting, article)) => Event::ArticleLoaded { article: Box::new(article), version, setting: Arc::new(setting) },
                         Err(_) => {
-                            Event::StoreFailed { error: "this article could not be set; `matins show` with its number may print it".into() }
+                            Event::ArticleFailed { id, error: format!("this article could not be set; `matins show {id}` may print it") }
                         }
                     }
                 }
@@ -271,7 +271,8 @@ fn progressed(progress: Progress) -> Event {
 
 fn outcome_of(outcome: Outcome) -> FeedOutcome {
     match outcome {
-        Outcome::NotDue { .. } | Outcome::AskedElsewhere => FeedOutcome::NotDue,
+        Outcome::NotDue { .. } => FeedOutcome::NotDue,
+        Outcome::AskedElsewhere => FeedOutcome::Elsewhere,
         Outcome::Fresh { .. } => FeedOutcome::Fresh,
         Outcome::Unchanged => FeedOutcome::Unchanged,
         Outcome::Saved { new, .. } => FeedOutcome::Saved { new },

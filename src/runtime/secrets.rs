@@ -1,7 +1,7 @@
 //! Reads the secrets of feeds from the environment and from programs such as `pass`. Never prints or keeps one.
 
 use std::io::Read;
-use std::process::{Child, Stdio};
+use std::process::{Child, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +12,8 @@ use crate::refresh::Reveal;
 
 /// How long a program may take, a person's answer to it included.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// Between two looks at whether a program has ended that has closed its output.
+const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 /// Bytes of a program's output that are read.
 const LONGEST_OUTPUT: u64 = 64 * 1024;
 
@@ -22,7 +24,7 @@ pub fn reveal() -> Reveal {
             match secret {
                 Secret::Text(text) => Ok(text),
                 Secret::Environment(name) => variable(&name),
-                Secret::Command(words) => output(words).await,
+                Secret::Command(words) => output(words, LONGEST_WAIT).await,
             }
         }
         .boxed()
@@ -35,26 +37,38 @@ fn variable(name: &str) -> Result<String, String> {
     std::env::var(name).ok().filter(|value| !value.is_empty()).ok_or_else(missing)
 }
 
-async fn output(words: Vec<String>) -> Result<String, String> {
+async fn output(words: Vec<String>, patience: Duration) -> Result<String, String> {
     let program = words.first().cloned().unwrap_or_default();
     let failed = |why: &str| format!("`{program}`, which the settings name for this feed's secret, {why}");
     let mut child = start(&words).map_err(|error| failed(&format!("cannot be run: {error}")))?;
-    let pipe = child.stdout.take();
-    let reading = tokio::task::spawn_blocking(move || {
-        let mut text = String::new();
-        pipe.map(|pipe| pipe.take(LONGEST_OUTPUT).read_to_string(&mut text)).transpose().map(|_| text)
-    });
-    let read = tokio::time::timeout(LONGEST_WAIT, reading).await;
-    let Ok(Ok(Ok(text))) = read else {
-        let _ = child.kill().and_then(|()| child.wait().map(drop));
-        return Err(failed(&format!("gave no text in {} s", LONGEST_WAIT.as_secs())));
+    let Ok(ended) = tokio::time::timeout(patience, to_its_end(&mut child)).await else {
+        let _ = child.kill();
+        // whoever is killed may take its time, which holds up no thread that others need
+        drop(tokio::task::spawn_blocking(move || child.wait()));
+        return Err(failed(&format!("did not come to its end in {} s", patience.as_secs())));
     };
-    match child.wait() {
-        Ok(status) if status.success() => {}
+    let text = match ended {
+        Ok((bytes, status)) if status.success() => String::from_utf8(bytes).map_err(|_| failed("printed what is no text in UTF-8"))?,
         _ => return Err(failed("failed")),
-    }
+    };
     let line = text.lines().next().unwrap_or_default().to_string();
     if line.is_empty() { Err(failed("printed nothing")) } else { Ok(line) }
+}
+
+/// What a program prints, and how it ends, which may be long after it has closed its output.
+async fn to_its_end(child: &mut Child) -> std::io::Result<(Vec<u8>, ExitStatus)> {
+    let pipe = child.stdout.take();
+    let reading = tokio::task::spawn_blocking(move || {
+        let mut bytes = Vec::new();
+        pipe.map(|pipe| pipe.take(LONGEST_OUTPUT).read_to_end(&mut bytes)).transpose().map(|_| bytes)
+    });
+    let bytes = reading.await??;
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok((bytes, status));
+        }
+        tokio::time::sleep(BETWEEN_LOOKS).await;
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "a feed's secret may be kept by a program")]
@@ -84,7 +98,15 @@ mod tests {
         let failed = |why: &str| Err(format!("`sh`, which the settings name for this feed's secret, {why}"));
         assert_eq!(revealed(command(&["sh", "-c", "echo hush; exit 1"])).await, failed("failed"));
         assert_eq!(revealed(command(&["sh", "-c", "true"])).await, failed("printed nothing"));
+        assert_eq!(revealed(command(&["sh", "-c", "printf '\\377\\n'"])).await, failed("printed what is no text in UTF-8"));
         assert!(revealed(command(&["/nonexistent"])).await.is_err_and(|reason| reason.contains("cannot be run")));
         assert!(revealed(command(&[])).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_program_that_goes_on_without_an_output_is_not_waited_for() {
+        let words = ["sh", "-c", "echo first; exec >&-; exec sleep 1000"].map(String::from).to_vec();
+        let told = output(words, Duration::from_millis(200)).await;
+        assert!(told.is_err_and(|why| why.contains("did not come to its end")));
     }
 }

@@ -168,26 +168,26 @@ fn write_pictures(mailbox: &Mailbox, output: &mut File, is_synchronized: bool) -
                 let bytes = encode(sent.as_ref().filter(|_| is_open && !is_anew), &picture);
                 if !bytes.is_empty() {
                     let (begin, end) = if bytes.len() > ONE_PIECE { (begin, end) } else { (&b""[..], &b""[..]) };
-                    output.write_all(&[opening.as_slice(), begin, &bytes, end].concat())?;
-                    is_open = true;
+                    is_open = write(output, &[opening.as_slice(), begin, &bytes, end].concat())?;
                 }
                 sent = Some(picture);
             }
-            Task::Tell(message) if is_open => output.write_all(&message)?,
+            Task::Tell(message) if is_open => is_open = write(output, &message)?,
             Task::Tell(_) => {}
             Task::Pause => {
                 write(output, &terminal::closing())?;
                 is_open = false;
                 mailbox.lock(|slot| slot.is_left = true);
             }
-            Task::Close if is_open => return write(output, &terminal::closing()),
+            Task::Close if is_open => return write(output, &terminal::closing()).map(drop),
             Task::Close => return Ok(()),
         }
     }
 }
 
-/// Writes all of it, waiting for a terminal that is set not to block; nothing once the terminal was given back.
-fn write(output: &mut File, mut bytes: &[u8]) -> std::io::Result<()> {
+/// Writes all of it, waiting for a terminal that is set not to block; nothing once the terminal was given back, and then
+/// false.
+fn write(output: &mut File, mut bytes: &[u8]) -> std::io::Result<bool> {
     while !bytes.is_empty() && terminal::is_taken() {
         match output.write(bytes) {
             Ok(0) => return Err(std::io::ErrorKind::WriteZero.into()),
@@ -199,5 +199,5 @@ fn write(output: &mut File, mut bytes: &[u8]) -> std::io::Result<()> {
             Err(error) => return Err(error),
         }
     }
-    Ok(())
+    Ok(bytes.is_empty())
 }

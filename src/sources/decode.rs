@@ -6,7 +6,7 @@ use std::io::Read;
 
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{controls, guess, notes::Notes};
+use super::{charsets::encoding_of, code_pages::CodePage, controls, guess, notes::Notes};
 
 /// Bytes that a compressed document may grow to.
 const MAX_INFLATED: u64 = 8 * 1024 * 1024;
@@ -14,6 +14,8 @@ const MAX_INFLATED: u64 = 8 * 1024 * 1024;
 const DECLARATION_WITHIN: usize = 2048;
 /// Packings inside packings that are undone.
 const DEEPEST_PACKING: usize = 3;
+/// Characters of an encoding's name that are quoted.
+const LONGEST_NAME: usize = 40;
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// The text of an unpacked document, free of control characters.
@@ -113,6 +115,8 @@ fn utf_16_without_mark(body: &[u8]) -> Option<&'static Encoding> {
 #[derive(Default)]
 struct Labels {
     claimed: Vec<&'static Encoding>,
+    /// The first claim, where it is a code page of DOS.
+    page: Option<CodePage>,
 }
 
 impl Labels {
@@ -127,25 +131,23 @@ impl Labels {
         if labels.len() > 1 && by_default(&labels[0]) && !by_default(&labels[1]) {
             labels.swap(0, 1);
         }
-        let unknown = labels.iter().find(|label| encoding_of(label).is_none() && !label.starts_with("utf-32") && !label.starts_with("ucs"));
+        let page = labels.first().and_then(|label| CodePage::of(label));
+        let claimed: Vec<_> = labels.iter().filter_map(|label| encoding_of(label)).collect();
+        let is_known = |label: &str| encoding_of(label).is_some() || CodePage::of(label).is_some();
+        let unknown = labels
+            .iter()
+            .find(|label| !is_known(label) && !["utf-32", "utf32", "utf_32", "ucs"].iter().any(|wide| label.starts_with(wide)));
         if let Some(label) = unknown {
-            let name: String = label.chars().filter(|c| c.is_ascii_graphic()).collect();
-            notes.add(format!("repaired: unknown encoding {name}"));
+            let name: String = label.chars().filter(|c| c.is_ascii_graphic()).take(LONGEST_NAME).collect();
+            let read_as = match claimed.first() {
+                _ if std::str::from_utf8(body).is_ok() => "read as UTF-8".to_string(),
+                Some(encoding) => format!("read as {}", encoding.name()),
+                None => "read as its bytes look".to_string(),
+            };
+            notes.add(format!("repaired: charset {name} is not known; {read_as}"));
         }
-        Labels { claimed: labels.iter().filter_map(|label| encoding_of(label)).collect() }
+        Labels { claimed, page }
     }
-}
-
-fn encoding_of(label: &str) -> Option<&'static Encoding> {
-    let plain = label.trim().trim_start_matches("x-");
-    Encoding::for_label(label.as_bytes()).or(match plain {
-        "win-1251" | "cp-1251" | "win1251" => Some(encoding_rs::WINDOWS_1251),
-        "ansi" | "cp-1252" | "win-1252" => Some(WINDOWS_1252),
-        "cp932" => Some(encoding_rs::SHIFT_JIS),
-        "cp936" => Some(encoding_rs::GBK),
-        "cp949" => Some(encoding_rs::EUC_KR),
-        _ => None,
-    })
 }
 
 /// The value of `name = "value"`, quotes optional.
@@ -171,10 +173,15 @@ fn by_content<'a>(body: &'a [u8], labels: Labels, base_url: Option<&str>, notes:
             let wrong = labels.claimed.first().filter(|encoding| **encoding != UTF_8 && !text.is_ascii());
             if let Some(encoding) = wrong {
                 notes.add(format!("repaired: declared as {}, but is UTF-8", encoding.name()));
+            } else if let Some(page) = labels.page.filter(|_| !text.is_ascii()) {
+                notes.add(format!("repaired: declared as {}, but is UTF-8", page.name()));
             }
             return Cow::Borrowed(text);
         }
         (Err(_), _) => {}
+    }
+    if let Some(page) = labels.page {
+        return Cow::Owned(page.decode(body));
     }
     let is_unlikely = |encoding: &Encoding| encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE;
     let candidates: Vec<&Encoding> = labels.claimed.into_iter().filter(|encoding| !is_unlikely(encoding)).collect();
@@ -314,7 +321,20 @@ mod tests {
         check("<?xml encoding='utf-16'?>é".as_bytes(), None, "<?xml encoding='utf-16'?>é");
         check(b"<?xml encoding='windows-1251'?>\xcf", Some("text/xml; charset=iso-8859-1"), "<?xml encoding='windows-1251'?>П");
         let notes = check("<?xml encoding='x-bogus'?>é".as_bytes(), None, "<?xml encoding='x-bogus'?>é");
-        assert_eq!(notes, ["repaired: unknown encoding x-bogus"]);
+        assert_eq!(notes, ["repaired: charset x-bogus is not known; read as UTF-8"]);
+    }
+
+    #[test]
+    fn a_declared_code_page_is_believed_and_an_unknown_name_is_told() {
+        assert!(check(b"<?xml encoding='cp437'?>caf\x82", None, "<?xml encoding='cp437'?>café").is_empty());
+        assert!(check(b"caf\x82", Some("text/xml; charset=IBM850"), "café").is_empty());
+        let notes = check("<?xml encoding='cp437'?>é".as_bytes(), None, "<?xml encoding='cp437'?>é");
+        assert_eq!(notes, ["repaired: declared as cp437, but is UTF-8"]);
+        let notes = check(b"<?xml encoding='klingon'?>caf\xe9", None, "<?xml encoding='klingon'?>café");
+        let bytes = "repaired: bytes that are not UTF-8, read as windows-1252";
+        assert_eq!(notes, ["repaired: charset klingon is not known; read as its bytes look", bytes]);
+        let notes = check(b"<?xml encoding='hz-gb-2312'?>\xe9", None, "<?xml encoding='hz-gb-2312'?>é");
+        assert_eq!(notes[0], "repaired: charset hz-gb-2312 is not known; read as its bytes look");
     }
 
     #[test]

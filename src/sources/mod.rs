@@ -2,6 +2,8 @@
 //! The steps, one file each: decode, tolerant (to a tree), `xml_feed` or `json_feed`, identity.
 
 mod best;
+mod charsets;
+mod code_pages;
 mod controls;
 mod dates;
 mod decode;

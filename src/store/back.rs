@@ -15,8 +15,8 @@ use crate::domain::article::{Article, ArticleId};
 use crate::domain::feed::Validators;
 use crate::domain::full_text::PageText;
 
-/// Articles whose words share a transaction: a person's mark waits for it to end.
-pub(super) const WORDS_TOGETHER: usize = 64;
+/// Bytes of text whose words share a transaction: a person's mark waits for it to end.
+pub(super) const TEXT_TOGETHER: usize = 128 * 1024;
 
 /// Requests to the back desk. Each is queued before its function returns; cheap to clone.
 #[derive(Clone)]
@@ -44,12 +44,11 @@ impl BackDesk {
         })
     }
 
-    /// Puts the words of all that is stored into the index. Without this it happens when nothing is asked for a while.
-    pub fn index_words(&self) -> Answer<()> {
-        self.queue.ask(|desk| {
-            while index_words(desk)? {}
-            Ok(())
-        })
+    /// Puts the words of all that is stored into the index, in steps between which others have their turn. What is left when
+    /// the future is dropped is done when nothing is asked for a while.
+    pub async fn index_words(&self) -> Result<(), StoreError> {
+        while self.queue.ask(index_words).await? {}
+        Ok(())
     }
 
     /// Keeps that the feed answered that nothing has changed. Validators that the answer left out stay as they were
@@ -109,11 +108,12 @@ impl BackDesk {
 
     /// [`BackDesk::save`], with how the feed was reached.
     pub fn save_visited(&self, fetched: FetchedFeed, visit: Visit) -> Answer<Saved> {
+        let claimer = self.claimer;
         self.queue.ask(move |desk| {
             let prepared = desk.read(|connection| save::prepare(connection, fetched))?;
             desk.write(|connection| {
                 let saved = save::save(connection, &prepared)?;
-                visit::keep_success(connection, prepared.url(), prepared.at(), &visit)?;
+                visit::keep_success(connection, claimer, prepared.url(), prepared.at(), &visit)?;
                 Ok(saved)
             })
         })
@@ -129,9 +129,10 @@ impl BackDesk {
         next_try: Timestamp,
         visit: Visit,
     ) -> Answer<()> {
+        let claimer = self.claimer;
         self.queue.write_small(move |connection| {
             health::unchanged(connection, &url, &validators, http_status, at, next_try)?;
-            visit::keep_success(connection, &url, at, &visit)
+            visit::keep_success(connection, claimer, &url, at, &visit)
         })
     }
 
@@ -146,9 +147,10 @@ impl BackDesk {
         next_try: Timestamp,
         visit: Visit,
     ) -> Answer<Option<Timestamp>> {
+        let claimer = self.claimer;
         self.queue.write_small(move |connection| {
             health::failed(connection, &url, http_status, &error, at, next_try)?;
-            visit::keep_failure(connection, &url, at, next_try, &visit)
+            visit::keep_failure(connection, claimer, &url, at, next_try, &visit)
         })
     }
 }
@@ -160,5 +162,5 @@ pub(super) fn index_next(desk: &Desk) -> bool {
 
 fn index_words(desk: &Desk) -> Result<bool, StoreError> {
     let is_whole = desk.read(search::is_whole)?;
-    Ok(!is_whole && desk.write(|connection| search::index_next(connection, WORDS_TOGETHER))?)
+    Ok(!is_whole && desk.write(|connection| search::index_next(connection, TEXT_TOGETHER))?)
 }

@@ -62,9 +62,9 @@ fn flatter_block(block: Block, levels: usize) -> Vec<Block> {
         Block::Quote { blocks } if levels == 0 => flatter(blocks, 0),
         Block::List { items, .. } if levels == 0 => flatter(items.into_iter().flatten().collect(), 0),
         Block::Quote { blocks } => vec![Block::Quote { blocks: flatter(blocks, below) }],
-        Block::List { ordered, start, reversed, items } => {
+        Block::List { ordered, start, reversed, numbering, items } => {
             let items = items.into_iter().map(|item| flatter(item, below)).collect();
-            vec![Block::List { ordered, start, reversed, items }]
+            vec![Block::List { ordered, start, reversed, numbering, items }]
         }
         leaf => vec![leaf],
     }
@@ -105,6 +105,7 @@ fn add_line(out: &mut String, spans: &[Span]) {
 mod tests {
     use super::*;
     use crate::domain::clean_text::CleanText;
+    use crate::domain::numbering::Numbering;
 
     fn paragraph(text: &str) -> Block {
         Block::Paragraph { text: vec![Span::plain(text)] }
@@ -130,8 +131,13 @@ mod tests {
     #[test]
     fn a_text_nested_too_deep_for_the_reader_is_kept_flatter() {
         let quote: fn(Block) -> Block = |block| Block::Quote { blocks: vec![block] };
-        let list: fn(Block) -> Block =
-            |block| Block::List { ordered: true, start: 1, reversed: false, items: vec![vec![block, Block::Rule]] };
+        let list: fn(Block) -> Block = |block| Block::List {
+            ordered: true,
+            start: 1,
+            reversed: false,
+            numbering: Numbering::default(),
+            items: vec![vec![block, Block::Rule]],
+        };
         for wrap in [quote, list] {
             let mut document = nested(200, wrap);
             let before = plain_text(&document);

@@ -1,7 +1,5 @@
 //! The desk for what a person waits for: lists, articles, marks. Answers in order; a mark that was answered is on the disk.
 
-use std::collections::HashMap;
-
 use jiff::Timestamp;
 use tokio::sync::watch;
 
@@ -87,11 +85,6 @@ impl FrontDesk {
     /// The health of these feeds in the order asked, or of every feed that was ever stored.
     pub fn feeds(&self, urls: Option<Vec<String>>) -> Answer<Vec<FeedHealth>> {
         self.0.ask(move |desk| desk.read(|connection| health::feeds(connection, urls.as_deref())))
-    }
-
-    /// The page that a feed belongs to, by the feed's address, of those that say it.
-    pub fn home_urls(&self) -> Answer<HashMap<String, String>> {
-        self.0.ask(move |desk| desk.read(health::home_urls))
     }
 
     /// Has a feed asked in a way that was tried, from now on, or as the settings say when there is none. It is due at once.

@@ -1,7 +1,5 @@
 //! How each feed is doing: what its server last said, and whether it has fallen silent.
 
-use std::collections::HashMap;
-
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Result, Row, params};
 
@@ -11,12 +9,6 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::cure::Trouble;
 use crate::domain::feed::{FeedHealth, FeedState, Hints, Validators, Way};
 use crate::domain::habit::{self, Habit};
-
-/// The page of each feed that has said what its page is, by the feed's address.
-pub(super) fn home_urls(connection: &Connection) -> Result<HashMap<String, String>> {
-    let mut statement = connection.prepare_cached("SELECT url, home_url FROM feed WHERE home_url IS NOT NULL")?;
-    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
-}
 
 /// What is needed to ask a feed again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

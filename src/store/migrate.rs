@@ -3,8 +3,9 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
 use super::open;
@@ -22,19 +23,33 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     include_str!("migrations/0006_pages.sql"),
 ];
 
+/// How long one waits while another process copies the store and runs the steps.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 /// The version that these steps lead to.
 pub(super) fn latest(migrations: &[Migration]) -> i64 {
     i64::try_from(migrations.len()).unwrap_or(i64::MAX)
 }
 
-/// Runs the steps that are missing in one transaction; gives the version that it found. Two processes may do this at once; one
-/// of them finds it done.
+/// Runs the steps that are missing in one transaction; gives the version that it found. Several processes may do this at once:
+/// one copies the store and runs the steps, with the lock held all the time, and the others find it done.
 pub(super) fn bring_up_to_date(connection: &Connection, path: &Path, migrations: &[Migration]) -> Result<i64, StoreError> {
-    let found = version(connection).map_err(|error| StoreError::from_sqlite(path, error))?;
+    let told = |error| StoreError::from_sqlite(path, error);
+    let transaction = wait_for_lock(connection).map_err(told)?;
+    let found = version(&transaction).map_err(told)?;
     if found > 0 && found < latest(migrations) {
-        keep_copy(connection, path, found)?;
+        keep_copy(path, found)?;
     }
-    run(connection, migrations).map_err(|error| StoreError::from_sqlite(path, error))
+    run(&transaction, found, migrations).and_then(|()| transaction.commit()).map_err(told)?;
+    Ok(found)
+}
+
+fn wait_for_lock(connection: &Connection) -> rusqlite::Result<Transaction<'_>> {
+    let patience: u32 = connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0))?;
+    connection.busy_timeout(PATIENCE)?;
+    let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate);
+    connection.busy_timeout(Duration::from_millis(patience.into()))?;
+    begun
 }
 
 /// Where the copy of a store of that version lies: `matins.db.version-1`.
@@ -44,9 +59,7 @@ pub(super) fn copy_path(path: &Path, version: i64) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn run(connection: &Connection, migrations: &[Migration]) -> rusqlite::Result<i64> {
-    let transaction = Transaction::new_unchecked(connection, TransactionBehavior::Immediate)?;
-    let found = version(&transaction)?;
+fn run(transaction: &Transaction<'_>, found: i64, migrations: &[Migration]) -> rusqlite::Result<()> {
     let done = usize::try_from(found).unwrap_or(usize::MAX);
     for migration in migrations.iter().skip(done) {
         transaction.execute_batch(migration)?;
@@ -55,16 +68,16 @@ fn run(connection: &Connection, migrations: &[Migration]) -> rusqlite::Result<i6
         transaction.pragma_update(None, "user_version", latest(migrations))?;
         transaction.pragma_update(None, "application_id", open::APPLICATION_ID)?;
     }
-    transaction.commit()?;
-    Ok(found)
+    Ok(())
 }
 
 fn version(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
-/// Copies under another name first, so that a copy that stands is a whole one.
-fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), StoreError> {
+/// Copies under another name first, so that a copy that stands is a whole one. The connection that holds the lock cannot
+/// copy; another one can, as it only reads.
+fn keep_copy(path: &Path, version: i64) -> Result<(), StoreError> {
     let target = copy_path(path, version);
     let mut unfinished = target.clone().into_os_string();
     unfinished.push(".unfinished");
@@ -74,7 +87,8 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
     let _ = fs::remove_file(&unfinished);
     open::private_file(&unfinished).map_err(|error| failed(error.to_string()))?;
     let name = unfinished.to_str().ok_or_else(|| failed("its name is not UTF-8".into()))?;
-    connection.execute("VACUUM INTO ?1", [name]).map_err(|error| StoreError::from_sqlite(&target, error))?;
+    let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX);
+    reader.and_then(|reader| reader.execute("VACUUM INTO ?1", [name])).map_err(|error| StoreError::from_sqlite(&target, error))?;
     let settle = || fs::File::open(&unfinished)?.sync_all().and_then(|()| fs::rename(&unfinished, &target));
     settle().map_err(|error| failed(error.to_string()))
 }

@@ -19,6 +19,8 @@ use crate::domain::article::NewArticle;
 use crate::domain::clean_text::CleanText;
 use crate::domain::feed::Validators;
 
+/// Words from which a feed's text may say what its page says. In one below that a count of comments may change, say.
+const WHOLE_TEXT_WORDS: usize = 50;
 /// Texts of one article that are kept after its publisher replaced them.
 const TEXTS_BEFORE: i64 = 3;
 
@@ -182,9 +184,18 @@ fn replace(connection: &Connection, before: &Stored, ready: &Ready, at: Timestam
     if is_changed {
         keep_text_before(connection, before.article, at)?;
         move_up(connection, before, ready, at)?;
+        forget_page(connection, before, ready)?;
     }
     keep_text(connection, before.article, ready, is_changed)?;
     Ok(is_changed)
+}
+
+/// A page that was kept would hide what the feed has corrected, and never be fetched again.
+fn forget_page(connection: &Connection, before: &Stored, ready: &Ready) -> Result<()> {
+    if ready.article.document.word_count() >= WHOLE_TEXT_WORDS {
+        connection.prepare_cached("DELETE FROM page WHERE article = ?1")?.execute([before.article])?;
+    }
+    Ok(())
 }
 
 fn move_up(connection: &Connection, before: &Stored, ready: &Ready, at: Timestamp) -> Result<()> {

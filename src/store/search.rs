@@ -3,7 +3,7 @@
 //! New articles are put into the index some time after they are saved, always in the order of their numbers: what is behind the
 //! highest number of the index is still to come, whoever saved it and however that ended.
 
-use rusqlite::{Connection, OptionalExtension, Result, params};
+use rusqlite::{Connection, Error, OptionalExtension, Result, ffi, params};
 
 use super::body;
 use super::list::Place;
@@ -48,19 +48,27 @@ pub(super) fn is_whole(connection: &Connection) -> Result<bool> {
     connection.prepare_cached(sql)?.query_row([last(connection)?], |row| row.get(0))
 }
 
-/// Puts the next articles into the index, at most so many; whether there may be more. To be called in a write transaction.
-pub(super) fn index_next(connection: &Connection, most: usize) -> Result<bool> {
-    let sql = "SELECT article, title, document FROM text LEFT JOIN body USING (article) WHERE article > ?1 ORDER BY article LIMIT ?2";
+/// Puts the next articles into the index, up to so many bytes of text; whether there may be more. To be called in a write
+/// transaction.
+pub(super) fn index_next(connection: &Connection, enough_bytes: usize) -> Result<bool> {
+    let sql = "SELECT article, title, document FROM text LEFT JOIN body USING (article) WHERE article > ?1 ORDER BY article";
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query(params![last(connection)?, most as i64])?;
-    let mut count = 0;
-    while let Some(row) = rows.next()? {
+    let mut rows = statement.query([last(connection)?])?;
+    let (mut bytes, mut article) = (0, 0);
+    while let Some(row) = rows.next()?.filter(|_| bytes < enough_bytes) {
         // A damaged text is found by its title, and holds up no other.
         let document = row.get_ref(2)?.as_blob_or_null()?.and_then(|bytes| body::unpack(bytes).ok()).unwrap_or_default();
-        index(connection, row.get(0)?, row.get_ref(1)?.as_str()?, &body::plain_text(&document))?;
-        count += 1;
+        let (title, text) = (row.get_ref(1)?.as_str()?, body::plain_text(&document));
+        article = row.get(0)?;
+        index(connection, article, title, &text)?;
+        bytes += title.len() + text.len();
     }
-    Ok(count == most)
+    // Or the same articles would be taken again and again.
+    if last(connection)? < article {
+        let reason = "the index of words does not grow".to_string();
+        return Err(Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_CORRUPT), Some(reason)));
+    }
+    Ok(bytes >= enough_bytes)
 }
 
 fn index(connection: &Connection, article: i64, title: &str, body: &str) -> Result<()> {

@@ -32,8 +32,9 @@ pub struct Visit {
     pub refused_by: Option<String>,
 }
 
-const KEEP: &str = "UPDATE feed SET claimed_until = NULL, last_answer = coalesce(?2, last_answer), quiet_until = ?3, is_gone = ?4,
-    bytes = coalesce(?5, bytes), trouble = ?6 WHERE url = ?1";
+/// A claim that lapsed may be another instance's by now.
+const KEEP: &str = "UPDATE feed SET claimed_until = CASE WHEN claimed_by = ?7 THEN NULL ELSE claimed_until END, 
+    last_answer = coalesce(?2, last_answer), quiet_until = ?3, is_gone = ?4, bytes = coalesce(?5, bytes), trouble = ?6 WHERE url = ?1";
 const KEEP_WAY: &str = "UPDATE feed SET address = ?2, moving_to = ?3, is_http1 = ?4, is_plain = ?5, moved_at = ?6, accepted_at = ?7,
     lapsed = ?8 WHERE url = ?1 AND (address IS NOT ?2 OR moving_to IS NOT ?3 OR is_http1 <> ?4 OR is_plain <> ?5
     OR moved_at IS NOT ?6 OR accepted_at IS NOT ?7 OR lapsed IS NOT ?8)";
@@ -42,8 +43,9 @@ const IS_SAME_WAY: &str = "SELECT accepted_at IS ?2 FROM feed WHERE url = ?1";
 const KEEP_HINTS: &str = "UPDATE feed SET ask_every = ?2, skip_hours = ?3, skip_days = ?4
     WHERE url = ?1 AND (ask_every IS NOT ?2 OR skip_hours <> ?3 OR skip_days <> ?4)";
 
-pub(super) fn keep_success(connection: &Connection, url: &str, at: Timestamp, visit: &Visit) -> Result<()> {
-    keep(connection, url, at, None, visit)?;
+/// `claimer` is the instance that asked.
+pub(super) fn keep_success(connection: &Connection, claimer: i64, url: &str, at: Timestamp, visit: &Visit) -> Result<()> {
+    keep(connection, claimer, url, at, None, visit)?;
     if let Some(Hints { every, skip_hours, skip_days }) = visit.hints {
         let every = every.map(|every| every.as_secs());
         connection.prepare_cached(KEEP_HINTS)?.execute(params![url, every, skip_hours, skip_days])?;
@@ -57,13 +59,14 @@ pub(super) fn keep_success(connection: &Connection, url: &str, at: Timestamp, vi
 /// Gives when the feed is asked again, if ever.
 pub(super) fn keep_failure(
     connection: &Connection,
+    claimer: i64,
     url: &str,
     at: Timestamp,
     next_try: Timestamp,
     visit: &Visit,
 ) -> Result<Option<Timestamp>> {
     let wish = visit.retry_after.map(|wait| schedule::after_wish(at, wait));
-    keep(connection, url, at, wish, visit)?;
+    keep(connection, claimer, url, at, wish, visit)?;
     let refused = match &visit.refused_by {
         Some(host) => Some(keep_refusal(connection, host, at, visit.retry_after)?),
         None => None,
@@ -73,7 +76,7 @@ pub(super) fn keep_failure(
     Ok(next_try)
 }
 
-fn keep(connection: &Connection, url: &str, at: Timestamp, quiet_until: Option<Timestamp>, visit: &Visit) -> Result<()> {
+fn keep(connection: &Connection, claimer: i64, url: &str, at: Timestamp, quiet_until: Option<Timestamp>, visit: &Visit) -> Result<()> {
     let Visit { way, is_answer, is_gone, .. } = visit;
     connection.prepare_cached(KEEP)?.execute(params![
         url,
@@ -82,6 +85,7 @@ fn keep(connection: &Connection, url: &str, at: Timestamp, quiet_until: Option<T
         is_gone,
         visit.bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX)),
         visit.trouble.map(Trouble::word),
+        claimer,
     ])?;
     let accepted_before = visit.accepted_before.map(micros);
     let is_same: Option<bool> =

@@ -8,6 +8,7 @@ use super::paragraph::Text;
 use super::sheet::Sheet;
 use super::{LinkMarks, Options, code, highlight, table};
 use crate::domain::document::{Block, Span};
+use crate::domain::numbering::Numbering;
 use crate::domain::plain_text::plain;
 use crate::domain::setting::{Line, Piece, Role};
 
@@ -72,7 +73,9 @@ impl<'a> Setter<'a> {
                 self.set_text(text, &style);
             }
             Block::Paragraph { text } => self.set_text(text, &Piece { role: self.role, ..Piece::default() }),
-            Block::List { ordered, start, reversed, items } => self.set_list(*ordered, *start, *reversed, items),
+            Block::List { ordered, start, reversed, numbering, items } => {
+                self.set_list(numbers(*ordered, *start, *reversed, *numbering), items)
+            }
             Block::Quote { blocks } => self.set_quote(blocks),
             Block::Code { language, text } => self.set_code(language.as_deref(), text),
             Block::Table { header, rows } => table::set(self, header, rows),
@@ -128,18 +131,18 @@ impl<'a> Setter<'a> {
         narrowed(&text, self.sheet.room()).into_owned()
     }
 
-    fn set_list(&mut self, ordered: bool, start: i64, reversed: bool, items: &[Vec<Block>]) {
-        let number = |place: i64| if reversed { start.saturating_sub(place) } else { start.saturating_add(place) };
-        let count = i64::try_from(items.len()).unwrap_or(i64::MAX);
-        let widest = [number(0), number(count - 1)].map(|number| number.to_string().len()).into_iter().max().unwrap_or(1);
+    /// `number` gives the number of an entry by its place, from 0, where there are numbers.
+    fn set_list(&mut self, number: Option<impl Fn(usize) -> String>, items: &[Vec<Block>]) {
+        let ordered = number.is_some();
+        let widest = number.iter().flat_map(|number| (0..items.len()).map(|place| number(place).len())).max().unwrap_or(1);
         let is_tight = is_tight(items);
-        for (place, item) in (0..count).zip(items) {
+        for (place, item) in items.iter().enumerate() {
             if place > 0 && !is_tight {
                 self.sheet.gap();
             }
-            let mark = match ordered {
-                true => format!("{:>widest$}. ", number(place)),
-                false => format!("{} ", self.glyphs.bullets[self.bullet_depth % self.glyphs.bullets.len()]),
+            let mark = match &number {
+                Some(number) => format!("{:>widest$}. ", number(place)),
+                None => format!("{} ", self.glyphs.bullets[self.bullet_depth % self.glyphs.bullets.len()]),
             };
             self.sheet.push_margin(Some(&mark), &" ".repeat(super::measure::columns(&mark)));
             self.list_depth += 1;
@@ -233,6 +236,15 @@ fn styled(span: &Span, link: Option<usize>, style: &Piece) -> Piece {
         is_struck: span.strike,
         link,
     }
+}
+
+/// The numbers of an ordered list by the places of its entries.
+fn numbers(ordered: bool, start: i64, reversed: bool, numbering: Numbering) -> Option<impl Fn(usize) -> String> {
+    let number = move |place: usize| {
+        let place = i64::try_from(place).unwrap_or(i64::MAX);
+        numbering.written(if reversed { start.saturating_sub(place) } else { start.saturating_add(place) })
+    };
+    ordered.then_some(number)
 }
 
 /// Whether entries stand without air between them: each is one short paragraph, with lists under it at most.

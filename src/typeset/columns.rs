@@ -15,6 +15,8 @@ const MAX_WORD: usize = 18;
 pub(super) struct Need {
     /// Columns of the widest cell set on one line.
     pub natural: usize,
+    /// The same of the cells under the header, and of the longest word of the header, which may be broken.
+    pub body: usize,
     /// Columns of the longest word.
     pub word: usize,
     /// Columns of the longest number, which is never broken.
@@ -57,22 +59,49 @@ fn measured(needs: &[Need], width: usize) -> Option<Vec<usize>> {
 
 /// Takes from columns that have more than they need for those that have less than their longest word or number.
 fn with_least(mut widths: Vec<usize>, needs: &[Need], room: usize) -> Vec<usize> {
-    for (width, need) in widths.iter_mut().zip(needs) {
-        *width = (*width).clamp(need.least(), need.natural.max(need.least()));
+    let least = least(needs, room);
+    for ((width, need), least) in widths.iter_mut().zip(needs).zip(&least) {
+        let most = if need.body <= *least { *least } else { need.natural };
+        *width = (*width).clamp(*least, most.max(*least));
     }
     let over = |widths: &[usize]| widths.iter().sum::<usize>().saturating_sub(room);
     while over(&widths) > 0 {
-        let spare = |at: &usize| widths[*at].saturating_sub(needs[*at].least());
+        let spare = |at: &usize| widths[*at].saturating_sub(least[*at]);
         let Some(widest) = (0..widths.len()).max_by_key(spare).filter(|at| spare(at) > 0) else { break };
         widths[widest] -= 1;
     }
     let mut left = room.saturating_sub(widths.iter().sum());
-    for (width, need) in widths.iter_mut().zip(needs) {
-        let more = need.natural.saturating_sub(*width).min(left);
-        *width += more;
+    // the longest first: the others have what they need
+    let mut order: Vec<usize> = (0..needs.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(needs[*at].natural));
+    for at in order {
+        let more = needs[at].natural.saturating_sub(widths[at]).min(left);
+        widths[at] += more;
         left -= more;
     }
     widths
+}
+
+/// What each column gets at least: all that its cells want where that is no more than its fair share, if there is room for that.
+fn least(needs: &[Need], room: usize) -> Vec<usize> {
+    let share = fair_share(needs, room);
+    let whole: Vec<usize> = needs.iter().map(|need| if need.body <= share { need.body } else { 0 }.max(need.least())).collect();
+    if whole.iter().sum::<usize>() <= room { whole } else { needs.iter().map(|need| need.least()).collect() }
+}
+
+/// Columns that each may have when those that want less leave the rest to the others.
+fn fair_share(needs: &[Need], room: usize) -> usize {
+    let mut wanted: Vec<usize> = needs.iter().map(|need| need.body).collect();
+    wanted.sort_unstable();
+    let mut left = room;
+    for (at, body) in wanted.iter().enumerate() {
+        let share = left / (wanted.len() - at);
+        if *body > share {
+            return share;
+        }
+        left -= body;
+    }
+    left
 }
 
 #[cfg(test)]
@@ -81,7 +110,7 @@ mod tests {
 
     fn check(needs: &[(usize, usize, usize)], width: usize, expected: Option<&[usize]>) {
         let needs: Vec<Need> =
-            needs.iter().map(|(natural, word, number)| Need { natural: *natural, word: *word, number: *number }).collect();
+            needs.iter().map(|(natural, word, number)| Need { natural: *natural, body: *natural, word: *word, number: *number }).collect();
         assert_eq!(share(&needs, width, 2, || true).as_deref(), expected, "{needs:?} in {width}");
     }
 
@@ -97,9 +126,17 @@ mod tests {
     }
 
     #[test]
+    fn short_columns_stay_whole_beside_a_long_one() {
+        check(&[(3, 3, 0), (14, 8, 0), (5, 5, 5), (4, 4, 4), (90, 9, 0)], 72, Some(&[3, 14, 5, 4, 38]));
+        let header = [(9, 9), (14, 8), (14, 8), (70, 70)].map(|(natural, body)| Need { natural, body, word: 8, number: 0 });
+        assert_eq!(share(&header, 64, 2, || true), Some(vec![9, 8, 8, 33]));
+        check(&[(14, 8, 0), (90, 40, 0), (200, 40, 40)], 72, Some(&[8, 19, 41]));
+    }
+
+    #[test]
     fn what_cannot_fit_is_refused() {
         check(&[(30, 12, 12), (30, 12, 12)], 20, None);
         check(&[(30, 12, 0); 41], 400, None);
-        assert_eq!(share(&[Need { natural: 90, word: 5, number: 0 }; 2], 40, 2, || false), None);
+        assert_eq!(share(&[Need { natural: 90, body: 90, word: 5, number: 0 }; 2], 40, 2, || false), None);
     }
 }

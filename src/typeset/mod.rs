@@ -9,6 +9,7 @@ mod highlight;
 mod languages;
 mod measure;
 mod paragraph;
+mod phrases;
 mod sheet;
 mod table;
 

@@ -6,7 +6,8 @@ use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::measure::{character_columns, columns};
+use super::measure::columns;
+use super::phrases::{Ends, is_inside_word};
 use crate::domain::setting::Piece;
 
 /// Running text with its styles, ready to be broken.
@@ -46,13 +47,14 @@ impl Text {
     }
 
     fn break_at(&self, width: usize) -> Vec<Range<usize>> {
-        let mut lines = Filler { text: &self.text, width, lines: Vec::new(), start: 0, end: 0, used: 0 };
+        let ends = Ends::new(&self.text, width);
+        let mut lines = Filler { text: &self.text, width, lines: Vec::new(), start: 0, end: 0, used: 0, ends };
         let mut glued = self.glued.iter().peekable();
         let mut last = 0;
         for (at, opportunity) in linebreaks(&self.text) {
             while glued.next_if(|glue| **glue < at).is_some() {}
             let is_end = at == self.text.len();
-            if glued.peek() == Some(&&at) && !is_end {
+            if !is_end && (glued.peek() == Some(&&at) || is_inside_word(&self.text, at)) {
                 continue;
             }
             lines.take(last..at);
@@ -75,6 +77,7 @@ struct Filler<'a> {
     end: usize,
     /// Columns of the line so far, spaces at its end counted.
     used: usize,
+    ends: Ends,
 }
 
 impl Filler<'_> {
@@ -83,7 +86,7 @@ impl Filler<'_> {
         let bare = text.trim_end_matches([' ', '\n']);
         let wide = columns(bare);
         if self.used > 0 && self.used + wide > self.width {
-            self.end();
+            self.end_before(wide);
         }
         if self.used == 0 {
             self.start = word.start;
@@ -94,25 +97,48 @@ impl Filler<'_> {
             self.used += wide;
         }
         self.end = word.end;
+        self.ends.note(self.text, self.end, self.used);
         self.used += text.len() - bare.len();
+    }
+
+    /// Ends the line before a word of so many columns, which takes with it what it fits with.
+    fn end_before(&mut self, wide: usize) {
+        let full = self.end;
+        let best = self.ends.take().filter(|best| *best < full);
+        let carried = best.map(|best| (best, columns(&self.text[best..full]))).filter(|(_, carried)| carried + wide <= self.width);
+        self.end = carried.map_or(full, |(best, _)| best);
+        self.end();
+        if let Some((best, carried)) = carried {
+            (self.start, self.end, self.used) = (best, full, carried);
+        }
     }
 
     /// Sets a word that is wider than the line, in one pass over its characters.
     fn cut(&mut self, start: usize, word: &str) {
         for (at, character) in word.grapheme_indices(true) {
-            let wide = character_columns(character);
-            if self.used > 0 && self.used + wide > self.width {
-                self.end = start + at;
-                self.end();
+            // two styles may have made one character of what fits alone
+            if columns(character) > self.width {
+                character.char_indices().for_each(|(inner, c)| self.cut_before(start + at + inner, c.encode_utf8(&mut [0; 4])));
+            } else {
+                self.cut_before(start + at, character);
             }
-            self.used += wide;
         }
+    }
+
+    fn cut_before(&mut self, at: usize, character: &str) {
+        let wide = columns(character);
+        if self.used > 0 && self.used + wide > self.width {
+            self.end = at;
+            self.end();
+        }
+        self.used += wide;
     }
 
     fn end(&mut self) {
         let line = self.text[self.start..self.end].trim_end_matches([' ', '\n']);
         self.lines.push(self.start..self.start + line.len());
         (self.start, self.used) = (self.end, 0);
+        self.ends.take();
     }
 }
 
@@ -159,7 +185,21 @@ mod tests {
     fn other_scripts_break_by_their_own_rules() {
         check("日本語です。次", 6, &["日本語", "です。", "次"]);
         check("日本。次", 4, &["日", "本。", "次"]);
-        check("👍🏽👍🏽👍🏽", 5, &["👍🏽👍🏽", "👍🏽"]);
+        check("한국어는 띄어쓰기로", 12, &["한국어는", "띄어쓰기로"]);
+        check("2019년 KBS가 “한국”은", 8, &["2019년", "KBS가", "“한국”은"]);
+        check("See the note. ↩", 13, &["See the", "note. ↩"]);
+        check("띄어쓰기로나눈다", 8, &["띄어쓰기", "로나눈다"]);
+        check("👍🏽👍🏽👍🏽", 9, &["👍🏽👍🏽", "👍🏽"]);
+    }
+
+    #[test]
+    fn japanese_lines_end_between_phrases_where_that_is_near() {
+        check("商品の出所を表示する機能です", 22, &["商品の出所を表示する", "機能です"]);
+        check("今日は雪です。明日は雨です", 17, &["今日は雪です。", "明日は雨です"]);
+        check("一度に売り上げを伸ばした", 18, &["一度に売り上げを", "伸ばした"]);
+        check("スマートフォンを見ればわかる", 18, &["スマートフォンを", "見ればわかる"]);
+        check("とてもながいことばがつづく", 12, &["とてもながい", "ことばがつづ", "く"]);
+        check("天气很好。我们去公园散步吧", 20, &["天气很好。我们去公园", "散步吧"]);
     }
 
     #[test]
@@ -167,6 +207,7 @@ mod tests {
         check("abcdefgh ij", 3, &["abc", "def", "gh", "ij"]);
         check("x abcdef", 3, &["x", "abc", "def"]);
         check("e\u{301}e\u{301}", 1, &["e\u{301}", "e\u{301}"]);
+        check("त्रि", 2, &["त्र", "ि"]);
     }
 
     #[test]

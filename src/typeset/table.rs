@@ -48,7 +48,12 @@ impl Table {
         let column = |at: usize| rows.iter().take(MAX_MEASURED_ROWS).filter_map(move |row| row.get(at)).filter(|text| !text.is_empty());
         let is_numeric: Vec<bool> =
             (0..count).map(|at| column(at).next().is_some() && column(at).all(|text| is_number(text.as_str()))).collect();
-        let need = |at: usize| column(at).chain(header.get(at)).map(|text| need(text.as_str())).fold(Need::default(), widest);
+        let head_need = |text: &Text| {
+            let need = need(text.as_str());
+            Need { body: need.word, ..need }
+        };
+        let need =
+            |at: usize| column(at).map(|text| need(text.as_str())).chain(header.get(at).map(head_need)).fold(Need::default(), widest);
         let needs = (0..count).map(need).collect();
         Table { header, rows, needs, is_numeric }
     }
@@ -123,15 +128,18 @@ fn push_pad(pieces: &mut Vec<Piece>, columns: usize) {
 
 fn need(text: &str) -> Need {
     let words = || text.split([' ', '\n']);
+    let natural = text.split('\n').map(columns).max().unwrap_or(0);
     Need {
-        natural: text.split('\n').map(columns).max().unwrap_or(0),
+        natural,
+        body: natural,
         word: words().map(columns).max().unwrap_or(0),
         number: words().filter(|word| is_number(word)).map(columns).max().unwrap_or(0),
     }
 }
 
 fn widest(one: Need, other: Need) -> Need {
-    Need { natural: one.natural.max(other.natural), word: one.word.max(other.word), number: one.number.max(other.number) }
+    let body = one.body.max(other.body);
+    Need { body, natural: one.natural.max(other.natural), word: one.word.max(other.word), number: one.number.max(other.number) }
 }
 
 /// Whether a text is one number, with its sign, unit and grouping, or the dash that stands for none.

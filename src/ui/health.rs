@@ -42,7 +42,7 @@ fn draw_row(row: &HealthRow, area: Area, pen: &mut Pen<'_>) {
     pen.write(area.x + GUTTER + name + 2, area.y, state, &words, if is_quiet { ThemeRole::Dim } else { ThemeRole::Sheet });
     pen.write_right(area, &cut(&row.next, usize::from(next), glyphs.ellipsis), ThemeRole::Dim);
     if row.is_selected {
-        pen.select(area, GUTTER + used);
+        pen.select(area, GUTTER, used);
     }
 }
 

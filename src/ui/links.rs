@@ -41,6 +41,6 @@ fn draw_row(link: &ArticleLink, is_selected: bool, area: Area, pen: &mut Pen<'_>
     let used = pen.write(area.x + gutter, area.y, room, &cut(&link.text, usize::from(room), glyphs.ellipsis), ThemeRole::Sheet);
     pen.write_right(area, &host, ThemeRole::Dim);
     if is_selected {
-        pen.select(area, gutter + used);
+        pen.select(area, gutter, used);
     }
 }

@@ -5,7 +5,7 @@ use crate::app::layout::{Area, Arrangement, Layout};
 use crate::app::model::Model;
 use crate::app::model::list::View;
 use crate::app::words;
-use crate::app::wrap::{cut, wrap, wrap_to};
+use crate::app::wrap::{cut, wrap};
 use crate::domain::article::Row;
 use crate::domain::theme::ThemeRole;
 use crate::domain::time_words::age;
@@ -57,7 +57,7 @@ fn draw_row(model: &Model, row: &Row, is_selected: bool, columns: Columns, area:
             pen.write(area.x + GUTTER + used, y, 2, &format!(" {}", glyphs.starred), ThemeRole::Starred);
         }
         if is_selected {
-            pen.select(Area { y, height: 1, ..area }, GUTTER + used);
+            pen.select(Area { y, height: 1, ..area }, GUTTER, used);
         }
     }
 }
@@ -107,22 +107,11 @@ fn side(model: &Model, row: &Row, columns: Columns, area: Area, pen: &mut Pen<'_
 /// The headline in at most `count` lines; the last of them leaves room for source and age.
 fn headline(row: &Row, count: u16, room: u16, last_room: u16, mark: &str) -> Vec<String> {
     let star = if row.status.is_starred { 2 } else { 0 };
-    let last_room = usize::from(last_room.saturating_sub(star));
-    if count < 2 {
-        return vec![cut(&row.title, last_room, mark)];
-    }
-    let wrapped = wrap(&row.title, usize::from(room.saturating_sub(star)));
-    let (first, rest) = wrapped.split_first().map(|(first, rest)| (first.clone(), rest.join(" "))).unwrap_or_default();
-    if rest.is_empty() {
-        return vec![first];
-    }
-    if count == 2 {
-        return vec![first, cut(&rest, last_room, mark)];
-    }
-    let mut lines = wrap_to(&row.title, usize::from(room.saturating_sub(star)), usize::from(count), mark);
-    if lines.len() == usize::from(count) {
-        let last = lines.pop().unwrap_or_default();
-        lines.push(cut(&last, last_room, mark));
+    let (count, last_room) = (usize::from(count), usize::from(last_room.saturating_sub(star)));
+    let mut lines = wrap(&row.title, usize::from(room.saturating_sub(star)));
+    if lines.len() >= count {
+        let rest = lines.split_off(count.saturating_sub(1)).join(" ");
+        lines.push(cut(&rest, last_room, mark));
     }
     lines
 }

@@ -3,10 +3,10 @@
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::glyphs::{ASCII, Glyphs, UNICODE};
 use crate::app::layout::Area;
+use crate::domain::columns::columns;
 use crate::domain::plain_text::plain_character;
 use crate::domain::theme::{Colour, Theme, ThemeRole};
 
@@ -72,14 +72,14 @@ impl<'a> Pen<'a> {
     }
 
     /// Lays the look of what is under the cursor over a row that is drawn, with a bar at its edge. A ground of its own fills the
-    /// row; else only the first `used` columns stand out. Reversed, all of it has the same ink: what is faint or coloured would
-    /// become patches of another paper.
-    pub fn select(&mut self, row: Area, used: u16) {
+    /// row; else only the `used` columns behind the gutter stand out, as more would cost a slow line too much.
+    pub fn select(&mut self, row: Area, gutter: u16, used: u16) {
         let style = self.style(ThemeRole::Selected);
         let is_reversed = style.add_modifier.contains(Modifier::REVERSED);
-        let ink = self.style(ThemeRole::Text).fg.unwrap_or(Color::Reset);
-        let width = if style.bg.is_some() || is_reversed { row.width } else { used.min(row.width) };
-        self.tint(Area { width, ..row }, if is_reversed { style.fg(style.fg.unwrap_or(ink)) } else { style });
+        let ink = style.fg.or(self.style(ThemeRole::Text).fg).unwrap_or(Color::Reset);
+        let words = Area { x: row.x + gutter, width: used.min(row.width.saturating_sub(gutter)), ..row };
+        // coloured ink would become patches of another paper
+        self.tint(if style.bg.is_some() { row } else { words }, if is_reversed { style.fg(ink) } else { style });
         let bar = self.style(ThemeRole::Accent).remove_modifier(Modifier::REVERSED);
         self.write_styled(row.x, row.y, 1, self.glyphs().selected, bar);
     }
@@ -156,7 +156,7 @@ impl<'a> Pen<'a> {
         let mut used = 0;
         for cluster in text.graphemes(true) {
             let cluster = printable(cluster, self.is_ascii);
-            let columns = u16::try_from(cluster.width()).unwrap_or(0);
+            let columns = u16::try_from(columns(cluster)).unwrap_or(0);
             if columns == 0 {
                 continue;
             }
@@ -185,20 +185,20 @@ impl<'a> Pen<'a> {
 
     /// Empties a wide character whose second half has just been written over.
     fn mend_left_of(&mut self, x: u16, y: u16) {
-        if let Some(lead) = x.checked_sub(1).and_then(|left| self.buffer.cell_mut((left, y))).filter(|cell| cell.symbol().width() > 1) {
+        if let Some(lead) = x.checked_sub(1).and_then(|left| self.buffer.cell_mut((left, y))).filter(|cell| columns(cell.symbol()) > 1) {
             lead.set_symbol(" ");
         }
     }
 
     /// Writes text so that it ends at the right edge of an area's first row; returns the columns used.
     pub fn write_right(&mut self, area: Area, text: &str, role: ThemeRole) -> u16 {
-        let width = u16::try_from(text.width()).unwrap_or(u16::MAX).min(area.width);
+        let width = u16::try_from(columns(text)).unwrap_or(u16::MAX).min(area.width);
         self.write(area.x + area.width - width, area.y, width, text, role)
     }
 
     /// Columns of a text as it is written here.
     pub fn width(&self, text: &str) -> u16 {
-        u16::try_from(text.width()).unwrap_or(u16::MAX)
+        u16::try_from(columns(text)).unwrap_or(u16::MAX)
     }
 }
 
@@ -209,7 +209,7 @@ fn printable(cluster: &str, is_ascii: bool) -> &str {
         return cluster;
     }
     let plain = cluster.chars().next().map_or("", plain_character);
-    match (cluster.width(), plain.len()) {
+    match (columns(cluster), plain.len()) {
         (2, 2..) => &plain[..2],
         (1, 1..) => &plain[..1],
         (2, _) => "??",

@@ -6,6 +6,9 @@ use crate::app::model::Model;
 use crate::domain::theme::ThemeRole;
 
 pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
+    if layout.tabs.is_empty() {
+        return;
+    }
     let place = place(model, layout);
     pen.write_right(layout.tabs, &place, ThemeRole::Dim);
     let area = Area { width: layout.tabs.width.saturating_sub(pen.width(&place)), ..layout.tabs };

@@ -2,13 +2,13 @@
 
 use ratatui::style::{Modifier, Style};
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::pen::{Hyperlink, Pen};
 use crate::app::layout::{Area, Layout};
 use crate::app::model::Model;
 use crate::app::model::text::Text;
 use crate::domain::address::is_openable;
+use crate::domain::columns::columns;
 use crate::domain::setting::{Line, Piece, Role};
 use crate::domain::theme::ThemeRole;
 
@@ -60,7 +60,7 @@ impl Row {
             let style = style(piece, pen);
             let start = column;
             for cluster in piece.text.graphemes(true) {
-                let columns = cluster.width();
+                let columns = columns(cluster);
                 match self.place(column, columns) {
                     Some(x) => drop(pen.write_styled(x, self.area.y, self.area.x + self.area.width - x, cluster, style)),
                     None => goes_on |= column >= self.gone,

@@ -257,6 +257,7 @@ fn without_a_terminal_the_section_must_be_clear() {
     let told = home.run(&["add", &address, "--section", "Sceince"]);
     refused(&home, &told, 2, "there is no section `Sceince`; did you mean `Science`? A new section of so near a name is begun in ", TWO);
     refused(&home, &home.run(&["add", "ftp://a.example/"]), 2, "the address must begin with https://, http:// or file:///", TWO);
+    refused(&home, &home.run(&["add", &address, "--section", " "]), 2, "the name of a section is empty", TWO);
     assert_eq!(server.asked().len(), 0, "nobody is asked before that is clear");
     let told = home.run(&["add", &address, "--section", "Harbours"]);
     assert!(told.code == 0 && told.out.ends_with(" to Harbours, a new section\n"), "{told:?}");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// Folder, the folders it may use, the outside crates that live only there.
 pub const MAP: &[(&str, &[&str], &[&str])] = &[
-    ("domain", &[], &["deunicode"]),
+    ("domain", &[], &["deunicode", "unicode_width"]),
     ("config", &["domain", "assets"], &["directories", "toml", "toml_edit"]),
     ("clean", &["domain", "assets"], &["html5ever", "dom_smoothie", "pulldown_cmark", "toml"]),
     ("typeset", &["domain"], &["html2text", "unicode_linebreak"]),

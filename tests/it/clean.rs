@@ -9,7 +9,7 @@ use matins::domain::setting::{Fit, Role, Setting};
 use matins::typeset::{LinkMarks, Options, set};
 use proptest::prelude::*;
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 const PAGE: &str = "https://example.org/news/";
 
@@ -42,13 +42,19 @@ fn near(setting: &Setting, breadth: usize) -> bool {
     setting.lines.iter().any(|line| line.breadth == breadth && line.pieces.iter().any(|piece| piece.role.is_code()))
 }
 
+/// Columns of a text by the highest count of any terminal.
+fn most_columns(text: &str) -> usize {
+    let by_character = text.graphemes(true).map(UnicodeWidthStr::width).sum::<usize>();
+    let by_code_point = text.chars().filter_map(UnicodeWidthChar::width).sum();
+    by_character.max(by_code_point).max(text.width())
+}
+
 /// Asserts what holds for every text at every width.
 fn assert_sound(setting: &Setting) {
     for line in &setting.lines {
         let text = line.text();
-        let drawn: usize = text.graphemes(true).map(UnicodeWidthStr::width).sum();
         let room = setting.fit.measure.max(line.breadth);
-        assert!(drawn <= room && text.width() <= room, "wider than {room}: {text:?}");
+        assert!(most_columns(&text) <= room, "wider than {room}: {text:?}");
         let is_code = line.pieces.iter().any(|piece| piece.role.is_code());
         assert!(
             line.breadth <= setting.fit.pane || is_code || text.is_empty() || near(setting, line.breadth),
@@ -76,6 +82,17 @@ fn our_bodies_are_set_as_they_were() {
             assert_sound(&setting);
             insta::assert_snapshot!(format!("{name}_{width}"), setting.text());
         }
+    }
+}
+
+#[test]
+fn the_bodies_that_are_compared_with_other_programs_are_set_as_they_were() {
+    for file in files(&folder("docs/typesetting")) {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let document = clean(&fs::read_to_string(&file).expect("a body"), Some(PAGE));
+        let setting = set(&document, &options(64));
+        assert_sound(&setting);
+        insta::assert_snapshot!(format!("beside_{name}"), setting.text());
     }
 }
 
@@ -207,6 +224,52 @@ fn soup() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..60).prop_map(|parts| parts.concat())
 }
 
+/// Parts of characters of many scripts, in styles that may divide them.
+fn scripts() -> impl Strategy<Value = String> {
+    let parts = [
+        "त",
+        "्",
+        "रि",
+        "क्ष",
+        "க",
+        "ௌ",
+        "ஷ்",
+        "น้ำ",
+        "ก",
+        "ل",
+        "آ",
+        "ِ",
+        "\u{1112}",
+        "\u{1161}",
+        "\u{11ab}",
+        "한",
+        "ក",
+        "្ខ",
+        "👩",
+        "\u{200d}",
+        "🚀",
+        "👍",
+        "🏽",
+        "🇨",
+        "🇦",
+        "❤",
+        "\u{fe0f}",
+        "1\u{fe0f}\u{20e3}",
+        "日",
+        "e\u{301}",
+        " ",
+        "-",
+        "a",
+        "<b>",
+        "</b>",
+        "<i>",
+        "<br>",
+        "<pre>",
+        "<li>",
+    ];
+    prop::collection::vec(prop::sample::select(parts.to_vec()), 0..40).prop_map(|parts| parts.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -221,6 +284,11 @@ proptest! {
         for span in [matins::exchange::document::markdown(&document), matins::exchange::document::html(&document), document.plain_text()] {
             prop_assert!(!span.contains(|c: char| c.is_control() && c != '\n'));
         }
+    }
+
+    #[test]
+    fn scripts_whose_characters_are_made_of_several_stay_within_the_line(html in scripts(), width in 1usize..=12) {
+        assert_sound(&set(&clean(&html, None), &options(width)));
     }
 
     #[test]

@@ -343,11 +343,20 @@ fn every_mistake_is_told_at_once_with_exit_code_2() {
 }
 
 #[test]
+fn json_of_the_settings_holds_nothing_that_a_terminal_obeys() {
+    let feed = "{ url = \"https://a.example/rss\", opml = { note = \"a\\u202eb\" } }";
+    let folder = with_files("", &format!("[[section]]\nname = \"A\"\nfeeds = [{feed}]\n"));
+    let (code, json, _) = told(&matins(folder.path(), &["config", "show", "--json"]));
+    assert!(code == 0 && json.contains("a\\u202eb") && !json.contains('\u{202e}'), "{json}");
+}
+
+#[test]
 fn what_is_in_force_is_shown_and_can_be_saved() {
     let folder = with_files("[screen]\nmeasure = 66\nmesure = 1\n", "[[section]]\nname = \"A\"\nfeeds = [\"https://a.example/rss\"]\n");
     let (code, out, err) = told(&matins(folder.path(), &["config", "show"]));
     assert!(out.contains("measure = 66\n") && out.contains("interval = \"1h\"\n"), "{out}");
     assert_eq!((code, err.lines().count()), (0, 1), "{err}");
+    assert!(err.starts_with("matins: config/settings.toml:3: `mesure` means nothing"), "{err}");
     let (_, feeds, _) = told(&matins(folder.path(), &["config", "show", "feeds"]));
     let saved = with_files(&out, &feeds);
     assert_eq!(told(&matins(saved.path(), &["config", "check"])), (0, "no mistakes\n".into(), String::new()));

@@ -191,7 +191,8 @@ async fn our_own_reader_repairs_one_document_and_no_other() {
     for path in feed_paths() {
         let (head, body) = get(&server, &path).await;
         let base_url = format!("http://{}{path}", server.address());
-        let raw = RawFeed { body: body.as_bytes(), content_type: Some(header(&head, "Content-Type")), base_url: Some(&base_url), is_cut: false };
+        let raw =
+            RawFeed { body: body.as_bytes(), content_type: Some(header(&head, "Content-Type")), base_url: Some(&base_url), is_cut: false };
         let feed = sources::read(raw).expect(&path);
         assert_eq!(feed.notes.is_empty(), path != BROKEN, "{path}: {:?}", feed.notes);
         assert!(feed.title.is_some(), "{path}");

@@ -85,6 +85,11 @@ const HELD_ELSEWHERE: &[(&str, &str, &str)] = &[
         include_str!("../../src/fetch/hosts.rs"),
         "requests_to_one_host_are_a_pause_apart",
     ),
+    (
+        "An answer that breaks off leaves no validators, so that the whole one comes next time.",
+        include_str!("broken_off.rs"),
+        "nothing_of_a_half_answer_keeps_the_whole_one_away",
+    ),
 ];
 
 /// The stories, in the order of the page.

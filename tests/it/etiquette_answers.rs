@@ -7,7 +7,7 @@ use matins::domain::feed::FeedState;
 use matins::refresh::Outcome;
 
 use crate::etiquette_when::wait_after_503;
-use crate::etiquette_world::{A, B, DAY, HOUR, MINUTE, World, due, feed, feed_with, forced, insisting};
+use crate::etiquette_world::{A, B, DAY, ELSEWHERE, HOUR, MINUTE, World, due, feed, feed_with, forced, insisting, redirect};
 use crate::fetch_server::{answer, say};
 use crate::refresh_newsroom::NOON;
 
@@ -60,6 +60,7 @@ async fn nothing_new_costs_nothing() {
     });
     let reader = world.reader();
     reader.refresh(due(&[A, B])).await;
+    reader.store.back().index_words().await.expect("the index");
     let articles = world.count_rows_written(&["status", "text", "body", "text_before", "search_data"]);
     let feeds = world.count_rows_written(&["feed", "quiet_host", "memory"]);
     world.wait(HOUR);
@@ -176,6 +177,18 @@ async fn back_off() {
         second.insert(times[5]);
     }
     assert!(second.len() > 5, "spread over the hour: {second:?}");
+}
+
+/// A 410 from where a temporary redirect led says nothing of the feed: it is asked again.
+#[tokio::test]
+async fn gone_for_now() {
+    let world = World::answering(|asked| match asked.path.as_str() {
+        A => redirect("302 Found", ELSEWHERE),
+        _ => answer("410 Gone", &[], ""),
+    });
+    let (_, outcomes) = world.reader().refresh(due(&[A])).await;
+    assert!(matches!(&outcomes[A], Outcome::Failed { error, next_try: Some(_) } if error == "410 Gone"), "{:?}", outcomes[A]);
+    assert!(!world.reader().health(A).await.is_gone);
 }
 
 /// A 410 ends the asking, says so, and stays so across restarts; a person who insists is obeyed.

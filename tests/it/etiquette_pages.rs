@@ -2,6 +2,7 @@
 
 use matins::domain::secret::{Login, Secret};
 use matins::domain::section::{Feed, Section};
+use matins::domain::settings::FetchSettings;
 use matins::refresh::Plan;
 use tokio::sync::mpsc;
 
@@ -85,4 +86,16 @@ async fn too_many_pages() {
     world.wait(DAY);
     reader.refresher.pages_ahead(&plan, mpsc::unbounded_channel().0).await;
     assert!(world.times_of(PAGE).len() > asked);
+}
+
+/// A page that came late, broken off or too large counts against what may be fetched ahead.
+#[tokio::test]
+async fn prefetch_bytes() {
+    let world = World::answering(|asked| match asked.path.as_str() {
+        A => site(asked, 20),
+        _ => answer("200 OK", &[("Content-Encoding", "gzip")], [0x1f, 0x8b, 0x08, 7].repeat(500)),
+    });
+    let settings = FetchSettings { prefetch_bytes: 8_000, proxy: world.address(), ..world.settings(20_000) };
+    assert_eq!(refresh(&world.reader_with(settings), Feed { full_text: true, ..Feed::default() }).await, 0);
+    assert!((4..8).contains(&world.times_of(PAGE).len()), "{}", world.times_of(PAGE).len());
 }

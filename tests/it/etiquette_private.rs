@@ -62,6 +62,56 @@ async fn authentication() {
     assert_eq!(world.log().len(), 3, "without its secret nothing is asked");
 }
 
+/// A feed that waits for its secret keeps no other from being asked, and has no claim.
+#[tokio::test]
+async fn waiting_for_a_secret() {
+    let asked = std::sync::Arc::new(tokio::sync::Notify::new());
+    let notify = asked.clone();
+    let world = World::answering(move |request| {
+        if request.path == B {
+            notify.notify_one();
+        }
+        feed(&["One"])
+    });
+    let settings = FetchSettings { at_once: 1, proxy: world.address(), ..world.settings(20_000) };
+    let reader = world.reader_with(settings);
+    // The secret comes when the other feed was asked.
+    let refresher = reader.refresher.revealing(std::sync::Arc::new(move |_| {
+        let asked = asked.clone();
+        Box::pin(async move {
+            asked.notified().await;
+            Ok(HUSH.to_string())
+        })
+    }));
+    let mut plan = due(&[A, B]);
+    plan.sections[0].feeds[0].login = Some(Login::Token(hushed()));
+    // A wait without end would fail nothing.
+    let refresh = refresher.refresh(plan, tokio::sync::mpsc::unbounded_channel().0);
+    let summary = tokio::time::timeout(std::time::Duration::from_secs(60), refresh).await.expect("an end");
+    assert_eq!(summary.ok, 2);
+}
+
+/// A secret that cannot be had is looked for once a refresh, however many feeds want it.
+#[tokio::test]
+async fn secret_that_cannot_be_had() {
+    let world = World::answering(|_| feed(&["One"]));
+    let count = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let counting = count.clone();
+    let refresher = world.reader().refresher.revealing(std::sync::Arc::new(move |_| {
+        counting.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        Box::pin(std::future::ready(Err("the store of passwords is locked".to_string())))
+    }));
+    let mut plan = insisting(&[A, B, ELSEWHERE]);
+    for feed in &mut plan.sections[0].feeds {
+        feed.login = Some(Login::Token(hushed()));
+    }
+    for round in 1..3 {
+        let summary = refresher.refresh(plan.clone(), tokio::sync::mpsc::unbounded_channel().0).await;
+        assert_eq!((summary.failed.len(), count.load(std::sync::atomic::Ordering::SeqCst)), (3, round));
+    }
+    assert_eq!(world.log().len(), 0);
+}
+
 /// A secret goes to its feed's own host and to no other, redirected or moved; it is not stored, and no message holds it.
 #[tokio::test]
 async fn secrets_stay() {

@@ -91,6 +91,20 @@ async fn one_connection_a_host() {
     assert_eq!((summary.ok, most.load(Ordering::SeqCst)), (20, 1));
 }
 
+/// A feed that is redirected to a busy host waits there without a place among all, so that who has that host's place can begin.
+#[tokio::test]
+async fn redirected_to_a_busy_host() {
+    let world = World::answering(|asked| match asked.path.as_str() {
+        A => redirect("302 Found", "http://192.0.2.7/other"),
+        _ => feed(&["One"]),
+    });
+    let settings = FetchSettings { at_once: 1, proxy: world.address(), ..world.settings(20_000) };
+    // A wait without end would fail nothing.
+    let patience = std::time::Duration::from_secs(60);
+    let (summary, _) = tokio::time::timeout(patience, world.reader_with(settings).refresh(due(&[A, ELSEWHERE]))).await.expect("an end");
+    assert_eq!(summary.ok, 2);
+}
+
 /// A paper from one's own server needs no manners: so many connections to one host, without a pause, as the settings say.
 #[tokio::test]
 async fn manners_are_a_setting() {

@@ -28,7 +28,8 @@ async fn a_file_is_read_once_until_it_changes() {
     fs::write(&path, "<rss/>").expect("a file");
     let url = url_of(&path);
     assert!(url.contains("%20100%25"), "{url}");
-    let Ok(Answer::Body { status: None, bytes, content_type: None, final_url, validators, cut: None }) = fetch(&url, Validators::default()).await
+    let Ok(Answer::Body { status: None, bytes, content_type: None, final_url, validators, cut: None }) =
+        fetch(&url, Validators::default()).await
     else {
         panic!("a body")
     };
@@ -67,4 +68,15 @@ async fn a_named_pipe_does_not_hold_us_up() {
     let pipe = folder.path().join("pipe");
     rustix::fs::mkfifoat(rustix::fs::CWD, &pipe, rustix::fs::Mode::RUSR).expect("a pipe");
     assert_eq!(reason(&url_of(&pipe)).await, format!("{} is not an ordinary file", pipe.display()));
+}
+
+#[tokio::test]
+async fn a_file_from_before_1970_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("feed.xml");
+    std::fs::write(&path, "<rss/>").expect("a file");
+    let long_ago = std::time::UNIX_EPOCH - std::time::Duration::from_secs(60);
+    std::fs::File::options().write(true).open(&path).and_then(|file| file.set_modified(long_ago)).expect("a time");
+    let url = url::Url::from_file_path(&path).expect("an address").to_string();
+    assert!(matches!(fetch(&url, Validators::default()).await, Ok(Answer::Body { .. })));
 }

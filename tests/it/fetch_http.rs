@@ -38,7 +38,9 @@ fn body(answer: Answer) -> String {
 #[tokio::test]
 async fn a_feed_is_asked_for_politely() {
     let server = Server::answering(answer("200 OK", &[("Content-Type", "text/xml; charset=utf-8"), ("Set-Cookie", "id=7")], FEED));
-    let Answer::Body { status, bytes, content_type, final_url, validators, cut: None } = fetch(&server.url("/feed")).await.expect("an answer") else {
+    let Answer::Body { status, bytes, content_type, final_url, validators, cut: None } =
+        fetch(&server.url("/feed")).await.expect("an answer")
+    else {
         panic!("a body")
     };
     assert_eq!((status, bytes.as_slice(), content_type.as_deref()), (Some(200), FEED.as_bytes(), Some("text/xml; charset=utf-8")));

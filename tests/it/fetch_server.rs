@@ -135,12 +135,10 @@ pub fn settings(total_timeout: i64) -> FetchSettings {
         total_timeout: SignedDuration::from_millis(total_timeout),
         at_once: 128,
         at_once_per_host: 2,
-        pause_per_host: SignedDuration::ZERO,
-        proxy: String::new(),
         max_body_bytes: 8 * 1024 * 1024,
         max_redirects: 10,
-        user_agent: String::new(),
         prefetch_bytes: 20_000_000,
+        ..FetchSettings::default()
     }
 }
 

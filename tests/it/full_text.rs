@@ -107,6 +107,73 @@ fn a_wait_for_a_page_can_be_left_and_what_came_is_announced() {
     reader.press("f").sees("1. The old bridge");
 }
 
+const TWO: &[(&str, &str)] = &[("Old bridge closed", "/bridge"), ("New bridge opened", "/new")];
+
+#[test]
+fn a_page_that_comes_when_the_cursor_has_moved_on_is_not_shown_beside_another_headline() {
+    let mut reader = Paper::new(TWO, "", &page(40)).open();
+    reader.hold(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::LoadArticle { .. }));
+    reader.press("f j").let_go().does_not_see("1. The old bridge");
+    assert_eq!(reader.model.text.shown().map(|text| text.article.row.title.to_string()), Some("New bridge opened".into()));
+    reader.press("k").sees("1. The old bridge");
+}
+
+#[test]
+fn a_refused_page_whose_wait_was_left_says_nothing_and_takes_nothing_from_the_next_article() {
+    let mut reader = Paper::new(TWO, "", "<html><body><p>Please log in to read this article.</p></body></html>").open();
+    reader.hold(|effect| matches!(effect, Effect::FetchPage { .. } | Effect::LoadArticle { .. }));
+    reader.press("f j").let_go().does_not_see("the feed’s text stays");
+    assert_eq!(reader.model.text.shown().map(|text| text.article.row.title.to_string()), Some("New bridge opened".into()));
+}
+
+#[test]
+fn a_page_that_comes_to_the_list_of_a_small_screen_waits_for_the_article_to_be_opened() {
+    let paper = Paper::new(BRIDGE, "", &page(40));
+    let mut reader = paper.setup.size(60, 8).open();
+    reader.hold(|effect| matches!(effect, Effect::FetchPage { .. })).press("enter f z").let_go();
+    assert_eq!(reader.model.text.awaited, None, "nothing is set for a pane that is not there");
+    reader.press("enter").sees("the page’s text has come");
+    reader.press("f").sees("1. The old bridge");
+}
+
+#[test]
+fn the_version_that_was_chosen_stays_at_every_width() {
+    let mut reader = bridge();
+    reader.press("enter").sees("closed by engineers");
+    reader.press("f").sees("1. The old bridge");
+    reader.press("esc").sees("Old bridge closed").sees("1. The old bridge").does_not_see("closed by engineers");
+    reader.press("f").sees("closed by engineers");
+    reader.press("enter").sees("closed by engineers").does_not_see("1. The old bridge");
+}
+
+#[test]
+fn the_links_that_are_listed_are_those_of_the_text_that_is_shown() {
+    let html = page(10).replacen("</p>", " The <a href=\"https://council.example/report\">report</a> says more.</p>", 1);
+    let mut reader = Paper::new(BRIDGE, "", &html).open();
+    reader.press("f").sees("1. The old bridge");
+    reader.press("L").sees("https://council.example/report");
+    reader.press("esc f L").does_not_see("https://council.example/report");
+}
+
+#[test]
+fn what_is_being_found_is_found_anew_in_the_other_version() {
+    let mut reader = bridge();
+    reader.press("enter / t h e enter f").sees("1. The old bridge");
+    let marked = |reader: &Reader| reader.model.text.find.as_ref().map(matins::app::model::find::Find::count);
+    let in_page = marked(&reader);
+    reader.press("f");
+    let in_feed = marked(&reader);
+    assert!(in_page > in_feed && in_feed > Some(0), "{in_page:?} {in_feed:?}");
+}
+
+#[test]
+fn a_text_that_nobody_waits_for_any_more_does_not_replace_the_one_on_the_screen() {
+    let mut reader = Paper::new(TWO, "", &page(40)).open();
+    reader.press("j k").hold(|effect| matches!(effect, Effect::LoadArticle { .. })).press("f j k").let_go();
+    reader.sees("closed by engineers").does_not_see("1. The old bridge").sees("the page’s text has come, f shows it");
+    reader.press("f").sees("1. The old bridge");
+}
+
 #[test]
 fn junk_does_not_replace_a_teaser_and_the_header_says_why() {
     let wall =
@@ -146,7 +213,7 @@ fn pages_of_a_feed_with_full_text_are_fetched_behind_its_refresh() {
 #[test]
 fn nothing_is_fetched_ahead_without_a_budget() {
     let paper = Paper::new(BRIDGE, ", full_text = true", &page(40));
-    let mut reader = paper.setup.settings("[fetch]\nprefetch_bytes = 0\n").open();
+    let mut reader = paper.setup.settings("[fetch]\nprefetch_mb = 0\n").open();
     reader.press("j k").sees("a teaser").does_not_see("1. The old bridge");
     assert_eq!(paper.server.asked().len(), 1);
 }
@@ -180,4 +247,25 @@ fn show_prints_the_text_of_the_page_when_asked() {
     assert!(shown.out.contains("the page’s text") && shown.out.contains("1. The old bridge"), "{}{}", shown.out, shown.err);
     let shown = home.run(&["show", &home.number("New bridge opened"), "--full"]);
     assert!(shown.out.contains("closed by engineers") && shown.err.contains("the feed’s text: 404"), "{}{}", shown.out, shown.err);
+}
+
+#[tokio::test]
+async fn a_page_behind_a_redirect_is_read_against_where_it_was_found() {
+    use crate::etiquette_world::{A, World, due, redirect};
+    let world = World::answering(|asked| match asked.path.as_str() {
+        A => {
+            let item = "<item><title>Old bridge closed</title><guid>1</guid><link>http://short.example/x</link></item>";
+            answer("200 OK", &[], format!("<rss version=\"2.0\"><channel><title>A</title>{item}</channel></rss>"))
+        }
+        "http://short.example/x" => redirect("302 Found", "http://192.0.2.7/deep/bridge"),
+        _ => answer("200 OK", &[], page(40).replace("<p>1.", "<p><a href=plan>The plan</a> 1.")),
+    });
+    let reader = world.reader();
+    reader.refresh(due(&[A])).await;
+    let id = reader.store.front().list(matins::domain::list::ListQuery::default()).await.expect("a list").ids[0];
+    let feed = matins::domain::section::Feed { url: A.into(), ..Default::default() };
+    let page = reader.refresher.page(&feed, id).await.expect("a page");
+    let matins::domain::full_text::PageText::Good(document) = page else { panic!("{page:?}") };
+    let links: Vec<String> = document.links.iter().map(|link| format!("{link:?}")).collect();
+    assert!(links.iter().any(|link| link.contains("http://192.0.2.7/deep/plan")), "{links:?}");
 }

@@ -4,6 +4,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -37,6 +38,8 @@ pub struct Reader {
     store: Option<Store>,
     runtime: tokio::runtime::Runtime,
     now: Timestamp,
+    /// The same in seconds, for every clock of the reader.
+    moment: Arc<AtomicI64>,
     is_late: Option<fn(&Effect) -> bool>,
     late: Vec<Event>,
     /// Effects that only the owner of a terminal performs, in order.
@@ -106,7 +109,10 @@ impl Setup {
 
     fn open_with(self, is_late: Option<fn(&Effect) -> bool>) -> Reader {
         let (now, folder) = (self.now, self.folder.clone());
-        let (store, session) = self.session(Clock::fixed(now));
+        let moment = Arc::new(AtomicI64::new(now.as_second()));
+        let told = moment.clone();
+        let clock = Clock::new(move || Timestamp::from_second(told.load(Ordering::SeqCst)).expect("a moment"));
+        let (store, session) = self.session(clock);
         let mut reader = Reader {
             model: Model::new(session.opening),
             folder,
@@ -114,6 +120,7 @@ impl Setup {
             store: Some(store),
             runtime: tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime"),
             now,
+            moment,
             is_late,
             late: Vec::new(),
             left_over: Vec::new(),
@@ -204,7 +211,7 @@ impl Reader {
     /// Lets time pass; nothing happens by itself.
     pub fn later(&mut self, hours: i64) -> &mut Reader {
         self.now = self.now.checked_add(jiff::SignedDuration::from_hours(hours)).expect("a moment");
-        self.links.clock = Clock::fixed(self.now);
+        self.moment.store(self.now.as_second(), Ordering::SeqCst);
         self
     }
 

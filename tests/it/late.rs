@@ -2,7 +2,7 @@
 
 use crate::harness::{Reader, Setup, rss};
 use matins::app::effect::Effect;
-use matins::app::event::Event;
+use matins::app::event::{Event, FeedOutcome};
 
 const DAY: &str = "window = \"24h\"";
 
@@ -64,4 +64,20 @@ fn keys_pressed_while_a_list_is_loading_find_no_article_of_the_old_one() {
     let mut reader = paper().section("Other", DAY, &[("WHO", rss("WHO", &[("Else", 1, "<p>Else.</p>")]))]).open();
     reader.hold(|effect| matches!(effect, Effect::LoadList { .. })).press("2 m").sees("there is no article here to mark");
     reader.let_go().sees("● Else");
+}
+
+#[test]
+fn a_refresh_whose_feeds_are_all_in_other_hands_says_so() {
+    let answers = |outcomes: &[FeedOutcome]| {
+        let mut reader = paper().open();
+        reader.hold(|effect| matches!(effect, Effect::Refresh(_))).press("R");
+        for (number, outcome) in outcomes.iter().enumerate() {
+            reader.happen(Event::FeedAnswered { url: format!("file:///{number}"), outcome: outcome.clone() });
+        }
+        reader.happen(Event::RefreshEnded);
+        reader
+    };
+    answers(&[FeedOutcome::Elsewhere, FeedOutcome::NotDue]).sees("another matins is asking these feeds now");
+    answers(&[FeedOutcome::Elsewhere, FeedOutcome::Unchanged]).does_not_see("another matins");
+    answers(&[FeedOutcome::NotDue]).does_not_see("another matins");
 }

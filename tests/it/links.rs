@@ -133,3 +133,13 @@ fn the_program_hands_an_address_to_the_browser_as_one_argument() {
     let said = (0..).find_map(|_| std::fs::read_to_string(&told).ok()).unwrap_or_default();
     assert_eq!(said.trim_end(), format!("2 --new {page}"));
 }
+
+#[test]
+fn the_links_of_an_article_are_not_listed_under_the_headline_of_another() {
+    let other = rss("BBC", &[("Harbour bridge to close", 5, "<p>Says the <a href=\"https://bridge.example/\">keeper</a>.</p>")]);
+    let feeds = [("CBC", feed("https://cbc.example/rail")), ("BBC", other)];
+    let mut reader = Setup::new().section("Canada", "window = \"24h\"", &feeds).open();
+    reader.hold(|effect| matches!(effect, Effect::LoadArticle { .. })).press("j L");
+    reader.does_not_see("Links of this article").sees("L lists the links of an article when its text is shown");
+    reader.let_go().press("L").sees("https://bridge.example/").does_not_see("rail.example");
+}

@@ -48,3 +48,4 @@ mod terminal;
 mod text;
 mod trouble;
 mod views;
+mod waking;

@@ -1,5 +1,8 @@
 //! Stories of reading: moving, opening, marking, undoing, going from section to section.
 
+use matins::app::effect::Effect;
+use matins::app::event::Event;
+
 use crate::harness::{Reader, Setup, rss};
 
 const DAY: &str = "window = \"24h\"";
@@ -117,6 +120,15 @@ fn next_unread_crosses_sections_and_says_when_there_is_none() {
 }
 
 #[test]
+fn a_hunt_that_failed_does_not_go_on_when_the_next_list_comes() {
+    let mut reader = paper().open();
+    reader.hold(|effect| matches!(effect, Effect::FindUnread { .. })).press("n");
+    reader.happen(Event::StoreFailed { error: "the disk is full".into() });
+    reader.hold(|_| false).press("a").sees("all that is stored");
+    assert_eq!(selected_title(&reader), "Rail strike ends as both sides accept the mediator's terms");
+}
+
+#[test]
 fn space_pages_through_an_article_then_marks_it_read_and_goes_on() {
     let mut reader = paper().open();
     reader.press("enter").sees("%");
@@ -145,6 +157,15 @@ fn tabs_are_reached_by_number_and_in_a_circle() {
     reader.press("tab").sees("Rail strike");
     reader.press("h").sees("A comet returns");
     reader.press("9").sees("there are only 2 sections");
+}
+
+#[test]
+fn one_section_is_one_and_a_command_without_a_key_is_named_by_its_id() {
+    let feeds = [("CBC", "no feed".to_string()), ("BBC", "no feed".to_string())];
+    let setup = Setup::new().settings("[keys]\n\"feeds.show_health\" = []\n\"article.toggle_star\" = []\n").section("News", DAY, &feeds);
+    let mut reader = setup.open();
+    reader.sees("2 feeds failed, `feeds.show_health` shows why");
+    reader.press("9").sees("there is only 1 section");
 }
 
 #[test]
@@ -189,6 +210,17 @@ fn help_shows_the_keys_in_force_and_never_loses_the_place() {
     reader.press("esc");
     assert_eq!(selected_title(&reader), "Budget officer sees smaller deficit");
     reader.press("*").sees("★");
+}
+
+#[test]
+fn help_on_a_sheet_tells_that_sheets_keys_and_gives_it_back() {
+    let mut reader = paper().open();
+    reader.press("! j j ?").sees("Keys in force here").sees("ask the feed under the cursor now").does_not_see("star or unstar");
+    reader.press("esc").sees("Feed health");
+    assert_eq!(reader.model.sheet.as_ref().map(|sheet| sheet.cursor), Some(2));
+    reader.press("? ?").sees("Feed health");
+    reader.press("esc").does_not_see("Feed health").sees("Rail strike");
+    reader.press("? esc").does_not_see("Keys in force here");
 }
 
 #[test]

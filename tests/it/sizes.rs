@@ -73,3 +73,10 @@ fn nothing_breaks_at_any_size() {
         reader.press("esc");
     }
 }
+
+#[test]
+fn a_terminal_that_says_it_is_larger_than_any_is_drawn_in_part_from_the_first_picture_on() {
+    let reader = paper().size(60_000, 60_000).open();
+    assert_eq!((reader.model.width, reader.model.height), (1000, 500));
+    reader.sees("Rail strike ends");
+}

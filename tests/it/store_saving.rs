@@ -5,6 +5,7 @@ use matins::domain::article::{Article, NewArticle};
 use matins::domain::clean_text::CleanText;
 use matins::domain::document::{Block, Document, Span};
 use matins::domain::feed::{Enclosure, FeedState, Validators, Way};
+use matins::domain::full_text::PageText;
 use matins::domain::list::ListQuery;
 use matins::domain::status::Mark;
 use matins::store::{FeedRecord, Saved, Visit};
@@ -270,4 +271,43 @@ fn a_way_that_a_person_accepts_while_the_feed_is_asked_in_another_one_is_kept() 
     wait(store.back().failed_visited(FEED.into(), Some(404), "404 Not Found".into(), NOW, NOW, lapsed)).expect("keeps");
     let record = wait(store.back().records(vec![FEED.into()])).expect("records").remove(0);
     assert_eq!((record.way, record.validators), (Way::default(), Validators::default()));
+}
+
+#[test]
+fn a_text_that_changed_is_not_hidden_behind_the_page_that_was_kept_before() {
+    let (_folder, store) = new_store();
+    let check = |before: &str, after: &str, is_kept: bool| {
+        let feed = format!("https://example.org/{is_kept}");
+        let with = |text: &str| vec![NewArticle { document: document(text), ..article(&feed, 1) }];
+        save(&store, &feed, with(before));
+        let id = id_of(&store, &feed);
+        wait(store.back().keep_page(id, PageText::Good(document("The page")), NOW)).expect("keeps");
+        save(&store, &feed, with(before));
+        assert!(read(&store, &feed).page.is_some(), "nothing changed");
+        save(&store, &feed, with(after));
+        assert_eq!(read(&store, &feed).page.is_some(), is_kept, "{after:.20}");
+    };
+    check("Points: 12, comments: 3", "Points: 13, comments: 4", true);
+    check("Two died.", &"Nobody died, as was found out later on that day. ".repeat(9), false);
+}
+
+#[test]
+fn what_comes_late_leaves_the_claim_of_who_took_the_feed_over() {
+    let (folder, store) = new_store();
+    let other = matins::store::Store::open(&folder.path().join(matins::store::FILE_NAME)).expect("opens");
+    let claim = |back: matins::store::BackDesk, hour: i64| {
+        let (now, until) = (NOW + hours(hour), NOW + hours(hour + 1));
+        wait(back.claim(matins::store::Intent { url: FEED.into(), host: None, now, until }, |_| true)).expect("claims");
+    };
+    let claimed_until = || wait(store.back().records(vec![FEED.into()])).expect("records")[0].claimed_until;
+    claim(store.back(), 0);
+    claim(other.back(), 2);
+    let answered = |back: matins::store::BackDesk| {
+        let visit = Visit { host: Some("example.org".into()), ..Visit::default() };
+        wait(back.unchanged_visited(FEED.into(), Validators::default(), Some(304), NOW, NOW, visit)).expect("keeps");
+    };
+    answered(store.back());
+    assert_eq!(claimed_until(), Some(NOW + hours(3)));
+    answered(other.back());
+    assert_eq!(claimed_until(), None);
 }

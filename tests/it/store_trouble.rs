@@ -14,6 +14,8 @@ use crate::store_sample::*;
 fn stored_bytes() -> Vec<u8> {
     let (folder, store) = new_store();
     save(&store, FEED, (0..200).map(|hour| article(&hour.to_string(), hour)).collect());
+    index_words(&store);
+    save(&store, FEED, vec![article("late", 0)]);
     drop(store);
     fs::read(folder.path().join(FILE_NAME)).expect("the file")
 }
@@ -85,6 +87,7 @@ fn a_store_with_any_page_overwritten_never_panics() {
         let _ = wait(front.feeds(None)).map_err(told);
         let _ = wait(front.undo(NOW)).map_err(told);
         let _ = wait(store.back().save(fetched(FEED, vec![article("new", 1)]))).map_err(told);
+        let _ = wait(store.back().index_words()).map_err(told);
     }
 }
 

@@ -1,6 +1,8 @@
 //! Stories of the reading pane: wide tables and code, finding, and where one was.
 
 use matins::app::effect::Effect;
+use matins::app::event::Event;
+use matins::app::key::{Key, KeyCode};
 use ratatui::style::Modifier;
 
 use crate::harness::{Reader, Setup, rss};
@@ -162,4 +164,56 @@ fn overlays_dim_everything_alike_and_cut_no_word() {
     let tabs = &picture.content()[80..160];
     let style = |cell: &ratatui::buffer::Cell| (cell.fg, cell.modifier);
     assert!(tabs.iter().all(|cell| style(cell) == style(&tabs[0])), "the tabs are dimmed alike");
+}
+
+#[test]
+fn words_typed_before_the_text_has_come_are_found_in_it_and_mark_nothing() {
+    let articles = [("An article", 1, "<p>Assume nothing, and sum it up.</p>"), ("Another", 2, "<p>No summary here.</p>")];
+    let setup = Setup::new().section("News", DAY, &[("Feed", rss("Feed", &articles))]).size(60, 20);
+    let mut reader = setup.open();
+    reader.press("enter esc").hold(|effect| matches!(effect, Effect::LoadArticle { .. }));
+    reader.press("j m").press("enter / s u m").sees("/sum").sees("the text is on its way");
+    assert_eq!(reader.model.list.selected_row().map(|row| row.status.is_starred), Some(false), "s is a letter here");
+    reader.let_go().sees("No summary here").sees("/sum").sees("1 of 1");
+    reader.press("enter").does_not_see("is not in this text");
+    reader.press("n");
+    assert_eq!(reader.model.list.selected(), 1, "n goes from place to place");
+}
+
+#[test]
+fn words_that_were_typed_and_accepted_before_the_text_has_come_are_found_or_missed_then() {
+    let articles = [("An article", 1, "<p>Assume nothing.</p>"), ("Another", 2, "<p>No summary here.</p>")];
+    let setup = Setup::new().section("News", DAY, &[("Feed", rss("Feed", &articles))]).size(60, 20);
+    let mut reader = setup.open();
+    reader.hold(|effect| matches!(effect, Effect::LoadArticle { .. })).press("enter / o t h enter");
+    reader.does_not_see("is not in this text");
+    reader.let_go().sees("Assume nothing.");
+    assert_eq!(reader.model.text.find.as_ref().map(|find| (find.is_typing, find.count())), Some((false, 1)));
+    reader.press("esc esc j").hold(|effect| matches!(effect, Effect::LoadArticle { .. })).press("enter / x y enter");
+    reader.let_go().sees("“xy” is not in this text");
+}
+
+#[test]
+fn the_age_of_the_article_that_is_open_stays_true() {
+    let mut reader = open(&long(), 60, 20);
+    reader.sees("today 07:00, an hour ago");
+    reader.press("j j j j j j j j");
+    let line = reader.screen().lines().nth(8).map(str::to_string);
+    reader.later(22).press("?");
+    reader.press("esc");
+    assert_eq!(reader.screen().lines().nth(8).map(str::to_string), line, "the text stays where it was");
+    reader.press("g").sees("yesterday 07:00").does_not_see("an hour ago");
+}
+
+#[test]
+fn what_is_pasted_is_words_to_find_and_never_a_command() {
+    let mut reader = open(&long(), 60, 20);
+    let paste = |reader: &mut Reader, text: &str| {
+        text.chars().for_each(|c| reader.happen(Event::KeyPressed(Key::plain(KeyCode::Pasted(c)))));
+    };
+    paste(&mut reader, "sq");
+    assert!(reader.model.is_text_open && reader.model.list.rows().all(|row| !row.status.is_starred));
+    reader.press("/");
+    paste(&mut reader, "number 73");
+    reader.sees("/number 73").sees("1 of 1");
 }

@@ -1,19 +1,22 @@
 //! Finding words in the text of the reading pane, over line ends and whatever their case.
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
 
 use super::text::Text;
+use crate::domain::article::ArticleId;
+use crate::domain::columns::columns;
 use crate::domain::setting::Role;
 
 /// Characters of what is looked for.
-pub const LONGEST_QUERY: usize = 80;
+const LONGEST_QUERY: usize = 80;
 /// Places that are found at most.
 const MOST_FOUND: usize = 10_000;
 
 /// What is being found, and where.
 #[derive(Clone, Debug, Default)]
 pub struct Find {
+    /// The article in whose text it is; the text may still be on its way.
+    pub article: Option<ArticleId>,
     pub query: String,
     /// Whether the query is still being typed.
     pub is_typing: bool,
@@ -41,16 +44,28 @@ struct Character {
 }
 
 impl Find {
-    /// Begins to find something in a text.
-    pub fn new(text: &Text, begun_at: usize) -> Find {
-        Find { is_typing: true, begun_at, characters: characters(text), ..Find::default() }
+    /// Begins to find something in the text of an article, as soon as it is there.
+    pub fn new(article: Option<ArticleId>) -> Find {
+        Find { article, is_typing: true, ..Find::default() }
     }
 
-    /// The same in another setting of the text.
-    pub fn again(self, text: &Text) -> Find {
+    /// The same in another setting of the text, or in the first that comes, which has this line on top.
+    pub fn again(self, text: &Text, top: usize) -> Find {
+        let was_waiting = self.is_waiting();
         let mut find = Find { characters: characters(text), ..self };
-        find.search();
+        if was_waiting {
+            find.begun_at = top;
+            let query = std::mem::take(&mut find.query);
+            find.look_for(query);
+        } else {
+            find.search();
+        }
         find
+    }
+
+    /// Whether the text is still on its way.
+    pub fn is_waiting(&self) -> bool {
+        self.characters.is_empty()
     }
 
     /// Looks for something else, and goes to the first place at or below the line where it began.
@@ -108,7 +123,7 @@ fn characters(text: &Text) -> Vec<Character> {
         let mut is_first = true;
         for piece in &line.pieces {
             for cluster in piece.text.graphemes(true) {
-                let columns = cluster.width();
+                let columns = columns(cluster);
                 let run = Run { line: number, column, columns };
                 column += columns;
                 let Some(folded) = folded(cluster).filter(|_| columns > 0 && piece.role != Role::Mark) else { continue };

@@ -14,7 +14,7 @@ use jiff::{Timestamp, tz::TimeZone};
 use super::command::Scope;
 use super::key::Key;
 use super::keymap::Keymap;
-use super::layout::{Layout, Wish, layout};
+use super::layout::{Layout, Wish, drawn, layout};
 use super::plain;
 use crate::domain::article::ArticleId;
 use crate::domain::feed::FeedHealth;
@@ -137,9 +137,10 @@ pub struct Opening {
 impl Model {
     pub fn new(opening: Opening) -> Model {
         let (keymap, _) = Keymap::new(&opening.settings.keys);
+        let (width, height) = drawn(opening.width, opening.height);
         Model {
-            width: opening.width,
-            height: opening.height,
+            width,
+            height,
             now: opening.now,
             zone: opening.zone,
             screen: opening.settings.screen,
@@ -178,8 +179,17 @@ impl Model {
 
     /// The topmost scope: what hears a key first.
     pub fn scope(&self) -> Scope {
+        self.scope_of(self.sheet.as_ref())
+    }
+
+    /// The scope that the help is about.
+    pub fn scope_beneath(&self) -> Scope {
+        self.scope_of(self.sheet.as_ref().and_then(|sheet| sheet.beneath.as_deref()))
+    }
+
+    fn scope_of(&self, sheet: Option<&sheet::Sheet>) -> Scope {
         let is_typing = self.text.find.as_ref().is_some_and(|find| find.is_typing);
-        match (&self.sheet, self.is_text_open) {
+        match (sheet, self.is_text_open) {
             (Some(sheet), _) if sheet.kind == sheet::SheetKind::Links => Scope::Links,
             (Some(_), _) => Scope::Sheet,
             (None, true) if is_typing => Scope::Find,
@@ -202,6 +212,11 @@ impl Model {
     /// Lines of the text on the screen.
     pub fn text_height(&self) -> usize {
         usize::from(self.layout().text.height)
+    }
+
+    /// The text of the article under the cursor, when it is the one that is shown: another may stay until it has come.
+    pub fn shown_text(&self) -> Option<&text::Text> {
+        self.text.shown().filter(|text| Some(text.article.row.id) == self.list.selected_id())
     }
 
     /// Tells something until the next key.

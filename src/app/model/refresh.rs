@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-/// Counts of the refresh under way; `None` of them means that nothing is asked.
+/// Counts of the refresh under way, or of the last one.
 #[derive(Clone, Debug, Default)]
 pub struct RefreshState {
     pub is_running: bool,
@@ -13,6 +13,10 @@ pub struct RefreshState {
     pub new: u32,
     /// Feeds that answered a few minutes ago and were not asked again.
     pub fresh: usize,
+    /// Feeds that were asked, whatever came of it.
+    pub asked: usize,
+    /// Feeds that another process is asking.
+    pub elsewhere: usize,
     pub failed: Vec<(String, String)>,
     /// Whether a refresh has come to its end in this session.
     pub has_ended: bool,

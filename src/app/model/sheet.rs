@@ -25,6 +25,8 @@ pub struct Sheet {
     pub cursor: usize,
     /// The number of a link as it is being typed; 0 when it is not.
     pub typed: usize,
+    /// The sheet that the help lies on.
+    pub beneath: Option<Box<Sheet>>,
 }
 
 /// An address of an article, as the sheet of links lists it.
@@ -38,7 +40,7 @@ pub struct ArticleLink {
 
 impl Sheet {
     pub fn new(kind: SheetKind) -> Sheet {
-        Sheet { kind, offset: 0, feeds: Vec::new(), links: Vec::new(), cursor: 0, typed: 0 }
+        Sheet { kind, offset: 0, feeds: Vec::new(), links: Vec::new(), cursor: 0, typed: 0, beneath: None }
     }
 
     /// The link under the cursor.

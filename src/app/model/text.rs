@@ -19,9 +19,9 @@ const POSITIONS_KEPT: usize = 300;
 pub struct TextPane {
     /// Latest last; the shown one is among them.
     texts: Vec<Text>,
-    shown: Option<(ArticleId, Fit)>,
+    shown: Option<Which>,
     /// What was asked for and has not come yet.
-    pub awaited: Option<(ArticleId, Fit)>,
+    pub awaited: Option<Which>,
     offset: usize,
     /// Whether it was read to its end, and not scrolled back.
     is_over: bool,
@@ -36,6 +36,22 @@ pub struct TextPane {
     arrived: HashSet<ArticleId>,
     /// The page that a person waits for.
     pub page: Option<PageWait>,
+}
+
+/// What stands above a text. It tells how long ago that was, and so is true for a minute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    pub lines: Vec<Line>,
+    /// The minute for which it was made.
+    pub minute: i64,
+}
+
+/// Which text: that of an article, in one of its versions, set for some columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Which {
+    pub article: ArticleId,
+    pub version: Version,
+    pub fit: Fit,
 }
 
 /// Waiting for the page of an article.
@@ -55,7 +71,7 @@ pub struct Text {
     pub version: Version,
     pub fit: Fit,
     /// Title, source and time, an empty line.
-    pub header: Vec<Line>,
+    pub header: Header,
     pub setting: Arc<Setting>,
     /// The addresses of the article and of its links.
     pub links: Vec<Line>,
@@ -64,13 +80,22 @@ pub struct Text {
 }
 
 impl Text {
-    pub fn new(article: Article, version: Version, setting: Arc<Setting>, header: Vec<Line>, links: Vec<Line>) -> Text {
+    pub fn new(article: Article, version: Version, setting: Arc<Setting>, header: Header, links: Vec<Line>) -> Text {
         let breadth = setting.lines.iter().map(|line| line.breadth).max().unwrap_or(0);
         Text { article: Arc::new(article), version, fit: setting.fit, header, setting, links, breadth }
     }
 
+    pub fn which(&self) -> Which {
+        Which { article: self.article.row.id, version: self.version, fit: self.fit }
+    }
+
+    /// Whether it is what is shown for this wish: the page's text may be wished for where there is none.
+    fn answers(&self, wish: Which) -> bool {
+        self.which() == Which { version: self.article.shown(wish.version), ..wish }
+    }
+
     pub fn len(&self) -> usize {
-        self.header.len() + self.setting.lines.len() + self.links.len()
+        self.header.lines.len() + self.setting.lines.len() + self.links.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -79,16 +104,16 @@ impl Text {
 
     /// The lines from a place on, header first, links last.
     pub fn lines(&self, from: usize) -> impl Iterator<Item = &Line> {
-        let body = from.saturating_sub(self.header.len());
+        let body = from.saturating_sub(self.header.lines.len());
         let links = body.saturating_sub(self.setting.lines.len());
         let part = |lines: &'_ [Line], from: usize| lines.len().min(from);
-        let header = self.header[part(&self.header, from)..].iter();
+        let header = self.header.lines[part(&self.header.lines, from)..].iter();
         header.chain(&self.setting.lines[part(&self.setting.lines, body)..]).chain(&self.links[part(&self.links, links)..])
     }
 
     /// Letters and digits of the text above a line: the same at every width.
     fn characters_above(&self, line: usize) -> usize {
-        self.setting.lines.iter().take(line.saturating_sub(self.header.len())).map(characters).sum()
+        self.setting.lines.iter().take(line.saturating_sub(self.header.lines.len())).map(characters).sum()
     }
 
     /// The line that has the character after so many.
@@ -99,7 +124,7 @@ impl Text {
             passed <= above
         };
         let lines = self.setting.lines.iter().take_while(is_before).count();
-        if above == 0 { 0 } else { self.header.len() + lines }
+        if above == 0 { 0 } else { self.header.lines.len() + lines }
     }
 }
 
@@ -138,62 +163,84 @@ impl TextPane {
 
     /// Shows an article if it is set for these columns already; true if so.
     pub fn show_kept(&mut self, id: ArticleId, fit: Fit) -> bool {
-        let is_shown = self.shown.is_some_and(|(shown, _)| shown == id);
+        let is_shown = self.shown.is_some_and(|shown| shown.article == id);
         if self.has_arrived(id) && !is_shown {
             return false;
         }
-        let Some(at) = self.texts.iter().position(|text| text.article.row.id == id && text.fit == fit) else { return false };
+        let wish = Which { article: id, version: self.version(id), fit };
+        let Some(at) = self.texts.iter().position(|text| text.answers(wish)) else { return false };
+        let anchor = self.anchor();
         let text = self.texts.remove(at);
+        let which = text.which();
         self.texts.push(text);
-        self.turn_to(id, fit);
+        self.turn_to(which, anchor);
         true
     }
 
-    /// Keeps a text, and shows it if it is the one that is awaited.
+    /// Keeps a text, and shows it if it is the one that is awaited. Nothing else takes the place of the one that is shown.
     pub fn take(&mut self, text: Text) {
-        let key = (text.article.row.id, text.fit);
-        let is_other = self.shown().is_some_and(|shown| shown.article.row.id == key.0 && shown.version != text.version);
-        if text.version == Version::Page {
-            self.arrived.remove(&key.0);
+        let which = text.which();
+        let is_awaited = self.awaited.is_some_and(|wish| text.answers(wish));
+        if !is_awaited && self.shown == Some(which) {
+            return;
         }
+        if which.version == Version::Page {
+            self.arrived.insert(which.article);
+        }
+        let anchor = self.anchor();
+        self.texts.retain(|kept| kept.which() != which);
+        self.texts.push(text);
+        if is_awaited {
+            self.turn_to(which, anchor);
+        }
+        self.trim();
+    }
+
+    /// Forgets texts of the latest article from before its page came, and the oldest of all where they are many.
+    fn trim(&mut self) {
+        let Some(latest) = self.texts.last().map(|text| text.article.clone()) else { return };
         let shown = self.shown;
-        self.texts.retain(|kept| (kept.article.row.id, kept.fit) != key);
-        if self.texts.len() >= TEXTS_KEPT
-            && let Some(oldest) = self.texts.iter().position(|kept| Some((kept.article.row.id, kept.fit)) != shown)
+        let is_outdated = |kept: &Text| kept.article.row.id == latest.row.id && kept.article.page != latest.page;
+        self.texts.retain(|kept| Some(kept.which()) == shown || !is_outdated(kept));
+        if self.texts.len() > TEXTS_KEPT
+            && let Some(oldest) = self.texts.iter().position(|kept| Some(kept.which()) != shown)
         {
             self.texts.remove(oldest);
-        }
-        self.texts.push(text);
-        if self.awaited == Some(key) {
-            self.turn_to(key.0, key.1);
-            self.offset = if is_other { 0 } else { self.offset };
         }
     }
 
     /// Forgets texts that may have changed; what is shown stays, since text never changes under the eyes.
     pub fn forget_others(&mut self) {
         let shown = self.shown;
-        self.texts.retain(|text| Some((text.article.row.id, text.fit)) == shown);
+        self.texts.retain(|text| Some(text.which()) == shown);
     }
 
-    fn turn_to(&mut self, id: ArticleId, fit: Fit) {
-        let before = self.shown;
+    /// The text that is shown, and the characters of it that are above the screen.
+    fn anchor(&self) -> Option<(Which, usize)> {
+        self.shown().map(|text| (text.which(), text.characters_above(self.offset)))
+    }
+
+    fn turn_to(&mut self, which: Which, anchor: Option<(Which, usize)>) {
         self.awaited = None;
-        if before == Some((id, fit)) {
-            return;
+        if which.version == Version::Page {
+            self.arrived.remove(&which.article);
         }
-        let is_same = before.is_some_and(|(before, _)| before == id);
-        let above = if is_same { self.shown().map(|text| text.characters_above(self.offset)) } else { None };
+        let before = anchor.map(|(before, _)| before);
+        let is_same = before.is_some_and(|before| before.article == which.article);
         if !is_same {
             self.positions = self.positions();
-            self.find = None;
+            self.find.take_if(|find| find.article != Some(which.article));
         }
-        self.shown = Some((id, fit));
-        self.sideways = 0;
-        let known = self.positions.iter().find(|position| position.article == id).map(|position| position.characters);
-        let line = above.or(known).zip(self.shown()).map_or(0, |(above, text)| text.line_after(above));
-        (self.offset, self.is_over) = (line, self.is_over && is_same);
-        self.find = self.find.take().and_then(|find| Some(find.again(self.shown()?)));
+        self.shown = Some(which);
+        if before != Some(which) {
+            let is_version = is_same && before.is_some_and(|before| before.version == which.version);
+            let known = self.positions.iter().find(|position| position.article == which.article).map(|position| position.characters);
+            let above = if is_same { anchor.map(|(_, above)| above).filter(|_| is_version) } else { known };
+            self.offset = above.zip(self.shown()).map_or(0, |(above, text)| text.line_after(above));
+            self.sideways = 0;
+            self.is_over &= is_version;
+        }
+        self.find = self.find.take().and_then(|find| Some(find.again(self.shown()?, self.offset)));
     }
 
     /// How far articles were read: none for those at their beginning or read to their end.
@@ -216,18 +263,32 @@ impl TextPane {
         self.positions = positions;
     }
 
-    /// Shows nothing.
+    /// Shows nothing. Words that are being typed go on, or their letters would act as keys.
     pub fn clear(&mut self) {
         self.positions = self.positions();
         self.shown = None;
         self.awaited = None;
-        self.find = None;
+        self.find.take_if(|find| !find.is_typing);
         (self.offset, self.sideways, self.is_over) = (0, 0, false);
     }
 
     pub fn shown(&self) -> Option<&Text> {
-        let (id, fit) = self.shown?;
-        self.texts.iter().rev().find(|text| text.article.row.id == id && text.fit == fit)
+        let shown = self.shown?;
+        self.texts.iter().rev().find(|text| text.which() == shown)
+    }
+
+    /// Puts another header above the shown text; the lines below it stay where they are.
+    pub fn set_header(&mut self, header: Header) {
+        let shown = self.shown;
+        let Some(text) = self.texts.iter_mut().rev().find(|text| Some(text.which()) == shown) else { return };
+        let before = std::mem::replace(&mut text.header, header);
+        if before.lines == text.header.lines {
+            return;
+        }
+        if self.offset >= before.lines.len() {
+            self.offset = self.offset + text.header.lines.len() - before.lines.len();
+        }
+        self.find = self.find.take().map(|find| find.again(text, self.offset));
     }
 
     pub fn offset(&self) -> usize {

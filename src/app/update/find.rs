@@ -9,8 +9,11 @@ use crate::app::model::find::Find;
 const LINES_ABOVE: usize = 3;
 
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
-    let begun_at = model.text.offset();
-    model.text.find = model.text.shown().map(|text| Find::new(text, begun_at));
+    let (find, top) = (Find::new(model.list.selected_id()), model.text.offset());
+    model.text.find = Some(match model.shown_text() {
+        Some(text) => find.again(text, top),
+        None => find,
+    });
     Vec::new()
 }
 
@@ -19,12 +22,15 @@ pub(super) fn typed(model: &mut Model, key: KeyCode) -> bool {
     let Some(find) = &mut model.text.find else { return false };
     let mut query = find.query.clone();
     match key {
-        KeyCode::Char(character) => query.push(character),
+        KeyCode::Char(character) | KeyCode::Pasted(character) => query.push(character),
         KeyCode::Backspace => drop(query.pop()),
         _ => return false,
     }
     find.look_for(query);
     let begun_at = find.begun_at;
+    if find.is_waiting() {
+        return true;
+    }
     if find.count() > 0 {
         show(model)
     } else {
@@ -35,9 +41,13 @@ pub(super) fn typed(model: &mut Model, key: KeyCode) -> bool {
 
 /// Ends the typing; what is found stays marked.
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
+    let is_coming = model.text.awaited.is_some();
     let Some(find) = &mut model.text.find else { return Vec::new() };
     find.is_typing = false;
     let (query, count) = (find.query.trim().to_string(), find.count());
+    if find.is_waiting() && is_coming && !query.is_empty() {
+        return Vec::new();
+    }
     if query.is_empty() || count == 0 {
         model.text.find = None;
     }
@@ -45,6 +55,15 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
         model.say(format!("“{query}” is not in this text"));
     }
     Vec::new()
+}
+
+/// The text in which words were to be found has come: what was typed meanwhile is looked for.
+pub(super) fn text_came(model: &mut Model) {
+    match &model.text.find {
+        Some(find) if find.count() > 0 => show(model),
+        Some(find) if !find.is_typing => drop(accept(model)),
+        _ => {}
+    }
 }
 
 /// Whether `n` and `N` go from place to place.

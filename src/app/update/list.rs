@@ -20,12 +20,11 @@ pub(super) fn load(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn current_query(model: &Model) -> Option<ListQuery> {
-    let section = model.section()?;
-    Some(match model.list.view {
-        View::Window => query::in_window(section, model.now),
-        View::All => query::all_stored(section),
-        View::Starred => query::starred(),
-    })
+    match model.list.view {
+        View::Window => model.section().map(|section| query::in_window(section, model.now)),
+        View::All => model.section().map(query::all_stored),
+        View::Starred => Some(query::starred()),
+    }
 }
 
 pub(super) fn take_snapshot(model: &mut Model, generation: u64, snapshot: Snapshot) -> Vec<Effect> {
@@ -135,19 +134,20 @@ pub(super) fn show_arrived(model: &mut Model) -> Vec<Effect> {
     load(model)
 }
 
-/// Shows that of the section, or its window when it is shown already.
+/// Shows this, or the section's window when it is shown already.
 pub(super) fn toggle(model: &mut Model, view: View) -> Vec<Effect> {
     show(model, if model.list.view == view { View::Window } else { view })
 }
 
 pub(super) fn show(model: &mut Model, view: View) -> Vec<Effect> {
-    let name = model.section().map(|section| section.name.to_string()).unwrap_or_default();
-    match view {
-        View::Window => model.say(format!("the last {} of {name}", model.section().map(window).unwrap_or_default())),
-        // the row under the list says it for as long as it holds
-        _ if model.layout().tells_of_list() => {}
-        View::All => model.say(format!("all that is stored of {name}")),
-        View::Starred => model.say("starred, of every feed"),
+    let said = |section: &Section| match view {
+        View::Window => format!("the last {} of {}", String::from(Span(section.window)), section.name),
+        View::All => format!("all that is stored of {}", section.name),
+        View::Starred => "starred, of every feed".into(),
+    };
+    // the row under the list says it for as long as it holds
+    if let Some(words) = model.section().map(said).filter(|_| view == View::Window || !model.layout().tells_of_list()) {
+        model.say(words);
     }
     if [view, model.list.view].contains(&View::Starred) {
         // other articles altogether: back at the section, the cursor is where it was there
@@ -155,10 +155,6 @@ pub(super) fn show(model: &mut Model, view: View) -> Vec<Effect> {
     }
     model.list.view = view;
     load(model)
-}
-
-fn window(section: &Section) -> String {
-    String::from(Span(section.window))
 }
 
 /// Leaves the list for that of another section.

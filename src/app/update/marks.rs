@@ -1,4 +1,4 @@
-//! Changes of status: on the screen at once, on disk before the next key.
+//! Changes of status: asked for here, shown when they are on disk, which the next key waits for.
 
 use super::{list, refresh, text};
 use crate::app::effect::Effect;

@@ -26,6 +26,12 @@ use super::model::list::View;
 pub fn update(model: &mut Model, event: Event, now: Timestamp) -> Vec<Effect> {
     model.now = now;
     let event = if model.is_ascii { super::plain::event(event) } else { event };
+    let effects = take(model, event);
+    text::keep_true(model);
+    effects
+}
+
+fn take(model: &mut Model, event: Event) -> Vec<Effect> {
     match event {
         Event::Started => start::open(model),
         Event::KeyPressed(key) => press(model, key),

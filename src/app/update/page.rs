@@ -11,8 +11,7 @@ use crate::domain::full_text::{PageText, Version};
 
 /// Fetches the page of the article that is shown, or goes from one of its texts to the other.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
-    let selected = model.list.selected_id();
-    let Some(shown) = model.text.shown().filter(|text| Some(text.article.row.id) == selected) else {
+    let Some(shown) = model.shown_text() else {
         model.say("there is no article here to read");
         return Vec::new();
     };
@@ -52,22 +51,21 @@ fn show(model: &mut Model, id: ArticleId, version: Version) -> Vec<Effect> {
 
 /// What came of a page that a person asked for.
 pub(super) fn fetched(model: &mut Model, id: ArticleId, result: Result<PageText, String>) -> Vec<Effect> {
-    let wait = model.text.page.take_if(|wait| wait.id == id);
-    let is_waiting = wait.is_some();
-    let is_still = wait.is_some_and(|wait| wait.offset == model.text.offset());
-    let is_shown = model.text.shown().is_some_and(|text| text.article.row.id == id);
+    let is_here = model.shown_text().is_some_and(|text| text.article.row.id == id) && !model.layout().text.is_empty();
+    let wait = model.text.page.take_if(|wait| wait.id == id).filter(|_| is_here);
+    let is_still = wait.as_ref().is_some_and(|wait| wait.offset == model.text.offset());
     match result {
-        Ok(PageText::Good(_)) if is_shown && is_still => show(model, id, Version::Page),
+        Ok(PageText::Good(_)) if is_still => show(model, id, Version::Page),
         Ok(PageText::Good(_)) => {
             model.text.arrive(id);
             Vec::new()
         }
-        Ok(PageText::Refused(refusal)) if is_shown => {
+        Ok(PageText::Refused(refusal)) if wait.is_some() => {
             model.warn(format!("the feed’s text stays: the page {}", refusal.words()));
             // the same text, with the reason above it
             text::load(model, id, Version::Feed)
         }
-        Err(error) if is_waiting => {
+        Err(error) if wait.is_some() => {
             model.warn(format!("the feed’s text stays: {error}"));
             Vec::new()
         }

@@ -5,7 +5,7 @@ use jiff::SignedDuration;
 use super::list;
 use crate::app::effect::{Effect, RefreshPlan};
 use crate::app::event::FeedOutcome;
-use crate::app::model::Model;
+use crate::app::model::{Model, OnList};
 use crate::app::query;
 use crate::app::words;
 use crate::domain::feed::FeedHealth;
@@ -54,9 +54,11 @@ pub(super) fn started(model: &mut Model, url: String) -> Vec<Effect> {
 
 pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Vec<Effect> {
     model.refresh.answer(url);
+    model.refresh.asked += usize::from(!matches!(outcome, FeedOutcome::NotDue | FeedOutcome::Fresh | FeedOutcome::Elsewhere));
     match outcome {
         FeedOutcome::Saved { new } => model.refresh.new += new,
         FeedOutcome::Fresh => model.refresh.fresh += 1,
+        FeedOutcome::Elsewhere => model.refresh.elsewhere += 1,
         FeedOutcome::Unchanged | FeedOutcome::NotDue => {}
         FeedOutcome::Failed { error } => model.refresh.failed.push((url.to_string(), error)),
     }
@@ -68,25 +70,31 @@ pub(super) fn ended(model: &mut Model) -> Vec<Effect> {
     if let Some(words) = words::refreshed(model).filter(|_| model.notice.is_none()) {
         model.say(words);
     }
-    let mut effects = store_changed(model);
-    if std::mem::take(&mut model.list.is_filling) || model.list.is_empty() {
-        effects.extend(list::load(model));
-    }
+    // a list that is loaded anew has nothing to catch up with
+    let is_loaded_anew = std::mem::take(&mut model.list.is_filling) || model.list.is_empty();
+    let mut effects = look_around(model);
+    effects.extend(if is_loaded_anew { list::load(model) } else { catch_up(model) });
     effects
 }
 
+/// A refresh cannot be; its end is told apart.
 pub(super) fn refused(model: &mut Model, error: String) -> Vec<Effect> {
-    model.refresh.end();
     model.warn(error);
     Vec::new()
 }
 
 /// Counts, health, statuses on the screen and arrivals may all be different now; the list stays as it is.
 pub(super) fn store_changed(model: &mut Model) -> Vec<Effect> {
+    let mut effects = look_around(model);
+    effects.extend(catch_up(model));
+    effects
+}
+
+/// Forgets what may have changed, and asks for counts and health.
+fn look_around(model: &mut Model) -> Vec<Effect> {
     model.text.forget_others();
     let mut effects = count(model);
     effects.extend(check_health(model));
-    effects.extend(catch_up(model));
     effects
 }
 
@@ -103,7 +111,11 @@ pub(super) fn catch_up(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// What was asked of the store may not come: a hunt that waits for it ends, or the next list would take it up.
 pub(super) fn store_failed(model: &mut Model, error: String) -> Vec<Effect> {
+    if matches!(model.on_list, OnList::GoToUnread(_)) {
+        model.on_list = OnList::Nothing;
+    }
     (model.counting, model.checking, model.catching_up) = Default::default();
     model.warn(error);
     Vec::new()
@@ -131,7 +143,7 @@ pub(super) fn check_health(model: &mut Model) -> Vec<Effect> {
 pub(super) fn take_health(model: &mut Model, feeds: Vec<FeedHealth>) -> Vec<Effect> {
     let soonest = model.now.checked_add(SHORTEST_SLEEP).unwrap_or(model.now);
     let usual = model.now.checked_add(model.interval).unwrap_or(soonest);
-    let next = feeds.iter().filter_map(|feed| feed.next_try).min().unwrap_or(usual).max(soonest);
+    let next = model.paper.next_due(&feeds, model.now).unwrap_or(usual).max(soonest);
     model.health = feeds.into_iter().map(|feed| (feed.url.clone(), feed)).collect();
     let is_by_itself = model.screen.is_refreshing_at_start || model.refresh.has_ended;
     let mut effects: Vec<Effect> = is_by_itself.then_some(Effect::WakeAt(next)).into_iter().collect();

@@ -6,6 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::model::list::View;
 use crate::app::model::{Hunt, Model, OnList};
 use crate::app::query;
+use crate::app::words;
 use crate::domain::article::ArticleId;
 use crate::domain::list::{Counts, Filter, ListQuery};
 
@@ -20,7 +21,8 @@ pub(super) fn step(model: &mut Model, is_forward: bool) -> Vec<Effect> {
 
 pub(super) fn go_to(model: &mut Model, index: usize) -> Vec<Effect> {
     if index >= model.paper.sections.len() {
-        model.say(format!("there are only {} sections", model.paper.sections.len()));
+        let count = model.paper.sections.len();
+        model.say(format!("there {} only {}", if count == 1 { "is" } else { "are" }, words::count_of(count, "section")));
         return Vec::new();
     }
     let was_open = std::mem::take(&mut model.is_text_open);

@@ -20,26 +20,26 @@ pub(super) fn toggle(model: &mut Model, command: Command) -> Vec<Effect> {
     model.sheet = match kind {
         SheetKind::Health => Some(super::health::sheet(model)),
         SheetKind::Links => super::links::sheet(model),
-        SheetKind::Help => Some(Sheet::new(kind)),
+        SheetKind::Help => Some(Sheet { beneath: model.sheet.take().map(Box::new), ..Sheet::new(kind) }),
     };
     if kind == SheetKind::Health { super::refresh::check_health(model) } else { Vec::new() }
 }
 
+/// Closes the sheet on top; the one beneath it is as it was.
 pub(super) fn close(model: &mut Model) -> Vec<Effect> {
-    model.sheet = None;
-    model.trial = None;
+    model.sheet = model.sheet.take().and_then(|sheet| sheet.beneath).map(|beneath| *beneath);
+    if model.sheet.is_none() {
+        model.trial = None;
+    }
+    keep_inside(model);
     Vec::new()
 }
 
 pub(super) fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
-    let (length, height) = (words::sheet_lines(model).len(), usize::from(words::sheet_height(model)));
-    let rows = rows(model);
+    let (rows, length) = (rows(model), length(model));
     match &mut model.sheet {
-        Some(sheet) if sheet.kind == SheetKind::Help => sheet.offset = target(command, sheet.offset, height, length),
-        Some(sheet) => {
-            let length = sheet.feeds.len() + sheet.links.len();
-            sheet.cursor = target(command, sheet.cursor, rows, length).min(length.saturating_sub(1));
-        }
+        Some(sheet) if sheet.kind == SheetKind::Help => sheet.offset = target(command, sheet.offset, rows, length),
+        Some(sheet) => sheet.cursor = target(command, sheet.cursor, rows, length).min(length.saturating_sub(1)),
         None => {}
     }
     keep_inside(model);
@@ -48,20 +48,28 @@ pub(super) fn travel(model: &mut Model, command: Command) -> Vec<Effect> {
 
 /// Scrolls no further than there are lines to fill the sheet, and so that the cursor is on it.
 pub(super) fn keep_inside(model: &mut Model) {
-    let last = words::sheet_lines(model).len().saturating_sub(usize::from(words::sheet_height(model)));
-    let rows = rows(model);
-    match &mut model.sheet {
-        Some(sheet) if sheet.kind == SheetKind::Help => sheet.offset = sheet.offset.min(last),
-        Some(sheet) => {
-            let last = (sheet.feeds.len() + sheet.links.len()).saturating_sub(rows);
-            sheet.offset = sheet.offset.clamp((sheet.cursor + 1).saturating_sub(rows), sheet.cursor).min(last);
-        }
-        None => {}
+    let (rows, length) = (rows(model), length(model));
+    let Some(sheet) = &mut model.sheet else { return };
+    if sheet.kind != SheetKind::Help {
+        sheet.offset = sheet.offset.clamp((sheet.cursor + 1).saturating_sub(rows), sheet.cursor);
     }
+    sheet.offset = sheet.offset.min(length.saturating_sub(rows));
 }
 
-/// Rows that the sheet on top has for what the cursor moves over.
+/// Rows that the sheet on top has for its lines, or for what the cursor moves over; 1 at least.
 fn rows(model: &Model) -> usize {
-    let is_links = model.sheet.as_ref().is_some_and(|sheet| sheet.kind == SheetKind::Links);
-    usize::from(if is_links { words::links_heights(model).0 } else { words::health_heights(model).0 })
+    let rows = match model.sheet.as_ref().map(|sheet| sheet.kind) {
+        Some(SheetKind::Links) => words::links_heights(model).0,
+        Some(SheetKind::Health) => words::health_heights(model).0,
+        Some(SheetKind::Help) | None => words::sheet_height(model),
+    };
+    usize::from(rows).max(1)
+}
+
+/// How many lines, feeds or links the sheet on top has.
+fn length(model: &Model) -> usize {
+    match &model.sheet {
+        Some(sheet) if sheet.kind != SheetKind::Help => sheet.feeds.len() + sheet.links.len(),
+        _ => words::sheet_lines(model).len(),
+    }
 }

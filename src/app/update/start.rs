@@ -2,14 +2,11 @@
 
 use super::{list, refresh, sheet, text};
 use crate::app::effect::{Effect, RefreshPlan};
+use crate::app::layout::drawn;
 use crate::app::model::place::Place;
 use crate::app::model::{Model, OnList};
 use crate::app::words;
 use crate::domain::theme::Theme;
-
-/// The largest screen that is drawn; what is beyond it stays empty.
-const WIDEST: u16 = 1000;
-const HIGHEST: u16 = 500;
 
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
     let mut effects = vec![Effect::RecallPlace];
@@ -43,7 +40,7 @@ pub(super) fn remember(model: &Model) -> Effect {
 }
 
 pub(super) fn resize(model: &mut Model, width: u16, height: u16) -> Vec<Effect> {
-    (model.width, model.height) = (width.min(WIDEST), height.min(HIGHEST));
+    (model.width, model.height) = drawn(width, height);
     let visible = model.rows_visible();
     model.list.scroll(visible);
     let height = model.text_height();

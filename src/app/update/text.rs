@@ -2,11 +2,14 @@
 
 use std::sync::Arc;
 
-use super::{list, marks, sections, start, target};
+use jiff::Timestamp;
+
+use super::{find, list, marks, sections, start, target};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
-use crate::app::model::text::Text;
+use crate::app::model::find::Find;
+use crate::app::model::text::{Header, Text, Which};
 use crate::app::words;
 use crate::domain::article::{Article, ArticleId};
 use crate::domain::full_text::Version;
@@ -21,6 +24,7 @@ pub(super) fn load_selected(model: &mut Model) -> Vec<Effect> {
     let layout = model.layout();
     let Some(id) = model.list.selected_id() else {
         model.text.clear();
+        model.text.find = None;
         model.is_text_open = false;
         return Vec::new();
     };
@@ -39,24 +43,44 @@ pub(super) fn load_selected(model: &mut Model) -> Vec<Effect> {
 /// Loads an article in that version, for the columns that the pane has.
 pub(super) fn load(model: &mut Model, id: ArticleId, version: Version) -> Vec<Effect> {
     let fit = model.layout().fit();
-    model.text.awaited = Some((id, fit));
+    model.text.awaited = Some(Which { article: id, version, fit });
     vec![Effect::LoadArticle { id, fit, version }]
 }
 
 pub(super) fn take(model: &mut Model, article: Article, version: Version, setting: Arc<Setting>) -> Vec<Effect> {
     let width = setting.fit.measure;
-    let name = words::feed_name(&model.paper, &article.row);
-    let header = words::text_header(&article, version, &name, model.now, &model.zone, width);
+    let header = header(model, &article, version, width);
     let links = words::text_links(&article, version, width);
+    let was_waiting = model.text.find.as_ref().is_some_and(Find::is_waiting);
     model.text.take(Text::new(article, version, setting, header, links));
     let height = model.text_height();
     model.text.scroll_to(model.text.offset(), height);
+    if was_waiting {
+        find::text_came(model);
+    }
     Vec::new()
+}
+
+fn header(model: &Model, article: &Article, version: Version, width: usize) -> Header {
+    let name = words::feed_name(&model.paper, &article.row);
+    Header { lines: words::text_header(article, version, &name, model.now, &model.zone, width), minute: minute(model.now) }
+}
+
+fn minute(moment: Timestamp) -> i64 {
+    moment.as_second().div_euclid(60)
+}
+
+/// Says anew how old the shown article is, when another minute has begun.
+pub(super) fn keep_true(model: &mut Model) {
+    let outdated = model.text.shown().filter(|text| text.header.minute != minute(model.now));
+    if let Some(header) = outdated.map(|text| header(model, &text.article, text.version, text.fit.measure)) {
+        model.text.set_header(header);
+    }
 }
 
 /// The article could not be had: nothing of another one stays beside its headline.
 pub(super) fn take_failure(model: &mut Model, id: ArticleId, error: String) -> Vec<Effect> {
-    if model.text.awaited.is_some_and(|(awaited, _)| awaited == id) {
+    if model.text.awaited.is_some_and(|awaited| awaited.article == id) {
         model.text.clear();
         model.warn(error);
     }

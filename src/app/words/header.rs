@@ -6,10 +6,10 @@ use super::count_of;
 use crate::app::wrap::wrap;
 use crate::domain::article::Article;
 use crate::domain::clean_text::CleanText;
+use crate::domain::columns::columns;
 use crate::domain::full_text::{Version, in_words};
 use crate::domain::setting::{Line, Piece, Role};
 use crate::domain::time_words;
-use unicode_width::UnicodeWidthStr;
 
 /// Words that most people read in a minute.
 const WORDS_A_MINUTE: usize = 230;
@@ -26,7 +26,7 @@ fn joined(parts: &[String], width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for part in parts {
         match lines.last_mut() {
-            Some(line) if line.width() + 3 + part.width() <= width => line.push_str(&format!(" · {part}")),
+            Some(line) if columns(line) + 3 + columns(part) <= width => line.push_str(&format!(" · {part}")),
             _ => lines.extend(wrap(part, width)),
         }
     }

@@ -1,6 +1,7 @@
 //! What stands on the sheet of feed health: a row for every feed, and all that is known of the one under the cursor.
 
 use super::health::{due, found_words, health_facts, health_state};
+use super::sheets::sheet_room;
 use super::{count_of, health_name, listed, sheet_width};
 use crate::app::command::Command;
 use crate::app::model::Model;
@@ -12,7 +13,7 @@ use crate::domain::feed::{FeedHealth, FeedState};
 /// The most rows of what is known of one feed.
 const MOST_DETAILS: u16 = 13;
 /// Sheets of fewer rows show the list alone.
-const FEWEST_ROWS: u16 = 5;
+pub(super) const FEWEST_ROWS: u16 = 5;
 /// From so many rows of details on, what to do stands apart.
 const AIRY: u16 = 9;
 /// Sections named for one feed.
@@ -42,7 +43,7 @@ pub enum DetailKind {
 
 /// Rows of the list and rows of details that the sheet has room for.
 pub fn health_heights(model: &Model) -> (u16, u16) {
-    let room = model.height.saturating_sub(if model.height > 12 { 6 } else { 3 }).max(1);
+    let room = sheet_room(model);
     let feeds = model.sheet.as_ref().map_or(0, |sheet| u16::try_from(sheet.feeds.len()).unwrap_or(u16::MAX));
     if room < FEWEST_ROWS {
         return (room.min(feeds), 0);
@@ -156,22 +157,26 @@ fn what_to_do(model: &Model, feed: &FeedHealth) -> Vec<(DetailKind, String)> {
 
 /// The keys of the sheet on top that mean something now: (key, word).
 pub fn sheet_hints(model: &Model) -> Vec<(String, &'static str)> {
-    let key = |command| model.keymap.key_of(command);
     if model.sheet.as_ref().is_some_and(|sheet| sheet.kind == SheetKind::Links) {
         return super::link_hints(model);
     }
-    let mut hints = vec![(key(Command::GoBack), "back")];
-    let Some(url) = model.sheet.as_ref().and_then(|sheet| sheet.feed()) else { return hints };
-    hints.push((key(Command::RefreshFeed), "ask now"));
-    let Some(feed) = model.health.get(url) else { return hints };
+    let mut hints = vec![(Command::GoBack, "back")];
+    let Some(url) = model.sheet.as_ref().and_then(|sheet| sheet.feed()) else { return keys_of(model, &hints) };
+    hints.push((Command::RefreshFeed, "ask now"));
+    let Some(feed) = model.health.get(url) else { return keys_of(model, &hints) };
     let trial = model.trial.as_ref().filter(|trial| trial.feed == *url);
     match trial.and_then(|trial| trial.result.as_ref()) {
-        Some(Ok(_)) => hints.push((key(Command::AcceptCure), "accept")),
-        _ if !cures(feed).is_empty() => hints.push((key(Command::TryCure), "try")),
+        Some(Ok(_)) => hints.push((Command::AcceptCure, "accept")),
+        _ if !cures(feed).is_empty() => hints.push((Command::TryCure, "try")),
         _ => {}
     }
     if feed.way.accepted_at.is_some() {
-        hints.push((key(Command::DropCure), "take back"));
+        hints.push((Command::DropCure, "take back"));
     }
-    hints
+    keys_of(model, &hints)
+}
+
+/// The hints of those commands that have a key.
+pub(super) fn keys_of(model: &Model, hints: &[(Command, &'static str)]) -> Vec<(String, &'static str)> {
+    hints.iter().filter_map(|(command, word)| Some((model.keymap.first_key(*command)?, *word))).collect()
 }

@@ -1,26 +1,27 @@
 //! What stands on the sheet of an article's links.
 
+use super::health_sheet::{FEWEST_ROWS, keys_of};
+use super::sheets::sheet_room;
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::sheet::ArticleLink;
 use crate::app::wrap::wrap;
 use crate::domain::article::Article;
 use crate::domain::clean_text::CleanText;
+use crate::domain::full_text::Version;
 
 /// Lines of the address of the link under the cursor.
 const ADDRESS_LINES: u16 = 2;
 /// Endings of pictures, for files of which the feed does not say what they are.
 const PICTURES: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"];
-/// Sheets of fewer rows show the list alone.
-const FEWEST_ROWS: u16 = 5;
 
-/// The links of an article: those of its text by number, then its page, its comments and its enclosures.
-pub fn article_links(article: &Article) -> Vec<ArticleLink> {
+/// The links of an article: those of the text in that version by number, then its page, its comments and its enclosures.
+pub fn article_links(article: &Article, version: Version) -> Vec<ArticleLink> {
     let link = |mark: &str, text: &str, url: &str| {
         let text = if text.is_empty() { super::host(url) } else { text.to_string() };
         ArticleLink { mark: mark.to_string(), text, url: url.to_string() }
     };
-    let numbered = article.document.links.iter().enumerate().map(|(at, one)| link(&format!("[{}]", at + 1), &one.text, &one.url));
+    let numbered = article.text(version).links.iter().enumerate().map(|(at, one)| link(&format!("[{}]", at + 1), &one.text, &one.url));
     let page = article.row.url.iter().map(|url| link("page", &article.row.title, url));
     let comments = article.comments_url.iter().map(|url| link("comments", "comments on it", url));
     let enclosures = article.enclosures.iter().map(|one| {
@@ -41,7 +42,7 @@ pub fn shown_address(url: &str) -> String {
 
 /// Rows of the list of links and rows below it: a rule and the address of the link under the cursor.
 pub fn links_heights(model: &Model) -> (u16, u16) {
-    let room = model.height.saturating_sub(if model.height > 12 { 6 } else { 3 }).max(1);
+    let room = sheet_room(model);
     let links = model.sheet.as_ref().map_or(0, |sheet| u16::try_from(sheet.links.len()).unwrap_or(u16::MAX));
     let below = if room < FEWEST_ROWS { 0 } else { ADDRESS_LINES + 1 };
     (links.clamp(1, room - below), below)
@@ -56,8 +57,9 @@ pub fn link_address(model: &Model) -> Vec<String> {
 
 /// The keys of the sheet of links: (key, word).
 pub fn link_hints(model: &Model) -> Vec<(String, &'static str)> {
-    let key = |command| model.keymap.key_of(command);
-    vec![(key(Command::GoBack), "back"), (key(Command::OpenArticle), "open"), (key(Command::CopyLink), "copy"), ("1-9".into(), "go to")]
+    let mut hints = keys_of(model, &[(Command::GoBack, "back"), (Command::OpenArticle, "open"), (Command::CopyLink, "copy")]);
+    hints.push(("1-9".into(), "go to"));
+    hints
 }
 
 /// What is being typed to find, and how much of it there is: `/rail▏  2 of 7`.
@@ -66,6 +68,7 @@ pub fn find_line(model: &Model) -> Option<String> {
     let cursor = if model.is_ascii { "_" } else { "▏" };
     let count = match find.count() {
         _ if find.query.trim().is_empty() => "words to find in this text".to_string(),
+        0 if find.is_waiting() => "the text is on its way".to_string(),
         0 => "not in this text".to_string(),
         count => format!("{} of {count}", find.at + 1),
     };

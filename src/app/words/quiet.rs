@@ -1,7 +1,7 @@
 //! Why a section has nothing to show. "No updates" alone never stands for a failure.
 
 use super::fate::{Fate, fates};
-use super::{Failing, due, failing_feeds, health_name, listed};
+use super::{Failing, count_of, due, failing_feeds, health_name, listed};
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::list::View;
@@ -83,7 +83,7 @@ fn failures(model: &Model, section: &Section) -> Vec<String> {
     let failing: Vec<Failing> =
         failing_feeds(model).into_iter().filter(|failing| section.all_feeds().any(|feed| feed.url == failing.url)).collect();
     let told = failing.iter().take(TOLD).map(|failing| failure(model, failing));
-    told.chain((failing.len() > TOLD).then(|| format!("{} more feeds failed.", failing.len() - TOLD))).collect()
+    told.chain((failing.len() > TOLD).then(|| format!("{} failed.", count_of(failing.len() - TOLD, "more feed")))).collect()
 }
 
 /// `CDC failed: no answer in 20 s; trying again at 08:10.`

@@ -1,11 +1,11 @@
 //! The text of the sheets, and the help, which is written from the command table.
 
-use crate::app::command::{Command, Scope};
+use crate::app::command::Command;
 use crate::app::keymap::{Binding, written};
 use crate::app::model::Model;
 use crate::app::model::sheet::SheetKind;
 use crate::app::wrap::wrap;
-use unicode_width::UnicodeWidthStr;
+use crate::domain::columns::columns;
 
 /// The widest sheet, in columns.
 const WIDEST: u16 = 84;
@@ -28,8 +28,13 @@ pub fn sheet_width(model: &Model) -> u16 {
 
 /// Lines of text that a sheet shows at once.
 pub fn sheet_height(model: &Model) -> u16 {
-    let length = u16::try_from(sheet_lines(model).len()).unwrap_or(u16::MAX);
-    length.min(model.height.saturating_sub(if model.height > 12 { 6 } else { 3 })).max(1)
+    let length = u16::try_from(sheet_lines(model).len()).unwrap_or(u16::MAX).max(1);
+    length.min(sheet_room(model))
+}
+
+/// Lines that the screen has for a sheet, 1 at least.
+pub fn sheet_room(model: &Model) -> u16 {
+    model.height.saturating_sub(if model.height > 12 { 6 } else { 3 }).max(1)
 }
 
 /// Everything that stands on a sheet of text, no line wider than it.
@@ -42,7 +47,7 @@ pub fn sheet_lines(model: &Model) -> Vec<String> {
 
 /// The keys of the scope beneath the sheet, the ten for sections on one line.
 fn help(model: &Model) -> Vec<String> {
-    let scope = if model.is_text_open { Scope::Text } else { Scope::List };
+    let scope = model.scope_beneath();
     let sections: Vec<&Binding> =
         model.keymap.bindings(scope).filter(|binding| matches!(binding.entry.command, Command::GoToSection(_))).collect();
     let numbers: Vec<String> = sections.iter().filter_map(|binding| binding.sequences.first()).map(|keys| written(keys)).collect();
@@ -66,8 +71,8 @@ fn help_lines(model: &Model, keys: &str, title: &str, id: &str) -> Vec<String> {
     let column = KEY_COLUMNS.min(width / 2);
     let titles = wrap(title, width.saturating_sub(column).max(8)).into_iter().enumerate();
     let mut lines: Vec<String> = titles.map(|(index, title)| format!("{:<column$}{title}", if index == 0 { keys } else { "" })).collect();
-    if let Some(first) = lines.first_mut().filter(|first| first.width() + id.len() + 2 <= width) {
-        *first = format!("{first}{id:>0$}", width - first.width());
+    if let Some(first) = lines.first_mut().filter(|first| columns(first) + id.len() + 2 <= width) {
+        *first = format!("{first}{id:>0$}", width - columns(first));
     }
     lines
 }
@@ -80,7 +85,8 @@ mod tests {
     #[test]
     fn on_the_widest_sheet_every_command_has_room_for_its_id() {
         let is_wide = |width: usize| width + KEY_COLUMNS + 2 > usize::from(WIDEST);
-        let wide: Vec<&str> = COMMANDS.iter().filter(|entry| is_wide(entry.title.width() + entry.id.len())).map(|entry| entry.id).collect();
+        let wide: Vec<&str> =
+            COMMANDS.iter().filter(|entry| is_wide(columns(entry.title) + entry.id.len())).map(|entry| entry.id).collect();
         assert!(wide.is_empty(), "{wide:?}");
     }
 }

@@ -1,11 +1,14 @@
 //! The footers of the panes and the bottom line.
 
 use super::{count_of, due, failing_feeds, health_name};
-use crate::app::command::{COMMANDS, Command, Scope};
+use crate::app::command::{Command, Scope};
 use crate::app::keymap::written;
 use crate::app::model::Model;
 use crate::app::model::list::View;
 use crate::app::query::in_window;
+
+/// Said when no feed was asked because another process has them in hand.
+pub const ASKED_ELSEWHERE: &str = "another matins is asking these feeds now";
 
 /// Columns of the sign of progress on a screen that is wide enough; half of them else.
 const PROGRESS_COLUMNS: usize = 8;
@@ -95,7 +98,7 @@ fn refreshing(model: &Model) -> String {
 pub fn refreshed(model: &Model) -> Option<String> {
     let key = model.keymap.key_of(Command::RefreshAll);
     match (model.refresh.new, model.refresh.fresh) {
-        (0, 0) => None,
+        (0, 0) => (model.refresh.elsewhere > 0 && model.refresh.asked == 0).then(|| ASKED_ELSEWHERE.to_string()),
         (0, fresh) => Some(format!("{} answered a few minutes ago, {key} again insists", count_of(fresh, "feed"))),
         (new, _) => Some(count_of(usize::try_from(new).unwrap_or(usize::MAX), "new article")),
     }
@@ -141,13 +144,11 @@ pub fn hints(model: &Model) -> Vec<(String, &'static str)> {
         ],
         Scope::Sheet | Scope::Links | Scope::Find => &[Command::GoBack],
     };
-    let hint = |command: &Command| COMMANDS.iter().find(|entry| entry.command == *command && !entry.hint.is_empty());
-    let bindings = |command: &Command| {
-        let entry = hint(command)?;
-        let binding = model.keymap.bindings(scope).find(|binding| binding.entry.command == entry.command)?;
-        Some((written(binding.sequences.first()?), entry.hint))
+    let hint = |command: &Command| {
+        let binding = model.keymap.bindings(scope).find(|binding| binding.entry.command == *command && !binding.entry.hint.is_empty())?;
+        Some((written(binding.sequences.first()?), binding.entry.hint))
     };
     let is_about_an_article =
         |command: &Command| matches!(command, Command::OpenArticle | Command::ToggleRead | Command::ToggleStar | Command::MarkSectionRead);
-    wanted.iter().filter(|command| !model.list.is_empty() || !is_about_an_article(command)).filter_map(bindings).collect()
+    wanted.iter().filter(|command| !model.list.is_empty() || !is_about_an_article(command)).filter_map(hint).collect()
 }

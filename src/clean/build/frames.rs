@@ -4,6 +4,7 @@ use super::line::joined;
 use crate::clean::tree::Id;
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Span};
+use crate::domain::numbering::Numbering;
 
 pub(super) enum Kind {
     /// The text itself, an entry of a list, a term.
@@ -13,6 +14,7 @@ pub(super) enum Kind {
         ordered: bool,
         start: i64,
         reversed: bool,
+        numbering: Numbering,
         items: Vec<Vec<Block>>,
     },
     /// What a term means: it joins the entry of the term.
@@ -59,7 +61,9 @@ impl Frame {
         match self.kind {
             Kind::Blocks => parent.take_item(self.blocks),
             Kind::Quote => parent.push(Block::Quote { blocks: self.blocks }),
-            Kind::List { ordered, start, reversed, items } => parent.push(Block::List { ordered, start, reversed, items }),
+            Kind::List { ordered, start, reversed, numbering, items } => {
+                parent.push(Block::List { ordered, start, reversed, numbering, items })
+            }
             Kind::Definition => parent.take_definition(self.blocks),
             Kind::Figure { caption } => parent.take_figure(self.blocks, caption),
             Kind::Caption => parent.take_caption(joined(self.blocks)),

@@ -29,8 +29,12 @@ impl Style {
             "span" | "font" => {
                 let css = tree.attribute(id, "style")?.to_ascii_lowercase().replace(' ', "");
                 let bold = style.bold || ["font-weight:bold", "font-weight:7", "font-weight:8"].iter().any(|rule| css.contains(rule));
-                let is_mono = ["monospace", "courier", "consolas", "menlo"].iter().any(|font| css.contains(font));
-                Style { bold, code: style.code || is_mono, italic: style.italic || css.contains("font-style:italic"), ..style }
+                Style {
+                    bold,
+                    code: style.code || tree.is_monospaced(id),
+                    italic: style.italic || css.contains("font-style:italic"),
+                    ..style
+                }
             }
             _ => return None,
         })
@@ -99,6 +103,18 @@ fn span(text: CleanText, style: Style, link_budget: &SharedNumber<usize>) -> Spa
     Span { text, bold, italic, code, strike, link: link.map(|link| link.to_string()) }
 }
 
+/// What is said of a picture, once.
+fn with_caption(alt: CleanText, caption: Vec<Span>) -> Vec<Span> {
+    let is_said = alt.is_empty() || caption.iter().map(|span| span.text.as_str()).collect::<String>().trim() == alt.as_str();
+    match (caption.is_empty(), is_said) {
+        (true, _) => vec![Span { text: alt, ..Span::default() }],
+        (false, true) => caption,
+        (false, false) => {
+            [alt, CleanText::preformatted("\n")].map(|text| Span { text, ..Span::default() }).into_iter().chain(caption).collect()
+        }
+    }
+}
+
 /// Blocks as one run of spans, a line each: for table cells and captions.
 pub(super) fn joined(blocks: Vec<Block>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
@@ -110,8 +126,7 @@ pub(super) fn joined(blocks: Vec<Block>) -> Vec<Span> {
             Block::Code { text, .. } => {
                 text.lines().map(|line| Span { text: CleanText::new(line), code: true, ..Span::default() }).collect()
             }
-            Block::Image { alt, caption, .. } if caption.is_empty() => vec![Span { text: alt, ..Span::default() }],
-            Block::Image { caption, .. } => caption,
+            Block::Image { alt, caption, .. } => with_caption(alt, caption),
             Block::Table { .. } | Block::Rule => Vec::new(),
         };
         spans.retain(|span| !span.text.is_empty());

@@ -172,6 +172,11 @@ mod tests {
             &["a|1|2"],
         );
         check("<table><thead><tr><th>A<th>B<tfoot><tr><td>sum<td>3<tbody><tr><td>a<td>3</table>", "A|B", &["a|3", "sum|3"]);
+        check(
+            "<table><tr><td><figure><img src=/a.png alt='A dam'><figcaption>In May</figcaption></figure><td>1<tr><td>b<td>2</table>",
+            "",
+            &["A dam\nIn May|1", "b|2"],
+        );
         check("<table><tr><td>a<td>1<tr><td>b</table>", "", &["a|1", "b|"]);
         check("<table><tr><td>a<td><td>1<tr><td>b<td><td>2</table>", "", &["a|1", "b|2"]);
     }

@@ -15,6 +15,9 @@ const SKIPPED: &[&str] = &["script", "style", "svg", "noembed", "noframes", "tem
 /// An element whose own tag counts, and whose content is for browsers that do not know it.
 const FRAME: &str = "iframe";
 
+/// What addresses of scripts hold that write somebody's text into the page.
+const SHOWN_SCRIPT: &str = "//gist.github.com/";
+
 pub(super) enum Token<'a> {
     Text(&'a str),
     /// Text that looks like a tag and must not be taken for one.
@@ -81,6 +84,9 @@ impl<'a> Scanner<'a> {
                     let start = self.at;
                     if !self.pass_content(&tag.name) {
                         return Some(Token::Tag(tag));
+                    }
+                    if is_shown(&tag) {
+                        return Some(Token::Tag(Tag { name: FRAME.to_string(), ..tag }));
                     }
                     let passed = &self.html[start..self.at];
                     let content = passed.rfind("</").map_or(passed, |end| &passed[..end]);
@@ -252,6 +258,11 @@ impl<'a> Scanner<'a> {
         self.at += 1;
         value
     }
+}
+
+/// Whether a script stands for a text that it would write.
+fn is_shown(tag: &Tag) -> bool {
+    tag.name == "script" && tag.attributes.iter().any(|(name, value)| name.eq_ignore_ascii_case("src") && value.contains(SHOWN_SCRIPT))
 }
 
 /// Whether a text that ends without `>` ends in the middle of a tag, rather than having a `<` in its prose.

@@ -11,6 +11,8 @@ use super::super::tree::{Id, Tree};
 
 /// Texts of links within the page that are signs, not words.
 const SIGNS: &[&str] = &["", "¶", "#", "§", "🔗", "⚓", "link", "permalink", "⤴", "^", "🡅", "↑ top", "top", "back to top", "direct link"];
+/// Those of them that stand inside a heading's link to itself.
+const HEADING_SIGNS: &[&str] = &["¶", "#", "§", "🔗", "⚓"];
 /// Signs that lead from a note back to its mark; the first is the one that is shown.
 const WAYS_BACK: &[&str] = &["↩", "↩︎", "↩\u{fe0e}", "↩\u{fe0f}", "⏎", "↵", "↑", "⮐", "←", "back", "return", "jump back"];
 /// Bytes of the text of a mark.
@@ -49,6 +51,7 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
         } else if is_mark(&text) && is_note(&place) {
             raise(tree, id);
         } else if places.contains(&place) || is_bare(tree, id) {
+            drop_sign(tree, id);
             tree.unwrap(id);
         }
     }
@@ -56,6 +59,14 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
         if let Some(paragraph) = paragraph_after(tree, mark).filter(|_| is_mark(tree.inner_text(mark, 64).trim())) {
             move_into(tree, paragraph, mark);
         }
+    }
+}
+
+/// Inside a link of a heading to itself: the sign behind its words.
+fn drop_sign(tree: &mut Tree, id: Id) {
+    let is_sign = |last: &Id| HEADING_SIGNS.contains(&tree.inner_text(*last, 16).trim());
+    if let Some(sign) = tree.child_elements(id).last().copied().filter(is_sign) {
+        tree.detach(sign);
     }
 }
 
@@ -127,6 +138,7 @@ mod tests {
             "<p>a<sup>1</sup></p><h2 id=\"x\">X</h2><p><sup>1</sup> Note. ↩</p>",
         );
         check(super::run, "<h2 id=part>P</h2><a href=https://example.org/news/?utm_source=x#part>Part</a>", "<h2 id=\"part\">P</h2>Part");
+        check(super::run, "<h2 id=x><a href=#x>X<span>#</span></a></h2>", "<h2 id=\"x\">X</h2>");
         let on_the_page = "<a href=\"https://example.org/news/#more\">More</a>";
         check(super::run, on_the_page, on_the_page);
         let elsewhere = "<a href=\"https://other.example/#part\">Part</a>";

@@ -21,8 +21,8 @@ fn split(block: Block) -> Vec<Block> {
         Block::Paragraph { text } => paragraphs(text).into_iter().map(|text| Block::Paragraph { text }).collect(),
         Block::Heading { level, text } => vec![Block::Heading { level, text: on_one_line(text) }],
         Block::Quote { blocks } => vec![Block::Quote { blocks: split_all(blocks) }],
-        Block::List { ordered, start, reversed, items } => {
-            vec![Block::List { ordered, start, reversed, items: items.into_iter().map(split_all).collect() }]
+        Block::List { ordered, start, reversed, numbering, items } => {
+            vec![Block::List { ordered, start, reversed, numbering, items: items.into_iter().map(split_all).collect() }]
         }
         Block::Image { alt, url, caption } => vec![Block::Image { alt, url, caption: on_one_line(caption) }],
         Block::Table { header, rows } => {

@@ -49,6 +49,10 @@ pub(super) fn run(tree: &mut Tree, _: &Page) {
                 lines::drop_wrapping(tree, id);
                 tree.rename(id, "pre");
             }
+            "div" | "p" if lines::is_typed(tree, id) => {
+                lines::drop_wrapping(tree, id);
+                tree.rename(id, "pre");
+            }
             "pre" if !tree.ancestors(id).any(|ancestor| tree.is(ancestor, &["pre"])) => drop_gutters(tree, id),
             _ => {}
         }
@@ -142,6 +146,19 @@ mod tests {
         check(super::run, "<p><code>a<br />\n b<br />\n</code></p>", "<p><pre>a<br> b<br></pre></p>");
         check(super::run, "<pre><span class=lineno>1 </span>a</pre>", "<pre>a</pre>");
         check(super::run, "<p><code>a<br>b</code> <code>c</code></p>", "<p><pre>a<br>b</pre> <code>c</code></p>");
+    }
+
+    #[test]
+    fn lines_in_the_letters_of_a_typewriter_are_code_when_they_are_indented() {
+        check(
+            super::run,
+            "<div style='font-family: Courier New'>if a {<br>\n&nbsp;&nbsp;<b>b</b>();<br>}</div>",
+            "<pre style=\"font-family: Courier New\">if a {<br>\u{a0}\u{a0}<b>b</b>();<br>}</pre>",
+        );
+        let verse = "<p style=\"font-family: Courier\">The tide comes in,<br>the tide goes out.</p>";
+        check(super::run, verse, verse);
+        let text = "<div style=\"font-family: Courier\"><p>A whole text,<br>\u{a0}\u{a0}in one font.</p></div>";
+        check(super::run, text, text);
     }
 
     #[test]

@@ -29,6 +29,7 @@ const SITES: &[(&str, &str)] = &[
     ("flourish.studio", "Flourish"),
     ("google.com", "Google"),
     ("ted.com", "TED"),
+    (GIST, "GitHub gist"),
     ("github.com", "GitHub"),
     ("archive.org", "Internet Archive"),
     ("tumblr.com", "Tumblr"),
@@ -41,6 +42,8 @@ const SITES: &[(&str, &str)] = &[
     ("jsfiddle.net", "JSFiddle"),
     ("peertube.tv", "PeerTube"),
 ];
+/// Pieces of code that a script writes into the page.
+const GIST: &str = "gist.github.com";
 /// Frames that count readers and show nothing.
 const UNSEEN: &[&str] = &[
     "googletagmanager.com",
@@ -98,10 +101,17 @@ fn label(tree: &Tree, id: Id, url: &str) -> String {
     };
     let file = || url.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).filter(|_| matches!(site, "Audio" | "Video"));
     let title = tree.attribute(id, "title").or_else(|| tree.attribute(id, "aria-label")).map(str::trim).filter(|title| !title.is_empty());
-    match title.filter(|title| !is_empty_title(title)).or_else(file) {
+    let gist = || url.split_once(GIST).map(|(_, path)| path.trim_start_matches('/')).filter(|_| host == GIST).map(gist_name);
+    match title.filter(|title| !is_empty_title(title)).or_else(file).or_else(gist) {
         Some(title) => format!("{site}: {title}"),
         None => format!("Embedded: {site}"),
     }
+}
+
+/// The file that is shown of a gist, or whose it is and which.
+fn gist_name(path: &str) -> &str {
+    let (gist, file) = path.split_once("?file=").unwrap_or((path, ""));
+    if file.is_empty() { gist.trim_end_matches(".js") } else { file }
 }
 
 /// Titles that players give themselves.
@@ -118,6 +128,7 @@ fn watch_address(url: &str) -> String {
             format!("https://www.youtube.com/watch?v={id}")
         }
         (_, Some(id)) if !id.is_empty() => format!("https://vimeo.com/{id}"),
+        _ if url.contains(GIST) => url.split('?').next().unwrap_or(url).trim_end_matches(".js").to_string(),
         _ => url.to_string(),
     }
 }
@@ -141,6 +152,19 @@ mod tests {
             "<p><a href=\"https://maps.example.net/x\">Embedded: maps.example.net</a></p>a",
         );
         check(super::run, "<iframe src=https://netflix.com/x>", "<p><a href=\"https://netflix.com/x\">Embedded: netflix.com</a></p>");
+    }
+
+    #[test]
+    fn a_gist_is_named_by_its_file_or_its_owner() {
+        let check = |html: &str, text: &str| super::super::testing::check_text(html, text);
+        check(
+            "<p>a</p><script src='https://gist.github.com/mara/0a1b.js'></script><p>b</p>",
+            "a\n\n[GitHub gist: mara/0a1b](https://gist.github.com/mara/0a1b)\n\nb",
+        );
+        check(
+            "<script src='https://gist.github.com/mara/0a1b.js?file=dam.py'></script>",
+            "[GitHub gist: dam.py](https://gist.github.com/mara/0a1b)",
+        );
     }
 
     #[test]

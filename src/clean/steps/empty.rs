@@ -29,9 +29,9 @@ fn filled(block: Block) -> Option<Block> {
     match block {
         Block::Paragraph { ref text } | Block::Heading { ref text, .. } => (!is_blank(text)).then_some(block),
         Block::Quote { blocks } => Some(without_empty(blocks)).filter(|blocks| !blocks.is_empty()).map(|blocks| Block::Quote { blocks }),
-        Block::List { ordered, start, reversed, items } => {
+        Block::List { ordered, start, reversed, numbering, items } => {
             let items: Vec<_> = items.into_iter().map(without_empty).filter(|item| !item.is_empty()).collect();
-            (!items.is_empty()).then_some(Block::List { ordered, start, reversed, items })
+            (!items.is_empty()).then_some(Block::List { ordered, start, reversed, numbering, items })
         }
         Block::Table { header, rows } => table(header, rows),
         Block::Image { ref alt, ref url, ref caption } => (!url.is_empty() || !alt.is_empty() || !is_blank(caption)).then_some(block),

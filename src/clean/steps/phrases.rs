@@ -5,7 +5,7 @@
 
 mod words;
 
-use words::{BEGINNINGS, CATEGORIES, FIRST_ON, IN_EACH_INLINE, INLINE, LINKED_BEGINNINGS, MORE, WHOLE};
+use words::{BEGINNINGS, CATEGORIES, FIRST_ON, IN_EACH_INLINE, INLINE, LETTERS, LINKED_BEGINNINGS, MORE, WHOLE};
 
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
@@ -87,6 +87,7 @@ fn is_phrase(text: &[Span]) -> bool {
     is_whole(&lower)
         || FIRST_ON.iter().any(|(start, inside)| lower.starts_with(start) && lower.contains(inside))
         || BEGINNINGS.iter().any(|start| lower.starts_with(start))
+        || (lower.len() <= MAX_LINKED && LETTERS.iter().any(|(start, inside)| lower.starts_with(start) && lower.contains(inside)))
         || (is_linked() && LINKED_BEGINNINGS.iter().any(|start| lower.starts_with(start)))
         || is_row(text)
         || is_categories(text, &lower)
@@ -174,6 +175,7 @@ mod tests {
         check_text("<p>a</p><p><a href=/x>» E-Mail This</a> &nbsp; <a href=/y>» Add to Del.icio.us</a></p>", "a");
         check_text("<p>a</p><p><a href=/x>Read the full story at The Site.</a></p><p><a href=/x>Watch at Site</a></p>", "a");
         check_text("<p>a</p><p>Related: <a href=/x>Another story</a></p><p><b>Tags:</b> <a href=/x>a</a> · <a href=/y>b</a></p>", "a");
+        check_text("<p>a</p><p><em>Subscribe to <a href=/x>The Paper</a> to get Tides, our newsletter about the sea.</em></p>", "a");
         check_text("<h3>Share this:</h3><p>ADVERTISEMENT</p><p>a</p>", "a");
     }
 
@@ -181,6 +183,7 @@ mod tests {
     fn sentences_of_people_stay() {
         check_text("<p>The post office appeared first in 1867.</p>", "The post office appeared first in 1867.");
         check_text("<p>Read more books.</p>", "Read more books.");
+        check_text("<p>a</p><p>Sign up for a newsletter and mail will come.</p>", "a\n\nSign up for a newsletter and mail will come.");
         check_text("<p>Watch at night.</p><p>Read on.</p>", "Watch at night.\n\nRead on.");
         check_text(
             "<p>The post office appeared first on Main Street. It was red.</p>",

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use super::remove::told;
 use super::{Context, Exit, UsageError, output};
 use crate::app::words::count_of;
-use crate::config::{Added, FeedList, printable};
+use crate::config::{Added, FeedList, FeedListError, printable};
 use crate::domain::clean_text::CleanText;
 use crate::domain::nearest::nearest;
 use crate::domain::section::Feed;
@@ -71,8 +71,8 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
         return tell(&known);
     }
     let section = section.map_or_else(|| ask_for_section(&list.section_names()), Ok)?;
-    let added = list.add(&section, &Feed { url: found.address.clone(), ..Feed::default() })?;
-    let file = list.save()?;
+    let added = list.add(&section, &Feed { url: found.address.clone(), ..Feed::default() }).map_err(told)?;
+    let file = list.save().map_err(told)?;
     let copied = if list.is_new() { format!("; the list is now your own: {}", printable(&file)) } else { String::new() };
     tell(&format!("{}{copied}", sentence(&found, &added, now)))
 }
@@ -109,6 +109,9 @@ fn section(arguments: &Arguments, list: &FeedList) -> anyhow::Result<Option<Stri
 fn named(name: &str, list: &FeedList) -> anyhow::Result<String> {
     if let Some(section) = list.section(name) {
         return Ok(section);
+    }
+    if CleanText::new(name).is_empty() {
+        return Err(told(FeedListError::NoName));
     }
     let (names, short_names) = (list.section_names(), list.short_names());
     match nearest(name, names.iter().map(String::as_str).chain(short_names.iter().map(CleanText::as_str))) {
@@ -157,7 +160,8 @@ fn tell_nothing(address: &str, nothing: &Nothing) -> anyhow::Error {
         output::warn(&format!("{address}: {reason}"));
     }
     if let Some(more @ 1..) = nothing.vain.len().checked_sub(MOST_VAIN) {
-        output::warn(&format!("{more} more of its links are no feeds either"));
+        let are = if more == 1 { "is no feed" } else { "are no feeds" };
+        output::warn(&format!("{more} more of its links {are} either"));
     }
     let Nothing { reason, places, is_answer, .. } = nothing;
     let address = CleanText::new(address);
@@ -165,7 +169,8 @@ fn tell_nothing(address: &str, nothing: &Nothing) -> anyhow::Error {
         (false, _) => anyhow!("could not read {address}: {reason}"),
         (true, 0) => anyhow!("found no feed at {address}: {reason}; {ADVICE_OF_NONE}"),
         (true, count) => {
-            anyhow!("found no feed at {address}: {reason}; {count} usual places of feeds were asked in vain; {ADVICE_OF_NONE}")
+            let asked = if *count == 1 { "a usual place of feeds was".into() } else { format!("{count} usual places of feeds were") };
+            anyhow!("found no feed at {address}: {reason}; {asked} asked in vain; {ADVICE_OF_NONE}")
         }
     }
 }

@@ -206,8 +206,8 @@ impl<'a> Search<'a> {
             now: Some(self.now),
             ..Request::default()
         };
-        let place = self.fetcher.enter(address).await;
-        let (answer, trail) = self.fetcher.fetch_from(place, request).await;
+        let mut place = self.fetcher.enter(address).await;
+        let (answer, trail) = self.fetcher.fetch_from(&mut place, request).await;
         let (bytes, content_type, final_url, is_cut) = match answer.map_err(Miss::Error)? {
             Answer::Body { bytes, content_type, final_url, cut, .. } => (bytes, content_type, final_url, cut.is_some()),
             Answer::Unchanged { .. } => return Err(Miss::Passed),

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::domain::document::{Block, Cell, Document, Span};
+use crate::domain::numbering::Numbering;
 
 /// The document as an HTML fragment, a block a line.
 pub fn html(document: &Document) -> String {
@@ -22,7 +23,7 @@ fn block(out: &mut String, block: &Block) {
     match block {
         Block::Heading { level, text } => element(out, &format!("h{}", (*level).clamp(1, 6)), text),
         Block::Paragraph { text } => element(out, "p", text),
-        Block::List { ordered, start, reversed, items } => list(out, *ordered, *start, *reversed, items),
+        Block::List { ordered, start, reversed, numbering, items } => list(out, (*ordered, *start, *reversed), *numbering, items),
         Block::Quote { blocks: inner } => wrap(out, "blockquote", |out| blocks(out, inner)),
         Block::Code { language, text } => {
             let class = language.as_ref().map(|language| format!(" class=\"language-{}\"", escape(language))).unwrap_or_default();
@@ -44,13 +45,16 @@ fn element(out: &mut String, tag: &str, text: &[Span]) {
     wrap(out, tag, |out| spans(out, text));
 }
 
-fn list(out: &mut String, ordered: bool, start: i64, reversed: bool, items: &[Vec<Block>]) {
-    let tag = match (ordered, reversed) {
+fn list(out: &mut String, (ordered, start, reversed): (bool, i64, bool), numbering: Numbering, items: &[Vec<Block>]) {
+    let mut tag = match (ordered, reversed) {
         (false, _) => "ul".to_string(),
         (true, false) if start == 1 => "ol".to_string(),
         (true, false) => format!("ol start=\"{start}\""),
         (true, true) => format!("ol start=\"{start}\" reversed"),
     };
+    if ordered && !numbering.is_figures() {
+        tag.push_str(&format!(" type=\"{}\"", numbering.html()));
+    }
     wrap(out, &tag, |out| {
         for item in items {
             wrap(out, "li", |out| match item.as_slice() {
@@ -114,13 +118,13 @@ mod tests {
             blocks: vec![
                 Block::Paragraph { text: vec![span] },
                 Block::Code { language: Some(CleanText::new("c\"")), text: CleanText::preformatted("<x>\n") },
-                Block::List { ordered: true, start: 3, reversed: false, items: vec![vec![Block::Rule]] },
+                Block::List { ordered: true, start: 3, reversed: false, numbering: Numbering::Roman, items: vec![vec![Block::Rule]] },
                 Block::Table { header: vec![], rows: vec![vec![vec![Span::plain("1")]]] },
             ],
             ..Document::default()
         };
         let expected = "<p><a href=\"https://e.example/?a=1&amp;b=&quot;\"><strong>a&lt;b &amp; &quot;c&quot;</strong></a></p>\n\
-            <pre><code class=\"language-c&quot;\">&lt;x&gt;\n</code></pre>\n<ol start=\"3\"><li><hr>\n</li></ol>\n<table><tr><td>1</td></tr></table>\n";
+            <pre><code class=\"language-c&quot;\">&lt;x&gt;\n</code></pre>\n<ol start=\"3\" type=\"i\"><li><hr>\n</li></ol>\n<table><tr><td>1</td></tr></table>\n";
         assert_eq!(html(&document), expected);
     }
 }

@@ -27,7 +27,7 @@ fn block(block: &Block) -> Vec<String> {
     match block {
         Block::Heading { level, text } => vec![heading(*level, &spans(text).replace("\\\n", " "))],
         Block::Paragraph { text } => paragraph(text),
-        Block::List { ordered, start, reversed, items } => list(*ordered, *start, *reversed, items),
+        Block::List { ordered, start, reversed, items, .. } => list(*ordered, *start, *reversed, items),
         Block::Quote { blocks: inner } => blocks(inner).into_iter().map(|line| format!("> {line}")).collect(),
         Block::Code { language, text } => code(language.as_deref().unwrap_or_default(), text),
         Block::Table { header, rows } => table(header, rows),

@@ -69,6 +69,17 @@ fn a_wide_character_under_the_edge_of_something_else_is_left_out() {
     assert_eq!(written(Some(&cut), &picture(&["a日本c"])), "\u{1b}[1;2H日");
 }
 
+#[test]
+fn where_terminals_count_differently_the_cursor_is_placed_anew() {
+    let before = picture(&["abcdef"]);
+    let mut after = picture(&["a    f"]);
+    after[(1, 0)].set_symbol("👍🏽");
+    assert_eq!(written(Some(&before), &after), "\u{1b}[1;2H    \u{1b}[1;2H👍🏽");
+    assert_eq!(written(Some(&after), &before), "\u{1b}[1;2Hbcde", "what may be its last half is written over too");
+    after[(3, 0)].set_symbol("│");
+    assert_eq!(written(None, &after), "\u{1b}[0m\u{1b}[H\u{1b}[2Ja  │ f", "and so is its half under a box");
+}
+
 fn linked(lines: &[&str], links: &[(u16, u16, u16, usize)]) -> Picture {
     let link = |(x, y, width, number): &(u16, u16, u16, usize)| crate::ui::Hyperlink {
         x: *x,

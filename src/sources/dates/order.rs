@@ -1,6 +1,6 @@
 //! Whether day or month is first in dates like 03/04/2026: told by all dates of a feed together, then by its language.
 
-use super::Dates;
+use super::{Dates, LONGEST};
 use crate::sources::notes::Notes;
 
 /// Which of two numbers is the month, where a date alone does not tell.
@@ -22,7 +22,7 @@ impl Dates {
     /// Looks at all dates of a feed; tells of zones that nobody knows.
     pub(crate) fn of_feed(texts: impl Iterator<Item = String>, language: Option<&str>, notes: &mut Notes) -> Dates {
         let (mut is_day_first, mut is_month_first, mut doubtful) = (false, false, None);
-        for text in texts {
+        for text in texts.filter(|text| text.len() <= LONGEST) {
             match leading_numbers(&text) {
                 Some((first, second)) if first > LAST_MONTH && second <= LAST_MONTH => is_day_first = true,
                 Some((first, second)) if second > LAST_MONTH && first <= LAST_MONTH => is_month_first = true,
@@ -40,7 +40,8 @@ impl Dates {
             (false, false) => of_language(language),
         };
         if let Some(text) = doubtful.filter(|_| order == Order::BySign) {
-            notes.add(format!("guessed: the month is first in dates like {}", text.split_whitespace().next().unwrap_or_default()));
+            let date: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| *c == '/' || c.is_ascii_digit()).collect();
+            notes.add(format!("guessed: the month is first in dates like {date}"));
         }
         Dates { order }
     }

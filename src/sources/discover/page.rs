@@ -141,7 +141,8 @@ mod tests {
 
     fn page(inside: &str) -> NotAFeed {
         let body = format!("<!doctype html><html>{inside}</html>");
-        read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("https://a.example/blog/"), is_cut: false }).expect_err("a page")
+        read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("https://a.example/blog/"), is_cut: false })
+            .expect_err("a page")
     }
 
     #[test]

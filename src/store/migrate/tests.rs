@@ -15,7 +15,7 @@ const BROKEN: Migration = "DELETE FROM text; INSERT INTO nowhere VALUES (1);";
 fn sample(folder: &Path) -> (PathBuf, Connection) {
     let path = folder.join(super::super::FILE_NAME);
     let connection = Connection::open(&path).expect("a file");
-    run(&connection, &MIGRATIONS[..1]).expect("version 1");
+    bring_up_to_date(&connection, &path, &MIGRATIONS[..1]).expect("version 1");
     connection.execute_batch(SAMPLE).expect("the sample");
     (path, connection)
 }
@@ -79,4 +79,24 @@ fn nothing_runs_and_no_copy_is_made_when_the_store_is_up_to_date() {
     let (path, connection) = sample(folder.path());
     bring_up_to_date(&connection, &path, &MIGRATIONS[..1]).expect("nothing to do");
     assert!(!copy_path(&path, 1).exists());
+}
+
+#[test]
+fn of_several_starts_at_once_after_an_upgrade_every_one_opens() {
+    for _ in 0..10 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, connection) = sample(folder.path());
+        drop(connection);
+        let together = std::sync::Barrier::new(6);
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                scope.spawn(|| {
+                    together.wait();
+                    Store::open(&path).expect("opens");
+                });
+            }
+        });
+        let copy = Connection::open(copy_path(&path, 1)).expect("the copy");
+        assert_eq!((version(&copy).expect("version"), number(&copy, "SELECT count(*) FROM text")), (1, 3));
+    }
 }

@@ -42,6 +42,15 @@ pub(super) fn is_number(tree: &Tree, id: Id) -> bool {
     tree.attribute(id, "style").is_some_and(is_kept) && tree.short_text(id, MAX_NUMBER).is_some_and(is_number)
 }
 
+/// Whether a box is lines in the letters of a typewriter, of which one begins with spaces that hold.
+pub(super) fn is_typed(tree: &Tree, id: Id) -> bool {
+    let is_run = |child: &Id| tree.text(*child).is_some() || tree.is(*child, &["br", "span", "font", "b", "i", "em", "strong"]);
+    let is_indent = |child: &Id| tree.text(*child).is_some_and(|text| text.trim_start_matches(['\n', '\r']).starts_with("\u{a0}\u{a0}"));
+    let children = || tree.children(id);
+    let follows_break = |pair: &[Id]| tree.is(pair[0], &["br"]) && is_indent(&pair[1]);
+    tree.is_monospaced(id) && children().iter().all(is_run) && children().windows(2).any(follows_break)
+}
+
 /// Outside a `pre` the end of a line in the source is a space; with breaks beside, the breaks are the lines.
 pub(super) fn drop_wrapping(tree: &mut Tree, code: Id) {
     let texts: Vec<Id> = tree.descendants(code).filter(|id| tree.text(*id).is_some_and(|text| text.contains('\n'))).collect();

@@ -28,6 +28,9 @@ pub(super) const MORE: &[&str] = &[
     "číst dále", "číst více", "čítať ďalej", "tovább", "citește mai mult", "читать дальше", "читать далее", "читать полностью",
     "читати далі", "devamını oku", "続きを読む", "阅读全文", "阅读更多", "閱讀全文", "更多", "더 보기", "اقرأ المزيد", "और पढ़ें",
 ];
+/// A short paragraph for letters by mail: how it begins, and what it offers.
+pub(super) const LETTERS: &[(&str, &str)] =
+    &[("subscribe to ", "our newsletter"), ("sign up for ", "our newsletter"), ("sign up to ", "our newsletter")];
 /// The sentence with which WordPress ends an article: how it begins, and what stands between the titles.
 pub(super) const FIRST_ON: &[(&str, &str)] = &[
     ("the post ", " appeared first on "),

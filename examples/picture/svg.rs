@@ -1,23 +1,9 @@
-//! Draws what a terminal shows as an SVG: runs `matins demo` in a pseudo-terminal of a given size, presses keys, prints the picture.
-//! `docs/pictures/make` draws all that the pages show. Colours are those of a dark or a light terminal, as the reader of the page has it.
-
-#![expect(clippy::print_stdout, reason = "the picture is what this program prints")]
+//! The screen of a terminal as an SVG. Colours are those of a dark or a light terminal, as the reader of the page has it.
 
 use std::fmt::Write as _;
-use std::io::{Read, Write};
-use std::num::NonZero;
-use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
 
-use anyhow::{Context, bail};
-use matins::app::key::{Key, KeyCode, sequence};
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
-use vt100::{Cell, Color, Parser, Screen};
+use vt100::{Cell, Color, Screen};
 
-/// Silence after which the first screen is whole: longer than the slowest feed of the sample takes.
-const SETTLED: Duration = Duration::from_secs(4);
-/// Silence after which a key has been answered.
-const ANSWERED: Duration = Duration::from_millis(400);
 /// One cell of the grid and the letters in it, in pixels; a letter is three fifths as wide as high.
 const CELL: (usize, usize) = (9, 20);
 const LETTER: usize = 15;
@@ -53,75 +39,6 @@ const DARK: Palette = Palette {
         "#a5caf2", "#e5b7ea", "#9edcdf", "#f3f4f6",
     ],
 };
-
-fn main() -> anyhow::Result<()> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [size, keys @ ..] = arguments.as_slice() else { bail!("say a size and keys, for instance: 120x36 3 j enter") };
-    let (cols, rows) = size.split_once('x').context("a size is written like 120x36")?;
-    let keys = keys.join(" ");
-    let parser = play(cols.parse()?, rows.parse()?, &keys)?;
-    println!("{}", svg(parser.screen(), &format!("matins demo, {size}: {keys}")));
-    Ok(())
-}
-
-/// What the program shows after the keys.
-fn play(cols: u16, rows: u16, keys: &str) -> anyhow::Result<Parser> {
-    let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })?;
-    let program = std::env::current_exe()?.with_file_name("../matins");
-    let mut command = CommandBuilder::new(program);
-    command.arg("demo");
-    command.env("TERM", "xterm-256color");
-    command.env("LANG", "C.UTF-8");
-    command.env_remove("NO_COLOR");
-    let mut child = pair.slave.spawn_command(command).context("`cargo build` makes the program that is drawn")?;
-    drop(pair.slave);
-    let (output, mut keyboard) = (listen(pair.master.try_clone_reader()?), pair.master.take_writer()?);
-    let one_based = |size| NonZero::new(size).context("a size is at least 1x1");
-    let mut parser = Parser::new(one_based(rows)?, one_based(cols)?, 0);
-    watch(&output, SETTLED, &mut parser);
-    let keys = if keys.is_empty() { Vec::new() } else { sequence(keys).map_err(anyhow::Error::msg)? };
-    for key in keys {
-        keyboard.write_all(&bytes(key)?)?;
-        watch(&output, ANSWERED, &mut parser);
-    }
-    child.kill()?;
-    child.wait()?;
-    Ok(parser)
-}
-
-/// What the program writes, as it comes.
-fn listen(mut output: Box<dyn Read + Send>) -> Receiver<Vec<u8>> {
-    let (sender, receiver) = channel();
-    std::thread::spawn(move || {
-        let mut bytes = [0; 4096];
-        while let Ok(count @ 1..) = output.read(&mut bytes) {
-            if sender.send(bytes[..count].to_vec()).is_err() {
-                return;
-            }
-        }
-    });
-    receiver
-}
-
-/// Shows what comes until there is silence.
-fn watch(output: &Receiver<Vec<u8>>, silence: Duration, parser: &mut Parser) {
-    while let Ok(bytes) = output.recv_timeout(silence) {
-        parser.process(&bytes);
-    }
-}
-
-/// What a terminal sends for a key.
-fn bytes(key: Key) -> anyhow::Result<Vec<u8>> {
-    Ok(match key.code {
-        KeyCode::Char(c) if key.is_ctrl => vec![u8::try_from(c)? & 0x1f],
-        KeyCode::Char(c) => c.to_string().into_bytes(),
-        KeyCode::Enter => b"\r".to_vec(),
-        KeyCode::Esc => b"\x1b".to_vec(),
-        KeyCode::Tab => b"\t".to_vec(),
-        KeyCode::BackTab => b"\x1b[Z".to_vec(),
-        _ => bail!("`{key}` cannot be pressed here"),
-    })
-}
 
 /// How a run of cells is drawn: two colours, each a class of the style sheet or `#rrggbb`, and further classes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -160,19 +77,48 @@ fn paint(colour: &str, classes: &str) -> String {
     }
 }
 
-/// The whole picture.
-fn svg(screen: &Screen, title: &str) -> String {
+/// The picture of a screen.
+pub fn screen(screen: &Screen, title: &str) -> String {
     let (rows, cols) = screen.size();
     let (width, height) = (2 * MARGIN + usize::from(cols.get()) * CELL.0, 2 * MARGIN + usize::from(rows.get()) * CELL.1);
-    let body: String = (0..rows.get()).map(|row| line(screen, row, cols.get())).collect();
+    document(&panel(screen, rows.get(), (width, height)), (width, height), title)
+}
+
+/// The picture of screens of one size side by side, two in a row, each under its name; empty rows that all have at the end are left out.
+pub fn beside(screens: &[(&str, Screen)], title: &str) -> String {
+    let used = |screen: &Screen| (0..screen.size().0.get()).rev().find(|row| !is_empty(screen, *row)).map_or(1, |row| row + 1);
+    let cols = screens.iter().map(|(_, screen)| usize::from(screen.size().1.get())).max().unwrap_or(1);
+    let width = 2 * MARGIN + cols * CELL.0;
+    let (mut body, mut top) = (String::new(), 0);
+    for pair in screens.chunks(2) {
+        let rows = pair.iter().map(|(_, screen)| used(screen)).max().unwrap_or(1);
+        let height = 2 * MARGIN + usize::from(rows) * CELL.1;
+        for (at, (name, screen)) in pair.iter().enumerate() {
+            let (left, down) = (at * (width + MARGIN), top + CELL.1 + MARGIN / 2);
+            let _ = writeln!(body, "<text class=\"ink bold\" x=\"{}\" y=\"{}\">{}</text>", left + MARGIN, top + BASELINE, escape(name));
+            let _ = writeln!(body, "<g transform=\"translate({left} {down})\">\n{}</g>", panel(screen, rows, (width, height)));
+        }
+        top += CELL.1 + MARGIN / 2 + height + MARGIN;
+    }
+    document(&body, (2 * width + MARGIN, top), title)
+}
+
+fn is_empty(screen: &Screen, row: u16) -> bool {
+    line(screen, row, screen.size().1.get()).is_empty()
+}
+
+/// A frame of so many pixels with the first rows of a screen in it.
+fn panel(screen: &Screen, rows: u16, (width, height): (usize, usize)) -> String {
+    let body: String = (0..rows.min(screen.size().0.get())).map(|row| line(screen, row, screen.size().1.get())).collect();
+    format!("<rect class=\"frame\" x=\".5\" y=\".5\" width=\"{}\" height=\"{}\" rx=\"10\"/>\n{body}", width - 1, height - 1)
+}
+
+fn document(body: &str, (width, height): (usize, usize), title: &str) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\">\n\
-         <title>{}</title>\n<style>\n{}</style>\n\
-         <rect class=\"frame\" x=\".5\" y=\".5\" width=\"{}\" height=\"{}\" rx=\"10\"/>\n{body}</svg>",
+         <title>{}</title>\n<style>\n{}</style>\n{body}</svg>",
         escape(title),
-        style(&body),
-        width - 1,
-        height - 1,
+        style(body),
     )
 }
 
@@ -265,6 +211,15 @@ fn words(text: &[&str], paint: &str, left: usize, y: usize) -> String {
     out
 }
 
+/// Characters that turn a text around, as some programs write them, stand as numbers in the file.
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    let is_unseen = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let escaped = |c: char| match c {
+        '&' => "&amp;".to_string(),
+        '<' => "&lt;".to_string(),
+        '>' => "&gt;".to_string(),
+        c if is_unseen(c) => format!("&#x{:x};", u32::from(c)),
+        c => c.to_string(),
+    };
+    text.chars().map(escaped).collect()
 }
