@@ -145,7 +145,7 @@ impl<'a> Sending<'a> {
         let is_same = |x: u16| looks_the_same(before(x), &after[(x, y)]) && was_link(x) == after.opening(x, y);
         // Half of a wide character that is overwritten is left to the terminal's taste.
         let is_half_of = |x: u16, start: u16| width(before(start)) > x - start && !is_same(start);
-        let is_half = |x: u16| is_bare(before(x)) && (x.saturating_sub(MOST_HALVES)..x).any(|start| is_half_of(x, start));
+        let is_half = |x: u16| before(x).symbol() == " " && (x.saturating_sub(MOST_HALVES)..x).any(|start| is_half_of(x, start));
         let is_kept = |x: u16| is_same(x) && !is_half(x);
         let end = after.area.width;
         let bare_from = (0..end).rev().take_while(|x| is_bare(&after[(*x, y)]) && after[(*x, y)].bg == Color::Reset).last().unwrap_or(end);

@@ -15,7 +15,7 @@ const MAX_WORD: usize = 18;
 pub(super) struct Need {
     /// Columns of the widest cell set on one line.
     pub natural: usize,
-    /// The same of the cells under the header, and of the longest word of the header, which may be broken.
+    /// The same of the cells under the header, and of half of the header, which may be broken once.
     pub body: usize,
     /// Columns of the longest word.
     pub word: usize,

@@ -11,6 +11,8 @@ use crate::domain::setting::{Piece, Role};
 
 /// Columns between two columns.
 const GAP: usize = 2;
+/// Lines that a header may take for the sake of the text beside it.
+const HEADER_LINES: usize = 2;
 /// Before the lines of a record's field after its first.
 const FIELD_INDENT: &str = "  ";
 /// Bytes of a header's cell that is set evenly; a longer one is a text, not a name.
@@ -50,7 +52,7 @@ impl Table {
             (0..count).map(|at| column(at).next().is_some() && column(at).all(|text| is_number(text.as_str()))).collect();
         let head_need = |text: &Text| {
             let need = need(text.as_str());
-            Need { body: need.word, ..need }
+            Need { body: need.word.max(need.natural.div_ceil(HEADER_LINES)), ..need }
         };
         let need =
             |at: usize| column(at).map(|text| need(text.as_str())).chain(header.get(at).map(head_need)).fold(Need::default(), widest);
