@@ -110,8 +110,7 @@ async fn most_at_elsewhere(at_once_per_host: usize) -> usize {
     let settings = FetchSettings { at_once_per_host, max_redirects: 30, proxy: world.address(), ..world.settings(20_000) };
     let (summary, _) = world.reader_with(settings).refresh(due(&urls.iter().map(String::as_str).collect::<Vec<_>>())).await;
     assert_eq!(summary.ok, 21);
-    let most = state.0.lock().expect("the counts").1;
-    most
+    state.0.lock().expect("the counts").1
 }
 
 /// A feed that is redirected to a busy host waits there without a place among all, so that who has that host's place can begin.
