@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode, Version};
-use tokio::time::{Instant, timeout_at};
+use std::time::Duration;
+use tokio::time::{Instant, timeout, timeout_at};
 use url::{Host, Url};
 
 use super::{
@@ -31,6 +32,8 @@ pub(super) struct Trip<'a> {
     place: &'a mut Place,
     /// Moves on while a place at another host is waited for: that is not the server's fault.
     deadline: Instant,
+    /// How much longer such places may be waited for, all together.
+    patience: Duration,
 }
 
 /// Where one hop led.
@@ -62,13 +65,14 @@ impl<'a> Trip<'a> {
         let user_agent = request.user_agent.as_deref().unwrap_or(&fetcher.limits.user_agent);
         let headers = header::of_request(user_agent, request.is_plain, &request.validators)?;
         let deadline = Instant::now() + fetcher.limits.total_timeout;
-        Ok(Trip { fetcher, request, trail, headers, written, place, deadline })
+        let patience = fetcher.limits.patience;
+        Ok(Trip { fetcher, request, trail, headers, written, place, deadline, patience })
     }
 
     pub(super) async fn run(mut self) -> Result<Answer, FetchError> {
         let mut url = self.first()?;
         if !self.place.is_at(&url) {
-            self.go_to(&url).await;
+            self.go_to(&url).await?;
         }
         let mut visited = vec![url.clone()];
         let mut protocol = if self.request.is_http1 { Protocol::Http1 } else { Protocol::Best };
@@ -87,7 +91,7 @@ impl<'a> Trip<'a> {
                     self.note_redirect(status, &url);
                 }
             }
-            self.go_to(&url).await;
+            self.go_to(&url).await?;
             visited.push(url.clone());
         }
     }
@@ -120,16 +124,21 @@ impl<'a> Trip<'a> {
 
     /// Waits for the next host's place and pause. The place at the host before and the one among all are given back first, so
     /// that no two requests wait for each other.
-    async fn go_to(&mut self, url: &Url) {
-        let since = Instant::now();
-        if self.place.is_at(url) {
-            self.place.pause().await;
-        } else {
-            *self.place = self.fetcher.hosts.nowhere();
-            *self.place = self.fetcher.hosts.enter(url).await;
-            self.place.begin().await;
-        }
+    async fn go_to(&mut self, url: &Url) -> Result<(), FetchError> {
+        let (since, place, fetcher) = (Instant::now(), &mut *self.place, self.fetcher);
+        let ready = async {
+            if place.is_at(url) {
+                place.pause().await;
+            } else {
+                *place = fetcher.hosts.nowhere();
+                *place = fetcher.hosts.enter(url).await;
+                place.begin().await;
+            }
+        };
+        timeout(self.patience, ready).await.map_err(|_| FetchError::Crowded { host: host_name(url) })?;
         self.deadline += since.elapsed();
+        self.patience = self.patience.saturating_sub(since.elapsed());
+        Ok(())
     }
 
     async fn hop_or_try_http1(&mut self, url: &Url, protocol: &mut Protocol) -> Result<Step, FetchError> {
@@ -137,7 +146,7 @@ impl<'a> Trip<'a> {
         if *protocol == Protocol::Http1 || !is_worth_http1(&first) {
             return first.map_err(|setback| setback.error);
         }
-        self.go_to(url).await;
+        self.go_to(url).await?;
         let second = self.hop(url, Protocol::Http1).await;
         match (first, second) {
             (Ok(half), Err(_)) => Ok(half),
