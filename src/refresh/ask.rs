@@ -55,7 +55,8 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
         Err(error) => return unkept(parts, &error),
     };
     started();
-    let (answer, trail) = parts.fetcher.fetch_from(&mut place, Request { private, ..request(parts, &feed, &record) }).await;
+    let request = Request { private, validators: record.validators.clone(), ..request(parts, &feed, &record.way) };
+    let (answer, trail) = parts.fetcher.fetch_from(&mut place, request).await;
     if answer.as_ref().is_err_and(|error| error.status() == Some(UNAUTHORIZED)) {
         parts.keyring.forget(&feed);
     }
@@ -75,14 +76,14 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
     }
 }
 
-fn request(parts: &Parts, feed: &Feed, record: &FeedRecord) -> Request {
+/// Asks a feed for its whole document, without its secrets.
+pub(super) fn request(parts: &Parts, feed: &Feed, way: &Way) -> Request {
     Request {
         url: feed.url.clone(),
-        validators: record.validators.clone(),
         user_agent: feed.user_agent.clone(),
-        instead: record.way.address.clone(),
-        is_http1: record.way.is_http1,
-        is_plain: record.way.is_plain,
+        instead: way.address.clone(),
+        is_http1: way.is_http1,
+        is_plain: way.is_plain,
         now: Some(parts.clock.now()),
         ..Request::default()
     }
@@ -97,7 +98,8 @@ pub(super) fn not_asked(verdict: Verdict) -> Outcome {
     }
 }
 
-fn unkept(parts: &Parts, error: &StoreError) -> Outcome {
+/// The outcome of a feed of which nothing can be kept.
+pub(super) fn unkept(parts: &Parts, error: &StoreError) -> Outcome {
     Outcome::Failed { error: error.to_string(), next_try: Some(parts.clock.now()) }
 }
 
