@@ -162,7 +162,7 @@ impl Visited<'_> {
         // Where a feed moved to, or is sent for now, may be gone while the feed is not: its own address is asked next.
         let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none() && !self.trail.is_detour;
         // A refusal of ours, or of the network's, is not the server's.
-        let kind = if failure.kind == way::Kind::Refused && !visit.is_answer { way::Kind::Unreached } else { failure.kind };
+        let kind = if failure.kind == way::Kind::Refused && visit.host.is_none() { way::Kind::Unreached } else { failure.kind };
         let told = way::Setback { error: &failure.error, kind, failures };
         let way = way::after_failure(self.record.way, &told);
         let error = match &way {
@@ -175,7 +175,7 @@ impl Visited<'_> {
         let visit = Visit {
             is_gone,
             retry_after: failure.retry_after,
-            refused_by: self.trail.host.clone().filter(|_| failure.status == Some(TOO_MANY_REQUESTS)),
+            is_refusal: failure.status == Some(TOO_MANY_REQUESTS),
             way,
             trouble: Some(failure.trouble),
             ..visit
@@ -188,8 +188,7 @@ impl Visited<'_> {
     }
 
     fn visit(&self) -> Visit {
-        let host = self.trail.host.clone();
-        Visit { is_answer: host.is_some(), host, accepted_before: self.record.way.accepted_at, ..Visit::default() }
+        Visit { host: self.trail.host.clone(), accepted_before: self.record.way.accepted_at, ..Visit::default() }
     }
 
     fn next_try(&self, at: Timestamp, hints: Hints) -> Timestamp {
