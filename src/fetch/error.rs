@@ -30,6 +30,8 @@ pub enum FetchError {
     ConnectionRefused { host: String },
     #[error("no way to reach {host}; is the network up?")]
     Unreachable { host: String },
+    #[error("redirected to {host}, where too many other requests wait")]
+    Crowded { host: String },
     #[error("could not connect to {host} in {} s", Seconds(*.timeout))]
     ConnectTimeout { host: String, timeout: Duration },
     #[error("no answer in {} s", Seconds(*.timeout))]
@@ -130,11 +132,11 @@ impl FetchError {
 
     /// Whether the same request may well succeed later: a server that is down or busy, as against one that says no.
     pub fn is_passing(&self) -> bool {
-        use FetchError::{ConnectionRefused, HungUp, NoAnswer, Unfinished, UnknownHost};
+        use FetchError::{ConnectionRefused, Crowded, HungUp, NoAnswer, Unfinished, UnknownHost};
         match self {
             FetchError::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
             UnknownHost { .. } => false,
-            NoAnswer { .. } | Unfinished { .. } | ConnectionRefused { .. } | HungUp { .. } => true,
+            NoAnswer { .. } | Unfinished { .. } | ConnectionRefused { .. } | HungUp { .. } | Crowded { .. } => true,
             other => other.is_offline(),
         }
     }

@@ -4,7 +4,8 @@
 use jiff::Timestamp;
 use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode, Version};
-use tokio::time::{Instant, timeout_at};
+use std::time::Duration;
+use tokio::time::{Instant, timeout, timeout_at};
 use url::{Host, Url};
 
 use super::{
@@ -31,6 +32,8 @@ pub(super) struct Trip<'a> {
     place: &'a mut Place,
     /// Moves on while a place at another host is waited for: that is not the server's fault.
     deadline: Instant,
+    /// How much longer such places may be waited for, all together.
+    patience: Duration,
 }
 
 /// Where one hop led.
@@ -62,13 +65,14 @@ impl<'a> Trip<'a> {
         let user_agent = request.user_agent.as_deref().unwrap_or(&fetcher.limits.user_agent);
         let headers = header::of_request(user_agent, request.is_plain, &request.validators)?;
         let deadline = Instant::now() + fetcher.limits.total_timeout;
-        Ok(Trip { fetcher, request, trail, headers, written, place, deadline })
+        let patience = fetcher.limits.patience;
+        Ok(Trip { fetcher, request, trail, headers, written, place, deadline, patience })
     }
 
     pub(super) async fn run(mut self) -> Result<Answer, FetchError> {
         let mut url = self.first()?;
         if !self.place.is_at(&url) {
-            self.go_to(&url).await;
+            self.go_to(&url).await?;
         }
         let mut visited = vec![url.clone()];
         let mut protocol = if self.request.is_http1 { Protocol::Http1 } else { Protocol::Best };
@@ -87,7 +91,7 @@ impl<'a> Trip<'a> {
                     self.note_redirect(status, &url);
                 }
             }
-            self.go_to(&url).await;
+            self.go_to(&url).await?;
             visited.push(url.clone());
         }
     }
@@ -97,13 +101,13 @@ impl<'a> Trip<'a> {
         let Some(instead) = &self.request.instead else { return Ok(self.written.clone()) };
         let instead = Url::parse(instead).map_err(|_| FetchError::not_an_address(instead))?;
         check_redirect(&self.written, &instead, &self.written)?;
-        Ok(with_own_credentials(&self.written, instead))
+        Ok(without_credentials(instead))
     }
 
     /// The address to go on with, when a redirect may be followed.
     fn next(&self, visited: &[Url], from: &Url, to: Url) -> Result<Url, FetchError> {
         check_redirect(from, &to, &self.written)?;
-        let to = with_own_credentials(from, to);
+        let to = without_credentials(to);
         if visited.contains(&to) {
             return Err(FetchError::RedirectLoop);
         }
@@ -120,16 +124,21 @@ impl<'a> Trip<'a> {
 
     /// Waits for the next host's place and pause. The place at the host before and the one among all are given back first, so
     /// that no two requests wait for each other.
-    async fn go_to(&mut self, url: &Url) {
-        let since = Instant::now();
-        if self.place.is_at(url) {
-            self.place.pause().await;
-        } else {
-            *self.place = self.fetcher.hosts.nowhere();
-            *self.place = self.fetcher.hosts.enter(url).await;
-            self.place.begin().await;
-        }
+    async fn go_to(&mut self, url: &Url) -> Result<(), FetchError> {
+        let (since, place, fetcher) = (Instant::now(), &mut *self.place, self.fetcher);
+        let ready = async {
+            if place.is_at(url) {
+                place.pause().await;
+            } else {
+                *place = fetcher.hosts.nowhere();
+                *place = fetcher.hosts.enter(url).await;
+                place.begin().await;
+            }
+        };
+        timeout(self.patience, ready).await.map_err(|_| FetchError::Crowded { host: host_name(url) })?;
         self.deadline += since.elapsed();
+        self.patience = self.patience.saturating_sub(since.elapsed());
+        Ok(())
     }
 
     async fn hop_or_try_http1(&mut self, url: &Url, protocol: &mut Protocol) -> Result<Step, FetchError> {
@@ -137,7 +146,7 @@ impl<'a> Trip<'a> {
         if *protocol == Protocol::Http1 || !is_worth_http1(&first) {
             return first.map_err(|setback| setback.error);
         }
-        self.go_to(url).await;
+        self.go_to(url).await?;
         let second = self.hop(url, Protocol::Http1).await;
         match (first, second) {
             (Ok(half), Err(_)) => Ok(half),
@@ -254,40 +263,11 @@ fn is_same_server(written: &Url, url: &Url) -> bool {
     written.origin() == url.origin() || (is_same_host(written, url) && is_upgrade())
 }
 
-/// Name and password go on to the same server only, and only those that the person gave.
-fn with_own_credentials(from: &Url, to: Url) -> Url {
-    let mut to = without_credentials(to);
-    if is_same_server(from, &to) {
-        let _ = to.set_username(from.username());
-        let _ = to.set_password(from.password());
-    }
-    to
-}
-
+/// Where a server sends us, and what is told of it, has no name and password: those of a feed stand in the settings.
 fn without_credentials(mut url: Url) -> Url {
     // Fails only for addresses without a host, which have none.
     let _ = url.set_username("");
     let _ = url.set_password(None);
     url.set_fragment(None);
     url
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn passwords_stay_with_their_server() {
-        let check = |from: &str, to: &str, expected: &str| {
-            let url = |text: &str| Url::parse(text).expect("an address");
-            assert_eq!(with_own_credentials(&url(from), url(to)).as_str(), expected, "{from} -> {to}");
-        };
-        check("https://me:pw@a.example/", "https://a.example/new", "https://me:pw@a.example/new");
-        check("https://me:pw@a.example/", "https://b.example/new", "https://b.example/new");
-        check("https://me:pw@a.example/", "https://me:pw@a.example:444/", "https://a.example:444/");
-        check("https://a.example/", "https://evil:x@b.example/", "https://b.example/");
-        check("http://me:pw@a.example/", "https://a.example/", "https://me:pw@a.example/");
-        check("http://me:pw@a.example:8080/", "https://a.example/", "https://a.example/");
-        check("https://me:pw@a.example/", "https://www.a.example/", "https://www.a.example/");
-    }
 }

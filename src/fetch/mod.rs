@@ -75,8 +75,12 @@ struct Limits {
     max_body_bytes: usize,
     max_redirects: usize,
     user_agent: String,
+    /// How long one request may wait for places at the hosts that it is redirected to.
+    patience: Duration,
 }
 
+/// How long a request that has begun may wait for other requests to leave the hosts that it is redirected to.
+pub const LONGEST_CROWD: SignedDuration = SignedDuration::from_mins(2);
 /// What is sent when neither the feed nor the settings say otherwise.
 const USER_AGENT: &str = concat!("matins/", env!("CARGO_PKG_VERSION"), " (news reader)");
 
@@ -96,6 +100,7 @@ impl Fetcher {
                 "" => USER_AGENT.to_string(),
                 own => own.to_string(),
             },
+            patience: duration(LONGEST_CROWD),
         };
         let hosts = Hosts::new(settings.at_once_per_host, settings.at_once, duration(settings.pause_per_host));
         Ok(Fetcher { clients: Clients::new(duration(settings.connect_timeout), &settings.proxy, look_up)?, limits, hosts })

@@ -98,6 +98,22 @@ async fn a_host_that_the_person_named_is_asked_while_a_redirect_leads_to_its_nam
 }
 
 #[tokio::test]
+async fn who_is_redirected_waits_for_a_crowded_host_so_long_and_no_longer() {
+    let port = redirecting("http://inner.example:PORT/feed");
+    let settings = FetchSettings { pause_per_host: SignedDuration::ZERO, ..settings() };
+    let mut fetcher = Fetcher::with_names(&settings, table()).expect("a fetcher");
+    fetcher.limits.patience = Duration::ZERO;
+    let request = Request { url: format!("http://home.example:{port}/"), ..Request::default() };
+    let in_the_way = fetcher.enter(&format!("http://inner.example:{port}/")).await;
+    let crowded = FetchError::Crowded { host: "inner.example".into() };
+    assert_eq!(fetcher.fetch(request.clone()).await, Err(crowded.clone()));
+    assert!(crowded.is_passing() && !crowded.is_offline());
+    drop(in_the_way);
+    let private = FetchError::RedirectPrivate { host: "inner.example".into() };
+    assert_eq!(fetcher.fetch(request).await, Err(private), "it got there, and was refused as ever");
+}
+
+#[tokio::test]
 async fn behind_a_proxy_a_name_with_a_private_address_among_others_is_refused() {
     let check = async |proxy: &str, name: &str, expected: bool| {
         let fetcher = Fetcher::with_names(&FetchSettings { proxy: proxy.into(), ..settings() }, table()).expect("a fetcher");

@@ -55,7 +55,8 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
         Err(error) => return unkept(parts, &error),
     };
     started();
-    let (answer, trail) = parts.fetcher.fetch_from(&mut place, Request { private, ..request(parts, &feed, &record) }).await;
+    let request = Request { private, validators: record.validators.clone(), ..request(parts, &feed, &record.way) };
+    let (answer, trail) = parts.fetcher.fetch_from(&mut place, request).await;
     if answer.as_ref().is_err_and(|error| error.status() == Some(UNAUTHORIZED)) {
         parts.keyring.forget(&feed);
     }
@@ -75,14 +76,14 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
     }
 }
 
-fn request(parts: &Parts, feed: &Feed, record: &FeedRecord) -> Request {
+/// Asks a feed for its whole document, without its secrets.
+pub(super) fn request(parts: &Parts, feed: &Feed, way: &Way) -> Request {
     Request {
         url: feed.url.clone(),
-        validators: record.validators.clone(),
         user_agent: feed.user_agent.clone(),
-        instead: record.way.address.clone(),
-        is_http1: record.way.is_http1,
-        is_plain: record.way.is_plain,
+        instead: way.address.clone(),
+        is_http1: way.is_http1,
+        is_plain: way.is_plain,
         now: Some(parts.clock.now()),
         ..Request::default()
     }
@@ -97,7 +98,8 @@ pub(super) fn not_asked(verdict: Verdict) -> Outcome {
     }
 }
 
-fn unkept(parts: &Parts, error: &StoreError) -> Outcome {
+/// The outcome of a feed of which nothing can be kept.
+pub(super) fn unkept(parts: &Parts, error: &StoreError) -> Outcome {
     Outcome::Failed { error: error.to_string(), next_try: Some(parts.clock.now()) }
 }
 
@@ -160,7 +162,7 @@ impl Visited<'_> {
         // Where a feed moved to, or is sent for now, may be gone while the feed is not: its own address is asked next.
         let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none() && !self.trail.is_detour;
         // A refusal of ours, or of the network's, is not the server's.
-        let kind = if failure.kind == way::Kind::Refused && !visit.is_answer { way::Kind::Unreached } else { failure.kind };
+        let kind = if failure.kind == way::Kind::Refused && visit.host.is_none() { way::Kind::Unreached } else { failure.kind };
         let told = way::Setback { error: &failure.error, kind, failures };
         let way = way::after_failure(self.record.way, &told);
         let error = match &way {
@@ -173,7 +175,7 @@ impl Visited<'_> {
         let visit = Visit {
             is_gone,
             retry_after: failure.retry_after,
-            refused_by: self.trail.host.clone().filter(|_| failure.status == Some(TOO_MANY_REQUESTS)),
+            is_refusal: failure.status == Some(TOO_MANY_REQUESTS),
             way,
             trouble: Some(failure.trouble),
             ..visit
@@ -186,8 +188,7 @@ impl Visited<'_> {
     }
 
     fn visit(&self) -> Visit {
-        let host = self.trail.host.clone();
-        Visit { is_answer: host.is_some(), host, accepted_before: self.record.way.accepted_at, ..Visit::default() }
+        Visit { host: self.trail.host.clone(), accepted_before: self.record.way.accepted_at, ..Visit::default() }
     }
 
     fn next_try(&self, at: Timestamp, hints: Hints) -> Timestamp {

@@ -70,16 +70,7 @@ impl Attempt<'_> {
 
     async fn fetch(&self, way: &Way) -> Result<Came, String> {
         let private = self.parts.keyring.headers(self.feed).await.map_err(|error| error.to_string())?;
-        let request = Request {
-            url: self.feed.url.clone(),
-            user_agent: self.feed.user_agent.clone(),
-            instead: way.address.clone(),
-            is_http1: way.is_http1,
-            is_plain: way.is_plain,
-            private,
-            now: Some(self.parts.clock.now()),
-            ..Request::default()
-        };
+        let request = Request { private, ..ask::request(&self.parts, self.feed, way) };
         let mut place = self.parts.fetcher.enter(way.address.as_ref().unwrap_or(&self.feed.url)).await;
         match self.parts.fetcher.fetch_from(&mut place, request).await {
             (Ok(Answer::Body { status, bytes, content_type, final_url, cut, .. }), trail) => {

@@ -10,11 +10,11 @@ use super::{
     course::{Urgency, Verdict, is_file, verdict},
 };
 use crate::domain::settings::FetchSettings;
-use crate::fetch::{Place, host_key, is_this_machine};
+use crate::fetch::{LONGEST_CROWD, Place, host_key, is_this_machine};
 use crate::store::{BackDesk, Claim, FeedRecord, Intent, Manners, StoreError};
 
-/// A claim outlives its request by this much at most, when nobody was left to give it back.
-pub(super) const CLAIM_SLACK: SignedDuration = SignedDuration::from_mins(1);
+/// Of a claim, besides the time that its request has at the servers: for its waits between them, and for keeping what came.
+pub(super) const CLAIM_SLACK: SignedDuration = LONGEST_CROWD.saturating_add(SignedDuration::from_mins(1));
 /// How long to wait before looking again whether another instance has left a host; doubled each time.
 const FIRST_HOST_WAIT: Duration = Duration::from_millis(10);
 const LONGEST_HOST_WAIT: Duration = Duration::from_millis(640);

@@ -128,7 +128,7 @@ impl Refresher {
                 settings,
                 clock,
                 unread: Unread::default(),
-                workshop: Workshop::start(),
+                workshop: Workshop::start(|| ()),
                 keyring: Keyring::closed(),
                 read,
             }),
@@ -140,6 +140,17 @@ impl Refresher {
     pub fn revealing(mut self, reveal: Reveal) -> Refresher {
         if let Some(parts) = Arc::get_mut(&mut self.parts) {
             parts.keyring = Keyring::new(reveal);
+        }
+        self
+    }
+
+    /// Has each thread that reads and saves documents call this once, to let the one that answers keys go before it. To be
+    /// called before it is cloned.
+    #[must_use]
+    pub fn stepping_back(mut self, step_back: fn()) -> Refresher {
+        if let Some(parts) = Arc::get_mut(&mut self.parts) {
+            parts.workshop = Workshop::start(step_back);
+            parts.back.call(step_back);
         }
         self
     }

@@ -10,7 +10,7 @@ use super::{
     course::{Course, Standby, Urgency, Verdict, verdict},
 };
 use crate::domain::{schedule, section::Feed};
-use crate::store::{FeedRecord, StoreError};
+use crate::store::FeedRecord;
 
 /// The state of one refresh. Its tasks end when it is dropped.
 pub(super) struct Run {
@@ -76,23 +76,23 @@ impl Run {
         }
         let urls: Vec<String> = feeds.iter().map(|feed| feed.url.clone()).collect();
         self.tell(Progress::Planned { urls: urls.clone() });
-        let records = self.parts.back.records(urls).await;
-        let now = self.parts.clock.now();
-        for (place, feed) in feeds.into_iter().enumerate() {
-            match records.as_ref().map(|records| records.get(place).cloned().unwrap_or_default()) {
-                Ok(record) => match verdict(&FeedRecord { url: feed.url.clone(), ..record.clone() }, now, self.urgency) {
-                    Verdict::Ask => self.start(feed, record),
-                    verdict => self.finish(&feed.url, ask::not_asked(verdict)),
-                },
-                // Without its store nothing can be kept, so nobody is asked.
-                Err(error) => self.finish_unasked(&feed.url, error),
+        match self.parts.back.records(urls).await {
+            Ok(records) => {
+                let now = self.parts.clock.now();
+                for (feed, record) in feeds.into_iter().zip(records) {
+                    match verdict(&record, now, self.urgency) {
+                        Verdict::Ask => self.start(feed, record),
+                        verdict => self.finish(&feed.url, ask::not_asked(verdict)),
+                    }
+                }
             }
+            // Without its store nothing can be kept, so nobody is asked.
+            Err(error) => feeds.iter().for_each(|feed| self.finish(&feed.url, ask::unkept(&self.parts, &error))),
         }
     }
 
     fn start(&mut self, feed: Feed, record: FeedRecord) {
         let (parts, report, url) = (self.parts.clone(), self.report.clone(), feed.url.clone());
-        let record = FeedRecord { url: url.clone(), ..record };
         let known = record.clone();
         let started = move || drop(report.send(Progress::Started { url }));
         let urgency = self.urgency;
@@ -130,10 +130,6 @@ impl Run {
         // If this cannot be kept either, it is still told.
         let _ = self.parts.back.failed(record.url.clone(), None, error.to_string(), now, next_try).await;
         self.finish(&record.url, Outcome::Failed { error: error.to_string(), next_try: Some(next_try) });
-    }
-
-    fn finish_unasked(&mut self, url: &str, error: &StoreError) {
-        self.finish(url, Outcome::Failed { error: error.to_string(), next_try: Some(self.parts.clock.now()) });
     }
 
     fn finish(&mut self, url: &str, outcome: Outcome) {

@@ -30,14 +30,19 @@ pub(super) struct Workshop {
 pub(super) struct Broke(CleanText);
 
 impl Workshop {
-    pub fn start() -> Workshop {
+    /// Each thread calls `first` before it takes work.
+    pub fn start(first: fn()) -> Workshop {
         let (jobs, queue) = mpsc::channel();
         let queue = Arc::new(Mutex::new(queue));
         let count = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
         for _ in 0..count {
             let queue = queue.clone();
             // A thread that cannot be started is one fewer; without any, jobs run where they are asked for.
-            let _ = thread::Builder::new().name("matins reading".into()).stack_size(STACK_BYTES).spawn(move || work(&queue));
+            let begin = move || {
+                first();
+                work(&queue);
+            };
+            let _ = thread::Builder::new().name("matins reading".into()).stack_size(STACK_BYTES).spawn(begin);
         }
         Workshop { jobs }
     }
@@ -76,15 +81,23 @@ fn message(panic: &(dyn Any + Send)) -> CleanText {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicBool, Ordering};
 
     #[tokio::test]
     async fn a_panic_costs_its_own_job_and_no_other() {
-        let workshop = Workshop::start();
+        let workshop = Workshop::start(|| ());
         for round in 0..MOST_THREADS * 2 {
             let broke = workshop.run(move || assert!(round > 99, "round {round}\u{1b}[31m")).await;
             assert_eq!(broke, Err(Broke(CleanText::new(&format!("round {round}")))));
         }
         assert_eq!(workshop.run(|| 7).await, Ok(7));
+    }
+
+    #[tokio::test]
+    async fn a_thread_takes_no_job_before_it_did_what_it_does_first() {
+        static DONE: AtomicBool = AtomicBool::new(false);
+        let workshop = Workshop::start(|| DONE.store(true, Ordering::SeqCst));
+        assert_eq!(workshop.run(|| DONE.load(Ordering::SeqCst)).await, Ok(true));
     }
 
     #[tokio::test]

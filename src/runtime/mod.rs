@@ -25,8 +25,36 @@ pub use terminal::{TerminalError, check as check_terminal, size};
 
 use crate::domain::clock::Clock;
 
+/// How far a thread steps back, of 19.
+#[cfg(target_os = "linux")]
+const NICE: i32 = 10;
+
+/// Lets other threads and programs have the processor before this thread, where the system knows of that.
+pub fn step_back() {
+    // Elsewhere it would be the whole program that steps back.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(NICE);
+}
+
 /// The machine's clock.
 #[expect(clippy::disallowed_methods, reason = "the one place that asks the machine for the time")]
 pub fn system_clock() -> Clock {
     Clock::new(jiff::Timestamp::now)
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use rustix::process::getpriority_process;
+
+    #[test]
+    fn a_thread_steps_back_alone() {
+        let before = getpriority_process(None).expect("a priority");
+        let stepped = std::thread::spawn(|| {
+            step_back();
+            getpriority_process(None).expect("a priority")
+        });
+        assert_eq!(stepped.join().expect("a thread"), (before + NICE).min(19));
+        assert_eq!(getpriority_process(None).expect("a priority"), before);
+    }
 }

@@ -31,6 +31,14 @@ impl BackDesk {
         BackDesk { queue, claimer }
     }
 
+    /// Has the desk's thread call this; nobody waits for it.
+    pub fn call(&self, act: fn()) {
+        drop(self.queue.ask(move |_| {
+            act();
+            Ok(())
+        }));
+    }
+
     /// What is needed to ask these feeds again, in the order asked; a feed that was never stored has an empty record.
     pub fn records(&self, urls: Vec<String>) -> Answer<Vec<FeedRecord>> {
         self.queue.ask(move |desk| desk.read(|connection| health::records(connection, &urls)))

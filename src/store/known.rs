@@ -3,13 +3,39 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use rusqlite::{Connection, Result};
+use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use super::save::FetchedFeed;
 use crate::domain::article::NewArticle;
 
 /// Where an article leads and how it is called: what tells it apart when its id does not.
 type Place = (String, String);
+/// Ids and digests that an answer does not list, the newest of each place first.
+type Unlisted = HashMap<Place, VecDeque<(String, i64)>>;
+
+/// Of a feed's newest articles, in which one is looked for that has another id now: a feed that renames lists what is new.
+const LOOKED_BACK: u32 = 2000;
+const DIGEST: &str = "SELECT digest FROM feed JOIN status USING (feed) JOIN text USING (article)
+    WHERE feed.url = ?1 AND feed_article_id = ?2";
+const NEWEST: &str = "SELECT feed_article_id, digest, title, url FROM
+    (SELECT article FROM status WHERE feed = (SELECT feed FROM feed WHERE url = ?1) ORDER BY sorted_at DESC, article DESC LIMIT ?2)
+    JOIN status USING (article) JOIN text USING (article) ORDER BY article DESC";
+
+/// What the feed has stored of the titles of its answer under other ids.
+fn unlisted(connection: &Connection, fetched: &FetchedFeed, articles: &[NewArticle]) -> Result<Unlisted> {
+    let listed: HashSet<&str> = articles.iter().map(|article| article.id.as_str()).collect();
+    let titles: HashSet<&str> = articles.iter().map(|article| article.title.as_str()).collect();
+    let mut unlisted = Unlisted::new();
+    let mut statement = connection.prepare_cached(NEWEST)?;
+    let mut rows = statement.query(params![fetched.url, LOOKED_BACK])?;
+    while let Some(row) = rows.next()? {
+        let (id, title) = (row.get_ref(0)?.as_str()?, row.get_ref(2)?.as_str()?);
+        if let Some(url) = row.get_ref(3)?.as_str_or_null()?.filter(|_| titles.contains(title) && !listed.contains(id)) {
+            unlisted.entry(((fetched.link_key)(url), title.to_string())).or_default().push_back((id.to_string(), row.get(1)?));
+        }
+    }
+    Ok(unlisted)
+}
 
 #[derive(Default)]
 pub(super) struct Known {
@@ -19,36 +45,30 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// One look at the feed's articles: it costs what the feed has stored, whatever else the store holds. `articles` are those
-    /// of the answer, each id once.
+    /// Costs what the answer lists and, where an id of it is new, [`LOOKED_BACK`], however much the feed has stored. `articles`
+    /// are those of the answer, each id once.
     pub(super) fn look(connection: &Connection, fetched: &FetchedFeed, articles: &[NewArticle]) -> Result<Known> {
-        let listed: HashSet<&str> = articles.iter().map(|article| article.id.as_str()).collect();
-        let titles: HashSet<&str> = articles.iter().map(|article| article.title.as_str()).collect();
         let mut known = Known::default();
-        let mut unlisted: HashMap<Place, VecDeque<String>> = HashMap::new();
-        let sql = "SELECT feed_article_id, digest, text.title, text.url FROM feed JOIN status USING (feed) JOIN text USING (article)
-            WHERE feed.url = ?1 ORDER BY article DESC";
-        let mut statement = connection.prepare_cached(sql)?;
-        let mut rows = statement.query([&fetched.url])?;
-        while let Some(row) = rows.next()? {
-            let (id, title) = (row.get_ref(0)?.as_str()?, row.get_ref(2)?.as_str()?);
-            known.digests.insert(id.to_string(), row.get(1)?);
-            if let Some(url) = row.get_ref(3)?.as_str_or_null()?.filter(|_| titles.contains(title) && !listed.contains(id)) {
-                unlisted.entry(((fetched.link_key)(url), title.to_string())).or_default().push_back(id.to_string());
+        let mut statement = connection.prepare_cached(DIGEST)?;
+        for article in articles {
+            if let Some(digest) = statement.query_row([&fetched.url, &article.id], |row| row.get(0)).optional()? {
+                known.digests.insert(article.id.clone(), digest);
             }
         }
-        known.match_up(articles, unlisted, fetched.link_key);
+        if known.digests.len() < articles.len() {
+            let unlisted = unlisted(connection, fetched, articles)?;
+            known.match_up(articles, unlisted, fetched.link_key);
+        }
         Ok(known)
     }
 
     /// Gives each article with a new id the stored one of its place, the newest first, none to two.
-    fn match_up(&mut self, articles: &[NewArticle], mut unlisted: HashMap<Place, VecDeque<String>>, link_key: fn(&str) -> String) {
-        if unlisted.is_empty() {
-            return;
-        }
-        for article in articles.iter().filter(|article| !self.digests.contains_key(&article.id)) {
+    fn match_up(&mut self, articles: &[NewArticle], mut unlisted: Unlisted, link_key: fn(&str) -> String) {
+        let new: Vec<&NewArticle> = articles.iter().filter(|article| !self.digests.contains_key(&article.id)).collect();
+        for article in new {
             let place = article.url.as_deref().map(|url| (link_key(url), article.title.to_string()));
-            if let Some(old) = place.and_then(|place| unlisted.get_mut(&place)?.pop_front()) {
+            if let Some((old, digest)) = place.and_then(|place| unlisted.get_mut(&place)?.pop_front()) {
+                self.digests.insert(old.clone(), digest);
                 self.old_ids.insert(article.id.clone(), old);
             }
         }

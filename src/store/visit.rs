@@ -20,16 +20,14 @@ pub struct Visit {
     pub bytes: Option<usize>,
     /// The host that answered; `None` when nobody did.
     pub host: Option<String>,
-    /// Whether anything came back at all.
-    pub is_answer: bool,
     /// Whether the server said that the feed is gone for good.
     pub is_gone: bool,
     /// How long the server asks us to stay away.
     pub retry_after: Option<SignedDuration>,
     /// What is wrong, when it failed.
     pub trouble: Option<Trouble>,
-    /// The host that said "too many requests".
-    pub refused_by: Option<String>,
+    /// Whether the host said "too many requests".
+    pub is_refusal: bool,
 }
 
 /// A claim that lapsed may be another instance's by now.
@@ -67,9 +65,9 @@ pub(super) fn keep_failure(
 ) -> Result<Option<Timestamp>> {
     let wish = visit.retry_after.map(|wait| schedule::after_wish(at, wait));
     keep(connection, claimer, url, at, wish, visit)?;
-    let refused = match &visit.refused_by {
-        Some(host) => Some(keep_refusal(connection, host, at, visit.retry_after)?),
-        None => None,
+    let refused = match &visit.host {
+        Some(host) if visit.is_refusal => Some(keep_refusal(connection, host, at, visit.retry_after)?),
+        _ => None,
     };
     let next_try = if visit.is_gone { None } else { Some(refused.map_or(next_try, |until| until.max(next_try))) };
     connection.prepare_cached("UPDATE feed SET next_try = ?2 WHERE url = ?1")?.execute(params![url, next_try.map(micros)])?;
@@ -77,10 +75,10 @@ pub(super) fn keep_failure(
 }
 
 fn keep(connection: &Connection, claimer: i64, url: &str, at: Timestamp, quiet_until: Option<Timestamp>, visit: &Visit) -> Result<()> {
-    let Visit { way, is_answer, is_gone, .. } = visit;
+    let Visit { way, host, is_gone, .. } = visit;
     connection.prepare_cached(KEEP)?.execute(params![
         url,
-        is_answer.then(|| micros(at)),
+        host.as_ref().map(|_| micros(at)),
         quiet_until.map(micros),
         is_gone,
         visit.bytes.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX)),
