@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use url::Url;
 
+use super::fence::MAX_ELEMENTS;
 use super::redirects::behind;
 
 /// Bytes of an address; a longer one is no use to a reader.
@@ -77,12 +78,14 @@ pub(super) struct Page {
     base: Option<Url>,
     /// Bytes that addresses may still gain.
     left: Cell<usize>,
+    /// Elements that its text may still have, where markup in it is read once more.
+    pub(super) elements: Cell<usize>,
 }
 
 impl Page {
     pub(super) fn new(base_url: Option<&str>) -> Page {
         let base = base_url.and_then(|base| Url::parse(base.trim()).ok()).filter(|base| matches!(base.scheme(), "http" | "https"));
-        Page { base, left: Cell::new(MAX_BYTES) }
+        Page { base, left: Cell::new(MAX_BYTES), elements: Cell::new(MAX_ELEMENTS) }
     }
 
     /// A link's address, absolute, without tracking and redirection; `None` for what is not http, https or mailto.
