@@ -57,11 +57,17 @@ BODIES = {
     "deep-raised": fill("a<br>", "<sup>" * 95),
     "deep-code": fill("<br>", "<pre>" * 95),
     "deep-numbers": fill("<br>", "<pre>" + "<span style=user-select:none>" * 95),
+    "lines": fill("a<br>"),
+    "lists": fill("<li>a", "<ul>"),
+    "cells": fill("<td>a", "<table><tr>"),
+    "escaped": fill("&lt;br&gt;a"),
     "deep-tables": fill("a<br>", "<table><tr><td class=gutter>1<td>" * 25),
 }
 GENERATED = {
     **{f"{name}.html": body for name, body in BODIES.items()},
     **{f"{name}.xml": feed(body) for name, body in BODIES.items()},
+    "many-lists.xml": feed(BODIES["lists"]).replace("</item>", "</item>" + "".join(
+        f"<item><title>{number}</title><description><![CDATA[{BODIES['lists']}]]></description></item>" for number in range(3))),
     "long-base.xml": feed("<a href=x>y</a>" * 120_000, LONG_BASE),
     "too-long-base.xml": feed("<a href=x>y</a>" * 120_000, TOO_LONG),
     "long-base.html": f"<html><base href={LONG_BASE}>" + fill("<a href=feed.xml>y</a>"),

@@ -17,6 +17,8 @@ const MAX_PAGE_BYTES: usize = 8_000_000;
 const MAX_SAYING_BYTES: usize = 1_000;
 /// Open elements within one another; deeper tags go, their text stays.
 const MAX_DEPTH: usize = 100;
+/// Elements of one text; the tags of further ones go, their text stays.
+pub(super) const MAX_ELEMENTS: usize = 60_000;
 /// Formatting elements open at once; more than that nobody means.
 const MAX_FORMATTING: usize = 16;
 /// Formatting elements that are opened again when a block ends the paragraph they stand in.
@@ -24,7 +26,12 @@ const MAX_REOPENED: usize = 4;
 
 /// HTML that is safe to build a tree from, in time linear in its length.
 pub(super) fn fence(html: &str, notes: &mut Vec<String>) -> String {
-    fence_some(html, (MAX_BYTES, 2 * MAX_BYTES), notes, |_| {})
+    fence_within(html, &mut { MAX_ELEMENTS }, notes)
+}
+
+/// [`fence`] for one of several texts that may have so many elements together; those that it has are taken off.
+pub(super) fn fence_within(html: &str, elements: &mut usize, notes: &mut Vec<String>) -> String {
+    fence_some(html, (MAX_BYTES, 2 * MAX_BYTES), elements, notes, |_| {})
 }
 
 /// A whole page behind the fence, with what stood in those of its parts that are no text.
@@ -40,7 +47,7 @@ pub(super) struct FencedPage {
 /// [`fence`] for a whole page.
 pub(super) fn fence_page(html: &str, notes: &mut Vec<String>) -> FencedPage {
     let (mut title, mut language) = (String::new(), String::new());
-    let html = fence_some(html, (MAX_PAGE_BYTES, MAX_BYTES), notes, |token| match token {
+    let html = fence_some(html, (MAX_PAGE_BYTES, MAX_BYTES), &mut { MAX_ELEMENTS }, notes, |token| match token {
         Token::Skipped { name, content } if name == "title" && title.is_empty() => {
             title = scan::start_of(content.trim(), MAX_SAYING_BYTES).replace('<', "&lt;");
         }
@@ -55,13 +62,20 @@ pub(super) fn fence_page(html: &str, notes: &mut Vec<String>) -> FencedPage {
 }
 
 /// Reads at most so many bytes and writes about so many.
-fn fence_some(html: &str, (most, most_written): (usize, usize), notes: &mut Vec<String>, mut look: impl FnMut(&Token)) -> String {
+fn fence_some(
+    html: &str,
+    (most, most_written): (usize, usize),
+    elements: &mut usize,
+    notes: &mut Vec<String>,
+    mut look: impl FnMut(&Token),
+) -> String {
     let html = html.trim_start_matches('\u{feff}');
     let kept = scan::start_of(html, most);
     if kept.len() < html.len() {
         notes.push(format!("left out: everything after the first {most} bytes"));
     }
-    let mut fence = Fence { out: String::with_capacity(kept.len()), open: Vec::new(), dropped: HashMap::new(), budget: kept.len() };
+    let most_elements = (*elements).min(MAX_ELEMENTS);
+    let mut fence = Fence { out: String::with_capacity(kept.len()), budget: kept.len(), left: most_elements, ..Fence::default() };
     let mut scanner = Scanner::new(kept);
     while let Some(token) = scanner.next_token() {
         if fence.out.len() > most_written {
@@ -77,17 +91,26 @@ fn fence_some(html: &str, (most, most_written): (usize, usize), notes: &mut Vec<
             Token::Skipped { .. } => {}
         }
     }
-    if !fence.dropped.is_empty() {
+    if fence.is_deep {
         notes.push(format!("flattened: tags more than {MAX_DEPTH} deep"));
     }
+    if fence.is_long {
+        notes.push(format!("flattened: tags after the first {most_elements}"));
+    }
+    *elements -= most_elements - fence.left;
     fence.out
 }
 
+#[derive(Default)]
 struct Fence {
     out: String,
     open: Vec<Open>,
-    /// Tags left out for depth, whose end tags have not come yet.
+    /// Tags left out, whose end tags have not come yet.
     dropped: HashMap<String, usize>,
+    is_deep: bool,
+    is_long: bool,
+    /// Elements that may still be written.
+    left: usize,
     /// Bytes that may still be written twice.
     budget: usize,
 }
@@ -105,6 +128,9 @@ impl Fence {
         if kind == Kind::Ignored {
             return;
         }
+        if self.left == 0 {
+            return self.leave_out(tag, kind);
+        }
         let reopened = if names::ends_paragraph(&tag.name) { self.end_paragraph(&tag.name) } else { Vec::new() };
         self.end_implied(&tag.name);
         if matches!(kind, Kind::Void | Kind::Frame) {
@@ -113,12 +139,24 @@ impl Fence {
             return self.reopen(reopened);
         }
         if self.is_full(kind) {
+            self.is_deep = true;
             *self.dropped.entry(tag.name.clone()).or_default() += 1;
             return;
         }
         let attributes = self.write_tag(tag);
         self.open.push(Open { name: tag.name.clone(), kind, attributes });
         self.reopen(reopened);
+    }
+
+    /// Leaves out a tag after too many; words that it parted stay parted.
+    fn leave_out(&mut self, tag: &Tag, kind: Kind) {
+        self.is_long = true;
+        if kind != Kind::Formatting {
+            self.out.push(' ');
+        }
+        if !matches!(kind, Kind::Void | Kind::Frame) {
+            *self.dropped.entry(tag.name.clone()).or_default() += 1;
+        }
     }
 
     fn is_full(&self, kind: Kind) -> bool {
@@ -135,7 +173,10 @@ impl Fence {
             Some(at) if self.open[at].kind == Kind::Formatting => self.take_out(at),
             Some(at) => self.close_from(at),
             // both stand for something even without a start: an empty paragraph, a line break
-            None if tag.name == "p" || tag.name == "br" => self.out.push_str(if tag.name == "p" { "</p>" } else { "<br>" }),
+            None if (tag.name == "p" || tag.name == "br") && self.left > 0 => {
+                self.left -= 1;
+                self.out.push_str(if tag.name == "p" { "</p>" } else { "<br>" });
+            }
             None => {}
         }
     }
@@ -184,10 +225,11 @@ impl Fence {
     fn reopen(&mut self, elements: Vec<Open>) {
         for element in elements {
             let length = element.attributes.len() + element.name.len() + 2;
-            if self.is_full(element.kind) || length > self.budget {
+            if self.is_full(element.kind) || length > self.budget || self.left == 0 {
                 return;
             }
             self.budget -= length;
+            self.left -= 1;
             let written = self.out[element.attributes.clone()].to_string();
             self.out.push('<');
             self.out.push_str(&element.name);
@@ -212,6 +254,7 @@ impl Fence {
 
     /// Writes a start tag; says where its attributes stand.
     fn write_tag(&mut self, tag: &Tag) -> std::ops::Range<usize> {
+        self.left -= 1;
         self.out.push('<');
         self.out.push_str(&tag.name);
         let start = self.out.len();
@@ -288,6 +331,31 @@ mod tests {
         );
         let long = format!("<p title={}>x", "y".repeat(100_000));
         check(&long, "<p>x");
+    }
+
+    #[test]
+    fn elements_are_counted_and_the_text_after_too_many_stays() {
+        let check = |piece: &str, expected: &str| {
+            let mut notes = Vec::new();
+            let fenced = fence(&piece.repeat(MAX_ELEMENTS + 2), &mut notes);
+            let elements = fenced.matches('<').count() - fenced.matches("</").count() + fenced.matches("</p>").count();
+            assert!(elements <= MAX_ELEMENTS, "{elements} of {piece}");
+            assert!(fenced.ends_with(expected), "{piece}: {}", &fenced[fenced.len() - 20..]);
+            assert_eq!(notes, ["flattened: tags after the first 60000"], "{piece}");
+        };
+        check("a<br>", "a<br>a a ");
+        check("<b>a</b>", "<b>a</b>aa");
+        check("<div>a</div>", "<div>a</div> a a");
+        check("<li>a", "<li>a a a");
+    }
+
+    #[test]
+    fn texts_of_one_feed_share_their_elements() {
+        let (mut left, mut notes) = (3, Vec::new());
+        assert_eq!(fence_within("<p>a</p><p>b</p>", &mut left, &mut notes), "<p>a</p><p>b</p>");
+        assert!(notes.is_empty());
+        assert_eq!(fence_within("<p>a</p><p>b</p>", &mut left, &mut notes), "<p>a</p> b");
+        assert_eq!((left, notes), (0, vec!["flattened: tags after the first 1".to_string()]));
     }
 
     #[test]

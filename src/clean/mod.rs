@@ -22,18 +22,26 @@ use steps::{STEPS, Work};
 /// Cleans an article's HTML, or plain text, or Markdown, or HTML that was escaped as text. Relative addresses are resolved against
 /// `base_url`; only http, https and mailto links stay.
 pub fn clean(html: &str, base_url: Option<&str>) -> Document {
+    clean_within(html, base_url, &mut { fence::MAX_ELEMENTS })
+}
+
+/// [`clean`] for one of several texts that may have so many elements together; those that it has are taken off.
+pub fn clean_within(html: &str, base_url: Option<&str>, elements: &mut usize) -> Document {
     let mut notes = Vec::new();
     let from_markdown = markdown::as_html(html);
-    let tree = tree::parse(&fence::fence(from_markdown.as_deref().unwrap_or(html), &mut notes));
-    clean_tree(tree, base_url, notes)
+    let tree = tree::parse(&fence::fence_within(from_markdown.as_deref().unwrap_or(html), elements, &mut notes));
+    let page = Page::new(base_url);
+    page.elements.set(*elements);
+    let document = clean_tree(tree, &page, notes);
+    *elements = page.elements.get();
+    document
 }
 
 /// Every step on a tree, and the document that is left.
-fn clean_tree(mut tree: tree::Tree, base_url: Option<&str>, notes: Vec<String>) -> Document {
-    let page = Page::new(base_url);
+fn clean_tree(mut tree: tree::Tree, page: &Page, notes: Vec<String>) -> Document {
     for step in STEPS {
         if let Work::Tree(run) = step {
-            run(&mut tree, &page);
+            run(&mut tree, page);
         }
     }
     let mut document = build::build(&tree, notes);

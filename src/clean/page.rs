@@ -4,72 +4,14 @@ use std::cell::Cell;
 
 use url::Url;
 
+use super::fence::MAX_ELEMENTS;
 use super::redirects::behind;
+use crate::domain::tracking::is_tracking;
 
 /// Bytes of an address; a longer one is no use to a reader.
 const MAX_ADDRESS_BYTES: usize = 2_048;
 /// Bytes that the addresses of one document may gain by being written out; against a long base a short one grows a hundredfold.
 const MAX_BYTES: usize = 8_000_000;
-
-/// Parameters that follow the reader and do nothing for the page.
-const TRACKING: &[&str] = &[
-    "fbclid",
-    "gclid",
-    "dclid",
-    "gclsrc",
-    "wbraid",
-    "gbraid",
-    "msclkid",
-    "yclid",
-    "twclid",
-    "ttclid",
-    "li_fat_id",
-    "igshid",
-    "igsh",
-    "mc_cid",
-    "mc_eid",
-    "_hsenc",
-    "_hsmi",
-    "__hstc",
-    "__hsfp",
-    "hsctatracking",
-    "mkt_tok",
-    "wickedid",
-    "vero_id",
-    "oly_enc_id",
-    "oly_anon_id",
-    "rb_clickid",
-    "s_cid",
-    "cmp",
-    "cmpid",
-    "xtor",
-    "guccounter",
-    "guce_referrer",
-    "guce_referrer_sig",
-    "ns_campaign",
-    "ns_mchannel",
-    "ns_source",
-    "ns_linkname",
-    "ns_fee",
-    "traffic_source",
-    "smid",
-    "sr_share",
-    "spm",
-    "ito",
-    "echobox",
-    "sref",
-    "ref_src",
-    "ref_url",
-    "ftag",
-    "wt_mc",
-    "ncid",
-    "campaign_id",
-    "trk",
-    "srsltid",
-];
-const TRACKING_PREFIXES: &[&str] = &["utm_", "at_", "pk_", "mtm_", "hsa_", "stm_"];
-/// Parameters that say where the reader came from, when their value says "a feed".
-const REFERRING: &[&str] = &["source", "partner", "emc", "ref", "from", "feature", "src", "cid", "ocid"];
 
 /// The address an article was found at.
 #[derive(Debug)]
@@ -77,12 +19,14 @@ pub(super) struct Page {
     base: Option<Url>,
     /// Bytes that addresses may still gain.
     left: Cell<usize>,
+    /// Elements that its text may still have, where markup in it is read once more.
+    pub(super) elements: Cell<usize>,
 }
 
 impl Page {
     pub(super) fn new(base_url: Option<&str>) -> Page {
         let base = base_url.and_then(|base| Url::parse(base.trim()).ok()).filter(|base| matches!(base.scheme(), "http" | "https"));
-        Page { base, left: Cell::new(MAX_BYTES) }
+        Page { base, left: Cell::new(MAX_BYTES), elements: Cell::new(MAX_ELEMENTS) }
     }
 
     /// A link's address, absolute, without tracking and redirection; `None` for what is not http, https or mailto.
@@ -144,15 +88,6 @@ fn drop_tracking(url: &mut Url) {
     }
     let kept = kept.join("&");
     url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
-}
-
-fn is_tracking(pair: &str) -> bool {
-    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-    let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
-    let is_feed = value.starts_with("rss") || value.starts_with("feed") || value.ends_with("rss");
-    TRACKING.contains(&name.as_str())
-        || TRACKING_PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-        || (REFERRING.contains(&name.as_str()) && is_feed)
 }
 
 #[cfg(test)]

@@ -26,3 +26,4 @@ pub mod status;
 pub mod teaser;
 pub mod theme;
 pub mod time_words;
+pub(crate) mod tracking;

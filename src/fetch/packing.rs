@@ -29,8 +29,8 @@ pub(super) struct Unpacked {
     pub(super) broken: Option<FetchError>,
 }
 
-/// Undoes the codings, last one first; also gzip that no header speaks of, or that one calls something else. Of a packing that
-/// breaks off, what came before.
+/// Undoes the codings, last one first; also gzip that one calls something else. Of a packing that breaks off, what came before.
+/// Gzip that no header speaks of is part of the document: undone where it is whole, left as it came where it is not.
 pub(super) async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize) -> Result<Unpacked, FetchError> {
     if codings.len() > DEEPEST_PACKING {
         return Err(FetchError::UnknownPacking { coding: quote(&codings.join(", ")) });
@@ -46,7 +46,11 @@ pub(super) async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize) -> 
         if !unpacked.bytes.starts_with(GZIP_MAGIC) {
             break;
         }
-        unpacked.take(gunzip(&unpacked.bytes, limit).await?);
+        match gunzip(&unpacked.bytes, limit).await {
+            // Whoever reads the document makes the best of it, as of a file.
+            Err(FetchError::BrokenPacking { .. }) | Ok(Unpacked { broken: Some(FetchError::BrokenPacking { .. }), .. }) => break,
+            inner => unpacked.take(inner?),
+        }
     }
     Ok(unpacked)
 }
@@ -208,6 +212,8 @@ mod tests {
         check(&["deflate"], &zlib.finish().expect("packed"), Ok(FEED)).await;
         let junk = [gzip(FEED).await, b"junk".to_vec()].concat();
         check(&["gzip"], &junk, Ok(FEED)).await;
+        let early = &gzip(FEED).await[..20];
+        check(&[], early, Ok(early)).await;
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! From an article as its feed states it to one that can be stored: the body cleaned, and a title in any case.
 
-use crate::clean::clean;
+use crate::clean::clean_within;
 use crate::domain::article::NewArticle;
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
@@ -12,9 +12,10 @@ const TITLE_CHARACTERS: usize = 90;
 /// For an article without a title, a text and an address.
 const UNTITLED: &str = "(no title)";
 
-/// Cleans an article. `base_url` is the feed's, for relative addresses that its reader left.
-pub(super) fn to_new(parsed: ParsedArticle, base_url: &str) -> NewArticle {
-    let document = body(&parsed, base_url);
+/// Cleans an article. `base_url` is the feed's, for relative addresses that its reader left; `elements` are what is left
+/// to the texts of the feed.
+pub(super) fn to_new(parsed: ParsedArticle, base_url: &str, elements: &mut usize) -> NewArticle {
+    let document = body(&parsed, base_url, elements);
     let title = parsed.title.filter(|title| !title.trim().is_empty());
     let title = title.or_else(|| title_of_text(&document)).or_else(|| parsed.url.as_deref().map(CleanText::new));
     NewArticle {
@@ -32,9 +33,10 @@ pub(super) fn to_new(parsed: ParsedArticle, base_url: &str) -> NewArticle {
 }
 
 /// The content; the summary when there is none, or when nothing of the content is left.
-fn body(parsed: &ParsedArticle, base_url: &str) -> Document {
+fn body(parsed: &ParsedArticle, base_url: &str, elements: &mut usize) -> Document {
     let base = parsed.url.as_deref().unwrap_or(base_url);
-    let mut bodies = [&parsed.content_html, &parsed.summary_html].into_iter().flatten().map(|html| clean(html, Some(base)));
+    let bodies = [&parsed.content_html, &parsed.summary_html].into_iter().flatten();
+    let mut bodies = bodies.map(|html| clean_within(html, Some(base), elements));
     let first = bodies.next().unwrap_or_default();
     if first.blocks.is_empty() { bodies.next().unwrap_or(first) } else { first }
 }
@@ -88,7 +90,7 @@ mod tests {
         let check = |content: Option<&str>, summary: Option<&str>, expected: Option<&str>| {
             let own = |html: Option<&str>| html.map(str::to_string);
             let parsed = ParsedArticle { content_html: own(content), summary_html: own(summary), ..ParsedArticle::default() };
-            assert_eq!(text(&to_new(parsed, "https://a.example/")).as_deref(), expected, "{content:?} {summary:?}");
+            assert_eq!(text(&to_new(parsed, "https://a.example/", &mut 100)).as_deref(), expected, "{content:?} {summary:?}");
         };
         check(Some("<p>Whole</p>"), Some("Short"), Some("Whole"));
         check(None, Some("Short"), Some("Short"));
@@ -106,7 +108,7 @@ mod tests {
                 url: url.map(str::to_string),
                 ..ParsedArticle::default()
             };
-            assert_eq!(to_new(parsed, "https://a.example/").title.as_str(), expected, "{title:?} {html}");
+            assert_eq!(to_new(parsed, "https://a.example/", &mut 100).title.as_str(), expected, "{title:?} {html}");
         };
         check(Some("News"), "<p>Text</p>", None, "News");
         check(None, "<p>A short <b>note</b></p><p>more</p>", None, "A short note");
@@ -128,7 +130,7 @@ mod tests {
         let link = |url: Option<&str>| {
             let html = Some("<p><a href='x'>x</a></p>".to_string());
             let parsed = ParsedArticle { url: url.map(str::to_string), content_html: html, ..ParsedArticle::default() };
-            to_new(parsed, "https://a.example/feed/").document.links[0].url.clone()
+            to_new(parsed, "https://a.example/feed/", &mut 100).document.links[0].url.clone()
         };
         assert_eq!(link(Some("https://b.example/1/")), "https://b.example/1/x");
         assert_eq!(link(None), "https://a.example/feed/x");

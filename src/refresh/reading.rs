@@ -8,6 +8,8 @@ use crate::sources::{self, NotAFeed, RawFeed};
 
 /// Articles of one document that are kept: the first ones, which are the newest in nearly all feeds.
 const MOST_ARTICLES: usize = 2000;
+/// Elements of all texts of one document together; feeds of 8 MB have fewer. The tags of further ones go, their text stays.
+const MOST_ELEMENTS: usize = 200_000;
 
 /// The bytes of an answer and where they are from.
 pub(super) struct Bytes {
@@ -39,7 +41,8 @@ pub(super) fn read(bytes: Bytes) -> Result<Reading, NotAFeed> {
         feed.notes.push(format!("kept the first {MOST_ARTICLES} of {} articles", feed.articles.len()));
         feed.articles.truncate(MOST_ARTICLES);
     }
-    let articles = feed.articles.into_iter().map(|parsed| article::to_new(parsed, &bytes.url)).collect();
+    let mut elements = MOST_ELEMENTS;
+    let articles = feed.articles.into_iter().map(|parsed| article::to_new(parsed, &bytes.url, &mut elements)).collect();
     Ok(Reading { title: feed.title, home_url: feed.home_url, articles, notes: feed.notes, hints: feed.hints })
 }
 
@@ -55,5 +58,17 @@ mod tests {
         let reading = read(bytes).expect("a feed");
         assert_eq!(reading.articles.len(), MOST_ARTICLES);
         assert_eq!(reading.notes.last().map(String::as_str), Some("kept the first 2000 of 2001 articles"));
+    }
+
+    #[test]
+    fn texts_of_one_feed_have_so_many_elements_together() {
+        let article =
+            |number| format!("<item><guid>{number}</guid><description><![CDATA[{}]]></description></item>", "<p>a".repeat(50_000));
+        let document = format!("<rss><channel>{}</channel></rss>", (0..5).map(article).collect::<String>());
+        let bytes = Bytes { bytes: document.into_bytes(), content_type: None, url: "https://a.example/".into(), is_cut: false };
+        let articles = read(bytes).expect("a feed").articles;
+        let counts: Vec<usize> = articles.iter().map(|article| article.document.blocks.len()).collect();
+        assert_eq!(counts, [50_000, 50_000, 50_000, 50_000, 1]);
+        assert_eq!(articles[4].document.word_count(), 50_000);
     }
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use url::Url;
 
 use super::controls;
+use crate::domain::tracking::is_tracking;
 
 /// No address is longer.
 const LONGEST: usize = 16_000;
@@ -16,55 +17,6 @@ const LONGEST_BASE: usize = 2_000;
 const MOST_WRITTEN: usize = 16_000_000;
 /// Words beyond ASCII of one address that are shown as they are written.
 const MOST_RUNS: usize = 40;
-/// Parameters that say who sent the reader, not what is read; a trailing `*` stands for any ending.
-const TRACKING: &[&str] = &[
-    "utm_*",
-    "mtm_*",
-    "pk_*",
-    "hsa_*",
-    "fbclid",
-    "gclid",
-    "dclid",
-    "gbraid",
-    "wbraid",
-    "msclkid",
-    "yclid",
-    "twclid",
-    "igshid",
-    "mc_cid",
-    "mc_eid",
-    "_hsenc",
-    "_hsmi",
-    "at_medium",
-    "at_campaign",
-    "at_custom*",
-    "at_link*",
-    "at_format",
-    "at_ptr_name",
-    "at_bbc_team",
-    "ns_mchannel",
-    "ns_source",
-    "ns_campaign",
-    "ns_linkname",
-    "ns_fee",
-    "xtor",
-    "ftag",
-    "cmpid",
-    "ncid",
-    "ocid",
-    "soc_src",
-    "soc_trk",
-    "wt.mc_id",
-    "wt_mc",
-    "__twitter_impression",
-    "feedtype",
-    "feedname",
-    "from_rss",
-];
-/// Values that make a parameter of these names one of tracking.
-const TRACKING_NAMES: &[&str] = &["ref", "source", "src", "from", "partner", "cmp", "rss", "via"];
-const TRACKING_VALUES: &[&str] = &["", "1", "true", "rss", "feed", "atom", "rss_feed", "rssfeed", "feeds", "rss20"];
-
 /// An address that relative ones are resolved against; may be none.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Base {
@@ -188,14 +140,6 @@ pub(crate) fn normalise_link(address: &str) -> String {
         url.set_fragment(None);
     }
     url.into()
-}
-
-fn is_tracking(pair: &str) -> bool {
-    let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-    let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
-    let is_named = TRACKING.iter().any(|known| known.strip_suffix('*').map_or(*known == name, |start| name.starts_with(start)));
-    is_named
-        || (pair.contains('=') && TRACKING_NAMES.contains(&name.as_str()) && TRACKING_VALUES.contains(&value.as_str()) && !value.is_empty())
 }
 
 #[cfg(test)]

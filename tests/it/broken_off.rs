@@ -8,6 +8,7 @@ use crate::fetch_server::{Server, answer, say};
 use crate::refresh_newsroom::{Newsroom, feed_of, outcomes, plan_of};
 use matins::domain::feed::FeedState;
 use matins::refresh::{Outcome, Plan};
+use matins::sources::{RawFeed, read as read_feed};
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: max-age=86400\r\nETag: \"whole\"\r\n";
 
@@ -54,6 +55,17 @@ async fn the_whole_articles_of_an_answer_that_breaks_off_are_read() {
     let (titles, notes) = read(early).await;
     assert_eq!(titles, ["First", "Second"], "{notes:?}");
     assert!(notes[0].starts_with("the gzip packing broke after ") && notes[0].ends_with(" bytes: read what came"), "{notes:?}");
+}
+
+#[tokio::test]
+async fn a_packed_document_that_no_header_speaks_of_is_read_alike_everywhere() {
+    let names: Vec<String> = (1_u32..=100).map(|number| format!("Number {}", number.wrapping_mul(2_654_435_761))).collect();
+    let packed = gzip(feed_of(&names.iter().map(String::as_str).collect::<Vec<_>>()).as_bytes()).await;
+    let early = &packed[..packed.len() - 30];
+    let parsed = read_feed(RawFeed { body: early, ..RawFeed::default() }).expect("a feed");
+    let (titles, notes) = read(answer("200 OK", &[], early)).await;
+    assert!(titles.len() > 50, "{}", titles.len());
+    assert_eq!((titles.len(), notes), (parsed.articles.len(), parsed.notes));
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ mod trim;
 mod witness;
 
 use super::fence::{self, FencedPage};
+use super::page::Page;
 use super::sites;
 use super::tree::{self, ROOT, Tree};
 use crate::domain::clean_text::CleanText;
@@ -39,7 +40,7 @@ pub fn extract(html: &str, base_url: Option<&str>) -> Extract {
     let mut extract = about::of(&page, &witness);
     let mut tree = tree::parse(&page.html);
     main_text(&mut tree, base_url, &extract, &witness.text);
-    extract.document = super::clean_tree(tree, base_url, notes);
+    extract.document = super::clean_tree(tree, &Page::new(base_url), notes);
     if extract.document.blocks.is_empty() {
         extract.document = whole_body(&page, base_url);
     }

@@ -3,7 +3,7 @@
 //! before: `<div>&lt;p&gt;One &lt;b&gt;two&lt;/b&gt;&lt;/p&gt;</div>`
 //! after:  `<div><p>One <b>two</b></p></div>`
 
-use super::super::fence::fence;
+use super::super::fence::fence_within;
 use super::super::page::Page;
 use super::super::tree::{Tree, parse};
 use super::entities::decode;
@@ -34,15 +34,17 @@ const TELLING: &[&str] = &[
 ];
 const TELLING_ALONE: &[&str] = &["<br>", "<br/>", "<br />", "<img src=", "<hr>", "<hr/>", "<hr />"];
 
-pub(super) fn run(tree: &mut Tree, _: &Page) {
+pub(super) fn run(tree: &mut Tree, page: &Page) {
+    let mut elements = page.elements.get();
     for id in tree.texts() {
         let Some(text) = tree.text(id) else { continue };
         let Some(html) = markup_in(text) else { continue };
         if !tree.is_in_code(id) {
-            let inner = parse(&fence(&html, &mut Vec::new()));
+            let inner = parse(&fence_within(&html, &mut elements, &mut Vec::new()));
             tree.graft(id, inner);
         }
     }
+    page.elements.set(elements);
 }
 
 /// The markup that a text is, decoded once more if it needs that.
