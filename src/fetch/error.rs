@@ -44,6 +44,8 @@ pub enum FetchError {
     Tls { host: String, reason: String },
     #[error("the proxy does not let us through: {reason}")]
     Proxy { reason: String },
+    #[error("{reason}; no feed is asked without it")]
+    UnusableProxy { reason: String },
 
     #[error("{}", StatusWords(*.status))]
     Status { status: u16, retry_after: Option<SignedDuration> },
@@ -124,8 +126,17 @@ impl FetchError {
 
     /// Whether no server was reached at all, so that trying again is a burden to nobody.
     pub fn is_offline(&self) -> bool {
-        use FetchError::{Client, ConnectTimeout, Proxy, Secret, UnknownHost, Unreachable};
-        matches!(self, UnknownHost { .. } | Unreachable { .. } | ConnectTimeout { .. } | Proxy { .. } | Secret { .. } | Client { .. })
+        use FetchError::{Client, ConnectTimeout, Proxy, Secret, UnknownHost, Unreachable, UnusableProxy};
+        matches!(
+            self,
+            UnknownHost { .. }
+                | Unreachable { .. }
+                | ConnectTimeout { .. }
+                | Proxy { .. }
+                | UnusableProxy { .. }
+                | Secret { .. }
+                | Client { .. }
+        )
     }
 
     /// Whether the same request may well succeed later: a server that is down or busy, as against one that says no.
@@ -149,7 +160,7 @@ impl FetchError {
             E::HungUp { .. } | E::NoAnswer { .. } | E::Malformed { .. } => Trouble::Cut,
             E::Unfinished { .. } => Trouble::Slow,
             E::Certificate(_) => Trouble::Certificate,
-            E::Proxy { .. } => Trouble::Proxy,
+            E::Proxy { .. } | E::UnusableProxy { .. } => Trouble::Proxy,
             E::TooLarge { .. } => Trouble::TooLarge,
             E::RedirectNowhere { .. } | E::TooManyRedirects { .. } | E::RedirectLoop => Trouble::Misled,
             E::RedirectScheme { .. } | E::RedirectDowngrade { .. } | E::RedirectPrivate { .. } => Trouble::Misled,

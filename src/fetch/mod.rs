@@ -75,6 +75,8 @@ struct Limits {
     max_body_bytes: usize,
     max_redirects: usize,
     user_agent: String,
+    /// Why nothing goes out at all.
+    unusable_proxy: Option<String>,
 }
 
 /// What is sent when neither the feed nor the settings say otherwise.
@@ -96,6 +98,7 @@ impl Fetcher {
                 "" => USER_AGENT.to_string(),
                 own => own.to_string(),
             },
+            unusable_proxy: settings.unusable_proxy.clone(),
         };
         let hosts = Hosts::new(settings.at_once_per_host, settings.at_once, duration(settings.pause_per_host));
         Ok(Fetcher { clients: Clients::new(duration(settings.connect_timeout), &settings.proxy, look_up)?, limits, hosts })
@@ -129,6 +132,9 @@ impl Fetcher {
         let url = Url::parse(request.url.trim()).map_err(|_| FetchError::not_an_address(&request.url))?;
         match url.scheme() {
             "file" => file::fetch(&url, &request.validators, &self.limits).await,
+            "http" | "https" if self.limits.unusable_proxy.is_some() => {
+                Err(FetchError::UnusableProxy { reason: self.limits.unusable_proxy.clone().unwrap_or_default() })
+            }
             "http" | "https" => hop::Trip::new(self, request, url, place, trail)?.run().await,
             other => Err(FetchError::Scheme { scheme: other.to_string() }),
         }
