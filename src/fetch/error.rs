@@ -49,6 +49,8 @@ pub enum FetchError {
 
     #[error("{}", StatusWords(*.status))]
     Status { status: u16, retry_after: Option<SignedDuration> },
+    #[error("{} with a page that asks for a browser or a person", StatusWords(*.status))]
+    Challenge { status: u16, retry_after: Option<SignedDuration> },
     #[error("{host} does not speak HTTP as it should: {reason}")]
     Malformed { host: String, reason: String },
     #[error("more than {}", Size(*.limit_bytes))]
@@ -111,7 +113,7 @@ impl FetchError {
     /// The HTTP status, when there was one.
     pub fn status(&self) -> Option<u16> {
         match self {
-            FetchError::Status { status, .. } | FetchError::RedirectNowhere { status } => Some(*status),
+            FetchError::Status { status, .. } | FetchError::Challenge { status, .. } | FetchError::RedirectNowhere { status } => Some(*status),
             _ => None,
         }
     }
@@ -119,7 +121,7 @@ impl FetchError {
     /// How long the server asks us to stay away (RFC 9110, section 10.2.3); not clamped.
     pub fn retry_after(&self) -> Option<SignedDuration> {
         match self {
-            FetchError::Status { retry_after, .. } => *retry_after,
+            FetchError::Status { retry_after, .. } | FetchError::Challenge { retry_after, .. } => *retry_after,
             _ => None,
         }
     }
@@ -143,7 +145,7 @@ impl FetchError {
     pub fn is_passing(&self) -> bool {
         use FetchError::{ConnectionRefused, HungUp, NoAnswer, Unfinished, UnknownHost};
         match self {
-            FetchError::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
+            FetchError::Status { status, .. } | FetchError::Challenge { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
             UnknownHost { .. } => false,
             NoAnswer { .. } | Unfinished { .. } | ConnectionRefused { .. } | HungUp { .. } => true,
             other => other.is_offline(),
@@ -155,6 +157,7 @@ impl FetchError {
         use FetchError as E;
         match self {
             E::Status { status, .. } => Trouble::of_status(*status),
+            E::Challenge { .. } => Trouble::Challenge,
             E::UnknownHost { .. } => Trouble::UnknownHost,
             E::ConnectionRefused { .. } => Trouble::Closed,
             E::HungUp { .. } | E::NoAnswer { .. } | E::Malformed { .. } => Trouble::Cut,
@@ -165,6 +168,15 @@ impl FetchError {
             E::RedirectNowhere { .. } | E::TooManyRedirects { .. } | E::RedirectLoop => Trouble::Misled,
             E::RedirectScheme { .. } | E::RedirectDowngrade { .. } | E::RedirectPrivate { .. } => Trouble::Misled,
             _ => Trouble::Other,
+        }
+    }
+
+    /// A refusal that came with a challenge's page says so.
+    #[must_use]
+    pub fn or_challenge(self, is_challenge: bool) -> FetchError {
+        match self {
+            FetchError::Status { status, retry_after } if is_challenge => FetchError::Challenge { status, retry_after },
+            other => other,
         }
     }
 
