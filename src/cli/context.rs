@@ -19,6 +19,7 @@ pub(super) struct Context {
 pub(super) fn settings(places: &Places) -> anyhow::Result<(Paths, Config)> {
     let paths = Paths::find(places.config.clone(), places.data.clone()).map_err(super::usage)?;
     let mut config = config::load(&paths);
+    config::check_environment(&mut config.settings.fetch, super::reader::variable);
     let file = printable(&paths.settings_file());
     let (_, mistakes) = Keymap::new(&config.settings.keys);
     let mistakes = mistakes.into_iter().map(|(line, message)| Problem { file: file.clone(), line, message });

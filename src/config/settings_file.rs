@@ -6,6 +6,8 @@ use super::report::{Entry, Report, entries};
 use super::settings_table::{ROWS, Row};
 use super::value;
 use crate::assets;
+use crate::domain::clean_text::CleanText;
+use crate::domain::nearest::nearest;
 use crate::domain::settings::{KeySetting, Problem, Settings};
 
 /// The sections of the file.
@@ -14,6 +16,8 @@ const SECTIONS: &[&str] = &["screen", "fetch", "keys"];
 const SHIPPED: &str = "the shipped settings.toml";
 /// Commands with keys of their own; there are far fewer commands.
 const MOST_KEYS: usize = 1000;
+/// The setting without which nothing may be asked, once it is named.
+const PROXY: &str = "proxy";
 /// How deep `[keys]` may nest: a command's id has two words.
 const KEY_DEPTH: usize = 4;
 
@@ -31,6 +35,8 @@ pub(super) fn apply(file: &str, text: &str, settings: &mut Settings) -> Vec<Prob
         for entry in entries(&table) {
             read_section(&entry, settings, &mut report);
         }
+    } else if let Some(line) = text.lines().position(names_proxy) {
+        hold_back(settings, line + 1, "the file is not TOML; mend it");
     }
     report.into_problems()
 }
@@ -44,7 +50,13 @@ fn read_section(entry: &Entry, settings: &mut Settings, report: &mut Report) {
             report.tell(&entry.at, format!("`{section}` {wrong}"));
         }
         (key, _) => match ROWS.iter().find(|row| row.key == key) {
-            Some(row) => report.tell(&entry.at, format!("`{key}` stands outside its section: put it below [{}]", row.section)),
+            Some(row) => {
+                let wrong = format!("`{key}` stands outside its section: put it below [{}]", row.section);
+                if key == PROXY {
+                    hold_back(settings, report.line(&entry.at), &wrong);
+                }
+                report.tell(&entry.at, wrong);
+            }
             None => report.unknown(entry, "here", SECTIONS),
         },
     }
@@ -56,12 +68,39 @@ fn read_rows(section: &str, table: &DeTable, settings: &mut Settings, report: &m
         match row {
             Some(row) if row.section == section => {
                 let value = row.set(settings, entry.value);
+                if let (PROXY, Err(wrong)) = (row.key, &value) {
+                    hold_back(settings, report.line(&entry.at), &format!("it {wrong}"));
+                }
                 report.keep(&entry, value, &mut ());
             }
-            Some(row) => report.tell(&entry.at, format!("`{}` belongs below [{}], not below [{section}]", entry.key, row.section)),
+            Some(row) => {
+                let wrong = format!("`{}` belongs below [{}], not below [{section}]", entry.key, row.section);
+                if row.key == PROXY {
+                    hold_back(settings, report.line(&entry.at), &wrong);
+                }
+                report.tell(&entry.at, wrong);
+            }
+            None if nearest(entry.key, names(section)) == Some(PROXY) => {
+                let wrong = format!("`{}` means nothing; did you mean `{PROXY}`?", entry.key);
+                hold_back(settings, report.line(&entry.at), &wrong);
+                report.unknown(&entry, &format!("below [{section}]"), &names(section));
+            }
             None => report.unknown(&entry, &format!("below [{section}]"), &names(section)),
         }
     }
+}
+
+/// Keeps every request back: a proxy was named, and it is not known which.
+fn hold_back(settings: &mut Settings, line: usize, why: &str) {
+    let why = CleanText::new(why);
+    settings.fetch.unusable_proxy = Some(format!("the proxy in settings.toml (line {line}) cannot be used: {why}"));
+}
+
+/// Whether a line of a file that is not TOML sets a proxy.
+fn names_proxy(line: &str) -> bool {
+    let line = line.trim_start();
+    let value = line.strip_prefix("fetch.").unwrap_or(line).strip_prefix(PROXY).and_then(|rest| rest.trim_start().strip_prefix('='));
+    value.is_some_and(|value| !value.trim_start().starts_with("\"\""))
 }
 
 fn names(section: &str) -> Vec<&'static str> {
@@ -156,6 +195,30 @@ mod tests {
             "[fetch]\nuser_agent = \"a\\nb\"",
             "s.toml:2: `user_agent` must be at most 400 plain letters, digits and signs (ASCII), in quotes, not \"a b\"",
         );
+    }
+
+    #[test]
+    fn a_proxy_that_cannot_be_used_is_kept_in_mind() {
+        let check = |text: &str, expected: Option<&str>| {
+            let seen = read(text).0.fetch.unusable_proxy;
+            let whole = expected.map(|expected| format!("the proxy in settings.toml (line {expected}"));
+            assert!(seen.as_ref().is_none_or(|seen| !seen.contains("hush")), "{seen:?}");
+            match (&seen, &whole) {
+                (Some(seen), Some(whole)) => assert!(seen.starts_with(whole), "{text}: {seen}"),
+                both => assert!(seen.is_none() && whole.is_none(), "{text}: {both:?}"),
+            }
+        };
+        check("[fetch]\nproxy = \"sock5://127.0.0.1:9050\"", Some("2) cannot be used: it must be \"none\", or an address like"));
+        check("[fetch]\n\nproxy = \"http://u:hush@127.0.0.1:1\"", Some("3) cannot be used: it must be without name and password"));
+        check("[fetch]\nproxy = \"sock5://u:hush@127.0.0.1:1\"", Some("2) cannot be used: it must be without name and password"));
+        check("[fetch]\nproxy = 9050", Some("2) cannot be used: it must be \"none\""));
+        check("[fetch]\nproxi = \"http://p:1\"", Some("2) cannot be used: `proxi` means nothing; did you mean `proxy`?"));
+        check("proxy = \"http://p:1\"", Some("1) cannot be used: `proxy` stands outside its section"));
+        check("[screen]\nproxy = \"http://p:1\"", Some("2) cannot be used: `proxy` belongs below [fetch]"));
+        check("[fetch]\nproxy = http://p:1", Some("2) cannot be used: the file is not TOML"));
+        check("[fetch]\nproxy = \"\"\nat_once = x", None);
+        check("[fetch]\nproxy = \"http://p:1\"", None);
+        check("[fetch]\nproxy = \"none\"", None);
     }
 
     #[test]

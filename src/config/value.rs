@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeValue};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::report::shortened;
+use super::{proxy::is_proxy, report::shortened};
 use crate::domain::{
     clean_text::CleanText,
     columns::columns,
@@ -22,8 +22,6 @@ const LONGEST_NAME: usize = 80;
 const MOST_ATTRIBUTES: usize = 40;
 /// Bytes of a user agent; servers refuse much longer headers.
 const LONGEST_HEADER: usize = 400;
-/// What a proxy may speak; `socks4a` and `socks5h` leave it to the proxy to look up names.
-const PROXY_SCHEMES: &[&str] = &["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
 /// Columns of an icon.
 const WIDEST_ICON: usize = 2;
 
@@ -97,11 +95,10 @@ pub(super) fn proxy(value: &DeValue) -> Result<String, String> {
     if text.is_empty() || text == "none" {
         return Ok(text.to_string());
     }
-    let url = url::Url::parse(text).ok().filter(|url| PROXY_SCHEMES.contains(&url.scheme()) && url.has_host()).ok_or_else(wanted)?;
-    match url.username().is_empty() && url.password().is_none() {
-        true => Ok(text.to_string()),
-        false => Err("must be without name and password: leave it empty and set ALL_PROXY in the environment".into()),
+    if text.contains('@') {
+        return Err("must be without name and password: leave it empty and set ALL_PROXY in the environment".into());
     }
+    if text.contains("://") && is_proxy(text) { Ok(text.to_string()) } else { Err(wanted()) }
 }
 
 pub(super) fn choice<'n>(value: &DeValue, names: &[&'n str]) -> Result<&'n str, String> {

@@ -53,6 +53,8 @@ pub struct FetchSettings {
     pub pause_per_host: SignedDuration,
     /// A proxy's address, "none", or empty for what the environment says.
     pub proxy: String,
+    /// A proxy that is named and cannot be used, as a sentence says it: nothing is asked past it.
+    pub unusable_proxy: Option<String>,
     /// After decompression.
     pub max_body_bytes: usize,
     pub max_redirects: usize,

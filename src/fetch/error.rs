@@ -46,9 +46,13 @@ pub enum FetchError {
     Tls { host: String, reason: String },
     #[error("the proxy does not let us through: {reason}")]
     Proxy { reason: String },
+    #[error("{reason}; no feed is asked without it")]
+    UnusableProxy { reason: String },
 
     #[error("{}", StatusWords(*.status))]
     Status { status: u16, retry_after: Option<SignedDuration> },
+    #[error("{} with a page that asks for a browser or a person", StatusWords(*.status))]
+    Challenge { status: u16, retry_after: Option<SignedDuration> },
     #[error("{host} does not speak HTTP as it should: {reason}")]
     Malformed { host: String, reason: String },
     #[error("more than {}", Size(*.limit_bytes))]
@@ -111,7 +115,7 @@ impl FetchError {
     /// The HTTP status, when there was one.
     pub fn status(&self) -> Option<u16> {
         match self {
-            FetchError::Status { status, .. } | FetchError::RedirectNowhere { status } => Some(*status),
+            FetchError::Status { status, .. } | FetchError::Challenge { status, .. } | FetchError::RedirectNowhere { status } => Some(*status),
             _ => None,
         }
     }
@@ -119,22 +123,31 @@ impl FetchError {
     /// How long the server asks us to stay away (RFC 9110, section 10.2.3); not clamped.
     pub fn retry_after(&self) -> Option<SignedDuration> {
         match self {
-            FetchError::Status { retry_after, .. } => *retry_after,
+            FetchError::Status { retry_after, .. } | FetchError::Challenge { retry_after, .. } => *retry_after,
             _ => None,
         }
     }
 
     /// Whether no server was reached at all, so that trying again is a burden to nobody.
     pub fn is_offline(&self) -> bool {
-        use FetchError::{Client, ConnectTimeout, Proxy, Secret, UnknownHost, Unreachable};
-        matches!(self, UnknownHost { .. } | Unreachable { .. } | ConnectTimeout { .. } | Proxy { .. } | Secret { .. } | Client { .. })
+        use FetchError::{Client, ConnectTimeout, Proxy, Secret, UnknownHost, Unreachable, UnusableProxy};
+        matches!(
+            self,
+            UnknownHost { .. }
+                | Unreachable { .. }
+                | ConnectTimeout { .. }
+                | Proxy { .. }
+                | UnusableProxy { .. }
+                | Secret { .. }
+                | Client { .. }
+        )
     }
 
     /// Whether the same request may well succeed later: a server that is down or busy, as against one that says no.
     pub fn is_passing(&self) -> bool {
         use FetchError::{ConnectionRefused, Crowded, HungUp, NoAnswer, Unfinished, UnknownHost};
         match self {
-            FetchError::Status { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
+            FetchError::Status { status, .. } | FetchError::Challenge { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
             UnknownHost { .. } => false,
             NoAnswer { .. } | Unfinished { .. } | ConnectionRefused { .. } | HungUp { .. } | Crowded { .. } => true,
             other => other.is_offline(),
@@ -146,16 +159,26 @@ impl FetchError {
         use FetchError as E;
         match self {
             E::Status { status, .. } => Trouble::of_status(*status),
+            E::Challenge { .. } => Trouble::Challenge,
             E::UnknownHost { .. } => Trouble::UnknownHost,
             E::ConnectionRefused { .. } => Trouble::Closed,
             E::HungUp { .. } | E::NoAnswer { .. } | E::Malformed { .. } => Trouble::Cut,
             E::Unfinished { .. } => Trouble::Slow,
             E::Certificate(_) => Trouble::Certificate,
-            E::Proxy { .. } => Trouble::Proxy,
+            E::Proxy { .. } | E::UnusableProxy { .. } => Trouble::Proxy,
             E::TooLarge { .. } => Trouble::TooLarge,
             E::RedirectNowhere { .. } | E::TooManyRedirects { .. } | E::RedirectLoop => Trouble::Misled,
             E::RedirectScheme { .. } | E::RedirectDowngrade { .. } | E::RedirectPrivate { .. } => Trouble::Misled,
             _ => Trouble::Other,
+        }
+    }
+
+    /// A refusal that came with a challenge's page says so.
+    #[must_use]
+    pub fn or_challenge(self, is_challenge: bool) -> FetchError {
+        match self {
+            FetchError::Status { status, retry_after } if is_challenge => FetchError::Challenge { status, retry_after },
+            other => other,
         }
     }
 

@@ -126,6 +126,11 @@ fn http_date(date: &str) -> Option<Timestamp> {
     current.or_else(|| obsolete("%A, %d-%b-%y %H:%M:%S GMT")).or_else(|| obsolete("%a %b %d %H:%M:%S %Y"))
 }
 
+/// Whether Cloudflare says that it asks for a browser.
+pub(super) fn is_challenge(headers: &HeaderMap) -> bool {
+    headers.get("cf-mitigated").is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"challenge"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -20,6 +20,12 @@ use super::{
 };
 use crate::domain::feed::Validators;
 
+/// Refusals whose page may be a challenge.
+const TELLING: [StatusCode; 3] = [StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS, StatusCode::SERVICE_UNAVAILABLE];
+/// How much of such a page is looked at, and how long it is waited for.
+const REFUSAL_BYTES: usize = 64_000;
+const REFUSAL_TIMEOUT: Duration = Duration::from_secs(5);
+
 /// A request on its way.
 pub(super) struct Trip<'a> {
     fetcher: &'a Fetcher,
@@ -179,7 +185,24 @@ impl<'a> Trip<'a> {
             | StatusCode::PERMANENT_REDIRECT => {
                 Ok(Step::Redirect { status: response.status().as_u16(), to: header::location(response.headers(), url) })
             }
-            _ => Err(refusal(&response, self.request.now)),
+            _ => {
+                let refusal = refusal(&response, self.request.now);
+                self.read_refusal(response).await;
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Keeps the beginning of the page of a refusal, which may tell a challenge; half of it may do as well.
+    async fn read_refusal(&mut self, response: Response) {
+        self.trail.is_challenge = header::is_challenge(response.headers());
+        self.trail.refused_with = Vec::new();
+        if TELLING.contains(&response.status()) {
+            let codings = header::codings(response.headers());
+            let deadline = self.deadline.min(Instant::now() + REFUSAL_TIMEOUT);
+            let (packed, _) = download::body(response, REFUSAL_BYTES, deadline).await;
+            self.trail.bytes += packed.len();
+            self.trail.refused_with = packing::unpack(&codings, packed, REFUSAL_BYTES).await.map_or_else(|_| Vec::new(), |page| page.bytes);
         }
     }
 

@@ -77,6 +77,8 @@ struct Limits {
     user_agent: String,
     /// How long one request may wait for places at the hosts that it is redirected to.
     patience: Duration,
+    /// Why nothing goes out at all.
+    unusable_proxy: Option<String>,
 }
 
 /// How long a request that has begun may wait for other requests to leave the hosts that it is redirected to.
@@ -101,6 +103,7 @@ impl Fetcher {
                 own => own.to_string(),
             },
             patience: duration(LONGEST_CROWD),
+            unusable_proxy: settings.unusable_proxy.clone(),
         };
         let hosts = Hosts::new(settings.at_once_per_host, settings.at_once, duration(settings.pause_per_host));
         Ok(Fetcher { clients: Clients::new(duration(settings.connect_timeout), &settings.proxy, look_up)?, limits, hosts })
@@ -134,6 +137,9 @@ impl Fetcher {
         let url = Url::parse(request.url.trim()).map_err(|_| FetchError::not_an_address(&request.url))?;
         match url.scheme() {
             "file" => file::fetch(&url, &request.validators, &self.limits).await,
+            "http" | "https" if self.limits.unusable_proxy.is_some() => {
+                Err(FetchError::UnusableProxy { reason: self.limits.unusable_proxy.clone().unwrap_or_default() })
+            }
             "http" | "https" => hop::Trip::new(self, request, url, place, trail)?.run().await,
             other => Err(FetchError::Scheme { scheme: other.to_string() }),
         }

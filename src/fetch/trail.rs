@@ -17,4 +17,8 @@ pub struct Trail {
     pub bytes: usize,
     /// How long the server says that its answer stays new.
     pub fresh_for: Option<SignedDuration>,
+    /// The beginning of the page of a refusal (403, 429, 503), unpacked.
+    pub refused_with: Vec<u8>,
+    /// Whether a refusal says in its headers that it is a challenge to browsers.
+    pub is_challenge: bool,
 }

@@ -65,7 +65,10 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
     let visited = Visited { parts, record, trail };
     let kept = match answer {
         Ok(answer) => visited.keep(answer).await,
-        Err(error) => visited.keep_failure(Failure::of_fetch(&error)).await,
+        Err(error) => {
+            let is_challenge = visited.is_challenge().await;
+            visited.keep_failure(Failure::of_fetch(&error.or_challenge(is_challenge))).await
+        }
     };
     match kept {
         Ok(outcome) => {
@@ -104,6 +107,16 @@ pub(super) fn unkept(parts: &Parts, error: &StoreError) -> Outcome {
 }
 
 impl Visited<'_> {
+    /// Whether the refusal that came asks for a browser or a person, by its headers or its page.
+    async fn is_challenge(&self) -> bool {
+        let Trail { is_challenge, refused_with, .. } = &self.trail;
+        if *is_challenge || refused_with.is_empty() {
+            return *is_challenge;
+        }
+        let page = Bytes { bytes: refused_with.clone(), content_type: None, url: self.record.url.clone(), is_cut: false };
+        matches!(read(self.parts, page).await, Err((_, Trouble::Challenge)))
+    }
+
     async fn keep(self, answer: Answer) -> Result<Outcome, StoreError> {
         match answer {
             Answer::Unchanged { status, validators } => self.keep_unchanged(status, validators).await,

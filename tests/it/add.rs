@@ -174,9 +174,30 @@ fn a_challenge_is_named_and_so_is_what_was_tried() {
     let home = home(ONE);
     let told = home.run(&["add", &server.url("/")]);
     let expected = "this seems to be an HTML page that asks for a browser or a person (Just a moment...), not a feed; \
-                    10 usual places of feeds were asked in vain; give the feed's own address if you know it";
+                    give the feed's own address if you know it";
     refused(&home, &told, 1, expected, ONE);
-    assert_eq!(server.asked().len(), 11);
+    assert_eq!(server.asked().len(), 1);
+}
+
+#[test]
+fn a_refusal_that_is_a_challenge_is_named_and_left_alone() {
+    let check = |status: &'static str, headers: &'static [(&'static str, &'static str)], body: &'static str, expected: &str| {
+        let server = serve(move |_| answer(status, headers, body));
+        let home = home(ONE);
+        let expected = format!("{expected} with a page that asks for a browser or a person; give");
+        refused(&home, &home.run(&["add", &server.url("/")]), 1, &expected, ONE);
+        assert_eq!(server.asked().len(), 1, "{body}");
+        home.feeds(&format!("[[section]]\nname = \"News\"\nfeeds = [\"{}\"]\n", server.url("/feed")));
+        home.run(&["refresh"]);
+        let health = home.json(&["feeds", "--json"]).to_string();
+        assert!(health.contains("asks for a browser or a person") && health.contains(&status[..3]), "{health}");
+    };
+    check("403 Forbidden", &[("cf-mitigated", "challenge")], "", "403 Forbidden");
+    check("503 Service Unavailable", &[], "<!doctype html><title>Just a moment...</title>", "503 Service Unavailable");
+    let script = "<!doctype html><body><script src='/cdn-cgi/challenge-platform/h/b/orchestrate'></script>";
+    check("403 Forbidden", &[], script, "403 Forbidden");
+    check("429 Too Many Requests", &[], "<html><title>Making sure you&#39;re not a bot!</title>", "429 Too Many Requests");
+    check("403 Forbidden", &[], "<!doctype html><body><noscript>Please enable JavaScript</noscript>", "403 Forbidden");
 }
 
 #[test]

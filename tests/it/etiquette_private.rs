@@ -189,3 +189,22 @@ async fn in_an_environment_with_a_proxy() {
     };
     assert_eq!((refresh("", 20_000).await, refresh("none", 500).await), (1, 0));
 }
+
+/// Nothing is asked past a proxy that is named and cannot be used, in the settings or in the environment; files are read.
+#[test]
+fn unusable_proxy() {
+    let server = crate::fetch_server::Server::answering(feed(&["Past the proxy"]));
+    let check = |settings: &str, variable: &str, expected: &str| {
+        let home = crate::commands::Home::new();
+        home.write("settings.toml", settings);
+        home.feeds(&format!("[[section]]\nname = \"News\"\nfeeds = [\"{}\", \"{}\"]\n", server.url("/"), home.url("cbc.xml")));
+        let told = crate::commands::Told::of(&home.command(&["refresh"]).env("http_proxy", variable).output().expect("a run"));
+        assert!(told.err.contains(expected) && told.err.contains("; no feed is asked without it"), "{told:?}");
+        assert!(told.out.contains("2 feeds asked, 1 answered") && !format!("{told:?}").contains(HUSH), "{told:?}");
+        assert_eq!(server.asked().len(), 0);
+    };
+    let wrong = "the proxy in settings.toml (line 2) cannot be used: ";
+    check("[fetch]\nproxy = \"sock5://127.0.0.1:9050\"", "", wrong);
+    check(&format!("[fetch]\nproxy = \"http://u:{HUSH}@127.0.0.1:1\""), "", wrong);
+    check("", &format!("bogus://me:{HUSH}@x:1"), "the proxy in the environment variable http_proxy cannot be used: ");
+}

@@ -7,8 +7,9 @@ use jiff::Timestamp;
 
 use super::super::line::Line;
 use crate::domain::clean_text::CleanText;
+use crate::domain::cure::Trouble;
 use crate::domain::feed::ParsedFeed;
-use crate::fetch::{Answer, FetchError, Fetcher, Request};
+use crate::fetch::{Answer, FetchError, Fetcher, Request, Trail, host_key};
 use crate::sources::discover::{feeds_of_site, looks_like_a_feed, usual_places};
 use crate::sources::{self, NotAFeed, RawFeed};
 
@@ -21,6 +22,7 @@ const MOST_PAGES: usize = 4;
 /// A server that forbids so many of the usual places forbids them all.
 const MOST_FORBIDDEN: usize = 3;
 const FORBIDDEN: u16 = 403;
+const TOO_MANY_REQUESTS: u16 = 429;
 /// What a server says of one address, while another one may be there.
 const REFUSALS: [u16; 5] = [FORBIDDEN, 404, 405, 406, 410];
 
@@ -75,6 +77,8 @@ struct Search<'a> {
     vain: Vec<(String, String)>,
     unasked: usize,
     places: usize,
+    /// Servers that asked for a browser, a person or a rest: they are not asked again.
+    turned_away: Vec<Option<String>>,
     line: Line,
 }
 
@@ -97,7 +101,7 @@ pub(super) async fn search(fetcher: &Fetcher, now: Timestamp, addresses: &[Strin
 impl<'a> Search<'a> {
     fn new(fetcher: &'a Fetcher, now: Timestamp, typed: &'a str) -> Search<'a> {
         let (asked, found, vain) = (Vec::new(), Vec::new(), Vec::new());
-        Search { fetcher, now, typed, asked, found, vain, unasked: 0, places: 0, line: Line::default() }
+        Search { fetcher, now, typed, asked, found, vain, unasked: 0, places: 0, turned_away: Vec::new(), line: Line::default() }
     }
 
     /// From the least requests to the most: the site's own pattern, the address itself, its links, the usual places.
@@ -107,10 +111,11 @@ impl<'a> Search<'a> {
             return Ok(());
         }
         let Err(miss) = self.ask(self.typed).await else { return Ok(()) };
+        let in_vain = || self.vain.last().filter(|_| !self.turned_away.is_empty()).map(|(_, reason)| reason.clone());
         let (reason, is_answer, is_silence) = match &miss {
             Miss::Page { what, .. } => (what.to_string(), true, false),
             Miss::Error(error) => (error.to_string(), error.status().is_some(), is_silence(error)),
-            Miss::Passed => ("its site's own feeds are none".into(), true, false),
+            Miss::Passed => (in_vain().unwrap_or_else(|| "its site's own feeds are none".into()), true, false),
         };
         match self.ask_around(miss, &of_site).await {
             true => Ok(()),
@@ -179,6 +184,9 @@ impl<'a> Search<'a> {
     async fn ask_places(&mut self, places: &[String]) -> bool {
         let mut forbidden = 0;
         for place in places.iter().take(MOST_REQUESTS.saturating_sub(self.asked.len())) {
+            if self.turned_away.contains(&host_key(place)) {
+                return false;
+            }
             match self.ask(place).await {
                 Ok(()) => return true,
                 Err(Miss::Error(error)) if !is_refusal(&error) => return false,
@@ -194,7 +202,8 @@ impl<'a> Search<'a> {
     }
 
     async fn ask(&mut self, address: &str) -> Result<(), Miss> {
-        if self.asked.iter().any(|asked| asked == address) || self.asked.len() >= MOST_REQUESTS {
+        let host = host_key(address);
+        if self.asked.iter().any(|asked| asked == address) || self.turned_away.contains(&host) || self.asked.len() >= MOST_REQUESTS {
             return Err(Miss::Passed);
         }
         self.asked.push(address.to_string());
@@ -208,12 +217,24 @@ impl<'a> Search<'a> {
         };
         let mut place = self.fetcher.enter(address).await;
         let (answer, trail) = self.fetcher.fetch_from(&mut place, request).await;
+        let answer = answer.map_err(|error| error.or_challenge(is_challenge(&trail)));
+        if answer.as_ref().is_err_and(is_turned_away) {
+            self.turned_away.push(host.clone());
+        }
         let (bytes, content_type, final_url, is_cut) = match answer.map_err(Miss::Error)? {
             Answer::Body { bytes, content_type, final_url, cut, .. } => (bytes, content_type, final_url, cut.is_some()),
             Answer::Unchanged { .. } => return Err(Miss::Passed),
         };
         let raw = RawFeed { body: &bytes, content_type: content_type.as_deref(), base_url: Some(&final_url), is_cut };
-        let feed = sources::read(raw).map_err(|what| Miss::Page { what, address: final_url.clone() })?;
+        let feed = match sources::read(raw) {
+            Ok(feed) => feed,
+            Err(what) => {
+                if what.trouble() == Trouble::Challenge && what.links().is_empty() {
+                    self.turned_away.push(host);
+                }
+                return Err(Miss::Page { what, address: final_url });
+            }
+        };
         self.keep(Found { address: trail.moved_to.unwrap_or_else(|| address.to_string()), feed });
         Ok(())
     }
@@ -243,6 +264,16 @@ fn has_links(found: &Found) -> bool {
 /// A server that answered, and said no to this address alone.
 fn is_refusal(error: &FetchError) -> bool {
     error.status().is_some_and(|status| REFUSALS.contains(&status))
+}
+
+fn is_turned_away(error: &FetchError) -> bool {
+    matches!(error, FetchError::Challenge { .. }) || error.status() == Some(TOO_MANY_REQUESTS)
+}
+
+/// Whether a refusal asks for a browser or a person, by its headers or its page.
+fn is_challenge(trail: &Trail) -> bool {
+    let page = || sources::read(RawFeed { body: &trail.refused_with, ..RawFeed::default() });
+    trail.is_challenge || (!trail.refused_with.is_empty() && page().is_err_and(|what| what.trouble() == Trouble::Challenge))
 }
 
 /// Whether nobody was there who speaks as we do, so that the other scheme is worth a try.
