@@ -229,6 +229,14 @@ fn zone_of(text: &str) -> Option<Zone> {
         _ => return None,
     };
     let body = rest.trim_start_matches(['+', '-', '−']);
+    let body = without_name(body)?;
     let (hours, minutes) = body.split_once(':').map_or((body, None), |(hours, minutes)| (hours, Some(minutes)));
     Some(Zone::East(sign * offset_minutes(hours, minutes)?))
+}
+
+/// An offset without the zone's name after it, as Go writes both: `0200 cest`, `0300 +03`, with ` m=+0.01` of its other clock.
+fn without_name(text: &str) -> Option<&str> {
+    let text = text.split(" m=").next().unwrap_or(text);
+    let Some((offset, name)) = text.split_once(' ') else { return Some(text) };
+    (name.chars().all(char::is_alphabetic) || offset.starts_with(name.trim_start_matches(['+', '-']))).then_some(offset)
 }
