@@ -290,6 +290,12 @@ mod tests {
     }
 
     #[test]
+    fn rss_under_any_prefix_is_read() {
+        check("<r:rss xmlns:r='urn:r' version='2.0'><r:channel><r:item><r:title>a</r:title></r:item></r:channel></r:rss>", &["a"], &[]);
+        check("<x:feed><x:entry><x:title>a</x:title></x:entry></x:feed>", &["a"], &[]);
+    }
+
+    #[test]
     fn a_cut_article_is_left_out_unless_it_is_the_only_one() {
         let left_out = "repaired: the last article is cut; it was left out (b)";
         let inside = |name: &str| format!("repaired: the document ends inside <{name}>");

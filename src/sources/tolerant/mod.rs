@@ -306,6 +306,12 @@ impl<'a> Reader<'a, '_> {
                 declared.push(prefix);
             }
         }
+        // The root says what its prefix stands for, when the address does not.
+        if self.open.is_empty() && nesting::is_root(tag.name) && self.space_of(tag.name) == Space::Other {
+            let prefix = space::prefix(tag.name);
+            self.spaces.entry(prefix).or_default().push(Space::Core);
+            declared.push(prefix);
+        }
         declared
     }
 
@@ -318,7 +324,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn space_of(&self, name: &str) -> Space {
-        let prefix = name.rsplit_once(':').map_or("", |(prefix, _)| prefix);
+        let prefix = space::prefix(name);
         match self.spaces.get(prefix).and_then(|declared| declared.last()) {
             Some(space) => *space,
             None if prefix.is_empty() => Space::Core,
