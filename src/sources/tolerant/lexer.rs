@@ -268,7 +268,11 @@ impl<'a> Lexer<'a> {
             match body.find(['"', '\''][which]) {
                 Some(end) if is_end_of_value(&body[..end], &body[end + 1..]) => {
                     self.at += end + 2;
-                    return &body[..end];
+                    // The quote that was found opens the next value: its own is missing.
+                    let Some(end) = before_next_name(&body[..end], &body[end + 1..]) else { return &body[..end] };
+                    tag.fault = Some("attribute without closing quote");
+                    self.at = self.text.len() - body.len() + end;
+                    return body[..end].trim_end();
                 }
                 Some(_) => {}
                 None => self.no_quote_from[which] = self.at,
@@ -294,8 +298,18 @@ impl<'a> Lexer<'a> {
 
 /// Whether a quote ends a value: not when the value has swallowed tags and what follows cannot follow a value.
 fn is_end_of_value(value: &str, after: &str) -> bool {
-    let fits = after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '?'));
-    fits || !value.contains('<')
+    fits_after_value(after) || !value.contains('<')
+}
+
+fn fits_after_value(after: &str) -> bool {
+    after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '?'))
+}
+
+/// Where the space is before ` name=` at the end of a value, when what follows shows that its quote is not the value's.
+fn before_next_name(value: &str, after: &str) -> Option<usize> {
+    let (before, name) = value.strip_suffix('=')?.rsplit_once(char::is_whitespace)?;
+    let is_name = name.starts_with(is_name_start) && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '_'));
+    (is_name && !fits_after_value(after)).then_some(before.len())
 }
 
 fn name(text: &str) -> &str {
