@@ -1,8 +1,8 @@
-//! Cuts markup into tags and text, taking each byte once; makes the best of broken tags. Knows nothing of nesting.
+//! Cuts markup into tags and text, taking each byte once; makes the best of broken tags. Keeps no account of nesting.
 
 use std::borrow::Cow;
 
-use super::php;
+use super::{nesting, php};
 use crate::sources::tree::Attribute;
 
 /// Attributes of one element that are kept.
@@ -71,8 +71,8 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The next piece; `is_tag` says whether `<name` begins a tag here or is text.
-    pub(super) fn next(&mut self, is_tag: impl Fn(&str) -> bool) -> Option<Token<'a>> {
+    /// The next piece, inside an element of the name `open`.
+    pub(super) fn next(&mut self, open: &str) -> Option<Token<'a>> {
         let rest = self.rest();
         if let Some(length) = php::message_at(rest) {
             self.at += length;
@@ -83,7 +83,7 @@ impl<'a> Lexer<'a> {
             (b'<', Some(b'!')) => Some(self.declaration()),
             (b'<', Some(b'?')) => Some(self.instruction()),
             (b'<', Some(b'/')) if rest[2..].trim_start().starts_with(is_name_start) => Some(self.end_tag()),
-            (b'<', Some(_)) if rest[1..].starts_with(is_name_start) && is_tag(name(&rest[1..])) => self.start_tag(),
+            (b'<', Some(_)) if rest[1..].starts_with(is_name_start) && nesting::is_tag_in(open, name(&rest[1..])) => self.start_tag(),
             (b'<', None) => {
                 self.at = self.text.len();
                 Some(Token::Skipped("the document ends inside a tag"))
@@ -201,7 +201,7 @@ impl<'a> Lexer<'a> {
 
     /// `None` when the document ends inside the tag.
     fn start_tag(&mut self) -> Option<Token<'a>> {
-        let name = name(&self.rest()[1..]);
+        let (start, name) = (self.at, name(&self.rest()[1..]));
         self.at += 1 + name.len();
         let mut tag = StartTag { name, attributes: Vec::new(), is_closed: false, fault: None };
         loop {
@@ -213,6 +213,11 @@ impl<'a> Lexer<'a> {
                 Some(b'>') => {
                     self.at += 1;
                     return Some(Token::Start(tag));
+                }
+                // `a <b then c<` is no tag: it has words where attributes have values.
+                Some(b'<') if tag.attributes.first().is_some_and(|first| first.value.is_empty()) && !nesting::is_feed_word(name) => {
+                    self.at = start;
+                    return Some(self.plain_text());
                 }
                 Some(b'<') => {
                     tag.fault = Some("tag without >");

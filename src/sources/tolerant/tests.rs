@@ -62,6 +62,8 @@ fn tags_are_repaired() {
     check("<a b=\"1\" b=\"2\"/>", "a b=1()", &["repaired: attribute given twice at line 1"]);
     check("<a b=\"1>t</a>", "a b=1('t')", &["repaired: attribute without closing quote at line 1"]);
     check("<a b=\"x.mp3 c=\"1\"/>", "a b=x.mp3 c=1()", &["repaired: attribute without closing quote at line 1"]);
+    check("<p>if a<b then c</p>", "p('if a<b then c')", &["repaired: stray < at line 1"]);
+    check("<description>if a<b then c</description>", "description('if a&lt;b then c')", &["repaired: stray < at line 1"]);
     check("<a b=\"x<y>z\">t</a>", "a b=x<y>z('t')", &[]);
     check("<a><b <c/></a>", "a(b(c()))", &["repaired: tag without > at line 1", "repaired: <b> without end at line 1"]);
     check("<title>if a < b and x<y</title>", "title('if a < b and x<y')", &["repaired: stray < at line 1"]);
