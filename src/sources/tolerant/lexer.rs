@@ -7,6 +7,7 @@ use crate::sources::tree::Attribute;
 
 /// Attributes of one element that are kept.
 const MAX_ATTRIBUTES: usize = 96;
+const CDATA: &str = "<![CDATA[";
 
 /// One piece of markup.
 pub(super) enum Token<'a> {
@@ -39,12 +40,14 @@ pub(super) struct Lexer<'a> {
     /// From where on there is no such end any more: searching again would make the time quadratic.
     no_comment_end_from: usize,
     no_quote_from: [usize; 2],
+    /// Where the next CDATA section ends, once looked for.
+    cdata_end: usize,
     has_doctype: bool,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Lexer<'a> {
-        Lexer { text, at: 0, no_comment_end_from: usize::MAX, no_quote_from: [usize::MAX; 2], has_doctype: false }
+        Lexer { text, at: 0, no_comment_end_from: usize::MAX, no_quote_from: [usize::MAX; 2], cdata_end: 0, has_doctype: false }
     }
 
     /// Bytes read.
@@ -56,19 +59,30 @@ impl<'a> Lexer<'a> {
         &self.text[self.at..]
     }
 
-    /// Takes the text before the first `end` and steps over it; the whole rest when there is none.
-    fn take_until(&mut self, end: &str) -> (&'a str, bool) {
+    /// A CDATA section. One without end ends with the element `open` that it is in; that it has none shows where the element's
+    /// end tag comes, and then another section begins before any ends.
+    fn cdata(&mut self, open: &str) -> Token<'a> {
+        self.at += CDATA.len();
         let rest = self.rest();
-        match rest.find(end) {
-            Some(found) => {
-                self.at += found + end.len();
-                (&rest[..found], true)
-            }
-            None => {
-                self.at = self.text.len();
-                (rest, false)
-            }
+        let end = self.find_cdata_end();
+        let inside = &rest[..end.unwrap_or(rest.len())];
+        // Who quotes `]]>` in a section splits it: `]]]]><![CDATA[>`.
+        let (next, is_split) = (inside.find(CDATA), end.is_some() && inside.ends_with("]]"));
+        let own_end = match (end, next) {
+            (None, _) => own_end(inside, open),
+            (Some(_), Some(next)) if !is_split => own_end(&inside[..next], open),
+            _ => None,
+        };
+        self.at += own_end.unwrap_or_else(|| end.map_or(rest.len(), |end| end + "]]>".len()));
+        Token::Cdata(&inside[..own_end.unwrap_or(inside.len())], end.is_some() && own_end.is_none())
+    }
+
+    /// The bytes up to the next `]]>`, which is looked for once.
+    fn find_cdata_end(&mut self) -> Option<usize> {
+        if self.cdata_end < self.at {
+            self.cdata_end = self.rest().find("]]>").map_or(usize::MAX, |end| self.at + end);
         }
+        (self.cdata_end < usize::MAX).then(|| self.cdata_end - self.at)
     }
 
     /// The next piece, inside an element of the name `open`.
@@ -80,7 +94,7 @@ impl<'a> Lexer<'a> {
         }
         let bytes = rest.as_bytes();
         match (bytes.first()?, bytes.get(1)) {
-            (b'<', Some(b'!')) => Some(self.declaration()),
+            (b'<', Some(b'!')) => Some(self.declaration(open)),
             (b'<', Some(b'?')) => Some(self.instruction()),
             (b'<', Some(b'/')) if rest[2..].trim_start().starts_with(is_name_start) => Some(self.end_tag()),
             (b'<', Some(_)) if rest[1..].starts_with(is_name_start) && nesting::is_tag_in(open, name(&rest[1..])) => self.start_tag(),
@@ -101,15 +115,13 @@ impl<'a> Lexer<'a> {
         Token::Text(&rest[..end])
     }
 
-    fn declaration(&mut self) -> Token<'a> {
+    fn declaration(&mut self, open: &str) -> Token<'a> {
         let rest = self.rest();
         if rest.starts_with("<!--") {
             return self.comment();
         }
-        if rest.starts_with("<![CDATA[") {
-            self.at += "<![CDATA[".len();
-            let (text, is_whole) = self.take_until("]]>");
-            return Token::Cdata(text, is_whole);
+        if rest.starts_with(CDATA) {
+            return self.cdata(open);
         }
         if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!DOCTYPE")) {
             return self.doctype();
@@ -299,6 +311,14 @@ impl<'a> Lexer<'a> {
         self.at += value.len();
         value
     }
+}
+
+/// Where the end tag of the element is in the text, when no start tag of that name comes before it.
+fn own_end(text: &str, name: &str) -> Option<usize> {
+    let is_tag = |after: &str| after.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+    let find = |tag: String, text: &str| text.match_indices(&tag).map(|(at, _)| at).find(|at| is_tag(&text[at + tag.len()..]));
+    let end = find(format!("</{name}"), text)?;
+    find(format!("<{name}"), &text[..end]).is_none().then_some(end)
 }
 
 /// Whether a quote ends a value: not when the value has swallowed tags and what follows cannot follow a value.

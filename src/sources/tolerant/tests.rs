@@ -83,6 +83,19 @@ fn tags_are_repaired() {
 }
 
 #[test]
+fn cdata_without_end_ends_with_its_element() {
+    let note = &["repaired: CDATA without end at line 1"];
+    let next = |text: &str| format!("<c><item><description><![CDATA[x </description></item><item><title>{text}</title></item></c>");
+    check(&next("t"), "c(item(description([x ])) item(title('t')))", note);
+    check(&next("<![CDATA[t]]>"), "c(item(description([x ])) item(title([t])))", note);
+    check("<item><title><![CDATA[x</title><description><![CDATA[y]]></description></item>", "item(title([x]) description([y]))", note);
+    let quoted = "<d><item><d>q</d></item><item><d>r</d></item>";
+    check(&format!("<d><![CDATA[{quoted}]]></d>"), &format!("d([{quoted}])"), &[]);
+    let split = "<d><![CDATA[<d>q<![CDATA[a]]]]><![CDATA[></d></item><item><d><![CDATA[b]]]]><![CDATA[></d>]]></d>";
+    assert!(matches!(&read(split, &mut Notes::default())[..], [Node::Element(only)] if only.text().ends_with("b]]></d>")));
+}
+
+#[test]
 fn missing_ends_are_found() {
     check(
         "<item><title>T</titel><link>x</link></item>",
