@@ -21,10 +21,12 @@ const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// The text of an unpacked document, free of control characters.
 pub(crate) fn decode(body: &[u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> String {
     let text = decode_text(body, content_type, base_url, notes);
+    // One mark belongs to the encoding, and programs that join files leave a second: neither is part of the text.
+    let text = text.trim_start_matches('\u{feff}');
     if text.contains(controls::is_harmful) {
         notes.add("repaired: control characters removed");
     }
-    controls::remove(&text).into_owned()
+    controls::remove(text).into_owned()
 }
 
 /// Unpacks gzip, also several times packed, as much of it as is whole; the body itself when it is no gzip or wholly damaged.
@@ -271,6 +273,14 @@ mod tests {
 
     fn wide(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
         text.encode_utf16().flat_map(order).collect()
+    }
+
+    #[test]
+    fn byte_order_marks_are_no_control_characters() {
+        assert!(check(b"\xff\xfe\0\0<\0\0\0\xe9\0\0\0", None, "<é").is_empty());
+        assert!(check(b"\0\0\xfe\xff\0\0\0<\0\0\0\xe9", None, "<é").is_empty());
+        assert!(check("\u{feff}\u{feff}<é".as_bytes(), None, "<é").is_empty());
+        assert_eq!(check("\u{feff}<é\u{feff}>".as_bytes(), None, "<é>"), ["repaired: control characters removed"]);
     }
 
     #[test]

@@ -93,13 +93,11 @@ fn has_any(object: &Object, names: &[&str]) -> bool {
     names.iter().any(|name| object.contains_key(*name))
 }
 
-/// Drops the last article of a document that was cut, unless it has what its neighbours are known by.
+/// Drops the last article of a document that was cut in it; the only one is kept if it can be known again.
 fn leave_out_cut(objects: &mut Vec<&Object>, end: End, notes: &mut Notes) {
     let Some((last, before)) = objects.split_last() else { return };
-    let is_known_by_id = before.iter().any(|object| object.contains_key("id"));
-    let names: &[&str] = if is_known_by_id { &["id"] } else { &["id", "url", "external_url", "title"] };
-    if end == End::ToCome || !has_any(last, names) {
-        notes.add("repaired: the last article is cut; it was left out");
+    if end == End::ToCome || !before.is_empty() || !has_any(last, &["id", "url", "external_url", "title"]) {
+        notes.add_left_out(text(last, "title").and_then(|title| titles::title(&title)));
         objects.pop();
     }
 }

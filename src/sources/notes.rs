@@ -1,5 +1,7 @@
 //! The repairs that reading a document needed, in words: the first few, and a count of the rest.
 
+use crate::domain::clean_text::CleanText;
+
 /// Repairs told one by one; the rest is counted.
 const NOTES_TOLD: usize = 20;
 
@@ -25,6 +27,12 @@ impl Notes {
         if !self.told.contains(&note) {
             self.told.push(note);
         }
+    }
+
+    /// Tells that the last article, cut by the end of the document, was left out.
+    pub(crate) fn add_left_out(&mut self, title: Option<CleanText>) {
+        let title = title.map(|title| format!(" ({title})")).unwrap_or_default();
+        self.add(format!("repaired: the last article is cut; it was left out{title}"));
     }
 
     /// Counts a repair without words for it; only sensible when [`Notes::is_open`] is false.

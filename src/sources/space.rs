@@ -71,6 +71,11 @@ pub(crate) fn of_address(address: &str) -> Option<Space> {
     ADDRESSES.iter().find(|(start, _)| plain.starts_with(start)).map(|(_, space)| *space)
 }
 
+/// The prefix of a name, without the colon.
+pub(crate) fn prefix(name: &str) -> &str {
+    name.rsplit_once(':').map_or("", |(prefix, _)| prefix)
+}
+
 /// The family that a prefix customarily stands for.
 pub(crate) fn of_prefix(prefix: &str) -> Option<Space> {
     PREFIXES.iter().find(|(name, _)| name.eq_ignore_ascii_case(prefix)).map(|(_, space)| *space)

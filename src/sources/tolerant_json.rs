@@ -14,7 +14,7 @@ const MAX_VALUES: usize = 400_000;
 
 /// What is whole in the text, whose first fault is in `line`. A string, number or word that the end cuts is left out.
 pub(crate) fn read(text: &str, line: usize, notes: &mut Notes) -> Damaged {
-    let mut reader = Reader { text, at: 0, has_faults: false, is_cut: false, values: 0 };
+    let mut reader = Reader { text, at: 0, has_faults: false, is_cut: false, is_cut_inside: false, values: 0 };
     let value = reader.value(0, Within::List).unwrap_or(Value::Null);
     if reader.has_faults || !reader.is_cut {
         notes.add(format!("repaired: damaged JSON at line {line}"));
@@ -22,10 +22,10 @@ pub(crate) fn read(text: &str, line: usize, notes: &mut Notes) -> Damaged {
     if reader.is_cut {
         notes.add("repaired: the JSON is cut off; what is whole was read");
     }
-    Damaged { value, is_cut: reader.is_cut }
+    Damaged { value, is_cut: reader.is_cut_inside }
 }
 
-/// A value out of damaged JSON, and whether the document ended inside it.
+/// A value out of damaged JSON, and whether the document ended inside an object of it, other than the outermost.
 #[derive(Debug)]
 pub(crate) struct Damaged {
     pub(crate) value: Value,
@@ -46,6 +46,8 @@ struct Reader<'a> {
     /// Whether something had to be seen past, other than a comma and the end.
     has_faults: bool,
     is_cut: bool,
+    /// Whether an object, other than the outermost, has no end.
+    is_cut_inside: bool,
     values: usize,
 }
 
@@ -108,6 +110,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
+        self.is_cut_inside |= depth > 0;
         map
     }
 

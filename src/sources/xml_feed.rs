@@ -114,18 +114,16 @@ impl<'t, 'a> Parts<'t, 'a> {
         }
     }
 
-    /// Drops an article that the end of the document cut, unless it has what its neighbours are known by:
-    /// with another identity it would come a second time when the document is whole.
+    /// Drops an article that the end of the document cut: stored without its text, it would change when the document is whole.
+    /// The only one is kept if it can be known again.
     fn leave_out_cut(&mut self, end: End, notes: &mut Notes) {
-        let has = |article: &Element<'_>, names: &[&str]| article.elements().any(|child| child.is_named(names));
         let Some((last, before)) = self.articles.split_last() else { return };
         if !last.is_cut {
             return;
         }
-        let is_known_by_id = before.iter().any(|article| has(article, &["guid", "id"]));
-        let is_kept = if is_known_by_id { has(last, &["guid", "id"]) } else { has(last, &["guid", "id", "link", "title"]) };
-        if end == End::ToCome || !is_kept {
-            notes.add("repaired: the last article is cut; it was left out");
+        let is_known = || last.elements().any(|child| child.is_named(&["guid", "id", "link", "title"]));
+        if end == End::ToCome || !before.is_empty() || !is_known() {
+            notes.add_left_out(last.child("title").and_then(texts::title));
             self.articles.pop();
         }
     }
@@ -289,6 +287,29 @@ mod tests {
             &["repaired: declared as windows-1252, but marked as UTF-8"],
         );
         check(&feed("a <media:x/>b"), &["a b"], &["repaired: undeclared prefix media:"]);
+    }
+
+    #[test]
+    fn rss_under_any_prefix_is_read() {
+        check("<r:rss xmlns:r='urn:r' version='2.0'><r:channel><r:item><r:title>a</r:title></r:item></r:channel></r:rss>", &["a"], &[]);
+        check("<x:feed><x:entry><x:title>a</x:title></x:entry></x:feed>", &["a"], &[]);
+    }
+
+    #[test]
+    fn a_cut_article_is_left_out_unless_it_is_the_only_one() {
+        let left_out = "repaired: the last article is cut; it was left out (b)";
+        let inside = |name: &str| format!("repaired: the document ends inside <{name}>");
+        let whole = "<rss><channel><item><title>a</title><guid>1</guid></item>";
+        let cut = "<item><title>b</title><guid>2</guid><description>half a";
+        check(&format!("{whole}{cut}"), &["a"], &[&inside("description"), left_out]);
+        let entries = "<feed><entry><title>a</title><id>1</id></entry><entry><title>b</title><id>2</id><content>half a";
+        check(entries, &["a"], &[&inside("content"), left_out]);
+        check(&format!("<rss><channel>{cut}"), &["b"], &[&inside("description")]);
+        check(&format!("{whole}<item><title>b</title><guid>2</guid></item>"), &["a", "b"], &[&inside("channel")]);
+        let items = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"a"},{"id":"2","title":"b""#;
+        let json = "repaired: the JSON is cut off; what is whole was read";
+        check(&format!(r#"{items},"content_text":"half a"#), &["a"], &[json, left_out]);
+        check(&format!("{items}}}"), &["a", "b"], &[json]);
     }
 
     #[test]

@@ -13,11 +13,13 @@ const EPOCH_MILLISECONDS_DIGITS: usize = 13;
 /// Reads a date from a folded text.
 pub(super) fn read(text: &str, order: Order) -> Option<Told> {
     let is_korean = text.contains(['년', '월']) || text.contains("오전") || text.contains("오후");
-    let text = plain(without_weekday(text));
-    if let Some(told) = epoch(&text) {
+    let after_word = without_weekday(text);
+    let is_after_word = after_word.len() < text.len();
+    let text = plain(after_word);
+    if let Some(told) = epoch(&text).filter(|_| !is_after_word) {
         return Some(told);
     }
-    let (date, rest) = packed_moment(&text).or_else(|| date(&text, order))?;
+    let (date, rest) = packed_moment(&text).or_else(|| date(&text, order, is_after_word))?;
     let rest = rest.strip_prefix(" -").unwrap_or(rest).trim_start();
     let (clock, rest) = if rest.is_empty() { (Clock::default(), "") } else { clock(rest)? };
     let zone = match zone_of(rest)? {
@@ -79,12 +81,16 @@ fn packed_moment(text: &str) -> Option<(Date, &str)> {
     Some((calendar(&all[..4], &all[4..6], &all[6..8])?, &text[8..]))
 }
 
-fn date(text: &str, order: Order) -> Option<(Date, &str)> {
+/// After a word the date must be a whole one: `Wed 2025-09-24`, but not `Room 2025`.
+fn date(text: &str, order: Order, is_after_word: bool) -> Option<(Date, &str)> {
     let (is_short, body) = text.strip_prefix('-').map_or((false, text), |body| (true, body));
     let (first, rest) = digits(body);
     let separator = rest.chars().next().filter(|c| matches!(c, '-' | '/' | '.'));
     let (second, rest) = separator.map_or(("", rest), |separator| group(rest, separator));
     let (third, rest) = separator.filter(|_| !second.is_empty()).map_or(("", rest), |separator| group(rest, separator));
+    if is_after_word && third.is_empty() && first.len() != 8 {
+        return None;
+    }
     let date = match is_short {
         true => short(first, second, third)?,
         false => full(first, second, third, separator, order)?,
@@ -223,6 +229,14 @@ fn zone_of(text: &str) -> Option<Zone> {
         _ => return None,
     };
     let body = rest.trim_start_matches(['+', '-', '−']);
+    let body = without_name(body)?;
     let (hours, minutes) = body.split_once(':').map_or((body, None), |(hours, minutes)| (hours, Some(minutes)));
     Some(Zone::East(sign * offset_minutes(hours, minutes)?))
+}
+
+/// An offset without the zone's name after it, as Go writes both: `0200 cest`, `0300 +03`, with ` m=+0.01` of its other clock.
+fn without_name(text: &str) -> Option<&str> {
+    let text = text.split(" m=").next().unwrap_or(text);
+    let Some((offset, name)) = text.split_once(' ') else { return Some(text) };
+    (name.chars().all(char::is_alphabetic) || offset.starts_with(name.trim_start_matches(['+', '-']))).then_some(offset)
 }

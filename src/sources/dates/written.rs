@@ -163,7 +163,6 @@ impl<'a> Found<'a> {
     fn date(&self) -> Option<Date> {
         let month = self.month?;
         let (day, year) = match self.numbers[..] {
-            [year] if year.len() == 4 => ("1", year),
             [day, year] if day.len() < 3 => (day, year),
             [year, day] if year.len() == 4 => (day, year),
             _ => return None,

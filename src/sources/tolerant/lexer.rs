@@ -1,12 +1,13 @@
-//! Cuts markup into tags and text, taking each byte once; makes the best of broken tags. Knows nothing of nesting.
+//! Cuts markup into tags and text, taking each byte once; makes the best of broken tags. Keeps no account of nesting.
 
 use std::borrow::Cow;
 
-use super::php;
+use super::{nesting, php};
 use crate::sources::tree::Attribute;
 
 /// Attributes of one element that are kept.
 const MAX_ATTRIBUTES: usize = 96;
+const CDATA: &str = "<![CDATA[";
 
 /// One piece of markup.
 pub(super) enum Token<'a> {
@@ -39,12 +40,14 @@ pub(super) struct Lexer<'a> {
     /// From where on there is no such end any more: searching again would make the time quadratic.
     no_comment_end_from: usize,
     no_quote_from: [usize; 2],
+    /// Where the next CDATA section ends, once looked for.
+    cdata_end: usize,
     has_doctype: bool,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str) -> Lexer<'a> {
-        Lexer { text, at: 0, no_comment_end_from: usize::MAX, no_quote_from: [usize::MAX; 2], has_doctype: false }
+        Lexer { text, at: 0, no_comment_end_from: usize::MAX, no_quote_from: [usize::MAX; 2], cdata_end: 0, has_doctype: false }
     }
 
     /// Bytes read.
@@ -56,23 +59,34 @@ impl<'a> Lexer<'a> {
         &self.text[self.at..]
     }
 
-    /// Takes the text before the first `end` and steps over it; the whole rest when there is none.
-    fn take_until(&mut self, end: &str) -> (&'a str, bool) {
+    /// A CDATA section. One without end ends with the element `open` that it is in; that it has none shows where the element's
+    /// end tag comes, and then another section begins before any ends.
+    fn cdata(&mut self, open: &str) -> Token<'a> {
+        self.at += CDATA.len();
         let rest = self.rest();
-        match rest.find(end) {
-            Some(found) => {
-                self.at += found + end.len();
-                (&rest[..found], true)
-            }
-            None => {
-                self.at = self.text.len();
-                (rest, false)
-            }
-        }
+        let end = self.find_cdata_end();
+        let inside = &rest[..end.unwrap_or(rest.len())];
+        // Who quotes `]]>` in a section splits it: `]]]]><![CDATA[>`.
+        let (next, is_split) = (inside.find(CDATA), end.is_some() && inside.ends_with("]]"));
+        let own_end = match (end, next) {
+            (None, _) => own_end(inside, open),
+            (Some(_), Some(next)) if !is_split => own_end(&inside[..next], open),
+            _ => None,
+        };
+        self.at += own_end.unwrap_or_else(|| end.map_or(rest.len(), |end| end + "]]>".len()));
+        Token::Cdata(&inside[..own_end.unwrap_or(inside.len())], end.is_some() && own_end.is_none())
     }
 
-    /// The next piece; `is_tag` says whether `<name` begins a tag here or is text.
-    pub(super) fn next(&mut self, is_tag: impl Fn(&str) -> bool) -> Option<Token<'a>> {
+    /// The bytes up to the next `]]>`, which is looked for once.
+    fn find_cdata_end(&mut self) -> Option<usize> {
+        if self.cdata_end < self.at {
+            self.cdata_end = self.rest().find("]]>").map_or(usize::MAX, |end| self.at + end);
+        }
+        (self.cdata_end < usize::MAX).then(|| self.cdata_end - self.at)
+    }
+
+    /// The next piece, inside an element of the name `open`.
+    pub(super) fn next(&mut self, open: &str) -> Option<Token<'a>> {
         let rest = self.rest();
         if let Some(length) = php::message_at(rest) {
             self.at += length;
@@ -80,10 +94,10 @@ impl<'a> Lexer<'a> {
         }
         let bytes = rest.as_bytes();
         match (bytes.first()?, bytes.get(1)) {
-            (b'<', Some(b'!')) => Some(self.declaration()),
+            (b'<', Some(b'!')) => Some(self.declaration(open)),
             (b'<', Some(b'?')) => Some(self.instruction()),
             (b'<', Some(b'/')) if rest[2..].trim_start().starts_with(is_name_start) => Some(self.end_tag()),
-            (b'<', Some(_)) if rest[1..].starts_with(is_name_start) && is_tag(name(&rest[1..])) => self.start_tag(),
+            (b'<', Some(_)) if rest[1..].starts_with(is_name_start) && nesting::is_tag_in(open, name(&rest[1..])) => self.start_tag(),
             (b'<', None) => {
                 self.at = self.text.len();
                 Some(Token::Skipped("the document ends inside a tag"))
@@ -101,15 +115,13 @@ impl<'a> Lexer<'a> {
         Token::Text(&rest[..end])
     }
 
-    fn declaration(&mut self) -> Token<'a> {
+    fn declaration(&mut self, open: &str) -> Token<'a> {
         let rest = self.rest();
         if rest.starts_with("<!--") {
             return self.comment();
         }
-        if rest.starts_with("<![CDATA[") {
-            self.at += "<![CDATA[".len();
-            let (text, is_whole) = self.take_until("]]>");
-            return Token::Cdata(text, is_whole);
+        if rest.starts_with(CDATA) {
+            return self.cdata(open);
         }
         if rest.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("<!DOCTYPE")) {
             return self.doctype();
@@ -201,7 +213,7 @@ impl<'a> Lexer<'a> {
 
     /// `None` when the document ends inside the tag.
     fn start_tag(&mut self) -> Option<Token<'a>> {
-        let name = name(&self.rest()[1..]);
+        let (start, name) = (self.at, name(&self.rest()[1..]));
         self.at += 1 + name.len();
         let mut tag = StartTag { name, attributes: Vec::new(), is_closed: false, fault: None };
         loop {
@@ -213,6 +225,11 @@ impl<'a> Lexer<'a> {
                 Some(b'>') => {
                     self.at += 1;
                     return Some(Token::Start(tag));
+                }
+                // `a <b then c<` is no tag: it has words where attributes have values.
+                Some(b'<') if tag.attributes.first().is_some_and(|first| first.value.is_empty()) && !nesting::is_feed_word(name) => {
+                    self.at = start;
+                    return Some(self.plain_text());
                 }
                 Some(b'<') => {
                     tag.fault = Some("tag without >");
@@ -268,7 +285,11 @@ impl<'a> Lexer<'a> {
             match body.find(['"', '\''][which]) {
                 Some(end) if is_end_of_value(&body[..end], &body[end + 1..]) => {
                     self.at += end + 2;
-                    return &body[..end];
+                    // The quote that was found opens the next value: its own is missing.
+                    let Some(end) = before_next_name(&body[..end], &body[end + 1..]) else { return &body[..end] };
+                    tag.fault = Some("attribute without closing quote");
+                    self.at = self.text.len() - body.len() + end;
+                    return body[..end].trim_end();
                 }
                 Some(_) => {}
                 None => self.no_quote_from[which] = self.at,
@@ -292,10 +313,28 @@ impl<'a> Lexer<'a> {
     }
 }
 
+/// Where the end tag of the element is in the text, when no start tag of that name comes before it.
+fn own_end(text: &str, name: &str) -> Option<usize> {
+    let is_tag = |after: &str| after.starts_with(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+    let find = |tag: String, text: &str| text.match_indices(&tag).map(|(at, _)| at).find(|at| is_tag(&text[at + tag.len()..]));
+    let end = find(format!("</{name}"), text)?;
+    find(format!("<{name}"), &text[..end]).is_none().then_some(end)
+}
+
 /// Whether a quote ends a value: not when the value has swallowed tags and what follows cannot follow a value.
 fn is_end_of_value(value: &str, after: &str) -> bool {
-    let fits = after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '?'));
-    fits || !value.contains('<')
+    fits_after_value(after) || !value.contains('<')
+}
+
+fn fits_after_value(after: &str) -> bool {
+    after.is_empty() || after.starts_with(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '?'))
+}
+
+/// Where the space is before ` name=` at the end of a value, when what follows shows that its quote is not the value's.
+fn before_next_name(value: &str, after: &str) -> Option<usize> {
+    let (before, name) = value.strip_suffix('=')?.rsplit_once(char::is_whitespace)?;
+    let is_name = name.starts_with(is_name_start) && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ':' | '-' | '_'));
+    (is_name && !fits_after_value(after)).then_some(before.len())
 }
 
 fn name(text: &str) -> &str {

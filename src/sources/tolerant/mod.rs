@@ -88,7 +88,7 @@ impl<'a> Reader<'a, '_> {
     fn run(&mut self) {
         while self.elements < MAX_ELEMENTS {
             let position = self.lexer.position();
-            let Some(token) = self.lexer.next(|name| is_tag_here(&self.open, name)) else {
+            let Some(token) = self.lexer.next(self.open.last().map_or("", |open| open.element.name)) else {
                 return self.finish();
             };
             match token {
@@ -131,13 +131,14 @@ impl<'a> Reader<'a, '_> {
         if text.starts_with('<') {
             self.note(position, "stray <");
         }
-        let text = match text.contains("]]>") {
-            true => {
-                self.note(position, "stray ]]>");
-                Cow::Owned(text.replace("]]>", ""))
-            }
-            false => Cow::Borrowed(text),
-        };
+        let mut text = Cow::Borrowed(text);
+        if text.contains("]]>") {
+            self.note(position, "stray ]]>");
+            text = Cow::Owned(text.replace("]]>", ""));
+        }
+        if text.starts_with('<') && self.open.last().is_some_and(|open| nesting::holds_html(&open.element)) {
+            text = Cow::Owned(format!("&amp;lt;{}", &text[1..]));
+        }
         let text = match text {
             Cow::Borrowed(text) => self.resolve(text, position),
             Cow::Owned(text) => Cow::Owned(self.resolve(&text, position).into_owned()),
@@ -306,6 +307,12 @@ impl<'a> Reader<'a, '_> {
                 declared.push(prefix);
             }
         }
+        // The root says what its prefix stands for, when the address does not.
+        if self.open.is_empty() && nesting::is_root(tag.name) && self.space_of(tag.name) == Space::Other {
+            let prefix = space::prefix(tag.name);
+            self.spaces.entry(prefix).or_default().push(Space::Core);
+            declared.push(prefix);
+        }
         declared
     }
 
@@ -318,7 +325,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn space_of(&self, name: &str) -> Space {
-        let prefix = name.rsplit_once(':').map_or("", |(prefix, _)| prefix);
+        let prefix = space::prefix(name);
         match self.spaces.get(prefix).and_then(|declared| declared.last()) {
             Some(space) => *space,
             None if prefix.is_empty() => Space::Core,
@@ -382,16 +389,6 @@ impl<'a> Reader<'a, '_> {
             }
             self.close_last();
         }
-    }
-}
-
-/// Whether `<name` is a tag at this place; inside a title only names that are known are.
-fn is_tag_here(open: &[Open<'_>], name: &str) -> bool {
-    match open.last() {
-        Some(open) if nesting::is_line_of_text(open.element.name) => {
-            html_names::is_element(name) || nesting::is_feed_word(name) || name.contains(':')
-        }
-        _ => true,
     }
 }
 

@@ -1,6 +1,8 @@
 //! What may stand inside what in a feed: tells where an element ended whose end tag is missing.
 
-use crate::sources::tree::{is_one_of, local};
+use crate::sources::html_names;
+use crate::sources::space::Space;
+use crate::sources::tree::{Element, is_one_of, local};
 
 /// Elements that are a whole feed.
 const ROOTS: &[&str] = &["rss", "rdf", "feed"];
@@ -52,6 +54,18 @@ pub(super) fn is_feed_word(name: &str) -> bool {
         || is_one_of(name, TEXTS)
         || is_one_of(name, NEVER_IN_TEXT)
         || is_one_of(name, &["author", "category", "source", "name"])
+}
+
+/// Whether text directly in the element is markup in its turn.
+pub(super) fn holds_html(element: &Element<'_>) -> bool {
+    let kind = element.attribute("type").unwrap_or_default();
+    let is_html = if kind.is_empty() { element.space != Space::Atom } else { kind.eq_ignore_ascii_case("html") };
+    is_html && is_text(element.name)
+}
+
+/// Whether `<name` is a tag in an element of that name; inside a title only names that are known are.
+pub(super) fn is_tag_in(open: &str, name: &str) -> bool {
+    !is_line_of_text(open) || html_names::is_element(name) || is_feed_word(name) || name.contains(':')
 }
 
 /// How many of the open elements stay open when an element of that name begins.

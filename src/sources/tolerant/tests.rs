@@ -61,6 +61,9 @@ fn tags_are_repaired() {
     check("<a b=1 c=http://x/ d>t</a>", "a b=1 c=http://x/ d=('t')", &["repaired: attribute without quotes at line 1"]);
     check("<a b=\"1\" b=\"2\"/>", "a b=1()", &["repaired: attribute given twice at line 1"]);
     check("<a b=\"1>t</a>", "a b=1('t')", &["repaired: attribute without closing quote at line 1"]);
+    check("<a b=\"x.mp3 c=\"1\"/>", "a b=x.mp3 c=1()", &["repaired: attribute without closing quote at line 1"]);
+    check("<p>if a<b then c</p>", "p('if a<b then c')", &["repaired: stray < at line 1"]);
+    check("<description>if a<b then c</description>", "description('if a&lt;b then c')", &["repaired: stray < at line 1"]);
     check("<a b=\"x<y>z\">t</a>", "a b=x<y>z('t')", &[]);
     check("<a><b <c/></a>", "a(b(c()))", &["repaired: tag without > at line 1", "repaired: <b> without end at line 1"]);
     check("<title>if a < b and x<y</title>", "title('if a < b and x<y')", &["repaired: stray < at line 1"]);
@@ -77,6 +80,19 @@ fn tags_are_repaired() {
         "a([x y] ' z')",
         &["repaired: CDATA inside CDATA at line 1", "repaired: stray ]]> at line 1"],
     );
+}
+
+#[test]
+fn cdata_without_end_ends_with_its_element() {
+    let note = &["repaired: CDATA without end at line 1"];
+    let next = |text: &str| format!("<c><item><description><![CDATA[x </description></item><item><title>{text}</title></item></c>");
+    check(&next("t"), "c(item(description([x ])) item(title('t')))", note);
+    check(&next("<![CDATA[t]]>"), "c(item(description([x ])) item(title([t])))", note);
+    check("<item><title><![CDATA[x</title><description><![CDATA[y]]></description></item>", "item(title([x]) description([y]))", note);
+    let quoted = "<d><item><d>q</d></item><item><d>r</d></item>";
+    check(&format!("<d><![CDATA[{quoted}]]></d>"), &format!("d([{quoted}])"), &[]);
+    let split = "<d><![CDATA[<d>q<![CDATA[a]]]]><![CDATA[></d></item><item><d><![CDATA[b]]]]><![CDATA[></d>]]></d>";
+    assert!(matches!(&read(split, &mut Notes::default())[..], [Node::Element(only)] if only.text().ends_with("b]]></d>")));
 }
 
 #[test]
