@@ -219,6 +219,16 @@ fn nothing_is_fetched_ahead_without_a_budget() {
 }
 
 #[test]
+fn pages_that_are_fetched_at_once_keep_within_the_budget_together() {
+    let large = page(40).replace("</body>", &format!("<!--{}--></body>", "x".repeat(900_000)));
+    let titles = ["One", "Two", "Three", "Four", "Five", "Six"];
+    let paper = Paper::new(&titles.map(|title| (title, "/bridge")), ", full_text = true", &large);
+    let Paper { setup, server } = paper;
+    setup.settings("[fetch]\nprefetch_mb = 2\n").open();
+    assert_eq!(server.asked().iter().filter(|asked| asked.path != "/feed").count(), 2);
+}
+
+#[test]
 fn the_commands_print_the_text_of_a_page() {
     let home = crate::commands::Home::empty();
     home.write("page.html", &page(3));
