@@ -259,6 +259,19 @@ fn show_prints_the_text_of_the_page_when_asked() {
     assert!(shown.out.contains("closed by engineers") && shown.err.contains("the feed’s text: 404"), "{}{}", shown.out, shown.err);
 }
 
+#[test]
+fn show_prints_what_the_reader_shows() {
+    let articles = &[("Old bridge closed", "/bridge"), ("New bridge opened", "/gone")];
+    let paper = Paper::new(articles, ", full_text = true", &page(3));
+    let home = crate::commands::Home::empty();
+    home.feeds(&paper.setup.feeds);
+    assert_eq!(home.run(&["refresh"]).code, 0);
+    let shown = home.run(&["show", &home.number("Old bridge closed")]).out;
+    assert!(shown.contains("the page’s text") && shown.contains("1. The old bridge"), "{shown}");
+    let shown = home.run(&["show", &home.number("New bridge opened")]).out;
+    assert!(shown.contains("a teaser: 404") && shown.contains("closed by engineers"), "{shown}");
+}
+
 #[tokio::test]
 async fn a_page_behind_a_redirect_is_read_against_where_it_was_found() {
     use crate::etiquette_world::{A, World, due, redirect};
