@@ -18,7 +18,8 @@ use crate::store::Store;
 use crate::typeset::{self, LinkMarks};
 
 const ADVICE: &str = "\
-Its title, source, date and text; the addresses of its links are listed below.
+Its title, source, date and text, as the reader shows it: the text of its page where that was
+fetched, else the feed's. The addresses of its links are listed below.
 Its status stays as it is.
 
 Examples:
@@ -37,7 +38,7 @@ pub(super) struct Arguments {
     /// Columns of the widest line of text, from 1 to 1000; addresses are never broken
     #[arg(long, value_name = "COLUMNS", default_value_t = 72, value_parser = values::width)]
     width: usize,
-    /// The text of the article's own page, fetched if it is not there yet; the feed's where the page shows none
+    /// Fetch the article's own page if that never was; the feed's text stays where the page shows none
     #[arg(long)]
     full: bool,
     /// How it is written; only text has a width
@@ -61,7 +62,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     let Some(article) = super::wait(store.front().article(arguments.id))? else {
         bail!("there is no article {}; `matins list` prints the numbers", arguments.id)
     };
-    let article = if arguments.full { with_page(article, context, &store)? } else { Article { page: None, ..article } };
+    let article = if arguments.full { with_page(article, context, &store)? } else { article };
     let format = if arguments.json { Format::Json } else { arguments.format };
     let text = match format {
         Format::Text => plain(&article, arguments.width, context),

@@ -43,6 +43,16 @@ pub struct Row {
     pub status: Status,
     /// Whether the publisher changed it after it was first stored.
     pub is_changed: bool,
+    pub stamp: Stamp,
+}
+
+/// Tells the texts of an article from those that it had before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stamp {
+    /// Another one for another title or text of the feed; none is later than another.
+    pub feed: i64,
+    /// When its page was fetched, in microseconds; absent when it never was.
+    pub page: Option<i64>,
 }
 
 /// A whole article, for reading.

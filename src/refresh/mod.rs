@@ -3,6 +3,7 @@
 
 mod article;
 mod ask;
+mod budget;
 mod course;
 mod cure;
 mod in_hand;

@@ -6,11 +6,11 @@ use futures_util::stream;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use tokio::sync::mpsc::UnboundedSender;
 use url::Url;
 
 use super::ask::TOO_MANY_REQUESTS;
+use super::budget::Budget;
 use super::in_hand::{CLAIM_SLACK, manners};
 use super::{Parts, Plan, Refresher};
 use crate::clean::{extract, text_edition};
@@ -65,7 +65,8 @@ impl Refresher {
         let now = self.parts.clock.now();
         let since = now.checked_sub(NEW_FOR).unwrap_or(now);
         let wanted = self.parts.back.pages_wanted(urls, since, MOST_AHEAD).await.unwrap_or_default();
-        let ahead = Ahead { refresher: self, feeds: &feeds, spent: AtomicUsize::new(0), failing: Mutex::default() };
+        let budget = Budget::new(self.parts.settings.prefetch_bytes);
+        let ahead = Ahead { refresher: self, feeds: &feeds, budget, failing: Mutex::default() };
         stream::iter(wanted)
             .for_each_concurrent(AT_ONCE, |id| {
                 let (ahead, kept) = (&ahead, kept.clone());
@@ -88,8 +89,7 @@ impl Refresher {
 struct Ahead<'a> {
     refresher: &'a Refresher,
     feeds: &'a [&'a Feed],
-    /// Bytes that have come.
-    spent: AtomicUsize,
+    budget: Budget,
     /// Hosts that failed once are left alone until the next refresh.
     failing: Mutex<HashSet<String>>,
 }
@@ -98,10 +98,17 @@ impl Ahead<'_> {
     /// Whether the page gave a text that was kept. One that another instance has in hand, or whose host has no room, is left
     /// for the next refresh.
     async fn fetch(&self, id: ArticleId) -> bool {
-        let parts = &self.refresher.parts;
-        if self.spent.load(Ordering::Relaxed) >= parts.settings.prefetch_bytes {
+        if !self.budget.begin().await {
             return false;
         }
+        let mut bytes = 0;
+        let is_good = self.fetch_begun(id, &mut bytes).await;
+        self.budget.end(bytes);
+        is_good
+    }
+
+    async fn fetch_begun(&self, id: ArticleId, bytes: &mut usize) -> bool {
+        let parts = &self.refresher.parts;
         let Ok(Some(article)) = parts.back.article(id).await else { return false };
         let Some(feed) = self.feeds.iter().find(|feed| feed.url == article.row.feed_url) else { return false };
         let host = article.row.url.as_deref().and_then(host_key).unwrap_or_default();
@@ -111,7 +118,7 @@ impl Ahead<'_> {
         if !self.take(id, article.row.url.as_deref()).await {
             return false;
         }
-        let is_good = self.fetch_taken(feed, &article, host).await;
+        let is_good = self.fetch_taken(feed, &article, host, bytes).await;
         // If it cannot be given back, it ends by itself.
         let _ = parts.back.release_page(id).await;
         is_good
@@ -127,12 +134,9 @@ impl Ahead<'_> {
         parts.back.claim_page(id, host, now, until).await.unwrap_or(false)
     }
 
-    async fn fetch_taken(&self, feed: &Feed, article: &Article, host: String) -> bool {
+    async fn fetch_taken(&self, feed: &Feed, article: &Article, host: String, bytes: &mut usize) -> bool {
         let (parts, id) = (&self.refresher.parts, article.row.id);
-        let mut bytes = 0;
-        let fetched = fetch(parts, feed, article, &mut bytes).await;
-        self.spent.fetch_add(bytes, Ordering::Relaxed);
-        let page = match fetched {
+        let page = match fetch(parts, feed, article, bytes).await {
             Ok(page) => page,
             Err(Failure { is_passing: true, .. }) => {
                 self.failing.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(host);

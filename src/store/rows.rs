@@ -7,14 +7,15 @@ use serde::de::DeserializeOwned;
 use super::body;
 use super::moment::timestamp;
 use super::pages;
-use crate::domain::article::{Article, ArticleId, Row};
+use crate::domain::article::{Article, ArticleId, Row, Stamp};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::Document;
 use crate::domain::status::Status;
 
 const ROW: &str =
-    "SELECT article, feed.url, feed.title, text.title, text.url, authors, published, updated, sorted_at, is_read, is_starred, is_changed
-    FROM status JOIN text USING (article) JOIN feed USING (feed) WHERE article = ?1";
+    "SELECT article, feed.url, feed.title, text.title, text.url, authors, published, updated, sorted_at, is_read, is_starred, is_changed,
+        text_digest, page.fetched_at
+    FROM status JOIN text USING (article) JOIN feed USING (feed) LEFT JOIN page USING (article) WHERE article = ?1";
 const REST: &str = "SELECT authors, categories, enclosures, comments_url, document
     FROM text LEFT JOIN body USING (article) WHERE article = ?1";
 
@@ -46,6 +47,7 @@ fn to_row(row: &SqlRow<'_>) -> Result<Row> {
         sorted_at: timestamp(row.get(8)?),
         status: Status { is_read: row.get(9)?, is_starred: row.get(10)? },
         is_changed: row.get(11)?,
+        stamp: Stamp { feed: row.get(12)?, page: row.get(13)? },
     })
 }
 

@@ -219,6 +219,16 @@ fn nothing_is_fetched_ahead_without_a_budget() {
 }
 
 #[test]
+fn pages_that_are_fetched_at_once_keep_within_the_budget_together() {
+    let large = page(40).replace("</body>", &format!("<!--{}--></body>", "x".repeat(900_000)));
+    let titles = ["One", "Two", "Three", "Four", "Five", "Six"];
+    let paper = Paper::new(&titles.map(|title| (title, "/bridge")), ", full_text = true", &large);
+    let Paper { setup, server } = paper;
+    setup.settings("[fetch]\nprefetch_mb = 2\n").open();
+    assert_eq!(server.asked().iter().filter(|asked| asked.path != "/feed").count(), 2);
+}
+
+#[test]
 fn the_commands_print_the_text_of_a_page() {
     let home = crate::commands::Home::empty();
     home.write("page.html", &page(3));
@@ -247,6 +257,19 @@ fn show_prints_the_text_of_the_page_when_asked() {
     assert!(shown.out.contains("the page’s text") && shown.out.contains("1. The old bridge"), "{}{}", shown.out, shown.err);
     let shown = home.run(&["show", &home.number("New bridge opened"), "--full"]);
     assert!(shown.out.contains("closed by engineers") && shown.err.contains("the feed’s text: 404"), "{}{}", shown.out, shown.err);
+}
+
+#[test]
+fn show_prints_what_the_reader_shows() {
+    let articles = &[("Old bridge closed", "/bridge"), ("New bridge opened", "/gone")];
+    let paper = Paper::new(articles, ", full_text = true", &page(3));
+    let home = crate::commands::Home::empty();
+    home.feeds(&paper.setup.feeds);
+    assert_eq!(home.run(&["refresh"]).code, 0);
+    let shown = home.run(&["show", &home.number("Old bridge closed")]).out;
+    assert!(shown.contains("the page’s text") && shown.contains("1. The old bridge"), "{shown}");
+    let shown = home.run(&["show", &home.number("New bridge opened")]).out;
+    assert!(shown.contains("a teaser: 404") && shown.contains("closed by engineers"), "{shown}");
 }
 
 #[tokio::test]

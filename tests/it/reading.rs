@@ -107,6 +107,36 @@ fn the_list_never_moves_under_the_cursor() {
     assert_eq!(selected_title(&reader), "Budget officer sees smaller deficit");
 }
 
+/// The Globe's article with another text, refreshed while the reader shows the one before.
+fn corrected() -> Reader {
+    let mut reader = paper().open();
+    reader.press("j enter").sees("Smaller.");
+    let corrected = rss("Globe", &[("Budget officer sees smaller deficit", 3, "<p>Larger, says a correction.</p>")]);
+    std::fs::write(reader.folder.path().join("Globe.xml"), corrected).expect("a feed");
+    reader.press("R R").sees("Smaller.").does_not_see("Larger");
+    reader.press("? esc").sees("this text has changed, f shows it as it is now").sees("Smaller.");
+    reader
+}
+
+#[test]
+fn a_correction_is_announced_and_shown_when_it_is_asked_for() {
+    corrected().press("f").sees("Larger, says").sees("changed by the publisher").does_not_see("Smaller.").does_not_see("has changed,");
+    corrected().press("esc").sees("Larger, says").does_not_see("has changed,");
+    corrected().press("esc enter").sees("Larger, says").does_not_see("Smaller.");
+    corrected().press("esc j k enter").sees("Larger, says").does_not_see("Smaller.");
+}
+
+#[test]
+fn a_correction_reaches_an_article_that_is_beside_its_list() {
+    let mut reader = paper().open();
+    reader.press("j").sees("Smaller.");
+    let corrected = rss("Globe", &[("Budget officer sees smaller deficit", 3, "<p>Larger, says a correction.</p>")]);
+    std::fs::write(reader.folder.path().join("Globe.xml"), corrected).expect("a feed");
+    reader.press("R .").sees("Smaller.").sees("nothing new");
+    reader.press("? esc").sees("this text has changed, f shows");
+    reader.press("2 1").sees("Larger, says").does_not_see("Smaller.");
+}
+
 #[test]
 fn next_unread_crosses_sections_and_says_when_there_is_none() {
     let mut reader = paper().open();

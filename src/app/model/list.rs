@@ -180,6 +180,7 @@ impl ListPane {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::article::Stamp;
     use crate::domain::clean_text::CleanText;
     use jiff::Timestamp;
 
@@ -196,6 +197,7 @@ mod tests {
             sorted_at: Timestamp::UNIX_EPOCH,
             status: Status::default(),
             is_changed: false,
+            stamp: Stamp::default(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::find::Find;
 use super::place::Position;
-use crate::domain::article::{Article, ArticleId};
+use crate::domain::article::{Article, ArticleId, Row};
 use crate::domain::full_text::Version;
 use crate::domain::setting::{Fit, Line, Role, Setting};
 
@@ -94,6 +94,15 @@ impl Text {
         self.which() == Which { version: self.article.shown(wish.version), ..wish }
     }
 
+    /// Whether the store has this text no more. A page may have been fetched before its row was loaded.
+    fn is_outdated(&self, row: &Row) -> bool {
+        let (set, stored) = (self.article.row.stamp, row.stamp);
+        match self.version {
+            Version::Feed => set.feed != stored.feed,
+            Version::Page => stored.page > set.page || (stored.page.is_none() && set.feed != stored.feed),
+        }
+    }
+
     pub fn len(&self) -> usize {
         self.header.lines.len() + self.setting.lines.len() + self.links.len()
     }
@@ -161,14 +170,30 @@ impl TextPane {
         self.arrived.contains(&id)
     }
 
-    /// Shows an article if it is set for these columns already; true if so.
-    pub fn show_kept(&mut self, id: ArticleId, fit: Fit) -> bool {
+    /// Whether the store has another text than the one that is shown, by what it says of the article now.
+    pub fn is_outdated(&self, row: Option<&Row>) -> bool {
+        let told = self.shown().zip(row).filter(|(text, row)| text.article.row.id == row.id);
+        told.is_some_and(|(text, row)| text.is_outdated(row) || (text.version == Version::Page && self.has_arrived(row.id)))
+    }
+
+    /// Shows nothing, and forgets what was shown, when that article is opened or left: its text may be another one now.
+    pub fn forget_outdated(&mut self, row: Option<&Row>) {
+        if row.is_some_and(|row| self.shown().is_some_and(|text| text.article.row.id == row.id && text.article.row.stamp != row.stamp)) {
+            self.positions = self.positions();
+            let shown = self.shown.take();
+            self.texts.retain(|text| Some(text.which()) != shown);
+        }
+    }
+
+    /// Shows an article if it is set for these columns already, as the store has it now; true if so.
+    pub fn show_kept(&mut self, id: ArticleId, fit: Fit, row: Option<&Row>) -> bool {
         let is_shown = self.shown.is_some_and(|shown| shown.article == id);
         if self.has_arrived(id) && !is_shown {
             return false;
         }
         let wish = Which { article: id, version: self.version(id), fit };
-        let Some(at) = self.texts.iter().position(|text| text.answers(wish)) else { return false };
+        let is_as_stored = |text: &Text| is_shown || row.is_none_or(|row| text.article.row.stamp == row.stamp);
+        let Some(at) = self.texts.iter().position(|text| text.answers(wish) && is_as_stored(text)) else { return false };
         let anchor = self.anchor();
         let text = self.texts.remove(at);
         let which = text.which();

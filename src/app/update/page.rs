@@ -16,6 +16,9 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     };
     let (id, article, version) = (shown.article.row.id, shown.article.clone(), shown.version);
+    if model.text.is_outdated(model.list.row_of(id)) {
+        return text::load(model, id, version);
+    }
     if version == Version::Page {
         return show(model, id, Version::Feed);
     }

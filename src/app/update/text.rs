@@ -32,7 +32,7 @@ pub(super) fn load_selected(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let fit = layout.fit();
-    if model.text.show_kept(id, fit) {
+    if model.text.show_kept(id, fit, model.list.selected_row()) {
         let height = model.text_height();
         model.text.scroll_to(model.text.offset(), height);
         return Vec::new();
@@ -98,6 +98,7 @@ pub(super) fn toggle(model: &mut Model, is_reading: bool) -> Vec<Effect> {
     }
     model.is_text_open = true;
     model.list.is_filling = false;
+    model.text.forget_outdated(model.list.selected_row());
     let mut effects = load_selected(model);
     if is_reading {
         effects.extend(mark_opened(model));
@@ -120,6 +121,7 @@ pub(super) fn mark_opened(model: &mut Model) -> Vec<Effect> {
 pub(super) fn close(model: &mut Model) -> Vec<Effect> {
     model.is_text_open = false;
     model.text.find = None;
+    model.text.forget_outdated(model.list.selected_row());
     let visible = model.rows_visible();
     model.list.scroll(visible);
     let mut effects = load_selected(model);

@@ -76,6 +76,9 @@ fn page(model: &Model) -> Option<String> {
         return Some(format!("fetching the page of {}, {} leaves it", wait.host, key(Command::GoBack)));
     }
     let shown = model.text.shown().map(|text| text.article.row.id)?;
+    if model.text.is_outdated(model.list.row_of(shown)) {
+        return Some(format!("this text has changed, {} shows it as it is now", key(Command::ShowFullText)));
+    }
     model.text.has_arrived(shown).then(|| format!("the page’s text has come, {} shows it", key(Command::ShowFullText)))
 }
 
