@@ -37,6 +37,7 @@ fn boxes_within_boxes_are_not_looked_at_once_for_each() {
     nested("<pre>", "</pre>", "<br>");
     nested("<pre>", "</pre>", "a<br>");
     nested("<span style=user-select:none>", "</span>", "<br>");
+    nested("<div style='font-family:monospace;white-space:pre'>", "</div>", "<br>");
     nested("<table><tr><td class=gutter>1<td>", "</table>", "a<br>");
     check(&format!("<pre>{}{}", "<span style=user-select:none>".repeat(95), "<br>".repeat(10_000)));
 }

@@ -139,6 +139,10 @@ impl Tree {
         self.nodes[id].before
     }
 
+    pub(super) fn after(&self, id: Id) -> Option<Id> {
+        self.nodes[id].after
+    }
+
     pub(super) fn first(&self, id: Id) -> Option<Id> {
         self.nodes[id].first
     }

@@ -54,7 +54,7 @@ impl Text {
         for (at, opportunity) in linebreaks(&self.text) {
             while glued.next_if(|glue| **glue < at).is_some() {}
             let is_end = at == self.text.len();
-            if !is_end && (glued.peek() == Some(&&at) || is_inside_word(&self.text, at)) {
+            if !is_end && (glued.peek() == Some(&&at) || is_inside_word(&self.text, at) || is_before_unit(&self.text, at)) {
                 continue;
             }
             lines.take(last..at);
@@ -66,6 +66,12 @@ impl Text {
         lines.end();
         lines.lines
     }
+}
+
+/// Whether a sign of a unit stands there, behind its number and a space.
+pub(super) fn is_before_unit(text: &str, at: usize) -> bool {
+    let is_number = |before: &str| before.strip_suffix(' ').is_some_and(|number| number.ends_with(|c: char| c.is_ascii_digit()));
+    text[at..].starts_with(['%', '‰']) && is_number(&text[..at])
 }
 
 /// Fills lines with what cannot be broken, one after the other.
@@ -177,6 +183,7 @@ mod tests {
         check("one two three", 8, &["one two", "three"]);
         check("a\nb c", 9, &["a", "b c"]);
         check("", 5, &[""]);
+        check("grew 2.5 % more", 8, &["grew", "2.5 %", "more"]);
         check("well-known fact", 6, &["well-", "known", "fact"]);
         check("in 1,234,567 cases", 8, &["in", "1,234,56", "7 cases"]);
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::blocks::Setter;
 use super::columns::{Need, share};
 use super::measure::columns;
-use super::paragraph::Text;
+use super::paragraph::{Text, is_before_unit};
 use crate::domain::document::{Cell, Span};
 use crate::domain::setting::{Piece, Role};
 
@@ -106,7 +106,7 @@ impl Table {
 /// The lines of a header's cell, as even as that many lines can be: no unit stands alone under its name.
 fn balanced(text: &Text, width: usize) -> Vec<Vec<Piece>> {
     let lines = text.lines(width);
-    let longest = text.as_str().split([' ', '\n']).map(columns).max().unwrap_or(0);
+    let longest = words(text.as_str()).map(columns).max().unwrap_or(0);
     if lines.len() < 2 || longest >= width || text.as_str().len() > MAX_BALANCED_BYTES {
         return lines;
     }
@@ -128,14 +128,20 @@ fn push_pad(pieces: &mut Vec<Piece>, columns: usize) {
     }
 }
 
+/// What stays on one line: a word, a number with the sign of its unit.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let spaces = text.match_indices([' ', '\n']).map(|(at, _)| at).filter(|at| !is_before_unit(text, at + 1));
+    let mut start = 0;
+    spaces.chain([text.len()]).map(move |end| &text[std::mem::replace(&mut start, end + 1)..end])
+}
+
 fn need(text: &str) -> Need {
-    let words = || text.split([' ', '\n']);
     let natural = text.split('\n').map(columns).max().unwrap_or(0);
     Need {
         natural,
         body: natural,
-        word: words().map(columns).max().unwrap_or(0),
-        number: words().filter(|word| is_number(word)).map(columns).max().unwrap_or(0),
+        word: words(text).map(columns).max().unwrap_or(0),
+        number: words(text).filter(|word| is_number(word)).map(columns).max().unwrap_or(0),
     }
 }
 
@@ -217,6 +223,12 @@ mod tests {
             });
             assert_eq!((found, tried <= 8), (enough, true), "{tried} tries");
         }
+    }
+
+    #[test]
+    fn a_number_and_the_sign_of_its_unit_are_one_word() {
+        assert_eq!(words("2.5 % of\nit").collect::<Vec<_>>(), ["2.5 %", "of", "it"]);
+        assert_eq!((need("2.5 %").word, need("2.5 %").number, words("").collect::<Vec<_>>()), (5, 5, vec![""]));
     }
 
     #[test]

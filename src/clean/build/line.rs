@@ -115,6 +115,13 @@ fn with_caption(alt: CleanText, caption: Vec<Span>) -> Vec<Span> {
     }
 }
 
+/// Code as a run of spans, its lines apart.
+fn code_lines(text: &str) -> Vec<Span> {
+    let breaks = || Span { text: CleanText::preformatted("\n"), ..Span::default() };
+    let line = |line: &str| Span { text: CleanText::preformatted(line.trim_end()), code: true, ..Span::default() };
+    text.lines().flat_map(|one| [breaks(), line(one)]).skip(1).collect()
+}
+
 /// Blocks as one run of spans, a line each: for table cells and captions.
 pub(super) fn joined(blocks: Vec<Block>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
@@ -123,9 +130,7 @@ pub(super) fn joined(blocks: Vec<Block>) -> Vec<Span> {
             Block::Heading { text, .. } | Block::Paragraph { text } => text,
             Block::Quote { blocks } => joined(blocks),
             Block::List { items, .. } => joined(items.into_iter().flatten().collect()),
-            Block::Code { text, .. } => {
-                text.lines().map(|line| Span { text: CleanText::new(line), code: true, ..Span::default() }).collect()
-            }
+            Block::Code { text, .. } => code_lines(&text),
             Block::Image { alt, caption, .. } => with_caption(alt, caption),
             Block::Table { .. } | Block::Rule => Vec::new(),
         };

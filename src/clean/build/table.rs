@@ -182,6 +182,12 @@ mod tests {
     }
 
     #[test]
+    fn code_in_a_cell_keeps_its_lines() {
+        let code = "<table><tr><th>L<th>Code<tr><td>C<td><pre><code>int x;\nif\n  y;</code></pre></table>";
+        check(code, "L|Code", &["C|int x;\nif\n  y;"]);
+    }
+
+    #[test]
     fn huge_spans_cost_nothing() {
         check("<table><tr><th>A<th>B<tr><td colspan=99999999>a<tr><td rowspan=99999999>b<td>c</table>", "A|B", &["a|", "b|c"]);
     }

@@ -13,6 +13,8 @@ use crate::domain::foreign;
 
 /// Elements of a page that the crate is asked about; its time grows faster than the page.
 const MAX_ELEMENTS: usize = 20_000;
+/// Pieces of text that it is asked about: its parser takes each of these marks by itself, and copies the text before it for each.
+const MAX_PIECES: usize = 100_000;
 
 /// What it says.
 #[derive(Debug, Default)]
@@ -39,8 +41,19 @@ impl Text {
 
 /// Asks it; a page that it finds nothing on, or breaks on, has no witness.
 pub(super) fn ask(page: &FencedPage) -> Witness {
+    if pieces(&page.html) > MAX_PIECES {
+        return Witness::default();
+    }
     let html = format!("<html><head><title>{}</title></head>{}", page.title, page.html);
     foreign::guarded(|| told(&html)).unwrap_or_default()
+}
+
+/// Marks at which the parser begins a piece of text.
+fn pieces(html: &str) -> usize {
+    let bytes = html.as_bytes();
+    let is_tag = |at: usize| bytes.get(at + 1).is_some_and(|next| *next == b'/' || next.is_ascii_alphabetic());
+    let begins = |(at, byte): &(usize, &u8)| matches!(byte, b'&' | b'\n' | b'\r' | b'\0') || (**byte == b'<' && !is_tag(*at));
+    bytes.iter().enumerate().filter(begins).count()
 }
 
 fn told(html: &str) -> Witness {
@@ -64,4 +77,19 @@ fn text_of(html: &str) -> Text {
         }
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_nothing_but_marks_is_not_asked_about() {
+        assert_eq!(pieces("<p class=a>AT&T\n1 < 2</p>"), 3);
+        let told = |marks: usize| {
+            let html = format!("<p>{}</p><p>{}</p>", "It rained all day, and the sea rose. ".repeat(40), "&".repeat(marks));
+            ask(&FencedPage { html, title: "Rain".into(), ..FencedPage::default() }).title
+        };
+        assert_eq!((told(10).as_str(), told(MAX_PIECES + 1).as_str()), ("Rain", ""));
+    }
 }

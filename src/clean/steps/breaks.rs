@@ -73,7 +73,8 @@ fn push(paragraphs: &mut [Vec<Span>], span: Span) {
 
 /// Without white space at the ends and beside line breaks.
 fn trim(mut text: Vec<Span>) -> Vec<Span> {
-    trim_each(text.iter_mut(), |line| line.trim_start());
+    // in code the space at the start of a line is its indent
+    trim_each(text.iter_mut().filter(|span| !span.code), |line| line.trim_start());
     trim_each(text.iter_mut().rev(), |line| line.trim_end());
     text.retain(|span| !span.text.is_empty());
     text.dedup_by(|next, last| is_break(next) && is_break(last));

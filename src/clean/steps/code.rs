@@ -36,7 +36,7 @@ const GUTTERS: &[&str] = &[
     "toolbar",
 ];
 /// Classes of one line of code in a table's cell.
-const CODE_CELLS: &[&str] = &["blob-code", "hljs-ln-code", "code", "rouge-code", "crayon-code", "line"];
+const CODE_CELLS: &[&str] = &["blob-code", "hljs-ln-code", "code", "rouge-code", "crayon-code", "crayon-line", "line"];
 
 pub(super) fn run(tree: &mut Tree, _: &Page) {
     let outer = outer_tables(tree);
@@ -49,6 +49,12 @@ pub(super) fn run(tree: &mut Tree, _: &Page) {
                 lines::drop_wrapping(tree, id);
                 tree.rename(id, "pre");
             }
+            "div" if lines::is_styled_as_pre(tree, id) || is_lines(tree, id) => {
+                if tree.first_element(id).is_some_and(|first| tree.is(first, &["div"])) {
+                    lines::drop_wrapping(tree, id);
+                }
+                tree.rename(id, "pre");
+            }
             "div" | "p" if lines::is_typed(tree, id) => {
                 lines::drop_wrapping(tree, id);
                 tree.rename(id, "pre");
@@ -57,6 +63,12 @@ pub(super) fn run(tree: &mut Tree, _: &Page) {
             _ => {}
         }
     }
+}
+
+/// Whether a box holds nothing but boxes that a highlighter calls its lines.
+fn is_lines(tree: &Tree, id: Id) -> bool {
+    let parts = tree.child_elements(id);
+    !parts.is_empty() && parts.iter().all(|part| tree.has_class(*part, &["crayon-line"]))
 }
 
 /// Tables that hold another table: these only place things, and what they hold is looked at by itself.
@@ -81,7 +93,10 @@ fn open_code_table(tree: &mut Tree, table: Id) {
     let parts: Vec<Id> = tree.descendants(table).collect();
     let cells = parts.iter().copied().filter(|id| tree.is(*id, &["td", "th"]));
     let (gutters, code): (Vec<Id>, Vec<Id>) = cells.partition(|cell| is_gutter(tree, *cell));
-    let is_code = |cell: &Id| tree.has_class(*cell, CODE_CELLS) || tree.descendants(*cell).any(|id| tree.is(id, &["pre", "code"]));
+    let is_code = |cell: &Id| {
+        tree.has_class(*cell, CODE_CELLS)
+            || tree.descendants(*cell).any(|id| tree.is(id, &["pre", "code"]) || tree.has_class(id, CODE_CELLS))
+    };
     if gutters.is_empty() || code.is_empty() || !code.iter().all(is_code) {
         return;
     }
@@ -159,6 +174,22 @@ mod tests {
         check(super::run, verse, verse);
         let text = "<div style=\"font-family: Courier\"><p>A whole text,<br>\u{a0}\u{a0}in one font.</p></div>";
         check(super::run, text, text);
+    }
+
+    #[test]
+    fn code_that_only_its_style_calls_code_keeps_its_lines_and_indent() {
+        use super::super::testing::check_text;
+        let code = "```\nlet x = 5;\n    y = 6;\n```";
+        let style = "font-family: 'Droid Sans Mono', monospace; white-space: pre;";
+        check_text(&format!("<div style=\"{style}\">let x = 5;<br>&nbsp; &nbsp; y = 6;</div>"), code);
+        let lines = "<div><span>let</span><span> x = 5;</span></div>\n<div><span>    y = 6;</span></div>";
+        check_text(&format!("<div style=\"{style}\">{lines}</div>"), code);
+        check_text("<p><code>let x = 5;</code><br>\n<code>&nbsp;&nbsp;&nbsp; y = 6;</code></p>", code);
+        let crayon =
+            "<div class=crayon-pre><div class=crayon-line>let x = 5;</div><div class=crayon-line>&nbsp; &nbsp; <i>y</i> = 6;</div></div>";
+        check_text(crayon, code);
+        let numbers = "<td class=crayon-nums><div class=crayon-num>1</div><div class=crayon-num>2</div></td>";
+        check_text(&format!("<table class=crayon-table><tr>{numbers}<td>{crayon}</td></tr></table>"), code);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 mod words;
 
-use words::{BEGINNINGS, CATEGORIES, FIRST_ON, IN_EACH_INLINE, INLINE, LETTERS, LINKED_BEGINNINGS, MORE, WHOLE};
+use words::{AUTHORS, BEGINNINGS, CATEGORIES, FIRST_ON, IN_EACH_INLINE, INLINE, LETTERS, LINKED_BEGINNINGS, MORE, WHOLE};
 
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
@@ -19,10 +19,13 @@ const MAX_BARE_WORDS: usize = 2;
 const FEW: usize = 3;
 /// Bytes of the longest sentence of these.
 const MAX_BYTES: usize = 600;
+/// Bytes of a last line that only sorts or counts.
+const MAX_LAST: usize = 160;
 
 pub(super) fn run(document: &mut Document) {
     let few = (document.blocks.len() <= FEW).then(|| document.blocks.clone());
     drop_all(&mut document.blocks);
+    while document.blocks.pop_if(|block| text_of(block).is_some_and(is_last_line)).is_some() {}
     // a text that is nothing but this is all there is of the article
     if let Some(few) = few.filter(|few| !few.is_empty() && document.blocks.is_empty()) {
         document.blocks = few;
@@ -31,7 +34,41 @@ pub(super) fn run(document: &mut Document) {
 
 fn drop_all(blocks: &mut Vec<Block>) {
     blocks.iter_mut().for_each(drop_inside);
-    blocks.retain(|block| !matches!(block, Block::Paragraph { text } | Block::Heading { text, .. } if is_phrase(text)));
+    let phrases: Vec<bool> = blocks.iter().map(|block| text_of(block).is_some_and(is_phrase)).collect();
+    let end = phrases.iter().rposition(|is_phrase| !is_phrase).map_or(0, |last| last + 1);
+    let is_phrase = |at: usize| phrases.get(at).is_some_and(|is_phrase| *is_phrase);
+    let is_alone = |at: usize| at < end && !is_phrase(at + 1) && !is_phrase(at.wrapping_sub(1));
+    let mut at = 0..;
+    blocks.retain(|block| {
+        let at = at.next().unwrap_or_default();
+        !is_phrase(at) || (is_alone(at) && text_of(block).is_some_and(is_authors))
+    });
+}
+
+fn text_of(block: &Block) -> Option<&[Span]> {
+    match block {
+        Block::Paragraph { text } | Block::Heading { text, .. } => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether a text may be the author's as well as a machine's.
+fn is_authors(text: &[Span]) -> bool {
+    let words = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
+    text.iter().all(|span| span.link.is_none()) && AUTHORS.contains(&words.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// Whether a text at the end of an article only says where it is filed, or how many comments it has.
+fn is_last_line(text: &[Span]) -> bool {
+    if text.iter().map(|span| span.text.len()).sum::<usize>() > MAX_LAST {
+        return false;
+    }
+    let lower = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
+    let is_sentence = lower.trim_end().ends_with(['.', '!', '?']) || lower.contains(". ");
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    let is_count = matches!(words.as_slice(), ["comments" | "comment", number] | [number, "comments" | "comment"] if is_number(number));
+    !is_sentence && (is_count || CATEGORIES.iter().any(|start| lower.starts_with(start)))
 }
 
 fn drop_inside(block: &mut Block) {
@@ -176,12 +213,21 @@ mod tests {
         check_text("<p>a</p><p><a href=/x>Read the full story at The Site.</a></p><p><a href=/x>Watch at Site</a></p>", "a");
         check_text("<p>a</p><p>Related: <a href=/x>Another story</a></p><p><b>Tags:</b> <a href=/x>a</a> · <a href=/y>b</a></p>", "a");
         check_text("<p>a</p><p><em>Subscribe to <a href=/x>The Paper</a> to get Tides, our newsletter about the sea.</em></p>", "a");
+        let last = |line: &str| check_text(&format!("<p>It snowed.</p><p>{line}</p>"), "It snowed.");
+        ["Like this: Like Loading…", "Like this", "Filed under: News", "Tags: a, b", "Comments (3)", "3 comments"]
+            .into_iter()
+            .for_each(last);
+        check_text("<p>a</p><p>Filed under: News</p><p>Tags: a, b</p><p>Comments (3)</p>", "a");
+        check_text("<p>a</p><p>Like this</p><p>Loading</p><p>b</p>", "a\n\nb");
         check_text("<h3>Share this:</h3><p>ADVERTISEMENT</p><p>a</p>", "a");
     }
 
     #[test]
     fn sentences_of_people_stay() {
         check_text("<p>The post office appeared first in 1867.</p>", "The post office appeared first in 1867.");
+        check_text("<p>Call it.</p><p>Like this</p><pre>f(1)</pre>", "Call it.\n\nLike this\n\n```\nf(1)\n```");
+        check_text("<p>a</p><p>Posted in 1990, it came late.</p>", "a\n\nPosted in 1990, it came late.");
+        check_text("<p>Tags: a, b</p><p>are two.</p>", "Tags: a, b\n\nare two.");
         check_text("<p>Read more books.</p>", "Read more books.");
         check_text("<p>a</p><p>Sign up for a newsletter and mail will come.</p>", "a\n\nSign up for a newsletter and mail will come.");
         check_text("<p>Watch at night.</p><p>Read on.</p>", "Watch at night.\n\nRead on.");

@@ -1,7 +1,7 @@
 //! Writes raised and lowered text with the characters that exist for it, so that x² and H₂O do not become x2 and H2O.
 //!
-//! before: `x<sup>2</sup> H<sub>2</sub>O 5<sup>th</sup> x<sup>k</sup> note<sup>[3]</sup>`
-//! after:  `x<sup>²</sup> H<sub>₂</sub>O 5<sup>th</sup> x<sup>^k</sup> note<sup>³</sup>`
+//! before: `x<sup>2</sup> H<sub>2</sub>O 5<sup>th</sup> x<sup>k</sup> a<sub>max</sub> note<sup>[3]</sup>`
+//! after:  `x<sup>²</sup> H<sub>₂</sub>O 5<sup>th</sup> x<sup>^k</sup> a<sub>_max</sub> note<sup>³</sup>`
 
 use super::super::page::Page;
 use super::super::tree::{Id, Tree};
@@ -45,8 +45,9 @@ fn set(text: &str, table: &str) -> Option<String> {
     let characters: Vec<char> = table.chars().collect();
     let exchange = |c: char| characters.chunks(2).find(|pair| pair[0] == c).map(|pair| pair[1]);
     text.chars().map(exchange).collect::<Option<String>>().or_else(|| {
-        let is_power = table == RAISED && text.chars().all(char::is_alphanumeric);
-        is_power.then(|| format!("^{text}"))
+        let is_term = |c: char| c.is_alphanumeric() || (table == LOWERED && "+-−=,()".contains(c));
+        let sign = if table == RAISED { '^' } else { '_' };
+        text.chars().all(is_term).then(|| format!("{sign}{text}"))
     })
 }
 
@@ -61,6 +62,7 @@ mod tests {
             "x<sup>2</sup> H<sub>2</sub>O 5<sup>th</sup> x<sup>k</sup> note<sup>[3]</sup>",
             "x<sup>²</sup> H<sub>₂</sub>O 5<sup>th</sup> x<sup>^k</sup> note<sup>³</sup>",
         );
+        check(super::run, "x<sub>n+1</sub> a<sub>max</sub> v<sub>i,j</sub>", "x<sub>_n+1</sub> a<sub>_max</sub> v<sub>_i,j</sub>");
         check(super::run, "a<sup>see the note below</sup>", "a<sup>see the note below</sup>");
         check(super::run, "<code>a<sup>2</sup></code>", "<code>a<sup>2</sup></code>");
         check(super::run, "a<sup><a href=x>12</a></sup>", "a<sup><a href=\"x\">¹²</a></sup>");

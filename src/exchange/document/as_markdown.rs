@@ -125,7 +125,10 @@ fn span(span: &Span) -> String {
     if body.is_empty() {
         return span.text.to_string();
     }
-    let mut text = if span.code { inline_code(body) } else { escape(body) };
+    // in code, more than one space is an indent
+    let indented = Some(format!("{lead}{body}")).filter(|_| span.code && lead.len() > 1);
+    let lead = if indented.is_some() { "" } else { lead };
+    let mut text = if span.code { inline_code(indented.as_deref().unwrap_or(body)) } else { escape(body) };
     for (is_on, mark) in [(span.strike, "~~"), (span.italic, "*"), (span.bold, "**")] {
         text = if is_on { format!("{mark}{text}{mark}") } else { text };
     }

@@ -42,13 +42,45 @@ pub(super) fn is_number(tree: &Tree, id: Id) -> bool {
     tree.attribute(id, "style").is_some_and(is_kept) && tree.short_text(id, MAX_NUMBER).is_some_and(is_number)
 }
 
-/// Whether a box is lines in the letters of a typewriter, of which one begins with spaces that hold.
+/// Elements that only dress words.
+const DRESS: &[&str] = &["br", "span", "font", "b", "i", "em", "strong"];
+
+/// Whether a box is lines of code without saying so: its lines are a `code` each, or it is set in the letters of a typewriter and a
+/// line begins with spaces that hold.
 pub(super) fn is_typed(tree: &Tree, id: Id) -> bool {
-    let is_run = |child: &Id| tree.text(*child).is_some() || tree.is(*child, &["br", "span", "font", "b", "i", "em", "strong"]);
-    let is_indent = |child: &Id| tree.text(*child).is_some_and(|text| text.trim_start_matches(['\n', '\r']).starts_with("\u{a0}\u{a0}"));
+    is_code_by_line(tree, id) || is_indented(tree, id)
+}
+
+fn is_indented(tree: &Tree, id: Id) -> bool {
+    let is_run = |child: &Id| tree.text(*child).is_some() || tree.is(*child, DRESS);
+    let is_hard = |text: &str| text.starts_with('\u{a0}') && text.chars().take_while(|c| matches!(c, ' ' | '\u{a0}')).count() > 1;
+    let is_indent = |child: &Id| tree.text(*child).is_some_and(|text| is_hard(text.trim_start_matches(['\n', '\r'])));
     let children = || tree.children(id);
     let follows_break = |pair: &[Id]| tree.is(pair[0], &["br"]) && is_indent(&pair[1]);
     tree.is_monospaced(id) && children().iter().all(is_run) && children().windows(2).any(follows_break)
+}
+
+/// A box of several lines whose style keeps white space, in the letters of a typewriter: what editors put on the clipboard.
+pub(super) fn is_styled_as_pre(tree: &Tree, id: Id) -> bool {
+    let style = || tree.attribute(id, "style").unwrap_or_default().replace(' ', "").to_ascii_lowercase();
+    let keeps_space = || style().split(';').any(|rule| rule == "white-space:pre");
+    let is_plain = |inner: Id| tree.text(inner).is_some() || tree.is(inner, DRESS) || tree.is(inner, &["div"]);
+    let is_line = |inner: &Id| tree.is(*inner, &["div", "br"]) || tree.text(*inner).is_some_and(|text| text.trim().contains('\n'));
+    // only the outermost, so that each is looked at once
+    let is_inside = || tree.ancestors(id).any(|around| tree.is_monospaced(around) || tree.is(around, &["pre"]));
+    tree.is_monospaced(id)
+        && keeps_space()
+        && !is_inside()
+        && tree.descendants(id).all(is_plain)
+        && tree.descendants(id).any(|inner| is_line(&inner))
+}
+
+/// Breaks between elements of code, and nothing else.
+fn is_code_by_line(tree: &Tree, id: Id) -> bool {
+    let is_blank = |child: &Id| tree.text(*child).is_some_and(|text| text.trim_matches([' ', '\n', '\r', '\t']).is_empty());
+    let parts: Vec<Id> = tree.children(id).into_iter().filter(|child| !is_blank(child)).collect();
+    let is_pair = |pair: &[Id]| tree.is(pair[0], &["br"]) || tree.is(pair[1], &["br"]);
+    parts.len() > 2 && parts.iter().all(|part| tree.is(*part, &["code", "br"])) && parts.windows(2).all(is_pair)
 }
 
 /// Outside a `pre` the end of a line in the source is a space; with breaks beside, the breaks are the lines.

@@ -7,7 +7,7 @@ pub(super) const WHOLE: &[&str] = &[
     "continue reading", "more", "click here to read more", "keep reading", "view article", "advertisement", "advertisements", "ad",
     "sponsored", "story continues below advertisement", "article continues below", "article continues after ad",
     "story continues below", "share this", "share this article", "share this story", "share this post", "share", "share on facebook",
-    "share on twitter", "like this", "loading", "like loading", "follow us", "sign up for our newsletter",
+    "share on twitter", "like this", "loading", "like loading", "like this: like loading", "follow us", "sign up for our newsletter",
     "subscribe to our newsletter", "subscribe now", "leave a comment", "subscribe", "tweet", "skip to content", "jump to comments",
     "opens in a new tab", "opens in new window", "opens in a new window", "email this article", "print this article",
     "this content is hosted by a third party", "email", "print", "comments", "back to top", "scroll to continue", "related articles",
@@ -18,6 +18,8 @@ pub(super) const WHOLE: &[&str] = &[
     "this browser does not support the video element", "your browser does not support the audio element",
     "your browser does not support the video tag", "your browser does not support iframes",
 ];
+/// Those of them that an author may write too: they count at the end of a text or beside others of them.
+pub(super) const AUTHORS: &[&str] = &["like this", "more", "share", "email", "print", "comments", "loading", "subscribe"];
 /// "Read more" as sites in other languages say it.
 #[rustfmt::skip]
 pub(super) const MORE: &[&str] = &[
