@@ -18,9 +18,9 @@ use crate::store::Store;
 use crate::typeset::{self, LinkMarks};
 
 const ADVICE: &str = "\
-Its title, source, date and text, as the reader shows it: the text of its page where that was
-fetched, else the feed's. The addresses of its links are listed below.
-Its status stays as it is.
+Its title, source, date and text, as the reader shows it: the text of its page
+where that was fetched, else the feed's. The addresses of its links are listed
+below. Its status stays as it is.
 
 Examples:
   matins show 1234
