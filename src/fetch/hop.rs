@@ -236,6 +236,7 @@ impl<'a> Trip<'a> {
             (Err(FetchError::BrokenPacking { .. }), Some(broken)) => return Err(broken),
             (unpacked, broken) => unpacked.map(|unpacked| Unpacked { broken: broken.or(unpacked.broken), ..unpacked })?,
         };
+        self.trail.is_packed_otherwise = unpacked.is_otherwise;
         let cut = match unpacked.broken {
             Some(error) if unpacked.bytes.is_empty() => return Err(error),
             broken => broken.map(|error| Cut { error, came }),
