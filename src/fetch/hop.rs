@@ -10,7 +10,7 @@ use url::{Host, Url};
 
 use super::{
     Answer, Cut, Fetcher, Place, Request, Trail,
-    address::{check_redirect, host_name, is_same_host, is_this_machine},
+    address::{check_redirect, is_same_host, is_this_machine},
     cause,
     client::{Protocol, Route},
     download::{self, Break},
@@ -164,7 +164,7 @@ impl<'a> Trip<'a> {
         };
         let asked = clients.get(route, protocol)?.get(url.clone()).headers(self.headers_for(url)).send();
         let response = timeout_at(self.deadline, asked).await.map_err(|_| FetchError::NoAnswer { timeout: limits.total_timeout })?;
-        let response = response.map_err(|error| cause::explain(&error, &host_name(url), clients))?;
+        let response = response.map_err(|error| cause::explain(&error, url, clients))?;
         self.trail.host = hosts::key(url);
         self.trail.fresh_for = header::fresh_for(response.headers(), self.request.now);
         match response.status() {
@@ -227,7 +227,7 @@ impl<'a> Trip<'a> {
         let broken = broken.map(|broken| match broken {
             Break::TooLarge => download::too_large(limit),
             Break::Late => FetchError::Unfinished { timeout: limits.total_timeout },
-            Break::Cut(error) => cause::explain(&error, &host_name(url), clients),
+            Break::Cut(error) => cause::explain(&error, url, clients),
         });
         let came = packed.len();
         self.trail.bytes += came;
