@@ -127,7 +127,8 @@ impl Clients {
                 ProxyChoice::None => false,
                 ProxyChoice::Through(_) => true,
                 ProxyChoice::Environment(EnvironmentProxies { has_http, has_https, except }) => {
-                    (if url.scheme() == "https" { *has_https } else { *has_http }) && !is_excepted(url.host_str().unwrap_or_default(), except)
+                    (if url.scheme() == "https" { *has_https } else { *has_http })
+                        && !is_excepted(url.host_str().unwrap_or_default(), except)
                 }
             }
     }

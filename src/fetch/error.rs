@@ -113,7 +113,9 @@ impl FetchError {
     /// The HTTP status, when there was one.
     pub fn status(&self) -> Option<u16> {
         match self {
-            FetchError::Status { status, .. } | FetchError::Challenge { status, .. } | FetchError::RedirectNowhere { status } => Some(*status),
+            FetchError::Status { status, .. } | FetchError::Challenge { status, .. } | FetchError::RedirectNowhere { status } => {
+                Some(*status)
+            }
             _ => None,
         }
     }

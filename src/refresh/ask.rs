@@ -145,7 +145,13 @@ impl Visited<'_> {
         Ok(Outcome::Unchanged)
     }
 
-    async fn keep_reading(self, mut reading: Reading, size: usize, status: Option<u16>, validators: Validators) -> Result<Outcome, StoreError> {
+    async fn keep_reading(
+        self,
+        mut reading: Reading,
+        size: usize,
+        status: Option<u16>,
+        validators: Validators,
+    ) -> Result<Outcome, StoreError> {
         let at = self.parts.clock.now();
         let next_try = self.next_try(at, reading.hints);
         let visit = self.visit();
