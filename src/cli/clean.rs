@@ -35,6 +35,9 @@ pub(super) struct Clean {
     /// How the text is written
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// The same as --format json
+    #[arg(long)]
+    json: bool,
     /// Number the links of the text, and list their addresses under it
     #[arg(long)]
     links: bool,
@@ -53,7 +56,7 @@ impl Clean {
             self.width.unwrap_or_else(|| terminal::columns(&std::io::stdout()).map_or(DEFAULT_WIDTH, |columns| columns.min(DEFAULT_WIDTH)));
         let html = String::from_utf8_lossy(&input::read(&self.file)?).into_owned();
         let document = clean(&html, self.base_url.as_deref());
-        match self.format {
+        match if self.json { Format::Json } else { self.format } {
             Format::Text => output::print(&text(&document, width, self.links))?,
             Format::Markdown => output::print(&markdown(&document))?,
             Format::Json => output::print_json(&document)?,

@@ -19,7 +19,7 @@ of them a file is shows in the file itself. A plain list of addresses will do.
 A folder becomes a section; one inside another, `News / Canada`. In a urls file
 the first tag names the section, and \"~A title\" the feed. A section of that
 name that you have already gets the feeds. A feed that you have already, in any
-section, stays where it is.
+section, stays where it is, and so does one that a urls file gives twice.
 
 Where you have no feeds.toml yet, what is imported becomes your whole list, in
 place of the shipped sections; --with-shipped keeps those as well.

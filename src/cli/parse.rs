@@ -29,6 +29,10 @@ pub(crate) struct Arguments {
     /// The Content-Type that the server sent; its charset decides how the bytes are read
     #[arg(long, value_name = "TYPE")]
     content_type: Option<String>,
+    /// As other commands have it: what is printed is JSON in any case
+    #[arg(long)]
+    #[expect(dead_code, reason = "nothing depends on it")]
+    json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {

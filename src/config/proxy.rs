@@ -1,7 +1,7 @@
 //! Whether what is named as a proxy can be one, in the settings or in the environment. Where one is named that cannot, nothing
 //! may be asked past it: who names a proxy may have a reason.
 
-use crate::domain::settings::FetchSettings;
+use crate::domain::settings::{EnvironmentProxies, FetchSettings};
 
 /// What a proxy may speak; `socks4a` and `socks5h` leave it to the proxy to look up names.
 const SCHEMES: &[&str] = &["http", "https", "socks4", "socks4a", "socks5", "socks5h"];
@@ -19,14 +19,20 @@ pub(super) fn is_proxy(text: &str) -> bool {
     SCHEMES.contains(&scheme) && is_plain && is_host && !person.contains(['@', '[', ']', '/', '?'])
 }
 
-/// Takes note of a proxy that the environment names and that cannot be used, where the settings leave it to the environment.
+/// Takes note of the proxies that the environment names, and of one that cannot be used, where the settings leave it to the environment.
 /// Its value is not told: it may have a password.
 pub fn check_environment(settings: &mut FetchSettings, variable: impl Fn(&str) -> Option<String>) {
     if !settings.proxy.is_empty() || settings.unusable_proxy.is_some() {
         return;
     }
-    let set = VARIABLES.into_iter().filter_map(|names| names.into_iter().find_map(|name| Some((name, variable(name)?))));
-    let wrong = set.into_iter().find(|(_, value)| !value.is_empty() && !is_proxy(value));
+    let first = |names: [&'static str; 2]| names.into_iter().find_map(|name| Some((name, variable(name)?)));
+    let set = VARIABLES.map(|names| first(names).filter(|(_, value)| !value.is_empty()));
+    settings.environment = EnvironmentProxies {
+        has_https: set[0].is_some() || set[2].is_some(),
+        has_http: set[1].is_some() || set[2].is_some(),
+        except: first(["NO_PROXY", "no_proxy"]).map(|(_, value)| value).unwrap_or_default(),
+    };
+    let wrong = set.into_iter().flatten().find(|(_, value)| !is_proxy(value));
     settings.unusable_proxy = wrong.map(|(name, _)| {
         format!(
             "the proxy in the environment variable {name} cannot be used: it must be an address like \

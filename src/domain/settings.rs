@@ -55,6 +55,8 @@ pub struct FetchSettings {
     pub proxy: String,
     /// A proxy that is named and cannot be used, as a sentence says it: nothing is asked past it.
     pub unusable_proxy: Option<String>,
+    /// What the environment says of proxies, where `proxy` leaves it to the environment.
+    pub environment: EnvironmentProxies,
     /// After decompression.
     pub max_body_bytes: usize,
     pub max_redirects: usize,
@@ -62,6 +64,15 @@ pub struct FetchSettings {
     pub user_agent: String,
     /// Bytes of pages that are fetched ahead after one refresh, for feeds with `full_text`; 0 fetches none.
     pub prefetch_bytes: usize,
+}
+
+/// Which requests go through a proxy of the environment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EnvironmentProxies {
+    pub has_http: bool,
+    pub has_https: bool,
+    /// As `NO_PROXY` says it.
+    pub except: String,
 }
 
 /// One line of `[keys]`: a command's id and the keys that it gets instead of its own.

@@ -3,8 +3,10 @@
 use rustls::CertificateError;
 use std::error::Error;
 use std::io::{self, ErrorKind};
+use url::Url;
 
 use super::{
+    address::host_name,
     client::Clients,
     error::{CertificateTrouble, FetchError, quote},
     names::NameTrouble,
@@ -26,9 +28,23 @@ const NONSENSE: &[&str] =
 /// The same for proxies.
 const PROXIES: &[&str] = &["tunnel error", "SOCKS error", "proxy"];
 
-/// Says why a request to `host` failed.
-pub(super) fn explain(error: &reqwest::Error, host: &str, clients: &Clients) -> FetchError {
-    let host = host.to_string();
+/// Says why a request failed, and whether it was the proxy's fault.
+pub(super) fn explain(error: &reqwest::Error, url: &Url, clients: &Clients) -> FetchError {
+    let host = host_name(url);
+    let explained = explain_for(error, host.clone(), clients);
+    let is_through = error.is_connect() && clients.is_proxied(url);
+    let reason = match &explained {
+        _ if !is_through => return explained,
+        FetchError::ConnectionRefused { .. } => "it refuses connections".into(),
+        FetchError::Unreachable { .. } => "no way to reach it".into(),
+        FetchError::UnknownHost { host: name } if *name != host => format!("could not find its host {name}"),
+        FetchError::ConnectTimeout { timeout, .. } => format!("no connection through it in {} s", timeout.as_secs_f64()),
+        _ => return explained,
+    };
+    FetchError::Proxy { reason }
+}
+
+fn explain_for(error: &reqwest::Error, host: String, clients: &Clients) -> FetchError {
     let chain = || std::iter::successors(Some(error as &(dyn Error + 'static)), |error| below(*error));
     if let Some(known) = chain().find_map(|link| known_cause(link, &host, clients)) {
         return known;

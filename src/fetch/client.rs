@@ -7,13 +7,16 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
+use url::Url;
 
 use super::{
-    address::is_private,
+    address::{is_private, is_this_machine},
     cause,
     error::{FetchError, quote},
     names::{LookUp, Names, Watch, Watched},
 };
+
+use crate::domain::settings::{EnvironmentProxies, FetchSettings};
 
 /// How long a connection is kept for the next feed of the same host.
 const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
@@ -40,15 +43,15 @@ pub(super) enum Protocol {
 /// How requests leave.
 enum ProxyChoice {
     /// As `HTTPS_PROXY` and its like say.
-    Environment,
+    Environment(EnvironmentProxies),
     None,
     Through(Box<Proxy>),
 }
 
 impl ProxyChoice {
-    fn new(setting: &str) -> Result<ProxyChoice, FetchError> {
-        match setting.trim() {
-            "" => Ok(ProxyChoice::Environment),
+    fn new(settings: &FetchSettings) -> Result<ProxyChoice, FetchError> {
+        match settings.proxy.trim() {
+            "" => Ok(ProxyChoice::Environment(settings.environment.clone())),
             "none" => Ok(ProxyChoice::None),
             address => {
                 let proxy = Proxy::all(address).map_err(|error| FetchError::Proxy { reason: cause::deepest(&error) })?;
@@ -73,10 +76,10 @@ struct Inner {
 
 impl Clients {
     /// Builds the client that is needed in any case, so that a machine where none can be built says so at once.
-    pub(super) fn new(connect_timeout: Duration, proxy: &str, look_up: LookUp) -> Result<Clients, FetchError> {
+    pub(super) fn new(connect_timeout: Duration, settings: &FetchSettings, look_up: LookUp) -> Result<Clients, FetchError> {
         // An error only says that a provider is there already, which is as good.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let proxy = ProxyChoice::new(proxy)?;
+        let proxy = ProxyChoice::new(settings)?;
         let mut inner = Inner { connect_timeout, proxy, look_up, watched: Watched::default(), has_roots: true, built: Default::default() };
         let first = inner.build(Route::Named, Protocol::Best).or_else(|_| {
             inner.has_roots = false;
@@ -117,6 +120,19 @@ impl Clients {
         }
     }
 
+    /// Whether a request goes through a proxy, as far as can be said.
+    pub(super) fn is_proxied(&self, url: &Url) -> bool {
+        !is_this_machine(url)
+            && match &self.0.proxy {
+                ProxyChoice::None => false,
+                ProxyChoice::Through(_) => true,
+                ProxyChoice::Environment(EnvironmentProxies { has_http, has_https, except }) => {
+                    (if url.scheme() == "https" { *has_https } else { *has_http })
+                        && !is_excepted(url.host_str().unwrap_or_default(), except)
+                }
+            }
+    }
+
     pub(super) fn connect_timeout(&self) -> Duration {
         self.0.connect_timeout
     }
@@ -136,7 +152,7 @@ impl Inner {
         let mut builder = self.plain(route);
         builder = match &self.proxy {
             _ if route == Route::ThisMachine => builder.no_proxy(),
-            ProxyChoice::Environment => builder,
+            ProxyChoice::Environment(_) => builder,
             ProxyChoice::None => builder.no_proxy(),
             ProxyChoice::Through(proxy) => builder.proxy(Proxy::clone(proxy)),
         };
@@ -168,8 +184,33 @@ impl Inner {
     }
 }
 
+/// Whether `NO_PROXY` names the host; what it says of networks is taken to be of this one.
+fn is_excepted(host: &str, except: &str) -> bool {
+    except.split(',').map(|part| part.trim().trim_start_matches('.')).filter(|part| !part.is_empty()).any(|part| {
+        let is_below = || host.strip_suffix(part).is_some_and(|rest| rest.ends_with('.'));
+        part == "*" || part.contains('/') || part == host.trim_matches(['[', ']']) || is_below()
+    })
+}
+
 impl fmt::Debug for Clients {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Clients")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_that_the_environment_leaves_out_are_asked_directly() {
+        let check = |host: &str, except: &str, expected: bool| assert_eq!(is_excepted(host, except), expected, "{host} in {except}");
+        check("news.example", "", false);
+        check("news.example", "other.example, .example", true);
+        check("news.example", "news.example", true);
+        check("badnews.example", "news.example", false);
+        check("news.example", "*", true);
+        check("192.0.2.2", "192.0.2.2", true);
+        check("192.0.2.2", "10.0.0.0/8", true);
     }
 }

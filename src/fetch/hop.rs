@@ -172,7 +172,7 @@ impl<'a> Trip<'a> {
         };
         let asked = clients.get(route, protocol)?.get(url.clone()).headers(self.headers_for(url)).send();
         let response = timeout_at(self.deadline, asked).await.map_err(|_| FetchError::NoAnswer { timeout: limits.total_timeout })?;
-        let response = response.map_err(|error| cause::explain(&error, &host_name(url), clients))?;
+        let response = response.map_err(|error| cause::explain(&error, url, clients))?;
         self.trail.host = hosts::key(url);
         self.trail.fresh_for = header::fresh_for(response.headers(), self.request.now);
         match response.status() {
@@ -235,7 +235,7 @@ impl<'a> Trip<'a> {
         let broken = broken.map(|broken| match broken {
             Break::TooLarge => download::too_large(limit),
             Break::Late => FetchError::Unfinished { timeout: limits.total_timeout },
-            Break::Cut(error) => cause::explain(&error, &host_name(url), clients),
+            Break::Cut(error) => cause::explain(&error, url, clients),
         });
         let came = packed.len();
         self.trail.bytes += came;
@@ -244,6 +244,7 @@ impl<'a> Trip<'a> {
             (Err(FetchError::BrokenPacking { .. }), Some(broken)) => return Err(broken),
             (unpacked, broken) => unpacked.map(|unpacked| Unpacked { broken: broken.or(unpacked.broken), ..unpacked })?,
         };
+        self.trail.is_packed_otherwise = unpacked.is_otherwise;
         let cut = match unpacked.broken {
             Some(error) if unpacked.bytes.is_empty() => return Err(error),
             broken => broken.map(|error| Cut { error, came }),

@@ -106,7 +106,7 @@ impl Fetcher {
             unusable_proxy: settings.unusable_proxy.clone(),
         };
         let hosts = Hosts::new(settings.at_once_per_host, settings.at_once, duration(settings.pause_per_host));
-        Ok(Fetcher { clients: Clients::new(duration(settings.connect_timeout), &settings.proxy, look_up)?, limits, hosts })
+        Ok(Fetcher { clients: Clients::new(duration(settings.connect_timeout), settings, look_up)?, limits, hosts })
     }
 
     /// Asks once, following redirects, all within the total timeout. Dropping the future ends the request.

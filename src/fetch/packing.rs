@@ -27,6 +27,8 @@ const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b, 0x08];
 pub(super) struct Unpacked {
     pub(super) bytes: Vec<u8>,
     pub(super) broken: Option<FetchError>,
+    /// Whether it was packed otherwise than the headers say.
+    pub(super) is_otherwise: bool,
 }
 
 /// Undoes the codings, last one first; also gzip that one calls something else. Of a packing that breaks off, what came before.
@@ -35,11 +37,13 @@ pub(super) async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize) -> 
     if codings.len() > DEEPEST_PACKING {
         return Err(FetchError::UnknownPacking { coding: quote(&codings.join(", ")) });
     }
-    let mut unpacked = Unpacked { bytes, broken: None };
+    let mut unpacked = Unpacked { bytes, broken: None, is_otherwise: false };
     for coding in codings.iter().rev() {
         if is_plain(&unpacked.bytes) {
+            unpacked.is_otherwise = true;
             break;
         }
+        unpacked.is_otherwise |= unpacked.bytes.starts_with(GZIP_MAGIC) && !matches!(coding.as_str(), "gzip" | "x-gzip");
         unpacked.take(undo(coding, &unpacked.bytes, limit).await?);
     }
     for _ in 0..DEEPEST_PACKING {
@@ -51,6 +55,7 @@ pub(super) async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize) -> 
             Err(FetchError::BrokenPacking { .. }) | Ok(Unpacked { broken: Some(FetchError::BrokenPacking { .. }), .. }) => break,
             inner => unpacked.take(inner?),
         }
+        unpacked.is_otherwise = true;
     }
     Ok(unpacked)
 }
@@ -95,7 +100,7 @@ async fn gunzip(packed: &[u8], limit: usize) -> Result<Unpacked, FetchError> {
     if matches!(end, End::Broken) {
         let (first, end) = read(GzipDecoder::new(packed), limit).await;
         if matches!(end, End::Whole) && first.len() == bytes.len() {
-            return Ok(Unpacked { bytes, broken: None });
+            return Ok(Unpacked { bytes, broken: None, is_otherwise: false });
         }
     }
     judge("gzip", packed.len() - rest.len(), (bytes, end), limit)
@@ -112,11 +117,11 @@ enum End {
 fn judge(coding: &'static str, taken: usize, (bytes, end): (Vec<u8>, End), limit: usize) -> Result<Unpacked, FetchError> {
     let is_bomb = || bytes.len() / BOMB_TIMES > taken;
     match end {
-        End::Whole => Ok(Unpacked { bytes, broken: None }),
+        End::Whole => Ok(Unpacked { bytes, broken: None, is_otherwise: false }),
         End::TooLarge if is_bomb() => Err(too_large(limit)),
-        End::TooLarge => Ok(Unpacked { bytes, broken: Some(too_large(limit)) }),
+        End::TooLarge => Ok(Unpacked { bytes, broken: Some(too_large(limit)), is_otherwise: false }),
         End::Broken if bytes.is_empty() => Err(FetchError::BrokenPacking { coding }),
-        End::Broken => Ok(Unpacked { bytes, broken: Some(FetchError::BrokenPacking { coding }) }),
+        End::Broken => Ok(Unpacked { bytes, broken: Some(FetchError::BrokenPacking { coding }), is_otherwise: false }),
     }
 }
 
@@ -214,6 +219,24 @@ mod tests {
         check(&["gzip"], &junk, Ok(FEED)).await;
         let early = &gzip(FEED).await[..20];
         check(&[], early, Ok(early)).await;
+    }
+
+    #[tokio::test]
+    async fn a_packing_that_is_not_as_the_headers_say_is_noticed() {
+        let check = async |codings: &[&str], bytes: &[u8], expected: bool| {
+            let codings: Vec<String> = codings.iter().map(ToString::to_string).collect();
+            let seen = unpack(&codings, bytes.to_vec(), LIMIT).await.expect("unpacked");
+            assert_eq!((seen.bytes.as_slice(), seen.is_otherwise), (FEED, expected), "{codings:?}");
+        };
+        let packed = gzip(FEED).await;
+        check(&[], FEED, false).await;
+        check(&["gzip"], &packed, false).await;
+        check(&["gzip", "x-gzip"], &gzip(&packed).await, false).await;
+        check(&["br"], &brotli(FEED).await, false).await;
+        check(&["gzip"], FEED, true).await;
+        check(&["zstd"], &packed, true).await;
+        check(&[], &packed, true).await;
+        check(&["gzip"], &gzip(&packed).await, true).await;
     }
 
     #[tokio::test]

@@ -21,6 +21,9 @@ const UNAUTHORIZED: u16 = 401;
 const GONE: u16 = 410;
 pub(super) const TOO_MANY_REQUESTS: u16 = 429;
 
+/// The note of a repair of what `fetch` unpacked.
+const PACKED_OTHERWISE: &str = "the answer was packed otherwise than its headers say: unpacked it by its first bytes";
+
 /// Why a feed brought nothing.
 struct Failure {
     error: String,
@@ -144,10 +147,19 @@ impl Visited<'_> {
         Ok(Outcome::Unchanged)
     }
 
-    async fn keep_reading(self, reading: Reading, size: usize, status: Option<u16>, validators: Validators) -> Result<Outcome, StoreError> {
+    async fn keep_reading(
+        self,
+        mut reading: Reading,
+        size: usize,
+        status: Option<u16>,
+        validators: Validators,
+    ) -> Result<Outcome, StoreError> {
         let at = self.parts.clock.now();
         let next_try = self.next_try(at, reading.hints);
         let visit = self.visit();
+        if self.trail.is_packed_otherwise {
+            reading.notes.insert(0, PACKED_OTHERWISE.into());
+        }
         let way = way::after_success(self.record.way, &self.trail, &self.record.url, at);
         let visit = Visit { way, hints: Some(reading.hints), bytes: Some(size), ..visit };
         let fetched = FetchedFeed {

@@ -208,3 +208,22 @@ fn unusable_proxy() {
     check(&format!("[fetch]\nproxy = \"http://u:{HUSH}@127.0.0.1:1\""), "", wrong);
     check("", &format!("bogus://me:{HUSH}@x:1"), "the proxy in the environment variable http_proxy cannot be used: ");
 }
+
+/// A proxy that is not there is named as such, and not the server behind it.
+#[test]
+fn dead_proxy() {
+    let proxy = format!("http://127.0.0.1:{}", crate::fetch_server::dead_port());
+    let check = |settings: &str, variable: &str, except: &str, expected: &str| {
+        let home = crate::commands::Home::empty();
+        home.write("settings.toml", settings);
+        home.feeds("[[section]]\nname = \"News\"\nfeeds = [\"http://192.0.2.2/feed\", \"https://192.0.2.2/feed\"]\n");
+        let mut command = home.command(&["refresh"]);
+        command.env("ALL_PROXY", variable).env("NO_PROXY", except).env_remove("http_proxy").env_remove("HTTP_PROXY");
+        let told = crate::commands::Told::of(&command.env_remove("https_proxy").env_remove("HTTPS_PROXY").output().expect("a run"));
+        assert_eq!(told.err.matches(expected).count(), 2, "{told:?}");
+    };
+    let expected = "the proxy does not let us through: it refuses connections";
+    check(&format!("[fetch]\nproxy = \"{proxy}\""), "", "", expected);
+    check("", &proxy, "", expected);
+    check("", &proxy, "a.example", expected);
+}

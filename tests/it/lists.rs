@@ -279,3 +279,13 @@ fn a_feed_taken_out_of_the_shipped_list_leaves_the_others() {
     assert_eq!(paper(&home).len(), sections);
     assert!(!file(&home).contains("rss.dw.com") && file(&home).contains("# One city is one feed"), "comments stay");
 }
+
+#[test]
+fn a_feed_given_twice_in_a_urls_file_stays_where_it_came_first() {
+    let home = Home::empty();
+    home.write("urls", "https://a.example/feed news\nhttps://b.example/feed news\nhttps://a.example/feed sport\n");
+    let told = home.run(&["import", "urls"]);
+    assert_eq!((told.code, told.out.lines().last()), (0, Some("added 2 feeds in 1 section; 1 was there already")), "{told:?}");
+    assert!(told.err.contains("line 3: `https://a.example/feed` stands in line 1 already and stays there"), "{told:?}");
+    assert_eq!(paper(&home), ["news: https://a.example/feed https://b.example/feed"]);
+}

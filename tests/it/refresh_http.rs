@@ -241,3 +241,13 @@ async fn an_answer_that_is_no_feed_does_not_replace_the_validators_of_one_that_w
     let sent: Vec<_> = server.asked().iter().map(|asked| asked.header("if-none-match").map(<[u8]>::to_vec)).collect();
     assert_eq!(sent, [None, Some(b"\"feed\"".to_vec()), Some(b"\"feed\"".to_vec())]);
 }
+
+#[tokio::test]
+async fn a_packing_that_is_not_as_its_header_says_is_a_repair() {
+    let server = Server::answering(answer("200 OK", &[("Content-Encoding", "gzip")], feed_of(&["First"])));
+    let (newsroom, url) = (Newsroom::new(), server.url("/feed"));
+    let (summary, _) = newsroom.refresh(plan_of(&[&url])).await;
+    let notes = newsroom.health(&url).await.notes;
+    assert_eq!(summary.new, 1);
+    assert!(notes.iter().any(|note| note.contains("packed otherwise than its headers say")), "{notes:?}");
+}

@@ -1,7 +1,9 @@
 //! The `urls` file of newsboat: an address on each line, then tags, `"~a title"` and `"!"` for hidden. A plain list of addresses is
 //! one too. The first tag becomes the section; the others are kept as the feed's categories, for export.
 
-use super::{Offer, OfferedFeed, no_filter, no_program, quoted, without_feed_scheme};
+use std::collections::{HashMap, hash_map::Entry};
+
+use super::{Offer, OfferedFeed, REFUSED_TOLD, no_filter, no_program, quoted, without_feed_scheme};
 use crate::domain::clean_text::CleanText;
 use crate::domain::section::{Feed, is_opml_attribute};
 
@@ -25,6 +27,8 @@ pub(super) fn read(text: &str, offer: &mut Offer) {
 struct Counts {
     hidden: usize,
     more_tags: usize,
+    /// The line and the section where each address came first.
+    places: HashMap<String, (String, Option<String>)>,
 }
 
 impl Counts {
@@ -60,7 +64,27 @@ fn line(place: &str, first: &str, tags: &[String], counts: &mut Counts, offer: &
             let name = quoted(rest.split(':').next().unwrap_or_default());
             offer.refuse(format!("{place}: {name} is a search over other feeds, not a feed; `matins list --search WORDS` finds articles"));
         }
-        _ => offer.offer(feed(place, first, tags, counts)),
+        _ => {
+            let mut feed = feed(place, first, tags, counts);
+            stay(&mut feed, counts, offer);
+            offer.offer(feed);
+        }
+    }
+}
+
+/// Leaves a feed that came before in the section where it came first.
+fn stay(feed: &mut OfferedFeed, counts: &mut Counts, offer: &mut Offer) {
+    match counts.places.entry(feed.feed.url.clone()) {
+        Entry::Vacant(new) => {
+            new.insert((feed.place.clone(), feed.section.clone()));
+        }
+        Entry::Occupied(first) => {
+            let (place, section) = first.get();
+            if *section != feed.section && offer.notes.len() < REFUSED_TOLD {
+                offer.notes.push(format!("{}: {} stands in {place} already and stays there", feed.place, quoted(first.key())));
+            }
+            feed.section.clone_from(section);
+        }
     }
 }
 
