@@ -11,6 +11,8 @@ use super::{End, best::Best, dates::Dates, extras, hints, identity, names, notes
 
 /// Articles of one document; the rest is left out.
 const MAX_ARTICLES: usize = 20_000;
+/// What the text of an article is in.
+const TEXTS: &[&str] = &["description", "summary", "content", "encoded", "body", "fullitem"];
 /// Containers that are looked into for articles.
 const MAX_LEVELS: usize = 12;
 
@@ -114,15 +116,19 @@ impl<'t, 'a> Parts<'t, 'a> {
         }
     }
 
-    /// Drops an article that the end of the document cut: stored without its text, it would change when the document is whole.
-    /// The only one is kept if it can be known again.
+    /// Drops an article that the end of the document cut, when it has not what its neighbours are known by, for it would come a
+    /// second time when the document is whole, or when its text is cut, for it would change. The only one keeps what it has.
     fn leave_out_cut(&mut self, end: End, notes: &mut Notes) {
         let Some((last, before)) = self.articles.split_last() else { return };
         if !last.is_cut {
             return;
         }
-        let is_known = || last.elements().any(|child| child.is_named(&["guid", "id", "link", "title"]));
-        if end == End::ToCome || !before.is_empty() || !is_known() {
+        let has = |article: &Element<'_>, names: &[&str]| article.elements().any(|child| child.is_named(names));
+        let is_known_by_id = before.iter().any(|article| has(article, &["guid", "id"]));
+        let is_known = if is_known_by_id { has(last, &["guid", "id"]) } else { has(last, &["guid", "id", "link", "title"]) };
+        let is_cut_text = |child: &Element<'_>| child.is_cut && child.is_named(TEXTS);
+        let is_text_cut = !before.is_empty() && elements(&last.children).any(is_cut_text);
+        if end == End::ToCome || !is_known || is_text_cut {
             notes.add_left_out(last.child("title").and_then(texts::title));
             self.articles.pop();
         }
@@ -305,6 +311,7 @@ mod tests {
         let entries = "<feed><entry><title>a</title><id>1</id></entry><entry><title>b</title><id>2</id><content>half a";
         check(entries, &["a"], &[&inside("content"), left_out]);
         check(&format!("<rss><channel>{cut}"), &["b"], &[&inside("description")]);
+        check(&format!("{whole}<item><title>b</title><guid>2</guid><link>htt"), &["a", "b"], &[&inside("link")]);
         check(&format!("{whole}<item><title>b</title><guid>2</guid></item>"), &["a", "b"], &[&inside("channel")]);
         let items = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"a"},{"id":"2","title":"b""#;
         let json = "repaired: the JSON is cut off; what is whole was read";
