@@ -51,8 +51,13 @@ pub struct Row {
 pub struct Stamp {
     /// Another one for another title or text of the feed; none is later than another.
     pub feed: i64,
-    /// When its page was fetched, in microseconds; absent when it never was.
+    /// When its page was fetched, in microseconds, or [`Stamp::OLD_PAGE`]; absent when it never was.
     pub page: Option<i64>,
+}
+
+impl Stamp {
+    /// Stands for the time of a page that was fetched before its feed's text changed.
+    pub const OLD_PAGE: i64 = 0;
 }
 
 /// A whole article, for reading.
@@ -74,6 +79,12 @@ impl Article {
     #[must_use]
     pub fn shown(&self, wish: Version) -> Version {
         if matches!(self.page, Some(PageText::Good(_))) { wish } else { Version::Feed }
+    }
+
+    /// Whether its page's text is from before its feed's last change.
+    #[must_use]
+    pub fn is_page_old(&self) -> bool {
+        self.row.stamp.page == Some(Stamp::OLD_PAGE)
     }
 
     /// The text in that version; the feed's where there is no other.

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use super::health::{self, FeedRecord};
 use super::moment::{micros, timestamp};
-use crate::domain::article::ArticleId;
+use crate::domain::article::{ArticleId, Stamp};
 
 /// A feed that somebody wants to ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,11 +94,11 @@ pub(super) fn claim_page(
         return Ok(false);
     }
     let sql = "INSERT INTO page_claim (article, host, claimed_until, claimed_by) SELECT article, ?2, ?3, ?4 FROM status
-        WHERE article = ?1 AND NOT EXISTS (SELECT 1 FROM page WHERE page.article = ?1)
+        WHERE article = ?1 AND NOT EXISTS (SELECT 1 FROM page WHERE page.article = ?1 AND fetched_at > ?6)
         ON CONFLICT (article) DO UPDATE SET host = excluded.host, claimed_until = excluded.claimed_until,
         claimed_by = excluded.claimed_by WHERE page_claim.claimed_until <= ?5";
     let host = manners.map(|manners| &manners.host);
-    Ok(connection.prepare_cached(sql)?.execute(params![id.0, host, micros(until), claimer, micros(now)])? == 1)
+    Ok(connection.prepare_cached(sql)?.execute(params![id.0, host, micros(until), claimer, micros(now), Stamp::OLD_PAGE])? == 1)
 }
 
 pub(super) fn release_page(connection: &Connection, claimer: i64, id: ArticleId) -> Result<()> {

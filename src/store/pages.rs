@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, Result, Row as SqlRow, params};
 
 use super::body;
 use super::moment::micros;
-use crate::domain::article::ArticleId;
+use crate::domain::article::{ArticleId, Stamp};
 use crate::domain::clean_text::CleanText;
 use crate::domain::full_text::{PageText, Refusal};
 
@@ -46,16 +46,40 @@ fn to_page(row: &SqlRow<'_>) -> Result<PageText> {
     Ok(known.map_or_else(|| PageText::Failed(CleanText::new(&error.unwrap_or_default())), PageText::Refused))
 }
 
-/// Unread articles of these feeds whose page was never fetched, newest first, that came since then.
+/// What a feed said of an article whose page is kept, without its numbers, as it is stored now.
+pub(super) fn teaser(connection: &Connection, id: ArticleId) -> Result<Option<String>> {
+    let sql = "SELECT title, body.document FROM page JOIN text USING (article) JOIN body USING (article) WHERE article = ?1";
+    let to_teaser = |row: &SqlRow<'_>| {
+        // one that cannot be read any more is another one
+        let text = row.get_ref(1)?.as_blob().ok().and_then(|bytes| body::unpack(bytes).ok());
+        let title: String = row.get(0)?;
+        Ok(without_numbers(&title, &text.map(|text| body::plain_text(&text)).unwrap_or_default()))
+    };
+    connection.prepare_cached(sql)?.query_row([id.0], to_teaser).optional()
+}
+
+/// The words of a title and a text.
+pub(super) fn without_numbers(title: &str, text: &str) -> String {
+    let words = title.split_whitespace().chain(text.split_whitespace()).map(|word| word.replace(char::is_numeric, ""));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Says of a page that it was fetched before its feed's text changed.
+pub(super) fn make_old(connection: &Connection, id: ArticleId) -> Result<()> {
+    connection.prepare_cached("UPDATE page SET fetched_at = ?2 WHERE article = ?1")?.execute([id.0, Stamp::OLD_PAGE])?;
+    Ok(())
+}
+
+/// Unread articles of these feeds whose page was never fetched since they changed, newest first, that came since then.
 pub(super) fn wanted(connection: &Connection, urls: &[String], since: Timestamp, most: usize) -> Result<Vec<ArticleId>> {
     let sql = "SELECT status.article, sorted_at FROM status JOIN feed USING (feed) JOIN text USING (article)
         WHERE feed.url = ?1 AND is_read = 0 AND arrived_at >= ?2 AND text.url IS NOT NULL
-            AND NOT EXISTS (SELECT 1 FROM page WHERE page.article = status.article)
+            AND NOT EXISTS (SELECT 1 FROM page WHERE page.article = status.article AND fetched_at > ?4)
         ORDER BY sorted_at DESC LIMIT ?3";
     let mut statement = connection.prepare_cached(sql)?;
     let mut found: Vec<(i64, ArticleId)> = Vec::new();
     for url in urls {
-        let rows = statement.query_map(params![url, micros(since), i64::try_from(most).unwrap_or(i64::MAX)], |row| {
+        let rows = statement.query_map(params![url, micros(since), i64::try_from(most).unwrap_or(i64::MAX), Stamp::OLD_PAGE], |row| {
             Ok((row.get(1)?, ArticleId(row.get(0)?)))
         })?;
         found.extend(rows.collect::<Result<Vec<_>>>()?);

@@ -15,12 +15,14 @@ use super::digest::Digest;
 use super::health;
 use super::known::Known;
 use super::moment::micros;
+use super::pages::{self, without_numbers};
 use super::search;
-use crate::domain::article::NewArticle;
+use crate::domain::article::{ArticleId, NewArticle};
 use crate::domain::clean_text::CleanText;
 use crate::domain::feed::Validators;
 
-/// Words from which a feed's text may say what its page says. In one below that a count of comments may change, say.
+/// Words from which a feed's text may say what its page says. In one below that a count of comments may change, so that it
+/// is another one only where more than its numbers changed.
 const WHOLE_TEXT_WORDS: usize = 50;
 /// Texts of one article that are kept after its publisher replaced them.
 const TEXTS_BEFORE: i64 = 3;
@@ -195,6 +197,12 @@ fn replace(connection: &Connection, before: &Stored, ready: &Ready, at: Timestam
 fn forget_page(connection: &Connection, before: &Stored, ready: &Ready) -> Result<()> {
     if ready.article.document.word_count() >= WHOLE_TEXT_WORDS {
         connection.prepare_cached("DELETE FROM page WHERE article = ?1")?.execute([before.article])?;
+        return Ok(());
+    }
+    if pages::teaser(connection, ArticleId(before.article))?
+        .is_some_and(|teaser| teaser != without_numbers(&ready.article.title, &ready.plain_text))
+    {
+        pages::make_old(connection, ArticleId(before.article))?;
     }
     Ok(())
 }

@@ -1,5 +1,8 @@
 //! Stories of full text: fetching an article's page, what is shown of it and why, going back; pages fetched ahead.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::fetch_server::{Server, answer, say};
 use crate::harness::{NOW, Reader, Setup};
 use matins::app::effect::Effect;
@@ -208,6 +211,60 @@ fn pages_of_a_feed_with_full_text_are_fetched_behind_its_refresh() {
     assert_eq!(pages(&paper.server), 2);
     reader.press("R R");
     assert_eq!(pages(&paper.server), 2, "what came, or is gone, is not asked for again");
+}
+
+/// The bridge's feed with these options, of which teaser and page are of an edition that may be set.
+fn editions(options: &str, teasers: &'static [&'static str]) -> (Reader, Arc<AtomicUsize>, Server) {
+    let edition = Arc::new(AtomicUsize::new(0));
+    let served = edition.clone();
+    let server = Server::start(move |asked, stream| {
+        let host = String::from_utf8_lossy(asked.header("host").unwrap_or_default()).into_owned();
+        let at = served.load(Ordering::SeqCst);
+        let body = match asked.path.as_str() {
+            "/feed" => answer("200 OK", &[], feed(BRIDGE, teasers[at], &host)),
+            _ if at == 1 => answer("404 Not Found", &[], ""),
+            _ => answer("200 OK", &[("Content-Type", "text/html")], page(40).replace("1. The old", &format!("{at}. Edition, the old"))),
+        };
+        say(stream, &body);
+    });
+    let feeds = format!("[[section]]\nname = \"News\"\nfeeds = [{{ url = \"{}\", title = \"CBC\"{options} }}]\n", server.url("/feed"));
+    (Setup { feeds, ..Setup::new().size(120, 30) }.open(), edition, server)
+}
+
+const TEASERS: &[&str] = &[
+    "The old bridge over the river was closed by engineers. 3 comments …",
+    "The old bridge over the river was closed by engineers. 4 comments …",
+    "The old bridge over the river was not closed by engineers. 4 comments …",
+];
+
+#[test]
+fn a_page_is_fetched_ahead_again_when_more_than_numbers_of_the_teaser_changed() {
+    let (mut reader, edition, server) = editions(", full_text = true", TEASERS);
+    let pages = || server.asked().iter().filter(|asked| asked.path != "/feed").count();
+    reader.sees("0. Edition");
+    edition.store(1, Ordering::SeqCst);
+    reader.press("R R").sees("0. Edition");
+    assert_eq!(pages(), 1, "a count of comments");
+    edition.store(2, Ordering::SeqCst);
+    reader.press("R R").sees("0. Edition").sees("this text has changed, f shows it");
+    reader.press("f").sees("2. Edition").does_not_see("older than the change");
+    reader.press("R R");
+    assert_eq!(pages(), 2, "once for a change");
+}
+
+#[test]
+fn a_page_that_is_older_than_a_correction_says_so_and_is_fetched_again_by_a_key() {
+    let (mut reader, edition, _server) = editions("", TEASERS);
+    reader.press("f").sees("0. Edition");
+    edition.store(2, Ordering::SeqCst);
+    reader.press("R R enter").sees("0. Edition").sees("the page’s text, older than the change");
+    reader.press("f").sees("was not closed").sees("f fetches the page again");
+    edition.store(1, Ordering::SeqCst);
+    reader.press("f").sees("the page as it was: 404").sees("0. Edition");
+    edition.store(2, Ordering::SeqCst);
+    reader.press("f").sees("was not closed");
+    reader.press("f").sees("2. Edition").does_not_see("older than the change");
+    reader.press("f").sees("was not closed").sees("f shows the page’s");
 }
 
 #[test]

@@ -209,9 +209,11 @@ impl TextPane {
         if !is_awaited && self.shown == Some(which) {
             return;
         }
-        if which.version == Version::Page {
-            self.arrived.insert(which.article);
-        }
+        match which.version {
+            Version::Page if is_awaited => self.arrived.remove(&which.article),
+            Version::Page => self.arrived.insert(which.article),
+            Version::Feed => false,
+        };
         let anchor = self.anchor();
         self.texts.retain(|kept| kept.which() != which);
         self.texts.push(text);
@@ -247,9 +249,6 @@ impl TextPane {
 
     fn turn_to(&mut self, which: Which, anchor: Option<(Which, usize)>) {
         self.awaited = None;
-        if which.version == Version::Page {
-            self.arrived.remove(&which.article);
-        }
         let before = anchor.map(|(before, _)| before);
         let is_same = before.is_some_and(|before| before.article == which.article);
         if !is_same {

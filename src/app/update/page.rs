@@ -6,7 +6,7 @@ use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::model::text::PageWait;
-use crate::domain::article::ArticleId;
+use crate::domain::article::{Article, ArticleId};
 use crate::domain::full_text::{PageText, Version};
 
 /// Fetches the page of the article that is shown, or goes from one of its texts to the other.
@@ -20,9 +20,13 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
         return text::load(model, id, version);
     }
     if version == Version::Page {
-        return show(model, id, Version::Feed);
+        let effects = show(model, id, Version::Feed);
+        if article.is_page_old() {
+            model.say(format!("the feed’s text; {} fetches the page again", model.keymap.key_of(Command::ShowFullText)));
+        }
+        return effects;
     }
-    if matches!(article.page, Some(PageText::Good(_))) || model.text.has_arrived(id) {
+    if (has_page(&article) && !article.is_page_old()) || model.text.has_arrived(id) {
         return show(model, id, Version::Page);
     }
     let Some(url) = &article.row.url else {
@@ -34,6 +38,10 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     }
     model.text.page = Some(PageWait { id, host: host(url), offset: model.text.offset() });
     vec![Effect::FetchPage { id, feed: article.row.feed_url.clone() }]
+}
+
+fn has_page(article: &Article) -> bool {
+    matches!(article.page, Some(PageText::Good(_)))
 }
 
 /// `example.org` of `https://example.org/news/1`.
@@ -67,6 +75,11 @@ pub(super) fn fetched(model: &mut Model, id: ArticleId, result: Result<PageText,
             model.warn(format!("the feed’s text stays: the page {}", refusal.words()));
             // the same text, with the reason above it
             text::load(model, id, Version::Feed)
+        }
+        Err(error) if wait.is_some() && model.shown_text().is_some_and(|text| has_page(&text.article)) => {
+            let effects = show(model, id, Version::Page);
+            model.warn(format!("the page as it was: {error}"));
+            effects
         }
         Err(error) if wait.is_some() => {
             model.warn(format!("the feed’s text stays: {error}"));
