@@ -214,7 +214,9 @@ mod tests {
         check_text("<p>a</p><p>Related: <a href=/x>Another story</a></p><p><b>Tags:</b> <a href=/x>a</a> · <a href=/y>b</a></p>", "a");
         check_text("<p>a</p><p><em>Subscribe to <a href=/x>The Paper</a> to get Tides, our newsletter about the sea.</em></p>", "a");
         let last = |line: &str| check_text(&format!("<p>It snowed.</p><p>{line}</p>"), "It snowed.");
-        ["Like this: Like Loading…", "Like this", "Filed under: News", "Tags: a, b", "Comments (3)", "3 comments"].into_iter().for_each(last);
+        ["Like this: Like Loading…", "Like this", "Filed under: News", "Tags: a, b", "Comments (3)", "3 comments"]
+            .into_iter()
+            .for_each(last);
         check_text("<p>a</p><p>Filed under: News</p><p>Tags: a, b</p><p>Comments (3)</p>", "a");
         check_text("<p>a</p><p>Like this</p><p>Loading</p><p>b</p>", "a\n\nb");
         check_text("<h3>Share this:</h3><p>ADVERTISEMENT</p><p>a</p>", "a");
