@@ -31,7 +31,6 @@ pub(crate) struct Arguments {
     content_type: Option<String>,
     /// As other commands have it: what is printed is JSON in any case
     #[arg(long)]
-    #[expect(dead_code, reason = "nothing depends on it")]
     json: bool,
 }
 

@@ -23,7 +23,7 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
     for id in texts {
         let is_bare = is_only && tree.parent(id).is_none_or(|parent| parent == ROOT || tree.is(parent, HOLDERS));
         let Some(html) = tree.text(id).and_then(|text| markup_in(text, is_bare)) else { continue };
-        if (is_only || is_whole(tree, id)) && !tree.is_in_code(id) {
+        if (is_only || is_whole(tree, id, &html)) && !tree.is_in_code(id) {
             let inner = parse(&fence_within(&html, &mut elements, &mut Vec::new()));
             tree.graft(id, inner);
         }
@@ -36,8 +36,9 @@ fn is_blank(tree: &Tree, id: Id) -> bool {
 }
 
 /// Whether a text is all that an element for whole texts holds: beside real markup the tags are what the author writes about.
-fn is_whole(tree: &Tree, id: Id) -> bool {
-    let holder = tree.parent(id).filter(|parent| tree.is(*parent, HOLDERS));
+fn is_whole(tree: &Tree, id: Id, html: &str) -> bool {
+    let is_twice = |parent: Id| tree.is(parent, &["p"]) && html.trim_start().starts_with("<p>");
+    let holder = tree.parent(id).filter(|parent| tree.is(*parent, HOLDERS) || is_twice(*parent));
     let first = holder.and_then(|holder| tree.first(holder));
     first.is_some() && std::iter::successors(first, |child| tree.after(*child)).all(|child| child == id || is_blank(tree, child))
 }

@@ -1,6 +1,7 @@
 //! The cleaning steps in their order, one row each. A step on the tree sees HTML, a step on the document sees blocks.
 //! Each file's header shows what comes in and what goes out; its test holds it to that.
 
+mod addresses;
 mod anchors;
 mod blank_lines;
 mod boxes;
@@ -44,6 +45,7 @@ pub(super) const STEPS: &[Work] = &[
     Work::Tree(images::run),
     Work::Tree(anchors::run),
     Work::Tree(own_link::run),
+    Work::Tree(addresses::run),
     Work::Tree(links::run),
     Work::Tree(raised::run),
     Work::Tree(layout::run),
