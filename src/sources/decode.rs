@@ -1,22 +1,16 @@
-//! From the bytes of a document to its text: gzip, byte order marks, declared and real character encodings.
+//! From the unpacked bytes of a document to its text: byte order marks, declared and real character encodings.
 //! Never fails: what cannot be decoded is replaced, and each surprise is a note. Knows nothing of XML but its declaration.
 
 use std::borrow::Cow;
-use std::io::Read;
 
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{charsets::encoding_of, code_pages::CodePage, controls, guess, notes::Notes};
 
-/// Bytes that a compressed document may grow to.
-const MAX_INFLATED: u64 = 8 * 1024 * 1024;
 /// Bytes in which a declaration is looked for; programs print warnings before it.
 const DECLARATION_WITHIN: usize = 2048;
-/// Packings inside packings that are undone.
-const DEEPEST_PACKING: usize = 3;
 /// Characters of an encoding's name that are quoted.
 const LONGEST_NAME: usize = 40;
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// The text of an unpacked document, free of control characters.
 pub(crate) fn decode(body: &[u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> String {
@@ -27,34 +21,6 @@ pub(crate) fn decode(body: &[u8], content_type: Option<&str>, base_url: Option<&
         notes.add("repaired: control characters removed");
     }
     controls::remove(text).into_owned()
-}
-
-/// Unpacks gzip, also several times packed, as much of it as is whole; the body itself when it is no gzip or wholly damaged.
-pub(crate) fn inflate<'a>(body: &'a [u8], notes: &mut Notes) -> Cow<'a, [u8]> {
-    let mut body = Cow::Borrowed(body);
-    for _ in 0..DEEPEST_PACKING {
-        let Some(unpacked) = inflate_once(&body, notes) else { break };
-        body = Cow::Owned(unpacked);
-    }
-    body
-}
-
-fn inflate_once(body: &[u8], notes: &mut Notes) -> Option<Vec<u8>> {
-    if !body.starts_with(&GZIP_MAGIC) {
-        return None;
-    }
-    let mut out = Vec::new();
-    let end = flate2::read::GzDecoder::new(body).take(MAX_INFLATED).read_to_end(&mut out);
-    if out.is_empty() {
-        return None;
-    }
-    notes.add("repaired: the document is gzip inside its transfer");
-    if end.is_err() {
-        notes.add("repaired: the gzip data is damaged; what is whole was read");
-    } else if out.len() as u64 == MAX_INFLATED {
-        notes.add("repaired: the document is larger than 8 MB; the rest was left out");
-    }
-    Some(out)
 }
 
 fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
@@ -261,8 +227,8 @@ fn mostly_utf_8(body: &[u8], notes: &mut Notes) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::packed::inflate;
     use super::*;
-    use std::io::Write;
 
     fn check(body: &[u8], content_type: Option<&str>, expected: &str) -> Vec<String> {
         let mut notes = Notes::default();
@@ -385,25 +351,5 @@ mod tests {
     fn one_bad_byte_does_not_spoil_the_good_ones() {
         check("é \u{0}".as_bytes().iter().copied().chain(*b"\x92").collect::<Vec<_>>().as_slice(), None, "é ’");
         check(b"x\xe2\x82", None, "x\u{fffd}");
-    }
-
-    #[test]
-    fn gzip_is_unpacked_even_when_cut() {
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        packer.write_all("<rss>é</rss>".as_bytes()).expect("packs");
-        let packed = packer.finish().expect("packs");
-        check(&packed, None, "<rss>é</rss>");
-        check(&[packed.as_slice(), b"junk"].concat(), None, "<rss>é</rss>");
-        let notes = check(&packed[..packed.len() - 5], None, "<rss>é</rss>");
-        assert_eq!(notes.len(), 2);
-    }
-
-    #[test]
-    fn a_bomb_stops_at_the_cap() {
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-        packer.write_all(&vec![b'a'; 9 * 1024 * 1024]).expect("packs");
-        let packed = packer.finish().expect("packs");
-        let text = inflate(&packed, &mut Notes::default());
-        assert_eq!(text.len() as u64, MAX_INFLATED);
     }
 }

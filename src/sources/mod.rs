@@ -21,6 +21,7 @@ mod names;
 mod not_a_feed;
 mod notes;
 mod outlines;
+mod packed;
 mod space;
 mod texts;
 mod titles;
@@ -67,7 +68,7 @@ impl End {
 /// The text of any document, by its bytes, its `Content-Type` and what it says of its encoding; a web page, for one.
 pub fn text_of(body: &[u8], content_type: Option<&str>, base_url: Option<&str>) -> String {
     let mut notes = Notes::default();
-    let body = decode::inflate(body, &mut notes);
+    let body = packed::inflate(body, &mut notes);
     decode::decode(&body, content_type, base_url, &mut notes)
 }
 
@@ -77,7 +78,7 @@ pub fn text_of(body: &[u8], content_type: Option<&str>, base_url: Option<&str>) 
 /// When there is no feed in the document: says what it seems to be.
 pub fn read(raw: RawFeed<'_>) -> Result<ParsedFeed, NotAFeed> {
     let mut notes = Notes::default();
-    let body = decode::inflate(raw.body, &mut notes);
+    let body = packed::inflate(raw.body, &mut notes);
     let text = decode::decode(&body, raw.content_type, raw.base_url, &mut notes);
     let start = text.trim_start();
     if start.is_empty() {
