@@ -131,18 +131,18 @@ impl<'a> Reader<'a, '_> {
         if text.starts_with('<') {
             self.note(position, "stray <");
         }
-        let mut text = Cow::Borrowed(text);
-        if text.contains("]]>") {
+        let is_html = self.open.last().is_some_and(|open| nesting::holds_html(&open.element));
+        let sign = if is_html { text.strip_prefix('<') } else { None };
+        let mut rest = Cow::Borrowed(sign.unwrap_or(text));
+        if rest.contains("]]>") {
             self.note(position, "stray ]]>");
-            text = Cow::Owned(text.replace("]]>", ""));
+            rest = Cow::Owned(rest.replace("]]>", ""));
         }
-        if text.starts_with('<') && self.open.last().is_some_and(|open| nesting::holds_html(&open.element)) {
-            text = Cow::Owned(format!("&amp;lt;{}", &text[1..]));
-        }
-        let text = match text {
-            Cow::Borrowed(text) => self.resolve(text, position),
-            Cow::Owned(text) => Cow::Owned(self.resolve(&text, position).into_owned()),
+        let rest = match rest {
+            Cow::Borrowed(rest) => self.resolve(rest, position),
+            Cow::Owned(rest) => Cow::Owned(self.resolve(&rest, position).into_owned()),
         };
+        let text = if sign.is_some() { Cow::Owned(format!("&lt;{rest}")) } else { rest };
         if let Some(Node::Text(before)) = self.open.last_mut().and_then(|open| open.element.children.last_mut()) {
             return before.to_mut().push_str(&text);
         }

@@ -239,3 +239,12 @@ fn emphasis_without_end_before_the_feed_is_no_cut() {
         &["repaired: <b> without end at line 1", "repaired: the document ends inside <item>"],
     );
 }
+
+#[test]
+fn a_stray_sign_moves_no_place_that_is_told() {
+    check(
+        "<rss><description><&#27;",
+        "rss~(description~('&lt;'))",
+        &["repaired: stray < at line 1", "repaired: control character &#27; at line 1", "repaired: the document ends inside <description>"],
+    );
+}
