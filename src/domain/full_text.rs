@@ -169,6 +169,19 @@ impl Refusal {
     }
 }
 
+/// A page's text without the headline that stands above every text.
+#[must_use]
+pub fn without_headline(mut page: Document, title: &str) -> Document {
+    let is_headline = |text: &[Span]| {
+        let text: String = text.iter().map(|span| span.text.as_str()).collect();
+        text.trim().to_lowercase() == title.trim().to_lowercase()
+    };
+    if matches!(page.blocks.first(), Some(Block::Heading { text, .. }) if is_headline(text)) {
+        page.blocks.remove(0);
+    }
+    page
+}
+
 /// Judges what came from a page against what its feed says of the article.
 ///
 /// # Errors
@@ -280,6 +293,14 @@ mod tests {
     #[test]
     fn less_than_the_feed_has_is_refused() {
         assert_eq!(judge(&text(&"The bridge was closed. ".repeat(10)), &long("bridge"), "Bridge"), Err(Refusal::Short));
+    }
+
+    #[test]
+    fn the_headline_of_a_page_is_not_told_twice() {
+        let heading = |words: &str| Block::Heading { level: 1, text: vec![Span::plain(words)] };
+        let page = Document { blocks: [vec![heading("Old Bridge closed")], text("It was closed.").blocks].concat(), ..Document::default() };
+        assert_eq!(without_headline(page.clone(), "Old bridge closed ").blocks, text("It was closed.").blocks);
+        assert_eq!(without_headline(page.clone(), "Bridge closed"), page);
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::clean::{extract, text_edition};
 use crate::domain::article::{Article, ArticleId};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::Document;
-use crate::domain::full_text::{PageText, judge};
+use crate::domain::full_text::{PageText, judge, without_headline};
 use crate::domain::section::{Feed, Section};
 use crate::fetch::{Answer, FetchError, Request, host_key};
 use crate::sources::text_of;
@@ -168,11 +168,11 @@ async fn fetch(parts: &Parts, feed: &Feed, article: &Article, bytes: &mut usize)
         && let Ok(document) = take(parts, feed, &edition, bytes).await
         && judge(&document, &article.document, &article.row.title).is_ok()
     {
-        return Ok(PageText::Good(document));
+        return Ok(PageText::Good(without_headline(document, &article.row.title)));
     }
     let document = take(parts, feed, url, bytes).await?;
     Ok(match judge(&document, &article.document, &article.row.title) {
-        Ok(()) => PageText::Good(document),
+        Ok(()) => PageText::Good(without_headline(document, &article.row.title)),
         Err(refusal) => PageText::Refused(refusal),
     })
 }
