@@ -17,6 +17,7 @@ mod start;
 mod text_file;
 mod theme_file;
 mod value;
+mod visible;
 mod whole_file;
 
 pub use feed_list::{Added, FeedList, FeedListError, Removed};
