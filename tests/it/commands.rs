@@ -221,6 +221,23 @@ fn lists_can_be_narrowed_down() {
 }
 
 #[test]
+fn an_article_without_a_date_counts_by_when_it_came_and_says_so() {
+    let home = Home::refreshed();
+    let listed = home.json(&["list", "--feed", "cbc", "--since", "1h", "--json"]);
+    let listed = listed.as_array().expect("an array");
+    assert!(listed.len() == 3 && listed.iter().all(|article| article["published"].is_null()), "{listed:?}");
+    home.prints(&["mark", "read", "--feed", "cbc", "--older-than", "1h"]);
+    assert_eq!(sorted(home.titles(&["--feed", "cbc", "--unread"])), ["New 1", "New 2", "New 3"]);
+    let check = |arguments: &[&str], expected: &str| {
+        let help = home.prints(arguments).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(help.contains(expected), "{help}");
+    };
+    check(&["list", "--help"], "last hours or days, by their dates or else by when they came");
+    check(&["list", "--help"], "its age, which is left empty where the feed gives no date");
+    check(&["mark", "--help"], "older than so long, by their dates or else by when they came");
+}
+
+#[test]
 fn a_line_of_a_list_is_number_status_age_feed_and_title() {
     let home = Home::refreshed();
     let (new, old) = (home.number("New 1"), home.number("Old 2"));
