@@ -4,7 +4,9 @@ use super::{Places, UsageError, open_store, wait};
 use crate::app::keymap::Keymap;
 use crate::app::words::health_name;
 use crate::config::{self, Config, Paths, printable};
+use crate::domain::clean_text::CleanText;
 use crate::domain::nearest::nearest;
+use crate::domain::plain_text::plain;
 use crate::domain::section::Section;
 use crate::domain::settings::Problem;
 use crate::store::Store;
@@ -71,8 +73,12 @@ impl Context {
         if let Some((url, _)) = known.iter().find(|(url, _)| *url == given || *url == address) {
             return Ok(url.clone());
         }
-        let wanted = given.to_lowercase();
-        let named: Vec<&str> = known.iter().filter(|(_, name)| name.to_lowercase() == wanted).map(|(url, _)| url.as_str()).collect();
+        let cleaned = CleanText::new(given);
+        let named_in = |form: fn(&str) -> String| -> Vec<&str> {
+            known.iter().filter(|(_, name)| form(name) == form(&cleaned)).map(|(url, _)| url.as_str()).collect()
+        };
+        let named = Some(named_in(str::to_lowercase)).filter(|named| !named.is_empty());
+        let named = named.unwrap_or_else(|| named_in(|name| plain(name).to_lowercase()));
         match named.as_slice() {
             [url] => Ok((*url).to_string()),
             [] => Err(unknown_feed(given, &known).into()),

@@ -238,6 +238,25 @@ fn an_article_without_a_date_counts_by_when_it_came_and_says_so() {
 }
 
 #[test]
+fn sections_and_feeds_are_found_however_their_accents_are_typed() {
+    let home = Home::empty();
+    home.write("s.xml", &feed("S", &[("Sain", false)]));
+    home.feeds(&format!(
+        "[[section]]\nname = \"Santé ❤\u{fe0f}\"\nfeeds = [{{ url = \"{}\", title = \"Médecine\" }}]\n",
+        home.url("s.xml")
+    ));
+    home.prints(&["refresh", "--section", "SANTE\u{301} ❤\u{fe0f}"]);
+    for section in ["Santé ❤", "santé ❤\u{fe0f}", "Sante\u{301} ❤", "sante ❤"] {
+        assert_eq!(home.titles(&["--section", section]), ["Sain"], "{section}");
+    }
+    for feed in ["médecine", "Me\u{301}decine", "medecine"] {
+        assert_eq!(home.titles(&["--feed", feed]), ["Sain"], "{feed}");
+    }
+    let told = home.run(&["list", "--section", "Sant ❤"]);
+    assert_eq!((told.code, told.err.as_str()), (2, "matins: there is no section `Sant ❤`; did you mean `Santé ❤`?\n"));
+}
+
+#[test]
 fn a_line_of_a_list_is_number_status_age_feed_and_title() {
     let home = Home::refreshed();
     let (new, old) = (home.number("New 1"), home.number("Old 2"));
