@@ -257,6 +257,18 @@ fn sections_and_feeds_are_found_however_their_accents_are_typed() {
 }
 
 #[test]
+fn a_section_without_feeds_is_named_as_such() {
+    let home = Home::new();
+    let feeds = std::fs::read_to_string(home.path("feeds.toml")).expect("the feeds");
+    home.feeds(&format!("{feeds}[[section]]\nname = \"For Later\"\nshort = \"Later\"\nfeeds = []\n"));
+    for command in [&["list", "--section", "later"][..], &["refresh", "--section", "For Later"]] {
+        let told = home.run(command);
+        let expected = "matins: the section `For Later` has no feeds yet; `matins add URL --section \"For Later\"` gives it one\n";
+        assert_eq!((told.code, told.err.as_str()), (2, expected));
+    }
+}
+
+#[test]
 fn a_line_of_a_list_is_number_status_age_feed_and_title() {
     let home = Home::refreshed();
     let (new, old) = (home.number("New 1"), home.number("Old 2"));
