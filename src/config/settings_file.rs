@@ -100,7 +100,7 @@ fn hold_back(settings: &mut Settings, line: usize, why: &str) {
 fn names_proxy(line: &str) -> bool {
     let setting = line.split('#').next().unwrap_or_default();
     let value = setting.split_once(PROXY).map(|(_, rest)| rest.trim_start_matches(['"', '\'', ' ', '\t']));
-    value.is_some_and(|value| !value.strip_prefix('=').is_some_and(|value| value.trim() == "\"\""))
+    value.is_some_and(|value| value.strip_prefix('=').is_none_or(|value| value.trim() != "\"\""))
 }
 
 fn names(section: &str) -> Vec<&'static str> {
