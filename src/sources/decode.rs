@@ -44,6 +44,12 @@ fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<
     by_content(body, Labels::of(body, content_type, notes), base_url, notes)
 }
 
+/// Whether the bytes look like a text of two or four bytes a character.
+pub(super) fn is_wide(body: &[u8]) -> bool {
+    let has_mark = body.starts_with(b"\xff\xfe") || body.starts_with(b"\xfe\xff");
+    has_mark || utf_32(body).is_some() || utf_16_without_mark(body).is_some()
+}
+
 #[derive(Clone, Copy)]
 enum Endian {
     Little,

@@ -114,5 +114,5 @@ fn read_xml(body: &[u8], text: &str, raw: &RawFeed<'_>, notes: &mut Notes) -> Re
         return Err(other);
     }
     let nodes = tolerant::read(text, notes);
-    xml_feed::read(&nodes, End::of_cut(raw), raw.base_url, notes).ok_or_else(|| NotAFeed::of_text(text, &nodes, raw.base_url))
+    xml_feed::read(&nodes, End::of_cut(raw), raw.base_url, notes).ok_or_else(|| NotAFeed::of_document(body, text, &nodes, raw.base_url))
 }

@@ -86,6 +86,11 @@ const HELD_ELSEWHERE: &[(&str, &str, &str)] = &[
         "requests_to_one_host_are_a_pause_apart",
     ),
     (
+        "Who is redirected to a host that others are asking waits two minutes for it at most, then says so and is asked again later.",
+        include_str!("../../src/fetch/tests.rs"),
+        "who_is_redirected_waits_for_a_crowded_host_so_long_and_no_longer",
+    ),
+    (
         "An answer that breaks off leaves no validators, so that the whole one comes next time.",
         include_str!("broken_off.rs"),
         "nothing_of_a_half_answer_keeps_the_whole_one_away",

@@ -19,7 +19,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 pub(super) fn recall(model: &mut Model, place: Option<Place>) -> Vec<Effect> {
     let mut place = place.unwrap_or_default();
     model.text.take_positions(std::mem::take(&mut place.positions));
-    let known = model.paper.sections.iter().position(|section| *section.name == *place.section);
+    let known = model.paper.place_of(&place.section);
     model.section = known.unwrap_or(0);
     model.on_list = if known.is_some() { OnList::Restore(place) } else { OnList::Nothing };
     let mut effects = list::load(model);
