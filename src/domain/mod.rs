@@ -9,6 +9,7 @@ pub mod columns;
 pub(crate) mod control_sequences;
 pub mod cure;
 pub mod document;
+pub(crate) mod entities;
 pub mod feed;
 pub mod foreign;
 pub mod full_text;

@@ -8,7 +8,6 @@ mod controls;
 mod dates;
 mod decode;
 pub mod discover;
-mod entities;
 mod extras;
 mod guess;
 mod hints;
