@@ -6,6 +6,7 @@ pub mod article;
 pub mod clean_text;
 pub mod clock;
 pub mod columns;
+pub(crate) mod counts;
 pub(crate) mod control_sequences;
 pub mod cure;
 pub mod document;
