@@ -26,6 +26,7 @@ pub use cut::Cut;
 pub use error::{CertificateTrouble, FetchError};
 use hosts::Hosts;
 pub use hosts::{Place, host_key};
+pub use packing::{Unpacked, unpack};
 pub use private::PrivateHeaders;
 pub use trail::Trail;
 

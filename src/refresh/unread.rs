@@ -6,7 +6,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::fetch::Place;
 
 /// Answers that wait to be read and kept, in kB; above it, answers keep their requests' places until there is room.
-const MOST_UNREAD_KB: usize = 16 * 1024;
+const MOST_UNREAD_KB: usize = 4 * 1024;
 
 /// The room for answers.
 pub(super) struct Unread(Arc<Semaphore>);

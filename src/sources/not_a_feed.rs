@@ -4,9 +4,10 @@ use serde_json::error::Category;
 
 use super::discover::page::Leads;
 use super::tree::{Element, Node, elements};
-use super::{decode, entities, titles};
+use super::{decode, titles};
 use crate::domain::clean_text::CleanText;
 use crate::domain::cure::Trouble;
+use crate::domain::entities;
 
 /// Bytes of a page that are looked at.
 const LOOKED_AT: usize = 200_000;

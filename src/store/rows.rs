@@ -14,7 +14,7 @@ use crate::domain::status::Status;
 
 const ROW: &str =
     "SELECT article, feed.url, feed.title, text.title, text.url, authors, published, updated, sorted_at, is_read, is_starred, is_changed,
-        text_digest, page.fetched_at
+        versions, page.fetched_at
     FROM status JOIN text USING (article) JOIN feed USING (feed) LEFT JOIN page USING (article) WHERE article = ?1";
 const REST: &str = "SELECT authors, categories, enclosures, comments_url, document
     FROM text LEFT JOIN body USING (article) WHERE article = ?1";

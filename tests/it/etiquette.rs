@@ -97,6 +97,15 @@ const HELD_ELSEWHERE: &[(&str, &str, &str)] = &[
     ),
 ];
 
+/// What no rule says.
+const NOT_KEPT: &str = "
+Kept within one instance only, as two of them know of each other what the store says, and it names the host that is asked first:
+
+* One connection to a host that a redirect leads to.
+* One connection to the host of a page that `add` looks at, or of a cure that is tried.
+* The second after a page of an article.
+";
+
 /// The stories, in the order of the page.
 const FILES: [&str; 6] = [
     include_str!("etiquette_when.rs"),
@@ -134,6 +143,7 @@ fn the_page_of_etiquette_is_up_to_date() {
         assert!(file.contains(&format!("fn {story}()")), "no story {story}");
         page += &format!("* {sentence} (`{story}`)\n");
     }
+    page += NOT_KEPT;
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/etiquette.md");
     if std::fs::read_to_string(&path).unwrap_or_default() != page {
         std::fs::write(&path, page).expect("written");
