@@ -13,6 +13,7 @@ use std::rc::Rc;
 use super::tree::{Id, ROOT, Step, Tree};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
+use crate::domain::html_names::is_block;
 use crate::domain::numbering::Numbering;
 use frames::{Frame, Kind};
 use line::{Line, Style};
@@ -22,10 +23,6 @@ const MAX_NESTING: usize = 12;
 /// Bytes of addresses that the spans of one document may hold in all.
 const MAX_LINK_BYTES: usize = 8_000_000;
 
-const BLOCKS: &[&str] = &[
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "address", "center", "details", "hgroup", "search", "dialog",
-    "nav", "form", "fieldset", "legend", "figure", "td", "th", "tr", "tbody", "caption", "li", "dt", "dd", "dl", "optgroup",
-];
 const CAPTIONS: &[&str] =
     &["wp-caption-text", "wp-element-caption", "image-caption", "media-caption", "caption-text", "photo-caption", "figcaption"];
 
@@ -111,7 +108,7 @@ impl<'a> Builder<'a> {
             "figure" => self.open_frame(id, Kind::Figure { caption: Vec::new() }),
             "figcaption" => self.open_frame(id, Kind::Caption),
             _ if self.is_caption(id) => self.open_frame(id, Kind::Caption),
-            name if BLOCKS.contains(&name) || name == "summary" => self.flush(),
+            name if is_block(name) => self.flush(),
             _ => {}
         }
         if let Some(style) = self.style().inside(tree, id) {
@@ -124,7 +121,7 @@ impl<'a> Builder<'a> {
         match self.tree.name(id) {
             "q" => self.line.push("”", self.style()),
             "rt" => self.line.push(")", self.style()),
-            name if BLOCKS.contains(&name) || name == "summary" => self.flush(),
+            name if is_block(name) => self.flush(),
             _ => {}
         }
         if self.heading.is_some_and(|(heading, _)| heading == id) {

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::links::{self, Base};
 use super::tree::{Element, Node, is_one_of};
-use super::{entities, html_names, space::Space};
+use super::{entities, space::Space};
+use crate::domain::html_names;
 
 /// Attributes that hold one address.
 const ADDRESSES: &[&str] = &[

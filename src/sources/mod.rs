@@ -12,7 +12,6 @@ mod entities;
 mod extras;
 mod guess;
 mod hints;
-mod html_names;
 mod identity;
 mod json_feed;
 pub(crate) mod links;

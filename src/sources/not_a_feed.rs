@@ -1,5 +1,6 @@
 //! What a document is that is no feed, in words that help: so that a person sees a log-in page for what it is.
 
+use crate::domain::html_names::is_element;
 use serde_json::error::Category;
 
 use super::discover::page::Leads;
@@ -169,8 +170,7 @@ impl NotAFeed {
         let start = text.trim_start();
         let first = elements(nodes).next();
         let is_html = start.get(..14).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype html")) || find(nodes, &["html"]).is_some();
-        if is_html || first.is_some_and(|element| element.space == super::space::Space::Core && super::html_names::is_element(element.name))
-        {
+        if is_html || first.is_some_and(|element| element.space == super::space::Space::Core && is_element(element.name)) {
             return NotAFeed::of_page(text, nodes, base_url);
         }
         match first {

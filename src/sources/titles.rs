@@ -1,8 +1,9 @@
 //! Titles and names as plain text: entities decoded, doubly escaped ones too, tags removed. `a < b` stays.
 
 use crate::domain::clean_text::CleanText;
+use crate::domain::html_names;
 
-use super::{entities, html_names};
+use super::entities;
 
 /// Characters of a title; a longer one is cut.
 const LONGEST_TITLE: usize = 1000;

@@ -14,10 +14,12 @@ use std::collections::{HashMap, HashSet};
 use super::notes::Notes;
 use super::space::{self, Space};
 use super::tree::{self, Element, Node, local};
-use super::{controls, entities, html_names};
+use super::{controls, entities};
 use doctype::Declared;
 use lexer::{Lexer, StartTag, Token};
 use lines::Lines;
+
+use crate::domain::html_names;
 
 /// Elements inside one another; deeper ones become neighbours.
 const MAX_DEPTH: usize = 96;
