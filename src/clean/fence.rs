@@ -34,6 +34,11 @@ pub(super) fn fence_within(html: &str, elements: &mut usize, notes: &mut Vec<Str
     fence_some(html, (MAX_BYTES, 2 * MAX_BYTES), elements, notes, |_| {})
 }
 
+/// Whether an element has no content and no end tag. `name` is in lower case.
+pub(super) fn is_void(name: &str) -> bool {
+    names::kind(name) == Kind::Void
+}
+
 /// A whole page behind the fence, with what stood in those of its parts that are no text.
 #[derive(Debug, Default)]
 pub(super) struct FencedPage {
