@@ -193,6 +193,9 @@ impl<'a> Builder<'a> {
             let style = self.tree.attribute(id, "style")?;
             style.split(';').find_map(|rule| Numbering::named(rule.trim().strip_prefix("list-style-type:")?.trim()))
         };
+        if self.tree.name(id) == "dl" {
+            return Kind::List { ordered, start: 1, reversed, numbering: Numbering::Terms, items: Vec::new() };
+        }
         let numbering = self.tree.attribute(id, "type").and_then(|name| Numbering::named(name.trim())).or_else(css).unwrap_or_default();
         Kind::List { ordered, start, reversed, numbering, items: Vec::new() }
     }
@@ -263,6 +266,20 @@ mod tests {
         check_text("<ul>a<li>b</li><ul><li>c</ul></ul>", "- a\n- b\n  - c");
         check_text("<li>a<li>b", "a\n\nb");
         check_text("<dl><dt>Term</dt><dd>Text</dd><dd>More</dd><dt>Other</dt></dl>", "- **Term**\\\n  Text\\\n  More\n- **Other**");
+    }
+
+    #[test]
+    fn terms_stand_before_what_they_mean() {
+        let check = |html: &str, expected: &str| {
+            let json = serde_json::to_string(&crate::clean::clean(html, None).blocks).expect("json");
+            assert_eq!(json, expected, "{html}");
+        };
+        let text = |text: &str| format!(r#"{{"type":"paragraph","text":[{{"text":"{text}"}}]}}"#);
+        let term = |text: &str| format!(r#"{{"type":"paragraph","text":[{{"text":"{text}","bold":true}}]}}"#);
+        let list = |items: &str| format!(r#"[{{"type":"list","ordered":false,"start":1,"numbering":"terms","items":[{items}]}}]"#);
+        check("<dl><dt>Term<dd>Text<dd>More</dl>", &list(&format!("[{},{},{}]", term("Term"), text("Text"), text("More"))));
+        check("<dl><div><dt>A<dt>B<dd>b</div></dl>", &list(&format!("[{}],[{},{}]", term("A"), term("B"), text("b"))));
+        check("<dl><dd>Text</dl>", &list(&format!("[{}]", text("Text"))).replace(r#""numbering":"terms","#, ""));
     }
 
     #[test]

@@ -16,8 +16,8 @@ pub(super) struct Text {
     text: String,
     /// Where each style ends, in order.
     styles: Vec<(usize, Piece)>,
-    /// Places where a line must not end, in order: before the mark of a link.
-    glued: Vec<usize>,
+    /// Marks of links, in order: a line ends neither before nor inside one.
+    marks: Vec<Range<usize>>,
 }
 
 impl Text {
@@ -27,9 +27,10 @@ impl Text {
         self.styles.push((self.text.len(), style));
     }
 
-    /// Keeps what comes next on the line of what came last.
-    pub(super) fn glue(&mut self) {
-        self.glued.push(self.text.len());
+    /// Adds a mark, whole and on the line of what came last.
+    pub(super) fn push_mark(&mut self, mark: &str, style: Piece) {
+        self.marks.push(self.text.len()..self.text.len() + mark.len());
+        self.push(mark, style);
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -48,13 +49,13 @@ impl Text {
 
     fn break_at(&self, width: usize) -> Vec<Range<usize>> {
         let ends = Ends::new(&self.text, width);
-        let mut lines = Filler { text: &self.text, width, lines: Vec::new(), start: 0, end: 0, used: 0, ends };
-        let mut glued = self.glued.iter().peekable();
+        let mut lines = Filler { text: &self.text, width, marks: &self.marks, lines: Vec::new(), start: 0, end: 0, used: 0, ends };
+        let mut glued = self.marks.iter().map(|mark| mark.start).peekable();
         let mut last = 0;
         for (at, opportunity) in linebreaks(&self.text) {
-            while glued.next_if(|glue| **glue < at).is_some() {}
+            while glued.next_if(|glue| *glue < at).is_some() {}
             let is_end = at == self.text.len();
-            if !is_end && (glued.peek() == Some(&&at) || is_inside_word(&self.text, at) || is_before_unit(&self.text, at)) {
+            if !is_end && (glued.peek() == Some(&at) || is_inside_word(&self.text, at) || is_before_unit(&self.text, at)) {
                 continue;
             }
             lines.take(last..at);
@@ -78,6 +79,7 @@ pub(super) fn is_before_unit(text: &str, at: usize) -> bool {
 struct Filler<'a> {
     text: &'a str,
     width: usize,
+    marks: &'a [Range<usize>],
     lines: Vec<Range<usize>>,
     start: usize,
     end: usize,
@@ -122,6 +124,12 @@ impl Filler<'_> {
     /// Sets a word that is wider than the line, in one pass over its characters.
     fn cut(&mut self, start: usize, word: &str) {
         for (at, character) in word.grapheme_indices(true) {
+            if let Some(mark) = self.mark_at(start + at) {
+                if mark.start == start + at {
+                    self.cut_before(mark.start, &self.text[mark]);
+                }
+                continue;
+            }
             // two styles may have made one character of what fits alone
             if columns(character) > self.width {
                 character.char_indices().for_each(|(inner, c)| self.cut_before(start + at + inner, c.encode_utf8(&mut [0; 4])));
@@ -129,6 +137,12 @@ impl Filler<'_> {
                 self.cut_before(start + at, character);
             }
         }
+    }
+
+    /// The mark that a place is in; one that is wider than the line is text like other.
+    fn mark_at(&self, at: usize) -> Option<Range<usize>> {
+        let next = self.marks.partition_point(|mark| mark.end <= at);
+        self.marks.get(next).filter(|mark| mark.contains(&at) && columns(&self.text[mark.start..mark.end]) <= self.width).cloned()
     }
 
     fn cut_before(&mut self, at: usize, character: &str) {
@@ -221,10 +235,21 @@ mod tests {
     fn a_mark_stays_with_its_word() {
         let mut running = Text::default();
         running.push("日本", Piece::default());
-        running.glue();
-        running.push("[12]", Piece::default());
+        running.push_mark("[12]", Piece::default());
         let lines: Vec<String> = running.lines(7).iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
         assert_eq!(lines, ["日", "本[12]"]);
+    }
+
+    #[test]
+    fn a_mark_is_never_cut() {
+        let mut running = Text::default();
+        running.push("unbelievably", Piece::default());
+        running.push_mark("[12]", Piece::default());
+        running.push(",", Piece::default());
+        let lines =
+            |width| running.lines(width).iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect::<Vec<String>>();
+        assert_eq!(lines(14), ["unbelievably", "[12],"]);
+        assert_eq!(lines(3), ["unb", "eli", "eva", "bly", "[12", "],"]);
     }
 
     #[test]

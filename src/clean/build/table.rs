@@ -188,6 +188,15 @@ mod tests {
     }
 
     #[test]
+    fn a_list_in_a_cell_keeps_its_entries_apart() {
+        let row = |cell: &str| format!("<table><tr><th>A<th>B<tr><td>1<td>{cell}</table>");
+        check(&row("x<ul><li>a</li><li><p>b<ul><li>c</li></ul></li></ul>"), "A|B", &["1|x\n• a\n• b\nc"]);
+        check(&row("<ol start=3><li>a</li><li>b</li></ol>"), "A|B", &["1|3. a\n4. b"]);
+        check(&row("<ul><li>alone</li></ul>"), "A|B", &["1|alone"]);
+        check(&row("<dl><dt>T<dd>x</dl>"), "A|B", &["1|T\nx"]);
+    }
+
+    #[test]
     fn huge_spans_cost_nothing() {
         check("<table><tr><th>A<th>B<tr><td colspan=99999999>a<tr><td rowspan=99999999>b<td>c</table>", "A|B", &["a|", "b|c"]);
     }
