@@ -15,6 +15,7 @@ pub mod feed;
 pub mod foreign;
 pub mod full_text;
 pub mod habit;
+pub(crate) mod html_names;
 pub mod list;
 pub mod nearest;
 pub mod numbering;

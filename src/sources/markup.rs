@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::links::{self, Base};
 use super::tree::{Element, Node, is_one_of};
-use super::{controls, html_names, space::Space};
-use crate::domain::entities;
+use super::{controls, space::Space};
+use crate::domain::{entities, html_names};
 
 /// Attributes that hold one address.
 const ADDRESSES: &[&str] = &[

@@ -11,7 +11,6 @@ pub mod discover;
 mod extras;
 mod guess;
 mod hints;
-mod html_names;
 mod identity;
 mod json_feed;
 pub(crate) mod links;
@@ -110,5 +109,5 @@ fn read_xml(text: &str, raw: &RawFeed<'_>, notes: &mut Notes) -> Result<ParsedFe
         return Err(other);
     }
     let nodes = tolerant::read(text, notes);
-    xml_feed::read(&nodes, End::of_cut(raw), raw.base_url, notes).ok_or_else(|| NotAFeed::of_document(body, text, &nodes, raw.base_url))
+    xml_feed::read(&nodes, End::of_cut(raw), raw.base_url, notes).ok_or_else(|| NotAFeed::of_document(raw.body, text, &nodes, raw.base_url))
 }

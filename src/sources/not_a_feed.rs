@@ -8,6 +8,7 @@ use super::{decode, titles};
 use crate::domain::clean_text::CleanText;
 use crate::domain::cure::Trouble;
 use crate::domain::entities;
+use crate::domain::html_names::is_element;
 
 /// Bytes of a page that are looked at.
 const LOOKED_AT: usize = 200_000;
@@ -183,8 +184,7 @@ impl NotAFeed {
         let start = text.trim_start();
         let first = elements(nodes).next();
         let is_html = start.get(..14).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype html")) || find(nodes, &["html"]).is_some();
-        if is_html || first.is_some_and(|element| element.space == super::space::Space::Core && super::html_names::is_element(element.name))
-        {
+        if is_html || first.is_some_and(|element| element.space == super::space::Space::Core && is_element(element.name)) {
             return NotAFeed::of_page(text, nodes, base_url);
         }
         match first {

@@ -1,9 +1,7 @@
 //! Titles and names as plain text: entities decoded, doubly escaped ones too, tags removed. `a < b` stays.
 
 use crate::domain::clean_text::CleanText;
-use crate::domain::entities;
-
-use super::html_names;
+use crate::domain::{entities, html_names};
 
 /// Characters of a title; a longer one is cut.
 const LONGEST_TITLE: usize = 1000;

@@ -327,6 +327,11 @@ fn show_prints_what_the_reader_shows() {
     assert!(shown.contains("the page’s text") && shown.contains("1. The old bridge"), "{shown}");
     let shown = home.run(&["show", &home.number("New bridge opened")]).out;
     assert!(shown.contains("a teaser: 404") && shown.contains("closed by engineers"), "{shown}");
+    for (format, expected) in [("markdown", "\n\n*a teaser: 404"), ("html", "<p><em>a teaser: 404"), ("json", "\"shown\": \"a teaser: 404")]
+    {
+        let shown = home.run(&["show", &home.number("New bridge opened"), "--format", format]).out;
+        assert!(shown.contains(expected), "{shown}");
+    }
 }
 
 #[tokio::test]

@@ -11,14 +11,15 @@ mod php;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::controls;
 use super::notes::Notes;
 use super::space::{self, Space};
 use super::tree::{self, Element, Node, local};
-use super::{controls, html_names};
-use crate::domain::entities;
 use doctype::Declared;
 use lexer::{Lexer, StartTag, Token};
 use lines::Lines;
+
+use crate::domain::{entities, html_names};
 
 /// Elements inside one another; deeper ones become neighbours.
 const MAX_DEPTH: usize = 96;
