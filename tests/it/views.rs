@@ -65,7 +65,7 @@ fn starred_articles_of_every_feed_also_a_removed_one_are_listed_on_a_key_and_bac
     reader.sees("Of a feed that has left.");
     reader.press("s").sees("Kept of WHO").does_not_see("★ Kept");
     reader.press("n").sees("Old.");
-    reader.press("A").sees("marked starred articles read: 2 articles");
+    reader.press("A").sees("2 articles read · u undoes it");
     reader.press("esc").sees("1 of 2 · 1 unread").sees("▌● First of CBC").does_not_see("Kept of WHO");
     reader.press("S").sees("1 of 1 · starred").does_not_see("Kept of WHO");
     reader.press("s S S").sees("Nothing is starred").sees("s stars an article, S leads back to News");

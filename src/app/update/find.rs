@@ -66,11 +66,6 @@ pub(super) fn text_came(model: &mut Model) {
     }
 }
 
-/// Whether `n` and `N` go from place to place.
-pub(super) fn is_on(model: &Model) -> bool {
-    model.is_text_open && model.sheet.is_none() && model.text.find.is_some()
-}
-
 pub(super) fn step(model: &mut Model, is_forward: bool) -> Vec<Effect> {
     if let Some(find) = &mut model.text.find {
         find.step(is_forward);
@@ -81,7 +76,7 @@ pub(super) fn step(model: &mut Model, is_forward: bool) -> Vec<Effect> {
 
 /// Ends it; false when nothing was being found.
 pub(super) fn end(model: &mut Model) -> bool {
-    let was_on = is_on(model);
+    let was_on = model.find().is_some();
     if was_on {
         model.text.find = None;
     }

@@ -51,7 +51,13 @@ pub(super) fn marked(model: &mut Model, ids: &[ArticleId], mark: Mark, label: &s
     model.list.apply(ids, mark);
     if ids.len() > 1 {
         let key = model.keymap.key_of(crate::app::command::Command::Undo);
-        model.say(format!("{label}: {} · {key} undoes it", words::count_of(ids.len(), "article")));
+        let count = words::count_of(ids.len(), "article");
+        let changed = if matches!(mark, Mark::Read) { "read" } else { "changed" };
+        model.say_shorter([
+            format!("{label}: {count} · {key} undoes it"),
+            format!("{count} {changed} · {key} undoes it"),
+            format!("{key} undoes it"),
+        ]);
     }
     refresh::count(model)
 }

@@ -123,7 +123,7 @@ pub fn perform(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::CopyLink | Command::CopyTitle => links::copy(model, command == Command::CopyTitle),
         Command::FindInText => find::begin(model),
         Command::AcceptFind => find::accept(model),
-        Command::NextUnread | Command::PreviousUnread if find::is_on(model) => find::step(model, command == Command::NextUnread),
+        Command::NextUnread | Command::PreviousUnread if model.find().is_some() => find::step(model, command == Command::NextUnread),
         Command::ScrollLeft | Command::ScrollRight => text::scroll_sideways(model, command == Command::ScrollRight),
         Command::OpenArticle | Command::ToggleWide => text::toggle(model, command == Command::OpenArticle),
         Command::ShowFullText => page::ask(model),
