@@ -38,6 +38,8 @@ pub struct Model {
     pub theme: Theme,
     pub keymap: Keymap,
     pub paper: Paper,
+    /// What the settings call the sections, also where the paper's own names are plain: by this a place is found again.
+    pub section_names: Vec<String>,
     /// Which section is in front.
     pub section: usize,
     pub counts: Vec<Counts>,
@@ -157,6 +159,7 @@ impl Model {
             theme: opening.theme,
             keymap,
             counts: vec![Counts::default(); opening.paper.sections.len()],
+            section_names: opening.paper.sections.iter().map(|section| section.name.to_string()).collect(),
             paper: if opening.is_ascii { plain::paper(opening.paper) } else { opening.paper },
             section: 0,
             health: HashMap::new(),
