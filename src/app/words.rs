@@ -17,7 +17,7 @@ pub use health_sheet::{DetailKind, HealthRow, health_below, health_details, heal
 pub use links::{article_links, link_address, link_hints, links_heights, shown_address};
 pub use quiet::{fruitless_paper, quiet_lines};
 pub use sheets::{sheet_height, sheet_lines, sheet_title, sheet_width};
-pub use status::{ASKED_ELSEWHERE, list_footer, refreshed, text_footer};
+pub use status::{ASKED_ELSEWHERE, list_footer, refreshed, starred_top, text_footer};
 
 use super::model::Model;
 use crate::domain::article::Row;

@@ -45,7 +45,7 @@ fn take(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::RowsLoaded { rows, marks } => list::take_rows(model, rows, marks),
         Event::ArrivedListed { generation, ids } => list::take_arrived(model, generation, &ids),
         Event::UnreadFound { generation, ids } => sections::take_unread(model, generation, &ids),
-        Event::CountsLoaded { counts } => sections::take_counts(model, counts),
+        Event::CountsLoaded { counts, marks } => sections::take_counts(model, counts, marks),
         Event::HealthLoaded { feeds } => refresh::take_health(model, feeds),
         Event::ArticleLoaded { article, version, setting } => text::take(model, *article, version, setting),
         Event::PageFetched { id, result } => page::fetched(model, id, result),

@@ -36,6 +36,15 @@ pub fn list_footer(model: &Model) -> Vec<String> {
     shorter.chain(new).chain(place).collect()
 }
 
+/// What stands beside the tab of the starred articles: whose they are, and the way back. In ever fewer words.
+pub fn starred_top(model: &Model) -> Vec<String> {
+    let key = model.keymap.key_of(Command::ToggleStarred);
+    let Some(section) = model.section() else { return Vec::new() };
+    let back = [&section.name, &section.short_name].map(|name| format!("{key} back to {name}"));
+    let whole = format!("of all sections · {}", back[0]);
+    [whole].into_iter().chain(back).chain([format!("{key} back")]).collect()
+}
+
 /// The most articles of a feed, when one has reached it and so may have more in the window.
 fn capped(model: &Model) -> Option<usize> {
     let is_capped = model.counts.get(model.section).is_some_and(|counts| counts.is_capped);
@@ -49,10 +58,10 @@ fn backup(model: &Model) -> Option<String> {
     Some(format!("{} stands in", health_name(&model.paper, &feed.url, model.health.get(&feed.url))))
 }
 
-/// How far the article is read: `━━────── 24 %`; empty when all of it is on the screen.
+/// How far the article is read: `▰▰▱▱▱▱▱▱ 24 %`; empty when all of it is on the screen.
 pub fn text_footer(model: &Model) -> String {
     let Some(percent) = model.text.percent(model.text_height()) else { return String::new() };
-    let (done, left) = if model.is_ascii { ("=", "-") } else { ("━", "─") };
+    let (done, left) = if model.is_ascii { ("=", ".") } else { ("▰", "▱") };
     let columns = if model.width < WIDE { PROGRESS_COLUMNS / 2 } else { PROGRESS_COLUMNS };
     let passed = (percent * columns).div_ceil(100);
     format!("{}{} {percent:>2} %", done.repeat(passed), left.repeat(columns - passed))
