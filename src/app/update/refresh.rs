@@ -38,7 +38,7 @@ pub(super) fn begin(model: &mut Model, plan: RefreshPlan) -> Vec<Effect> {
     if model.refresh.is_running {
         return Vec::new();
     }
-    model.refresh.start();
+    model.refresh.start(model.now);
     vec![Effect::Refresh(plan)]
 }
 
