@@ -143,7 +143,7 @@ pub const COMMANDS: &[Entry] = &[
     entry!(Command::CopyLink, "article.copy_link", READING, ["y"], "copy the link of the article, or cursor", "copy link"),
     entry!(Command::CopyTitle, "article.copy_title", READING, ["Y"], "copy title and link", ""),
     entry!(Command::ShowLinks, "links.show", READING, ["L"], "the article's links, to open and copy", "links"),
-    entry!(Command::FindInText, "text.find", &[Text], ["/"], "find in the text; n and N go on, Esc ends it", "find"),
+    entry!(Command::FindInText, "text.find", BOTH, ["/"], "find in the open text; n and N go on, Esc ends", "find"),
     entry!(Command::AcceptFind, "find.accept", &[Find], ["enter"], "go from place to place with n and N", "go on"),
     entry!(Command::ScrollRight, "text.right", BOTH, [">"], "see the right of wide tables and code", ""),
     entry!(Command::ScrollLeft, "text.left", BOTH, ["<"], "see the left of wide tables and code", ""),
@@ -152,7 +152,7 @@ pub const COMMANDS: &[Entry] = &[
     entry!(Command::OpenSample, "paper.open_sample", &[List], ["D"], "open the sample edition, if no feed answers", ""),
     entry!(Command::Redraw, "screen.redraw", ALL, ["ctrl-l"], "draw the screen anew", ""),
     entry!(Command::Suspend, "screen.suspend", ALL, ["ctrl-z"], "back to the shell for a while", ""),
-    entry!(Command::ShowHelp, "help.show", PANES, ["?", "f1"], "the keys in force here", "keys"),
+    entry!(Command::ShowHelp, "help.show", PANES, ["?", "f1", ":", "ctrl-p"], "the keys in force here", "keys"),
     entry!(Command::Quit, "reader.quit", ALL, ["q", "ctrl-c"], "leave", "quit"),
 ];
 

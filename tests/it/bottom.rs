@@ -152,3 +152,11 @@ fn a_notice_is_seen_beside_a_sheet_that_is_open() {
     reader.sees("not saved: free some space").sees("Feed health");
     assert!(words(&reader).contains("and try again"), "{}", reader.screen());
 }
+
+#[test]
+fn keys_that_do_nothing_in_a_list_lead_on() {
+    let mut reader = paper(80, 24);
+    reader.press("/").sees("/ finds in a text: Enter opens it");
+    reader.press(":").sees("Keys in force here");
+    reader.press("esc ctrl-p").sees("Keys in force here");
+}

@@ -132,9 +132,9 @@ fn each_article_is_opened_where_it_was_left_also_after_a_restart() {
 #[test]
 fn a_thin_sign_shows_how_far_one_has_come() {
     let mut reader = open(&long(), 60, 20);
-    reader.sees("▱▱▱▱▱▱▱▱  0 %");
-    reader.press("ctrl-d").sees("▰▱▱▱▱▱▱▱");
-    reader.press("G").sees("▰▰▰▰▰▰▰▰ 100 %");
+    reader.sees("▱▱▱▱▱  0 %");
+    reader.press("ctrl-d").sees("▰▱▱▱▱");
+    reader.press("G").sees("▰▰▰▰▰ 100 %");
 }
 
 /// However long setting takes, keys are taken meanwhile.

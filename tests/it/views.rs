@@ -87,6 +87,7 @@ fn the_top_says_that_one_looks_at_starred_articles_and_how_one_gets_back() {
         assert!(top(&reader).contains("★ Starred") && !top(&reader).contains("▌ News"), "{}", reader.screen());
         assert!(width < 30 || top(&reader).contains("S back to News"), "{}", reader.screen());
         assert!(width < 80 || top(&reader).contains("of all sections"), "{}", reader.screen());
+        assert_eq!(reader.screen().matches("tarred").count(), 1 + usize::from(width >= 80), "it is said once\n{}", reader.screen());
         reader.press("1");
         assert!(top(&reader).contains("▌ News") && !top(&reader).contains("Starred"), "its own number leads back\n{}", reader.screen());
     }

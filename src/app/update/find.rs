@@ -1,5 +1,6 @@
 //! Finding words in the text that is open.
 
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::KeyCode;
 use crate::app::model::Model;
@@ -8,7 +9,13 @@ use crate::app::model::find::Find;
 /// Lines above what was found, so that it does not stand at the edge.
 const LINES_ABOVE: usize = 3;
 
+/// Begins to find words in the text that is open; where a list is, says which text that would be.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
+    if !model.is_text_open {
+        let [find, open] = [Command::FindInText, Command::OpenArticle].map(|command| model.keymap.key_of(command));
+        model.say(format!("{find} finds in a text: {open} opens it"));
+        return Vec::new();
+    }
     let (find, top) = (Find::new(model.list.selected_id()), model.text.offset());
     model.text.find = Some(match model.shown_text() {
         Some(text) => find.again(text, top),
