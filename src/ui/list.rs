@@ -144,6 +144,7 @@ fn draw_rule(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
     let about = format!(" {} ", list_footer(model, room, pen));
     pen.write(area.x + 2, area.y, area.width.saturating_sub(4), &about, ThemeRole::Dim);
     if !progress.is_empty() {
-        pen.write_right(Area { width: area.width.saturating_sub(2), ..area }, &format!(" {progress} "), ThemeRole::Dim);
+        // its sign is a part of the rule, which has no gap before it
+        pen.write_right(Area { width: area.width.saturating_sub(2), ..area }, &format!("{progress} "), ThemeRole::Dim);
     }
 }

@@ -132,9 +132,12 @@ fn each_article_is_opened_where_it_was_left_also_after_a_restart() {
 #[test]
 fn a_thin_sign_shows_how_far_one_has_come() {
     let mut reader = open(&long(), 60, 20);
-    reader.sees("▱▱▱▱▱  0 %");
-    reader.press("ctrl-d").sees("▰▱▱▱▱");
-    reader.press("G").sees("▰▰▰▰▰ 100 %");
+    reader.sees("────────  0 %");
+    reader.press("ctrl-d").sees("━───────");
+    reader.press("G").sees("━━━━━━━━ 100 %");
+    reader.press("g esc").resize(80, 24);
+    assert!(reader.line_with("1 of 2 · 1 unread").contains("unread ───"), "{}", reader.screen());
+    assert!(reader.line_with("1 of 2 · 1 unread").ends_with("─────────────  0 % ──"), "the rule has no gap\n{}", reader.screen());
 }
 
 /// However long setting takes, keys are taken meanwhile.

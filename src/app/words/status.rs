@@ -9,8 +9,9 @@ use crate::app::query::in_window;
 /// Said when no feed was asked because another process has them in hand.
 pub const ASKED_ELSEWHERE: &str = "another matins is asking these feeds now";
 
-/// Columns of the sign of progress; each costs three bytes where the cursor comes to a text that is longer than its pane.
-const PROGRESS_COLUMNS: usize = 5;
+/// Columns of the sign of progress on a screen that is wide enough; half of them else.
+const PROGRESS_COLUMNS: usize = 8;
+const WIDE: u16 = 60;
 
 /// `3 of 18 · 12 unread with 3 new, press . to show`: what is unread counts those that wait, as the tab does. In ever fewer words.
 pub fn list_footer(model: &Model) -> Vec<String> {
@@ -57,12 +58,13 @@ fn backup(model: &Model) -> Option<String> {
     Some(format!("{} stands in", health_name(&model.paper, &feed.url, model.health.get(&feed.url))))
 }
 
-/// How far the article is read: `▰▰▱▱▱ 24 %`; empty when all of it is on the screen.
+/// How far the article is read: `━━────── 24 %`; empty when all of it is on the screen.
 pub fn text_footer(model: &Model) -> String {
     let Some(percent) = model.text.percent(model.text_height()) else { return String::new() };
-    let (done, left) = if model.is_ascii { ("=", ".") } else { ("▰", "▱") };
-    let passed = (percent * PROGRESS_COLUMNS).div_ceil(100);
-    format!("{}{} {percent:>2} %", done.repeat(passed), left.repeat(PROGRESS_COLUMNS - passed))
+    let (done, left) = if model.is_ascii { ("=", "-") } else { ("━", "─") };
+    let columns = if model.width < WIDE { PROGRESS_COLUMNS / 2 } else { PROGRESS_COLUMNS };
+    let passed = (percent * columns).div_ceil(100);
+    format!("{}{} {percent:>2} %", done.repeat(passed), left.repeat(columns - passed))
 }
 
 /// What a refresh that has ended brought, when there is something to say.
