@@ -135,7 +135,7 @@ fn a_page_that_comes_to_the_list_of_a_small_screen_waits_for_the_article_to_be_o
     let mut reader = paper.setup.size(60, 8).open();
     reader.hold(|effect| matches!(effect, Effect::FetchPage { .. })).press("enter f z").let_go();
     assert_eq!(reader.model.text.awaited, None, "nothing is set for a pane that is not there");
-    reader.press("enter").sees("the page’s text has come");
+    reader.press("enter").sees("f shows the full text");
     reader.press("f").sees("1. The old bridge");
 }
 

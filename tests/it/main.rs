@@ -2,6 +2,7 @@
 
 mod add;
 mod architecture;
+mod bottom;
 mod broken_off;
 mod clean;
 mod commands;

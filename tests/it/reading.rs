@@ -327,3 +327,19 @@ fn without_utf_8_letters_lose_their_accents_and_nothing_becomes_a_riddle() {
     reader.sees("1 of 2 - 2 unread").does_not_see("?iblio");
     assert!(reader.screen().is_ascii(), "{}", reader.screen());
 }
+
+#[test]
+fn the_place_is_found_again_by_its_name_with_accents_when_it_was_left_without_utf_8() {
+    let feed = |name: &str| rss(name, &[("One", 1, ""), ("Two", 2, "")]);
+    let setup = Setup::new().section("News", "", &[("CBC", feed("CBC"))]).section("Évreux 🍁", "", &[("Fanal", feed("Fanal"))]);
+    let feeds = setup.feeds.clone();
+    let ascii = "[screen]\nglyphs = \"ascii\"\n";
+    let mut plain = setup.settings(ascii).open();
+    plain.press("2 j").sees("2 of 2");
+    let again = feeds.clone();
+    let accented = plain.reopen(|setup| Setup { feeds, ..setup });
+    assert_eq!(accented.model.section, 1);
+    accented.sees("2 of 2");
+    let plain = accented.reopen(|setup| Setup { feeds: again, ..setup }.settings(ascii));
+    assert_eq!(plain.model.section, 1);
+}
