@@ -5,8 +5,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::fetch::Place;
 
-/// Answers that wait to be read and kept, in kB; above it, answers keep their requests' places until there is room.
-const MOST_UNREAD_KB: usize = 4 * 1024;
+/// Answers that wait to be read and kept, in kB: a document takes many times that while it is. Above it, answers keep their requests'
+/// places until there is room.
+const MOST_UNREAD_KB: usize = 2 * 1024;
 
 /// The room for answers.
 pub(super) struct Unread(Arc<Semaphore>);
