@@ -11,16 +11,12 @@ use url::Url;
 
 use super::address::is_this_machine;
 
-/// Files that are read at once. They come faster than any network, and each stays in memory until it has been read through.
-const FILES_AT_ONCE: usize = 4;
-
 /// All hosts that were asked so far. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(super) struct Hosts {
     per_host: usize,
     pause: Duration,
     hosts: Arc<Mutex<HashMap<String, Arc<Host>>>>,
-    files: Arc<Semaphore>,
     all: Arc<Semaphore>,
 }
 
@@ -32,13 +28,12 @@ struct Host {
     last: Mutex<Option<Instant>>,
 }
 
-/// The place of one request: at its host, and among all once it has begun. Given back when dropped.
+/// The place of one request: at its host, and among all once it has begun. Given back when dropped. An address without a
+/// host has all the places there that it wants.
 #[derive(Debug)]
 pub struct Place {
     key: Option<String>,
     at_host: Option<AtHost>,
-    /// Of one that reads a file.
-    _file: Option<OwnedSemaphorePermit>,
     all: Arc<Semaphore>,
     among_all: Option<OwnedSemaphorePermit>,
 }
@@ -67,20 +62,16 @@ impl Hosts {
     /// At least one each.
     pub(super) fn new(per_host: usize, in_all: usize, pause: Duration) -> Hosts {
         let places = |count: usize| count.clamp(1, Semaphore::MAX_PERMITS);
-        let (files, all) = (Arc::new(Semaphore::new(FILES_AT_ONCE)), Arc::new(Semaphore::new(places(in_all))));
-        Hosts { per_host: places(per_host), pause, hosts: Arc::default(), files, all }
+        Hosts { per_host: places(per_host), pause, hosts: Arc::default(), all: Arc::new(Semaphore::new(places(in_all))) }
     }
 
     /// Waits for a place at the host, first come, first served, and for the pause after the request before.
     pub(super) async fn enter(&self, url: &Url) -> Place {
         let mut place = self.nowhere();
         place.key = key(url);
-        // Semaphores fail only when closed, and nobody closes these.
-        if url.scheme() == "file" {
-            place._file = self.files.clone().acquire_owned().await.ok();
-        }
         if let Some(key) = place.key.clone() {
             let host = self.host(key, is_this_machine(url));
+            // Semaphores fail only when closed, and nobody closes these.
             let _permit = host.places.clone().acquire_owned().await.ok();
             place.at_host = Some(AtHost { host, _permit });
             place.pause().await;
@@ -90,7 +81,7 @@ impl Hosts {
 
     /// The place of a request that asks no host.
     pub(super) fn nowhere(&self) -> Place {
-        Place { key: None, at_host: None, _file: None, all: self.all.clone(), among_all: None }
+        Place { key: None, at_host: None, all: self.all.clone(), among_all: None }
     }
 
     fn host(&self, key: String, is_own: bool) -> Arc<Host> {
@@ -152,22 +143,6 @@ mod tests {
 
     fn url(text: &str) -> Url {
         Url::parse(text).expect("an address")
-    }
-
-    #[tokio::test]
-    async fn few_files_are_read_at_once_and_none_waits_for_a_host() {
-        let hosts = Hosts::new(1, 100, Duration::ZERO);
-        let file = url("file:///feed.xml");
-        let _host = hosts.enter(&url("https://a.example/")).await;
-        let mut places = Vec::new();
-        for _ in 0..FILES_AT_ONCE {
-            places.push(hosts.enter(&file).now_or_never().expect("a place"));
-        }
-        assert!(hosts.enter(&file).now_or_never().is_none());
-        places.iter_mut().for_each(Place::leave_host);
-        assert!(hosts.enter(&file).now_or_never().is_none(), "what came is in memory still");
-        places.pop();
-        assert!(hosts.enter(&file).now_or_never().is_some());
     }
 
     #[test]

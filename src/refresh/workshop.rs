@@ -14,7 +14,7 @@ use crate::domain::clean_text::CleanText;
 const MOST_THREADS: usize = 4;
 /// Bytes above which documents are read one after the other, by a thread of their own: each takes a hundred times its size while
 /// it is read, and the allocator gives little of that back to other threads.
-const LARGE: usize = 256 * 1024;
+pub(super) const LARGE: usize = 256 * 1024;
 /// Parsers recurse into what they read; all are bounded, and this leaves room to spare.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
 /// The longest part of a panic's message that is kept, in characters.
