@@ -73,6 +73,7 @@ fn insert(tree: &mut Tree, id: Id, text: String, breaks: usize) {
 #[cfg(test)]
 mod tests {
     use super::super::testing::check;
+    use super::MAX_ELEMENTS;
 
     #[test]
     fn plain_text_has_paragraphs_and_lines() {
