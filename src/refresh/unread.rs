@@ -39,6 +39,7 @@ mod tests {
     use crate::domain::settings::FetchSettings;
     use crate::fetch::Fetcher;
     use futures_util::FutureExt;
+    use tokio::task::unconstrained;
 
     #[tokio::test]
     async fn an_answer_gives_its_requests_place_to_the_next_unless_too_much_waits() {
@@ -61,7 +62,7 @@ mod tests {
         let fetcher = Fetcher::new(&crate::refresh::tests::settings()).expect("a fetcher");
         let admitted = async |bytes: usize| {
             let (unread, mut rooms) = (Unread::default(), Vec::new());
-            while let Some(room) = unread.admit(fetcher.enter("").await, bytes).now_or_never() {
+            while let Some(room) = unconstrained(unread.admit(fetcher.enter("").await, bytes)).now_or_never() {
                 rooms.push(room);
             }
             rooms.len()
