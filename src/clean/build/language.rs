@@ -46,8 +46,6 @@ const BEGINNINGS: &[(&str, &str)] = &[
     ("#[derive(", "rust"),
     ("impl ", "rust"),
     ("import java.", "java"),
-    ("public class ", "java"),
-    ("public static void ", "java"),
     ("using system", "csharp"),
     ("from __future__ import ", "python"),
     ("if __name__ ==", "python"),
@@ -144,6 +142,7 @@ mod tests {
         check("pub fn area(&self) -> u8 {", Some("rust"));
         check("package main\n\nfunc main() {", Some("go"));
         check("package maintenance", None);
+        check("public class Box {", None);
         check("impl Box {", Some("rust"));
         check("pub fn main() !void {", None);
         check("func area() -> Int {", None);
