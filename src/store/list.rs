@@ -69,7 +69,8 @@ fn is_wanted(place: Place, filter: Filter) -> bool {
     }
 }
 
-/// Of each feed one stream of what is starred, whatever its date, and one of the rest.
+/// Of each feed one stream of the newest, under its cap, and one of what is starred, whatever its date. A star changes nothing
+/// about the first, so that it brings up no other article; what stands in both comes twice, one right after the other.
 fn streams<'a>(connection: &'a Connection, query: &ListQuery, feeds: &HashSet<i64>) -> Result<Vec<Stream<'a>>> {
     let start = query.before.map_or((i64::MAX, i64::MAX), |before| (micros(before), i64::MIN));
     let since = query.since.map_or(i64::MIN, micros);
@@ -95,16 +96,17 @@ fn merge(mut streams: Vec<Stream<'_>>, filter: Filter, limit: usize) -> Result<(
     while places.len() < limit {
         let Some((place, index)) = heads.pop() else { break };
         heads.extend(streams[index].next()?.map(|place| (place, index)));
-        places.extend(Some(place).filter(|place| is_wanted(*place, filter)));
+        let is_twice = places.last() == Some(&place);
+        places.extend(Some(place).filter(|place| !is_twice && is_wanted(*place, filter)));
     }
     Ok((places, streams.iter().any(|stream| stream.is_spent)))
 }
 
 const NEWEST: &str = "SELECT sorted_at, article, is_read, is_starred FROM status INDEXED BY status_newest
-    WHERE feed = ?1 AND sorted_at >= ?2 AND (sorted_at, article) < (?3, ?4) AND is_starred = 0
+    WHERE feed = ?1 AND sorted_at >= ?2 AND (sorted_at, article) < (?3, ?4)
     ORDER BY sorted_at DESC, article DESC LIMIT ?5";
 const UNREAD: &str = "SELECT sorted_at, article, is_read, is_starred FROM status INDEXED BY status_unread
-    WHERE feed = ?1 AND sorted_at >= ?2 AND (sorted_at, article) < (?3, ?4) AND is_starred = 0 AND is_read = 0
+    WHERE feed = ?1 AND sorted_at >= ?2 AND (sorted_at, article) < (?3, ?4) AND is_read = 0
     ORDER BY sorted_at DESC, article DESC LIMIT ?5";
 const STARRED: &str = "SELECT sorted_at, article, is_read, is_starred FROM status INDEXED BY status_starred
     WHERE feed = ?1 AND sorted_at >= ?2 AND (sorted_at, article) < (?3, ?4) AND is_starred = 1
@@ -161,7 +163,7 @@ fn found(connection: &Connection, query: &ListQuery, words: &str, feeds: &HashSe
     matches.sort_unstable_by_key(|(_, place)| std::cmp::Reverse(*place));
     let mut left: HashMap<i64, usize> = HashMap::new();
     let cap = query.per_feed.unwrap_or(usize::MAX);
-    matches.retain(|(feed, place)| place.is_starred || take_one(left.entry(*feed).or_insert(cap)));
+    matches.retain(|(feed, place)| take_one(left.entry(*feed).or_insert(cap)) || place.is_starred);
     Ok(matches.into_iter().map(|(_, place)| place).filter(|place| is_wanted(*place, query.filter)).take(limit).collect())
 }
 

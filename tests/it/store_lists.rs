@@ -42,7 +42,7 @@ fn a_list_holds_what_its_query_says() {
     check("both ends", ListQuery { before: Some(NOW - hours(2)), ..since.clone() }, "3 4 8 9");
     check("the unread of the window", ListQuery { filter: Filter::Unread, ..since.clone() }, "1 3 4 8");
     check("the starred, whatever their date", ListQuery { filter: Filter::Starred, ..since.clone() }, "8 9");
-    check("a cap, not counting the starred", ListQuery { per_feed: Some(3), ..all.clone() }, "1 2 3 8 9");
+    check("a cap, and what is starred beyond it", ListQuery { per_feed: Some(3), ..all.clone() }, "1 2 3 8 9");
     check("the unread under a cap are those of the list", ListQuery { per_feed: Some(3), filter: Filter::Unread, ..all.clone() }, "1 3 8");
     check("a cap of none", ListQuery { per_feed: Some(0), ..all.clone() }, "8 9");
     check("a limit", ListQuery { limit: 2, ..all.clone() }, "1 2");
@@ -52,6 +52,15 @@ fn a_list_holds_what_its_query_says() {
     check("a feed named twice", ListQuery { feeds: Some(vec![FEED.into(), FEED.into()]), ..since.clone() }, "1 2 3 4 8 9");
     check("a search in the window, with what is starred", ListQuery { search: "title".into(), ..since.clone() }, "1 2 3 4 8 9");
     check("a search under a cap", ListQuery { search: "title".into(), per_feed: Some(1), ..all }, "1 8 9");
+}
+
+#[test]
+fn a_star_brings_up_no_other_article_under_the_cap_of_a_feed() {
+    let (_folder, store) = nine();
+    let capped = ListQuery { per_feed: Some(3), ..ListQuery::default() };
+    let before = titles(&store, capped.clone());
+    mark(&store, "2", Mark::Star);
+    assert_eq!(titles(&store, capped), before);
 }
 
 #[test]
@@ -154,10 +163,8 @@ fn by_definition(stored: &[(ArticleId, Wild)], query: &ListQuery) -> Vec<(Articl
             && (*is_starred || query.since.is_none_or(|since| sorted_at >= since))
             && query.before.is_none_or(|before| sorted_at < before)
             && (query.search.is_empty() || *has_word);
-        let is_capped = is_in && !is_starred && {
-            taken[*feed] += 1;
-            query.per_feed.is_some_and(|cap| taken[*feed] > cap)
-        };
+        taken[*feed] += usize::from(is_in);
+        let is_capped = !is_starred && query.per_feed.is_some_and(|cap| taken[*feed] > cap);
         let is_shown = match query.filter {
             Filter::All => true,
             Filter::Unread => !is_read,
