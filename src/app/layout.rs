@@ -64,6 +64,8 @@ pub struct Layout {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Wish {
     pub is_text_only: bool,
+    /// Whether there is nothing to read, so that a pane under the list would stay empty.
+    pub is_list_only: bool,
     pub measure: u16,
     pub headline_lines: u16,
 }
@@ -86,7 +88,7 @@ pub fn layout(width: u16, height: u16, wish: Wish) -> Layout {
     let air = rest.take_top(u16::from(height >= AIRY_HEIGHT && arrangement == Arrangement::SideBySide));
     let bottom = rest.take_bottom(u16::from(height >= 4));
     let footer = rest.take_bottom(u16::from(arrangement == Arrangement::SideBySide));
-    let (list, rule, text) = panes(rest, arrangement, wish.is_text_only);
+    let (list, rule, text) = panes(rest, arrangement, wish);
     let is_airy = height >= AIRY_HEIGHT && arrangement == Arrangement::SideBySide;
     let row_lines = match arrangement {
         Arrangement::SideBySide | Arrangement::OneAtATime if height > 8 => wish.headline_lines.clamp(1, 3),
@@ -98,11 +100,12 @@ pub fn layout(width: u16, height: u16, wish: Wish) -> Layout {
     Layout { arrangement, masthead, tabs, air, list, rule, text, footer, bottom, row_lines, row_gap, measure, margin, breadth }
 }
 
-fn panes(mut rest: Area, arrangement: Arrangement, is_text_only: bool) -> (Area, Area, Area) {
+fn panes(mut rest: Area, arrangement: Arrangement, wish: Wish) -> (Area, Area, Area) {
     let nothing = Area::default();
     match arrangement {
-        _ if is_text_only => (nothing, nothing, rest),
+        _ if wish.is_text_only => (nothing, nothing, rest),
         Arrangement::OneAtATime => (rest, nothing, nothing),
+        Arrangement::Stacked if wish.is_list_only => (rest, nothing, nothing),
         Arrangement::Stacked => {
             let list = rest.take_top(part(rest.height, 2, 5).max(3));
             let rule = rest.take_top(1);
@@ -184,7 +187,7 @@ impl Layout {
 mod tests {
     use super::*;
 
-    const WISH: Wish = Wish { is_text_only: false, measure: 72, headline_lines: 2 };
+    const WISH: Wish = Wish { is_text_only: false, is_list_only: false, measure: 72, headline_lines: 2 };
 
     #[test]
     fn panes_follow_the_width() {

@@ -148,3 +148,27 @@ fn a_reason_has_the_room_that_there_is_on_the_sheet_of_feed_health() {
         assert!(!told.contains('…'), "{}", reader.screen());
     }
 }
+
+/// A paper of one section with an article and one with eight feeds that fail.
+fn eight_failing(size: (u16, u16)) -> Setup {
+    let failing: Vec<(String, String)> = (1..9).map(|number| (format!("Feed {number}"), "no feed".to_string())).collect();
+    let failing: Vec<(&str, String)> = failing.iter().map(|(title, text)| (title.as_str(), text.clone())).collect();
+    let well = [("CBC", rss("CBC", &[("One", 1, "")]))];
+    Setup::new().section("News", "", &well).section("Health", "", &failing).size(size.0, size.1)
+}
+
+#[test]
+fn a_section_names_every_feed_that_failed_and_the_next_step_where_they_have_room() {
+    for size in [(120, 40), (80, 24)] {
+        let mut reader = eight_failing(size).open();
+        reader.press("2").sees("Feed 1 failed: ").sees("Feed 8 failed: ").sees("again at 09:00.").sees("r asks these feeds now");
+        reader.does_not_see("more feed");
+    }
+}
+
+#[test]
+fn the_next_step_is_seen_before_the_last_failure_is() {
+    for (size, told) in [((80, 17), "more feeds failed."), ((40, 20), "more feeds failed.")] {
+        eight_failing(size).open().press("2").sees("Feed 1 failed: ").sees(told).sees("r asks these feeds now");
+    }
+}

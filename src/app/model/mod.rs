@@ -212,7 +212,8 @@ impl Model {
     pub fn layout(&self) -> Layout {
         let measure = u16::try_from(self.screen.measure).unwrap_or(u16::MAX);
         let headline_lines = u16::try_from(self.screen.headline_lines).unwrap_or(2);
-        layout(self.width, self.height, Wish { is_text_only: self.is_text_open, measure, headline_lines })
+        let is_list_only = self.list.is_empty() && !self.list.is_loading;
+        layout(self.width, self.height, Wish { is_text_only: self.is_text_open, is_list_only, measure, headline_lines })
     }
 
     /// Rows of the list on the screen.

@@ -63,7 +63,7 @@ pub(super) fn open_sample(model: &mut Model) -> Vec<Effect> {
         model.say("this is the sample edition");
         return Vec::new();
     }
-    if words::fruitless_paper(model).is_none() {
+    if model.section().and_then(|section| words::fruitless_paper(model, section)).is_none() {
         model.say("`matins demo` opens the sample edition");
         return Vec::new();
     }

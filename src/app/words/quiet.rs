@@ -14,9 +14,6 @@ use crate::domain::time_words::moment;
 
 /// Feeds named in one sentence.
 const NAMED: usize = 4;
-/// Failures told in full.
-const TOLD: usize = 4;
-
 /// Failures, with nothing but failures before them, after which a refresh is not expected to bring anything; and the time.
 const TELLING: usize = 20;
 const LONG: SignedDuration = SignedDuration::from_secs(10);
@@ -24,17 +21,28 @@ const LONG: SignedDuration = SignedDuration::from_secs(10);
 /// From this height sentences are set apart even where they must then be scrolled.
 const ROOMY: usize = 11;
 
-/// What stands where a list would be: sentences, broken into lines, an empty line between them where there is room.
+/// What stands where a list would be: sentences, broken into lines, an empty line between them where there is room. As many
+/// failures are told as leave room for the next step.
 pub fn quiet_lines(model: &Model, width: usize, height: usize) -> Vec<String> {
     let Some(section) = model.section() else { return Vec::new() };
-    let sentences = fruitless_paper(model).unwrap_or_else(|| quiet_section(model, section));
-    let paragraphs: Vec<Vec<String>> = sentences.iter().map(|sentence| wrap(sentence, width)).collect();
-    let airy = paragraphs.join(&String::new());
-    if airy.len() <= height || height >= ROOMY { airy } else { paragraphs.concat() }
+    if let Some(sentences) = fruitless_paper(model, section) {
+        return paragraphs(&sentences, width, height);
+    }
+    let failing = failing_in(model, section).len();
+    let told = |told: usize| paragraphs(&quiet_section(model, section, told), width, height);
+    let most = (1..failing).rev().map(told).find(|lines| lines.len() <= height);
+    Some(told(failing)).filter(|lines| lines.len() <= height).or(most).unwrap_or_else(|| told(failing))
 }
 
-/// Sentences for a section without articles, one paragraph each, the next step last.
-fn quiet_section(model: &Model, section: &Section) -> Vec<String> {
+/// An empty line between the sentences where they all have room then, or where they are scrolled anyway.
+fn paragraphs(sentences: &[String], width: usize, height: usize) -> Vec<String> {
+    let paragraphs: Vec<Vec<String>> = sentences.iter().map(|sentence| wrap(sentence, width)).collect();
+    let (airy, dense) = (paragraphs.join(&String::new()), paragraphs.concat());
+    if airy.len() <= height || (dense.len() > height && height >= ROOMY) { airy } else { dense }
+}
+
+/// Sentences for a section without articles, one paragraph each, so many failures in full, the next step last.
+fn quiet_section(model: &Model, section: &Section, told: usize) -> Vec<String> {
     if model.list.is_loading {
         return Vec::new();
     }
@@ -49,7 +57,7 @@ fn quiet_section(model: &Model, section: &Section) -> Vec<String> {
     let asked: Vec<&FeedHealth> = section.all_feeds().filter_map(|feed| model.health.get(&feed.url)).collect();
     let mut sentences = on_their_way(model, section);
     sentences.extend(nothing_new(model, section, &asked));
-    sentences.extend(failures(model, section));
+    sentences.extend(failures(model, section, told));
     sentences.extend(never_asked(model, section, &asked));
     sentences.push(next_step(model));
     sentences
@@ -85,11 +93,18 @@ fn nothing_new(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Optio
     }
 }
 
-fn failures(model: &Model, section: &Section) -> Vec<String> {
-    let failing: Vec<Failing> =
-        failing_feeds(model).into_iter().filter(|failing| section.all_feeds().any(|feed| feed.url == failing.url)).collect();
-    let told = failing.iter().take(TOLD).map(|failing| failure(model, failing));
-    told.chain((failing.len() > TOLD).then(|| format!("{} failed.", count_of(failing.len() - TOLD, "more feed")))).collect()
+fn failing_in(model: &Model, section: &Section) -> Vec<Failing> {
+    failing_feeds(model).into_iter().filter(|failing| is_in(section, failing)).collect()
+}
+
+fn is_in(section: &Section, failing: &Failing) -> bool {
+    section.all_feeds().any(|feed| feed.url == failing.url)
+}
+
+fn failures(model: &Model, section: &Section, most: usize) -> Vec<String> {
+    let failing = failing_in(model, section);
+    let told = failing.iter().take(most).map(|failing| failure(model, failing));
+    told.chain((failing.len() > most).then(|| format!("{} failed.", count_of(failing.len() - most, "more feed")))).collect()
 }
 
 /// `CDC failed: no answer in 20 s; trying again at 08:10.`
@@ -115,12 +130,13 @@ fn name(model: &Model, url: &str) -> String {
     health_name(&model.paper, url, model.health.get(url))
 }
 
-/// When no feed has ever brought anything: says plainly how that went and offers the sample edition.
-pub fn fruitless_paper(model: &Model) -> Option<Vec<String>> {
+/// When no feed has ever brought anything: says plainly how that went, also with a feed of the section in front, and offers the
+/// sample edition.
+pub fn fruitless_paper(model: &Model, section: &Section) -> Option<Vec<String>> {
     let is_empty = model.counts.iter().all(|counts| counts.total == 0) && model.list.is_empty();
     let has_ever = model.health.values().any(|feed| feed.last_success.is_some());
     let failing = failing_feeds(model);
-    let first = failing.first()?;
+    let first = failing.iter().find(|failing| is_in(section, failing)).or(failing.first())?;
     if model.is_sample || !is_telling(model) || has_ever || !is_empty {
         return None;
     }
@@ -139,7 +155,7 @@ pub fn fruitless_paper(model: &Model) -> Option<Vec<String>> {
     let again = if model.refresh.is_running { String::new() } else { format!("{} tries again, ", key(Command::RefreshAll)) };
     Some(vec![
         told,
-        format!("{}: {}.{perhaps}", name(model, &first.url), first.error),
+        format!("{}{perhaps}", failure(model, first)),
         format!(
             "{} opens the sample edition, which needs no network. {again}{} shows every feed.",
             key(Command::OpenSample),
