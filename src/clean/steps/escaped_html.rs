@@ -123,9 +123,8 @@ fn is_about_markup(text: &str) -> bool {
 
 /// Whether a text ends by telling to write what comes.
 fn is_told(before: &str) -> bool {
-    let tells =
-        |word: &&str| before.trim_end().strip_suffix(*word).is_some_and(|clause| !clause.trim_end().ends_with(char::is_alphanumeric));
-    TELLING.iter().any(|word| tells(word))
+    let clause = |word: &&str| before.trim_end().strip_suffix(*word);
+    TELLING.iter().filter_map(clause).any(|clause| !clause.trim_end().ends_with(char::is_alphanumeric))
 }
 
 /// A tag in a text, with the text before it and behind it.
