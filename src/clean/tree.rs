@@ -111,13 +111,13 @@ impl Tree {
         self.classes(id).any(|class| wanted.iter().any(|known| known.eq_ignore_ascii_case(class)))
     }
 
-    /// The text of a text node.
     /// Whether an element asks for the letters of a typewriter.
     pub(super) fn is_monospaced(&self, id: Id) -> bool {
         let css = ["style", "face"].iter().filter_map(|name| self.attribute(id, name)).collect::<String>().to_ascii_lowercase();
         ["monospace", "courier", "consolas", "menlo"].iter().any(|font| css.contains(font))
     }
 
+    /// The text of a text node.
     pub(super) fn text(&self, id: Id) -> Option<&str> {
         match &self.nodes[id].data {
             Data::Text(text) => Some(text),

@@ -3,6 +3,7 @@
 
 use super::clean_text::CleanText;
 use super::numbering::Numbering;
+use super::words;
 use serde::{Deserialize, Serialize};
 
 /// A cleaned text with what it links to, its pictures, and what cleaning had to repair.
@@ -148,7 +149,7 @@ fn block_words(block: &Block) -> usize {
         Block::Heading { text, .. } | Block::Paragraph { text } => span_words(text),
         Block::List { items, .. } => items.iter().flatten().map(block_words).sum(),
         Block::Quote { blocks } => blocks.iter().map(block_words).sum(),
-        Block::Code { text, .. } => text.split_whitespace().count(),
+        Block::Code { text, .. } => words::count(text),
         Block::Table { header, rows } => rows.iter().chain([header]).flatten().map(|cell| span_words(cell)).sum(),
         Block::Image { caption, .. } => span_words(caption),
         Block::Rule => 0,
@@ -156,7 +157,7 @@ fn block_words(block: &Block) -> usize {
 }
 
 fn span_words(spans: &[Span]) -> usize {
-    spans.iter().map(|span| span.text.split_whitespace().count()).sum()
+    spans.iter().map(|span| words::count(&span.text)).sum()
 }
 
 fn is_false(value: &bool) -> bool {

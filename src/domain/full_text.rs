@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::clean_text::CleanText;
 use super::document::{Block, Document, Span};
 use super::teaser::is_teaser;
+use super::words;
 
 /// What an article's page gave, kept beside the feed's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,9 +51,7 @@ const ENOUGH: f64 = 0.8;
 const MANY_LINKS: f64 = 0.6;
 /// Words of the feed's text that are looked for on the page.
 const KNOWN_WORDS: usize = 60;
-/// Letters of a word that says what a text is about.
-const LONG_WORD: usize = 5;
-/// So many such words must be known to say that a page is about something else, and this share of them be missing.
+/// So many words that say what a text is about must be known to say that a page is about something else, and this share of them be missing.
 const KNOWN_ENOUGH: usize = 4;
 const SHARED: f64 = 0.3;
 
@@ -210,36 +209,33 @@ pub fn without_headline(mut page: Document, title: &str) -> Document {
 /// Why the feed's text stays.
 pub fn judge(page: &Document, feed: &Document, title: &str) -> Result<(), Refusal> {
     let text = page.plain_text().to_lowercase();
+    let (told, title) = (feed.plain_text().to_lowercase(), title.to_lowercase());
     let (words, known) = (page.word_count(), feed.word_count());
+    // words of the article itself are none of a wall's
+    let says = |wall: &&str| text.contains(*wall) && !told.contains(*wall) && !title.contains(*wall);
     if words < WALL_WORDS
-        && let Some((wall, _)) = WALLS.iter().find(|(_, says)| says.iter().any(|says| text.contains(says)))
+        && let Some((wall, _)) = WALLS.iter().find(|(_, walls)| walls.iter().any(says))
     {
         return Err(*wall);
     }
     #[expect(clippy::cast_precision_loss, reason = "counts of words")]
     let is_less = (words as f64) < ENOUGH * known as f64;
-    if words < FEW_WORDS || is_less || (words <= known && text == feed.plain_text().to_lowercase()) {
+    if words < FEW_WORDS || is_less || (words <= known && text == told) {
         return Err(Refusal::Short);
     }
     if link_share(page) > MANY_LINKS {
         return Err(Refusal::Links);
     }
-    if is_elsewhere(&text, feed, title) { Err(Refusal::Elsewhere) } else { Ok(()) }
+    if is_elsewhere(&text, &told, &title) { Err(Refusal::Elsewhere) } else { Ok(()) }
 }
 
 /// Whether next to nothing that the feed says of the article stands on the page.
-fn is_elsewhere(page: &str, feed: &Document, title: &str) -> bool {
-    let told = feed.plain_text().to_lowercase();
-    let title = title.to_lowercase();
-    let known: HashSet<&str> = long_words(&title).chain(long_words(&told).take(KNOWN_WORDS)).collect();
-    let there: HashSet<&str> = long_words(page).collect();
+fn is_elsewhere(page: &str, told: &str, title: &str) -> bool {
+    let known: HashSet<&str> = words::telling(title).chain(words::telling(told).take(KNOWN_WORDS)).collect();
+    let there: HashSet<&str> = words::telling(page).collect();
     #[expect(clippy::cast_precision_loss, reason = "counts of words")]
     let share = known.intersection(&there).count() as f64 / known.len().max(1) as f64;
     known.len() >= KNOWN_ENOUGH && share < SHARED
-}
-
-fn long_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() >= LONG_WORD)
 }
 
 /// The share of a text's letters that are linked.
@@ -313,6 +309,33 @@ mod tests {
         let article =
             text(&format!("{} Some readers had to log in to see it.", "The bridge was closed after cracks were found. ".repeat(40)));
         assert_eq!(judge(&article, &text("The bridge is closed."), "Bridge closed"), Ok(()));
+    }
+
+    #[test]
+    fn a_short_article_about_walls_is_none() {
+        let told = "Regulators fined the company on Monday because its use of cookies broke the GDPR.";
+        let article = text(&format!("{told} {}", "The company said that it would appeal against the decision. ".repeat(6)));
+        assert_eq!(judge(&article, &text(told), "Company fined"), Ok(()));
+        assert_eq!(judge(&article, &text("Regulators fined the company on Monday."), "Use of cookies broke GDPR"), Ok(()));
+        assert_eq!(judge(&article, &text("Regulators fined the company on Monday."), "Company fined"), Err(Refusal::Consent));
+    }
+
+    #[test]
+    fn languages_without_spaces_are_judged_alike() {
+        let check = |page: &str, feed: &str, title: &str, expected: Result<(), Refusal>| {
+            assert_eq!(judge(&text(page), &text(feed), title), expected, "{title}");
+        };
+        let bridge = "月曜日、技術者が橋脚に亀裂を見つけたため、古い橋は通行止めになった。修理には三か月かかる見込みだ。";
+        let football = "週末のサッカーの試合では、首都のチームが三対一で勝利し、監督は選手の努力を称賛した。";
+        let teaser = "橋脚の亀裂により古い橋が通行止めに。技術者は修理を急ぐ。";
+        check(&bridge.repeat(6), teaser, "古い橋、通行止め", Ok(()));
+        check(&football.repeat(6), teaser, "古い橋、通行止め", Err(Refusal::Elsewhere));
+        check("古い橋は通行止めになった。", teaser, "古い橋、通行止め", Err(Refusal::Short));
+        check(&bridge.repeat(2), &bridge.repeat(6), "古い橋", Err(Refusal::Short));
+        let closed = "สะพานเก่าถูกปิดในวันจันทร์หลังจากวิศวกรพบรอยร้าวที่เสา การซ่อมแซมจะใช้เวลาสามเดือน ";
+        let match_ = "ทีมฟุตบอลของเมืองหลวงชนะการแข่งขันเมื่อสุดสัปดาห์ ผู้จัดการทีมยกย่องผู้เล่นทุกคน ";
+        check(&closed.repeat(6), "วิศวกรพบรอยร้าว สะพานเก่าจึงปิด", "ปิดสะพานเก่า", Ok(()));
+        check(&match_.repeat(6), "วิศวกรพบรอยร้าว สะพานเก่าจึงปิด", "ปิดสะพานเก่า", Err(Refusal::Elsewhere));
     }
 
     #[test]

@@ -30,3 +30,4 @@ pub mod teaser;
 pub mod theme;
 pub mod time_words;
 pub(crate) mod tracking;
+pub(crate) mod words;

@@ -73,11 +73,11 @@ impl Text {
         let mut last = 0;
         for (at, opportunity) in linebreaks(&self.text) {
             while glued.next_if(|glue| *glue < at).is_some() {}
-            let is_end = at == self.text.len();
+            let is_end = opportunity == BreakOpportunity::Mandatory;
             if !is_end && (glued.peek() == Some(&at) || is_inside_word(&self.text, at) || is_before_unit(&self.text, at)) {
                 continue;
             }
-            take(Word::new(&self.text, last..at), is_end || opportunity == BreakOpportunity::Mandatory);
+            take(Word::new(&self.text, last..at), is_end);
             last = at;
         }
         if self.text.is_empty() {
@@ -231,6 +231,9 @@ mod tests {
         check("한국어는 띄어쓰기로", 12, &["한국어는", "띄어쓰기로"]);
         check("2019년 KBS가 “한국”은", 8, &["2019년", "KBS가", "“한국”은"]);
         check("See the note. ↩", 13, &["See the", "note. ↩"]);
+        check("Note text.\n↩", 20, &["Note text.", "↩"]);
+        check("2019\n년", 20, &["2019", "년"]);
+        check("grew 2.5 \n%", 20, &["grew 2.5", "%"]);
         check("띄어쓰기로나눈다", 8, &["띄어쓰기", "로나눈다"]);
         check("👍🏽👍🏽👍🏽", 9, &["👍🏽👍🏽", "👍🏽"]);
     }

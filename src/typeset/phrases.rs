@@ -1,6 +1,8 @@
 //! Where lines of Korean and Japanese end, beyond UAX 14, which lets them end at any syllable: Korean between its words only,
 //! Japanese rather between phrases. Chinese fills its lines, as print does.
 
+use crate::domain::words::is_hiragana;
+
 /// Signs after which a Korean particle belongs to what is inside.
 const CLOSING: &[char] = &[')', ']', '}', '”', '’', '"', '\'', '」', '』', '》', '〉', '>'];
 /// Signs at which a reader pauses, whatever comes next.
@@ -50,10 +52,6 @@ pub(super) fn rank(text: &str, at: usize) -> Rank {
 
 fn around(text: &str, at: usize) -> Option<(char, char)> {
     text[..at].chars().next_back().zip(text[at..].chars().next())
-}
-
-fn is_hiragana(c: char) -> bool {
-    matches!(c, '\u{3041}'..='\u{309f}')
 }
 
 fn is_kana(c: char) -> bool {

@@ -15,8 +15,8 @@ const SKIPPED: &[&str] = &["script", "style", "svg", "noembed", "noframes", "tem
 /// An element whose own tag counts, and whose content is for browsers that do not know it.
 const FRAME: &str = "iframe";
 
-/// What addresses of scripts hold that write somebody's text into the page.
-const SHOWN_SCRIPT: &str = "//gist.github.com/";
+/// How addresses of scripts begin, behind their scheme, that write somebody's text into the page.
+const SHOWN_SCRIPT: &str = "gist.github.com/";
 
 pub(super) enum Token<'a> {
     Text(&'a str),
@@ -262,7 +262,10 @@ impl<'a> Scanner<'a> {
 
 /// Whether a script stands for a text that it would write.
 fn is_shown(tag: &Tag) -> bool {
-    tag.name == "script" && tag.attributes.iter().any(|(name, value)| name.eq_ignore_ascii_case("src") && value.contains(SHOWN_SCRIPT))
+    let is_shown = |address: &str| {
+        address.split_once("//").is_some_and(|(scheme, rest)| matches!(scheme, "" | "https:" | "http:") && rest.starts_with(SHOWN_SCRIPT))
+    };
+    tag.name == "script" && tag.attributes.iter().any(|(name, value)| name.eq_ignore_ascii_case("src") && is_shown(value.trim()))
 }
 
 /// Whether a text that ends without `>` ends in the middle of a tag, rather than having a `<` in its prose.

@@ -74,8 +74,8 @@ fn push(paragraphs: &mut [Vec<Span>], span: Span) {
 /// Without white space at the ends and beside line breaks.
 fn trim(mut text: Vec<Span>) -> Vec<Span> {
     // in code the space at the start of a line is its indent
-    trim_each(text.iter_mut().filter(|span| !span.code), |line| line.trim_start());
-    trim_each(text.iter_mut().rev(), |line| line.trim_end());
+    trim_each(text.iter_mut(), |span| if span.code { &span.text } else { span.text.trim_start() });
+    trim_each(text.iter_mut().rev(), |span| span.text.trim_end());
     text.retain(|span| !span.text.is_empty());
     text.dedup_by(|next, last| is_break(next) && is_break(last));
     text.pop_if(|span| is_break(span));
@@ -85,13 +85,13 @@ fn trim(mut text: Vec<Span>) -> Vec<Span> {
 }
 
 /// Takes the white space from every span up to the first with text, at the end that the walk begins at and after each break.
-fn trim_each<'a>(spans: impl Iterator<Item = &'a mut Span>, trim: fn(&str) -> &str) {
+fn trim_each<'a>(spans: impl Iterator<Item = &'a mut Span>, trim: fn(&Span) -> &str) {
     let mut is_at_end = true;
     for span in spans {
         if is_break(span) {
             is_at_end = true;
         } else if is_at_end {
-            let trimmed = trim(&span.text);
+            let trimmed = trim(span);
             if trimmed.len() < span.text.len() {
                 span.text = CleanText::inline(trimmed);
             }
@@ -103,6 +103,16 @@ fn trim_each<'a>(spans: impl Iterator<Item = &'a mut Span>, trim: fn(&str) -> &s
 #[cfg(test)]
 mod tests {
     use super::super::testing::check_text;
+
+    #[test]
+    fn the_space_behind_code_stays() {
+        check_text("<p><code>a</code> b</p>", "`a` b");
+        check_text("<ul><li><code>--jobs</code> sets the number</ul>", "- `--jobs` sets the number");
+        check_text("x<br><code>a</code> b", "x\\\n`a` b");
+        check_text("<code>a</code>\n<code>b</code>", "`a` `b`");
+        check_text("<p><a href=/x><code>a</code></a> b</p>", "[`a`](https://example.org/x) b");
+        check_text("<table><tr><th>A<th>B<tr><td><code>x</code> is y<td>z</table>", "| A | B |\n| --- | --- |\n| `x` is y | z |");
+    }
 
     #[test]
     fn two_breaks_make_a_paragraph() {

@@ -59,7 +59,7 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
         if !tree.is(id, &["iframe", "video", "audio", "embed", "object"]) {
             continue;
         }
-        match source(tree, id).and_then(|source| page.link(&source)).filter(|url| !UNSEEN.iter().any(|unseen| url.contains(unseen))) {
+        match source(tree, id).and_then(|source| page.link(&source)).filter(|url| !UNSEEN.iter().any(|unseen| is_at(url, unseen))) {
             Some(url) => replace_by_link(tree, id, &url),
             None if tree.is(id, &["object"]) => tree.unwrap(id),
             None => tree.detach(id),
@@ -93,15 +93,14 @@ fn replace_by_link(tree: &mut Tree, id: Id, url: &str) {
 
 fn label(tree: &Tree, id: Id, url: &str) -> String {
     let host = url.split('/').nth(2).unwrap_or_default().trim_start_matches("www.");
-    let is_of = |end: &str| host == end || host.strip_suffix(end).is_some_and(|rest| rest.ends_with('.'));
     let site = match tree.name(id) {
         "audio" => "Audio",
         "video" => "Video",
-        _ => SITES.iter().find(|(end, _)| is_of(end)).map_or(host, |(_, name)| name),
+        _ => SITES.iter().find(|(end, _)| is_at(url, end)).map_or(host, |(_, name)| name),
     };
     let file = || url.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).filter(|_| matches!(site, "Audio" | "Video"));
     let title = tree.attribute(id, "title").or_else(|| tree.attribute(id, "aria-label")).map(str::trim).filter(|title| !title.is_empty());
-    let gist = || url.split_once(GIST).map(|(_, path)| path.trim_start_matches('/')).filter(|_| host == GIST).map(gist_name);
+    let gist = || url.split_once(GIST).map(|(_, path)| path.trim_start_matches('/')).filter(|_| is_at(url, GIST)).map(gist_name);
     match title.filter(|title| !is_empty_title(title)).or_else(file).or_else(gist) {
         Some(title) => format!("{site}: {title}"),
         None => format!("Embedded: {site}"),
@@ -120,16 +119,27 @@ fn is_empty_title(title: &str) -> bool {
     matches!(title.as_str(), "youtube video player" | "embedded content" | "iframe" | "embed" | "video" | "spotify embed" | "vimeo player")
 }
 
+/// Whether an address is of a host, or one below it, and of a path there; what stands in its query says nothing.
+fn is_at(url: &str, place: &str) -> bool {
+    let (wanted, wanted_path) = place.split_once('/').unwrap_or((place, ""));
+    let after = url.split_once("//").map_or("", |(_, after)| after);
+    let (host, path) = after.split_at(after.find(['/', '?', '#']).unwrap_or(after.len()));
+    let is_host = host == wanted || host.strip_suffix(wanted).is_some_and(|rest| rest.ends_with('.'));
+    is_host && path.trim_start_matches('/').starts_with(wanted_path)
+}
+
 /// The page a person would watch on, where the player's address tells it.
 fn watch_address(url: &str) -> String {
-    let after = |mark: &str| url.split_once(mark).map(|(_, id)| id.split(['?', '&', '/', '#']).next().unwrap_or_default());
-    match (after("/embed/"), after("player.vimeo.com/video/")) {
-        (Some(id), _) if url.contains("youtube") && !id.is_empty() && id != "videoseries" => {
-            format!("https://www.youtube.com/watch?v={id}")
-        }
-        (_, Some(id)) if !id.is_empty() => format!("https://vimeo.com/{id}"),
-        _ if url.contains(GIST) => url.split('?').next().unwrap_or(url).trim_end_matches(".js").to_string(),
-        _ => url.to_string(),
+    let after = |mark: &str| url.split_once(mark).map_or("", |(_, id)| id.split(['?', '&', '/', '#']).next().unwrap_or_default());
+    let is_video = |place: &str, mark: &str| is_at(url, place) && !matches!(after(mark), "" | "videoseries");
+    if is_video("youtube.com/embed/", "/embed/") || is_video("youtube-nocookie.com/embed/", "/embed/") {
+        format!("https://www.youtube.com/watch?v={}", after("/embed/"))
+    } else if is_video("player.vimeo.com/video/", "/video/") {
+        format!("https://vimeo.com/{}", after("/video/"))
+    } else if is_at(url, GIST) {
+        url.split('?').next().unwrap_or(url).trim_end_matches(".js").to_string()
+    } else {
+        url.to_string()
     }
 }
 
@@ -152,6 +162,19 @@ mod tests {
             "<p><a href=\"https://maps.example.net/x\">Embedded: maps.example.net</a></p>a",
         );
         check(super::run, "<iframe src=https://netflix.com/x>", "<p><a href=\"https://netflix.com/x\">Embedded: netflix.com</a></p>");
+    }
+
+    #[test]
+    fn an_address_that_only_holds_that_of_a_site_stays_whole() {
+        let check = |address: &str, site: &str| {
+            let link = format!("<p><a href=\"{address}\">Embedded: {site}</a></p>");
+            check(super::run, &format!("<iframe src=\"{address}\"></iframe>"), &link);
+        };
+        check("https://e.example/embed?id=7&u=https://gist.github.com/x/y", "e.example");
+        check("https://e.example/embed/7?from=youtube", "e.example");
+        check("https://e.example/play?v=7&u=https://player.vimeo.com/video/8", "e.example");
+        check("https://e.example/play?v=7&ads=https://pubads.doubleclick.net/x", "e.example");
+        super::super::testing::check_text("a<script src='https://e.example/x.js?u=https://gist.github.com/x/y'></script>", "a");
     }
 
     #[test]

@@ -15,6 +15,8 @@ use crate::domain::html_names::{is_block, is_element, is_inline};
 const HOLDERS: &[&str] = &["div", "section", "article", "main", "body"];
 /// Elements that stand in a list or a table only; without it they are what an author writes about.
 const PARTS: &[&str] = &["li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"];
+/// Words before a tag that tell to write it.
+const TELLING: &[&str] = &["write", "Write", "type", "Type"];
 /// Words of a text that is about markup.
 const ABOUT: &[&str] =
     &["tag", "tags", "html", "xml", "element", "elements", "markup", "markdown", "attribute", "css", "syntax", "browser"];
@@ -67,7 +69,7 @@ fn is_markup(text: &str, is_bare: bool) -> bool {
             }
             has_block |= is_block(&tag.name) && !is_part(&tag.name);
         } else if is_void(&tag.name) {
-            has_void = true;
+            has_void |= matches!(tag.name.as_str(), "br" | "hr") || tag.has_address();
         } else if !tag.inside.ends_with('/') {
             open.push(tag.name);
         }
@@ -77,16 +79,16 @@ fn is_markup(text: &str, is_bare: bool) -> bool {
 }
 
 /// Whether a text is clearly HTML without being whole: each tag is one that there is and stands close to its words, each end has
-/// its start, and a start has no end only where that is usual or the text is cut off. A text about markup says so.
+/// its start, and a start has no end only where that is usual or the text is cut off. A text about markup says so, outside of its tags.
 fn is_clear(text: &str) -> bool {
     let mut waiting: HashMap<String, usize> = HashMap::new();
-    let (mut has_pair, mut has_value) = (false, false);
+    let (mut has_pair, mut has_address) = (false, false);
     for tag in tags(text) {
         let is_loose = if tag.is_end { tag.before.ends_with(char::is_whitespace) } else { tag.after.starts_with(char::is_whitespace) };
         if !is_element(&tag.name) || (is_loose && is_inline(&tag.name) && !is_void(&tag.name)) {
             return false;
         }
-        has_value |= tag.inside.contains("=\"") || tag.inside.contains("='");
+        has_address |= tag.has_address();
         if tag.is_end {
             let Some(count) = waiting.get_mut(&tag.name).filter(|count| **count > 0) else { return false };
             *count -= 1;
@@ -96,9 +98,11 @@ fn is_clear(text: &str) -> bool {
         }
     }
     let is_whole = waiting.iter().all(|(name, count)| *count == 0 || name == "p" || is_part(name));
-    let begins =
-        tags(text).next().is_some_and(|tag| tag.before.is_empty() && tag.name == "p" && !tag.after.starts_with(char::is_whitespace));
-    (is_whole || is_cut_off(text)) && (begins || has_value || (has_pair && !is_about_markup(text)))
+    let begins = tags(text).next().is_some_and(|tag| {
+        let is_beginning = tag.name == "p" || (!is_void(&tag.name) && tag.inside.contains('='));
+        tag.before.is_empty() && is_beginning && !tag.after.starts_with(char::is_whitespace)
+    });
+    (is_whole || is_cut_off(text)) && (begins || ((has_pair || has_address) && !is_about_markup(text)))
 }
 
 /// Whether a text ends inside a tag or inside a sentence.
@@ -111,7 +115,16 @@ fn is_part(name: &str) -> bool {
 }
 
 fn is_about_markup(text: &str) -> bool {
-    text.split(|c: char| !c.is_alphanumeric()).any(|word| ABOUT.contains(&word.to_lowercase().as_str()))
+    let first = tags(text).next().map_or(text, |tag| tag.before);
+    let outside = tags(text).filter_map(|tag| tag.after.split('<').next());
+    let mut words = std::iter::once(first).chain(outside).flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    words.any(|word| ABOUT.contains(&word.to_lowercase().as_str())) || tags(text).any(|tag| is_told(tag.before))
+}
+
+/// Whether a text ends by telling to write what comes.
+fn is_told(before: &str) -> bool {
+    let clause = |word: &&str| before.trim_end().strip_suffix(*word);
+    TELLING.iter().filter_map(clause).any(|clause| !clause.trim_end().ends_with(char::is_alphanumeric))
 }
 
 /// A tag in a text, with the text before it and behind it.
@@ -122,6 +135,18 @@ struct Tag<'a> {
     inside: &'a str,
     before: &'a str,
     after: &'a str,
+}
+
+impl Tag<'_> {
+    /// Whether it says where to go or what to show.
+    fn has_address(&self) -> bool {
+        let address = match self.name.as_str() {
+            "a" => "href=",
+            "img" => "src=",
+            _ => return false,
+        };
+        self.inside.contains(address)
+    }
 }
 
 fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
@@ -159,8 +184,28 @@ mod tests {
     }
 
     #[test]
+    fn only_words_outside_of_tags_say_what_a_text_is_about() {
+        let address = "https://example.org/html/page.html";
+        check(
+            super::run,
+            &format!("<p>See &lt;a href=\"{address}\"&gt;it&lt;/a&gt; there.</p>"),
+            &format!("<p>See <a href=\"{address}\">it</a> there.</p>"),
+        );
+        check(super::run, "<p>It snowed. &lt;img src=\"/a.jpg\"&gt;</p>", "<p>It snowed. <img src=\"/a.jpg\"></p>");
+        check(super::run, "<p>One &lt;a href=\"/x\"&gt;two and so</p>", "<p>One <a href=\"/x\">two and so</a></p>");
+        check(super::run, "&lt;div class=\"a\"&gt;One two and so", "<div class=\"a\">One two and so</div>");
+        check(super::run, "The browser&lt;br&gt;is new", "The browser<br>is new");
+    }
+
+    #[test]
     fn text_about_markup_stays_text() {
         let check_same = |html: &str| check(super::run, html, html);
+        check_same("<p>How the &lt;img loading=\"lazy\"> attribute works.</p>");
+        check_same("<p>How &lt;img loading=\"lazy\"> works</p>");
+        check_same("How the &lt;img loading=\"lazy\"> attribute works.");
+        check_same("<p>In HTML the tag &lt;input type=\"date\"> makes a picker.</p>");
+        check_same("<p>The element &lt;a href=\"/x\">x&lt;/a> is a link.</p>");
+        check_same("<p>To link, write &lt;a href=\"page.html\">text&lt;/a>.</p>");
         check_same("<p>use &lt;b> or &lt;em> for that</p>");
         check_same("<code>&lt;p>x&lt;/p></code>");
         check_same("a &lt; b");

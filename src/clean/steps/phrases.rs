@@ -5,7 +5,7 @@
 
 mod words;
 
-use words::{AUTHORS, BEGINNINGS, CATEGORIES, FIRST_ON, IN_EACH_INLINE, INLINE, LETTERS, LINKED_BEGINNINGS, MORE, WHOLE};
+use words::{AUTHORS, BEGINNINGS, CATEGORIES, FILED, FIRST_ON, IN_EACH_INLINE, INLINE, LETTERS, LINKED_BEGINNINGS, MORE, WHOLE};
 
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
@@ -26,7 +26,7 @@ const MAX_LAST: usize = 160;
 pub(super) fn run(document: &mut Document) {
     let few = (document.blocks.len() <= FEW).then(|| document.blocks.clone());
     drop_all(&mut document.blocks);
-    while document.blocks.pop_if(|block| text_of(block).is_some_and(is_last_line)).is_some() {}
+    drop_last_lines(&mut document.blocks);
     // a text that is nothing but this is all there is of the article
     if let Some(few) = few.filter(|few| !few.is_empty() && document.blocks.is_empty()) {
         document.blocks = few;
@@ -59,17 +59,30 @@ fn is_authors(text: &[Span]) -> bool {
     text.iter().all(|span| span.link.is_none()) && AUTHORS.contains(&words.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// Whether a text at the end of an article only says where it is filed, or how many comments it has.
-fn is_last_line(text: &[Span]) -> bool {
+/// Drops the lines at the end of an article that say where it is filed and how many comments it has. A single one that an author
+/// may have written stays.
+fn drop_last_lines(blocks: &mut Vec<Block>) {
+    let is_certain: Vec<bool> = blocks.iter().rev().map_while(last_line).collect();
+    if is_certain.len() > 1 || is_certain == [true] {
+        blocks.truncate(blocks.len() - is_certain.len());
+    }
+}
+
+/// Of a text that only says where the article is filed, or how many comments it has: whether no author writes it so.
+fn last_line(block: &Block) -> Option<bool> {
+    let Block::Paragraph { text } = block else { return None };
     if text.iter().map(|span| span.text.len()).sum::<usize>() > MAX_LAST {
-        return false;
+        return None;
     }
     let lower = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
     let is_sentence = lower.trim_end().ends_with(['.', '!', '?']) || lower.contains(". ");
     let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let is_count = matches!(words.as_slice(), ["comments" | "comment", number] | [number, "comments" | "comment"] if is_number(number));
-    !is_sentence && (is_count || CATEGORIES.iter().any(|start| lower.starts_with(start)))
+    let is_linked = text.iter().any(|span| span.link.is_some());
+    let start = CATEGORIES.iter().find(|start| lower.starts_with(**start) && (is_linked || start.ends_with(':')));
+    let is_certain = is_count || is_linked || FILED.iter().any(|filed| lower.starts_with(filed));
+    (!is_sentence && (is_count || start.is_some())).then_some(is_certain)
 }
 
 fn drop_inside(block: &mut Block) {
@@ -217,7 +230,8 @@ mod tests {
         check_text("<p>a</p><p>Related: <a href=/x>Another story</a></p><p><b>Tags:</b> <a href=/x>a</a> · <a href=/y>b</a></p>", "a");
         check_text("<p>a</p><p><em>Subscribe to <a href=/x>The Paper</a> to get Tides, our newsletter about the sea.</em></p>", "a");
         let last = |line: &str| check_text(&format!("<p>It snowed.</p><p>{line}</p>"), "It snowed.");
-        ["Like this: Like Loading…", "Like this", "Filed under: News", "Tags: a, b", "Comments (3)", "3 comments"]
+        ["Like this: Like Loading…", "Like this", "Filed under: News", "Comments (3)", "3 comments"].into_iter().for_each(last);
+        ["Posted in <a href=/x>News</a> | 3 comments", "Topics: a</p><p>Tags: a, b", "Tags: a, b</p><p>3 comments"]
             .into_iter()
             .for_each(last);
         check_text("<p>a</p><p>Filed under: News</p><p>Tags: a, b</p><p>Comments (3)</p>", "a");
@@ -231,6 +245,10 @@ mod tests {
         check_text("<p>Call it.</p><p>Like this</p><pre>f(1)</pre>", "Call it.\n\nLike this\n\n```\nf(1)\n```");
         check_text("<p>a</p><p>Posted in 1990, it came late.</p>", "a\n\nPosted in 1990, it came late.");
         check_text("<p>Tags: a, b</p><p>are two.</p>", "Tags: a, b\n\nare two.");
+        let last = |line: &str| check_text(&format!("<p>It snowed.</p><p>{line}</p>"), &format!("It snowed.\n\n{line}"));
+        ["Posted in Berlin", "Filed under things to forget", "Topics: physics and chemistry", "Tags: a"].into_iter().for_each(last);
+        check_text("<p>It snowed.</p><h2>Filed under: snow</h2>", "It snowed.\n\n## Filed under: snow");
+        check_text("<p>Posted in Berlin</p><p>3 comments</p>", "Posted in Berlin");
         check_text("<p>Read more books.</p>", "Read more books.");
         check_text("<p>a</p><p>Sign up for a newsletter and mail will come.</p>", "a\n\nSign up for a newsletter and mail will come.");
         check_text("<p>Watch at night.</p><p>Read on.</p>", "Watch at night.\n\nRead on.");

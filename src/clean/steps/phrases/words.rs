@@ -115,3 +115,5 @@ pub(super) const INLINE: &[&str] = &[
 pub(super) const IN_EACH_INLINE: &[&str] = &[" opens in ", "(opens in "];
 /// With what a line of links to the categories of an article begins.
 pub(super) const CATEGORIES: &[&str] = &["tags:", "tagged:", "filed under:", "filed under ", "posted in ", "categories:", "topics:"];
+/// Those of them that authors do not write.
+pub(super) const FILED: &[&str] = &["tagged:", "filed under:"];
