@@ -2,6 +2,8 @@
 
 mod add;
 mod architecture;
+mod briefing;
+mod briefing_command;
 mod broken_off;
 mod clean;
 mod commands;
