@@ -302,8 +302,11 @@ fn a_long_edition_is_shortened_from_below_to_less_than_a_quarter_of_an_hour() {
         paper = paper.section(&format!("Section {section}"), &feeds.iter().map(String::as_str).collect::<Vec<_>>(), &[]);
         for (at, feed) in feeds.iter().enumerate() {
             let id = section * 10 + i64::try_from(at).expect("small");
-            let sentence = |words: &str| format!("Number {id} tells {words} in a sentence of some twenty words that goes on and on until it is over. ");
-            let text = ["one thing", "another thing", "a third thing"].map(sentence).concat();
+            let text = format!(
+                "Hall {id} opened on Monday with four hundred guests, a band from the harbour and a speech that nobody had asked for. \
+                 The mayor counted the boats by hand while children painted the fence in colours that the council forbids. \
+                 Engineers expect the repairs to last until autumn because the old bridge needs steel from a closed mill."
+            );
             let one = move |article: &mut Candidate| {
                 article.document.blocks = vec![Block::Paragraph { text: vec![Span::plain(&text)] }];
             };
