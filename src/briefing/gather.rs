@@ -12,6 +12,8 @@ use crate::domain::wrap::cut;
 
 /// Columns of an article's beginning that tell what it is about.
 const LEAD: usize = 300;
+/// Letters of a beginning from which two texts that share it are one.
+const LETTERS: usize = 40;
 
 /// An article that may be told, with what is looked at more than once.
 #[derive(Clone, Debug)]
@@ -55,7 +57,7 @@ impl<'a> Piece<'a> {
 /// The stories of the material, in the order of the articles that name them.
 pub(super) fn stories(material: &Material) -> Vec<Story<'_>> {
     let mut pieces: Vec<Piece<'_>> = material.articles.iter().map(Piece::of).collect();
-    pieces.sort_by_key(|piece| (piece.candidate.arrived, piece.id()));
+    pieces.sort_by_key(|piece| (piece.candidate.row.sorted_at, piece.id()));
     let mut told_of: HashMap<ArticleId, Vec<&Told>> = pieces.iter().map(|piece| (piece.id(), Vec::new())).collect();
     let mut gone: Vec<&Told> = Vec::new();
     for told in &material.told {
@@ -64,11 +66,11 @@ pub(super) fn stories(material: &Material) -> Vec<Story<'_>> {
             None => gone.push(told),
         }
     }
-    gone.sort_by_key(|told| (told.arrived, told.article));
+    gone.sort_by_key(|told| (told.sorted_at, told.article));
     let mut gone = gone.into_iter().peekable();
     let (mut known, mut stories) = (Known::default(), BTreeMap::<ArticleId, Story<'_>>::new());
     for piece in pieces {
-        while let Some(told) = gone.next_if(|told| told.arrived <= piece.candidate.arrived) {
+        while let Some(told) = gone.next_if(|told| told.sorted_at <= piece.candidate.row.sorted_at) {
             stories.entry(known.story(&telling_of_told(told), Some(told))).or_default().told.push(told);
         }
         let told = told_of.remove(&piece.id()).unwrap_or_default();
@@ -88,6 +90,8 @@ struct Known {
     joined: HashMap<ArticleId, ArticleId>,
     /// What the stories that editions told are called here.
     told: HashMap<ArticleId, ArticleId>,
+    /// By the letters of title and beginning: a copy is one however long after.
+    copies: HashMap<String, ArticleId>,
 }
 
 impl Known {
@@ -95,6 +99,9 @@ impl Known {
     fn story(&mut self, telling: &Telling<'_>, told: Option<&Told>) -> ArticleId {
         let found = self.stories.add(telling).story;
         let found = self.joined.get(&found).copied().unwrap_or(found);
+        let lead = letters(telling.lead);
+        let is_telling = lead.len() >= LETTERS;
+        let found = if is_telling { *self.copies.entry(letters(telling.title) + "/" + &lead).or_insert(found) } else { found };
         let Some(told) = told else { return found };
         let story = *self.told.entry(told.story).or_insert(found);
         if story != found {
@@ -112,8 +119,8 @@ fn telling<'a>(piece: &'a Piece<'_>) -> Telling<'a> {
         title: &row.title,
         lead: &piece.lead,
         url: row.url.as_deref(),
-        published: row.published.or(row.updated).map(|date| date.min(piece.candidate.arrived)),
-        arrived: piece.candidate.arrived,
+        published: None,
+        arrived: row.sorted_at,
         language: None,
     }
 }
@@ -126,9 +133,14 @@ fn telling_of_told(told: &Told) -> Telling<'_> {
         lead: &told.lead,
         url: told.url.as_deref(),
         published: None,
-        arrived: told.arrived,
+        arrived: told.sorted_at,
         language: None,
     }
+}
+
+/// The letters and digits of a text, in lower case.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// How a text begins, in whole words.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::gather::{Piece, Story};
+use super::gather::{Piece, Story, letters};
 use crate::domain::edition::News;
 use crate::domain::material::Told;
 use crate::domain::wording::listed;
@@ -99,6 +99,5 @@ fn edit(piece: &Piece<'_>, told: &[&Told]) -> Option<String> {
 
 /// Whether two texts have the same letters and digits.
 fn alike(one: &str, other: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     letters(one) == letters(other)
 }

@@ -45,7 +45,8 @@ impl Paper {
 
     fn article(mut self, id: i64, feed: &str, title: &str, hours: i64) -> Paper {
         let at = NOW - SignedDuration::from_hours(hours);
-        let text = format!("{title}, said {feed} in the words of article {id}, which go on for a while so that there is something to read here.");
+        let text =
+            format!("{title}, said {feed} in the words of article {id}, which go on for a while so that there is something to read here.");
         let row = Row {
             id: ArticleId(id),
             feed_url: feed.into(),
@@ -109,7 +110,7 @@ impl Paper {
                 story: story.sources[0].id,
                 date: TODAY.yesterday().expect("a day"),
                 told_at: yesterday,
-                arrived: yesterday,
+                sorted_at: yesterday,
                 feed_url: source.feed_url.clone(),
                 url: source.url.clone(),
                 title: source.title.to_string(),
@@ -145,8 +146,11 @@ fn what_several_feeds_report_stands_first_and_is_told_once() {
     assert_eq!(strike.byline(), "CBC, today 02:00, also Global");
     assert_eq!(strike.sources.iter().map(|source| source.id.0).collect::<Vec<_>>(), [2, 3]);
     let reasons: Vec<&str> = strike.reasons.iter().map(CleanText::as_str).collect();
-    let expected =
-        ["2 of your feeds report it: CBC and Global", "the 2nd newest of 2 articles of CBC in the last 24 hours", "it came out six hours ago"];
+    let expected = [
+        "2 of your feeds report it: CBC and Global",
+        "the 2nd newest of 2 articles of CBC in the last 24 hours",
+        "it came out six hours ago",
+    ];
     assert_eq!(reasons, expected);
 }
 
@@ -174,10 +178,7 @@ fn a_story_of_two_sections_stands_in_the_one_that_has_most_of_it() {
     let edition = paper.edition();
     assert_eq!((titles(&edition.sections[0]), titles(&edition.sections[1])), (vec![], vec![title]));
     assert_eq!(edition.sections[0].state, SectionState::NothingNew);
-    assert_eq!(
-        edition.sections[0].note.as_str(),
-        "Nothing new since today 07:00 (BBC and Guardian). Left out: 1 told in another section."
-    );
+    assert_eq!(edition.sections[0].note.as_str(), "Nothing new since today 07:00 (BBC and Guardian). Left out: 1 told in another section.");
 }
 
 #[test]

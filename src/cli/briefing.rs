@@ -133,7 +133,10 @@ fn edition(arguments: &Arguments, context: &Context, store: &Store, clock: &Cloc
         }
     };
     let failed = &edition.sources.failed;
-    failed.iter().filter(|failed| !told.contains(&failed.url)).for_each(|failed| output::warn(&format!("{}: {}", failed.url, failed.error)));
+    failed
+        .iter()
+        .filter(|failed| !told.contains(&failed.url))
+        .for_each(|failed| output::warn(&format!("{}: {}", failed.url, failed.error)));
     let exit = if failed.is_empty() { Exit::Done } else { Exit::SomeFeedsFailed };
     Ok((edition, exit))
 }

@@ -49,7 +49,8 @@ pub struct Told {
     /// Of the edition, and when it was made.
     pub date: Date,
     pub told_at: Timestamp,
-    pub arrived: Timestamp,
+    /// Where the article stands in a list.
+    pub sorted_at: Timestamp,
     pub feed_url: String,
     pub url: Option<String>,
     pub title: String,

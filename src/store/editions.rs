@@ -25,7 +25,7 @@ const CANDIDATE: &str =
     WHERE article = ?1";
 const UNREAD: &str = "SELECT count(*) FROM status INDEXED BY status_unread
     WHERE feed = (SELECT feed FROM feed WHERE url = ?1) AND is_read = 0 AND sorted_at >= ?2";
-const TOLD: &str = "SELECT told.article, told.date, made_at, story, feed.url, told.url, told.title, lead, text_digest, words, arrived_at
+const TOLD: &str = "SELECT told.article, told.date, made_at, story, feed.url, told.url, told.title, lead, text_digest, words, sorted_at
     FROM told JOIN edition USING (date) JOIN status USING (article) JOIN feed USING (feed)";
 
 /// The edition of that day.
@@ -131,7 +131,7 @@ fn to_told(row: &SqlRow<'_>) -> Result<Told> {
         date: date(row, 1)?,
         told_at: timestamp(row.get(2)?),
         story: ArticleId(row.get(3)?),
-        arrived: timestamp(row.get(10)?),
+        sorted_at: timestamp(row.get(10)?),
         feed_url: row.get(4)?,
         url: row.get(5)?,
         title: row.get(6)?,

@@ -19,7 +19,14 @@ fn made(home: &Home) -> String {
 fn the_first_briefing_of_a_day_asks_the_feeds_and_makes_the_edition_and_the_next_ones_show_it_again() {
     let home = Home::new();
     let first = made(&home);
-    for words in ["Morning News Briefing\n", "• New 1\n", "• Cells\n", "• CTV: no file ", "That is all for this morning.", "3 feeds asked, 2 answered"] {
+    for words in [
+        "Morning News Briefing\n",
+        "• New 1\n",
+        "• Cells\n",
+        "• CTV: no file ",
+        "That is all for this morning.",
+        "3 feeds asked, 2 answered",
+    ] {
         assert!(first.contains(words), "{words:?} not in {first}");
     }
     assert!(!first.contains("Old 1"), "{first}");
@@ -88,7 +95,10 @@ fn a_file_is_replaced_whole_and_keeps_its_mode_and_a_pipe_is_written_into() {
     let page = fs::read_to_string(home.path("news.html")).expect("written");
     assert!(page.starts_with("<!DOCTYPE html>") && page.ends_with("</html>\n"), "{page}");
     assert_eq!(fs::metadata(home.path("news.html")).expect("there").permissions().mode() & 0o777, 0o640);
-    assert_eq!(home.prints(&["briefing", "--format", "markdown", "--output", "/dev/stdout"]), home.prints(&["briefing", "--format", "markdown"]));
+    assert_eq!(
+        home.prints(&["briefing", "--format", "markdown", "--output", "/dev/stdout"]),
+        home.prints(&["briefing", "--format", "markdown"])
+    );
     let failed = home.run(&["briefing", "--output", "news.html/inside"]);
     assert_eq!((failed.code, failed.err.contains("could not write news.html/inside")), (1, true), "{failed:?}");
 }

@@ -58,7 +58,8 @@ fn contents(page: &mut String, edition: &Edition) {
 }
 
 fn section(page: &mut String, number: usize, section: &EditionSection) {
-    let icon = if section.icon.is_empty() { String::new() } else { format!("<span aria-hidden=\"true\">{}</span> ", escape(&section.icon)) };
+    let icon =
+        if section.icon.is_empty() { String::new() } else { format!("<span aria-hidden=\"true\">{}</span> ", escape(&section.icon)) };
     let _ = writeln!(page, "<section aria-labelledby=\"section-{number}\">");
     let _ = writeln!(page, "<h2 id=\"section-{number}\">{icon}{}</h2>", escape(&section.name));
     line(page, "p", "note quiet", &section.note);

@@ -48,10 +48,7 @@ pub fn mail(edition: &Edition, addresses: &Addresses) -> String {
 
 fn part(kind: &str, body: &str) -> String {
     let encoded: Vec<String> = body.lines().map(quoted_printable).collect();
-    format!(
-        "--{BOUNDARY}\nContent-Type: {kind}; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n{}\n",
-        encoded.join("\n")
-    )
+    format!("--{BOUNDARY}\nContent-Type: {kind}; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n{}\n", encoded.join("\n"))
 }
 
 /// One line in lines of at most 76 characters (RFC 2045, section 6.7).

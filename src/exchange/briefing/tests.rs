@@ -207,8 +207,11 @@ fn every_format_tells_the_same_stories_in_the_same_order() {
     let edition = edition();
     let json = serde_json::to_string(&told(&edition)).expect("JSON");
     let mail = mail(&edition, &Addresses::to("jane@example.org").expect("an address"));
-    for (format, written) in [("text", text(&edition, 72)), ("Markdown", markdown(&edition)), ("HTML", html(&edition)), ("JSON", json), ("mail", mail)] {
-        let places: Vec<_> = ["Rail strike ends", "nine days", "old on Saturday", "Public Health", "CDC"].iter().map(|words| written.find(words)).collect();
+    for (format, written) in
+        [("text", text(&edition, 72)), ("Markdown", markdown(&edition)), ("HTML", html(&edition)), ("JSON", json), ("mail", mail)]
+    {
+        let places: Vec<_> =
+            ["Rail strike ends", "nine days", "old on Saturday", "Public Health", "CDC"].iter().map(|words| written.find(words)).collect();
         assert!(places.iter().all(Option::is_some), "{format}: {places:?} in {written}");
         assert!(places[0] < places[1] && places[1] < places[2], "{format}: {places:?}");
         assert!(!written.chars().any(|c| c.is_control() && c != '\n'), "{format} has a control character");
