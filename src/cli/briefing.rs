@@ -26,8 +26,9 @@ what came of it is kept for ever. From then on it reads the same. The night up
 to three o'clock belongs to the day before. A story is not told again on a later
 day without something new, and then that is said.
 
-With --section or --since it is a view that is not kept: --since chooses from
-all that came in so long, also what was read or told before.
+--section shows that part of it, or, while the day has none, looks at that
+section alone without keeping it. --since is a view that is not kept: it chooses
+from all that came in so long, also what was read or told before.
 
 Examples:
   matins briefing                              Today's, on the terminal
@@ -81,13 +82,9 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// Plain text in lines
     Text,
-    /// With front matter in YAML
     Markdown,
-    /// One page that needs nothing else
     Html,
-    /// For scripts
     Json,
 }
 
