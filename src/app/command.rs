@@ -109,7 +109,7 @@ pub const COMMANDS: &[Entry] = &[
     entry!(Command::OpenArticle, "article.open", &[List, Links], ["enter"], "read the article in full width, or open the link", "read"),
     entry!(Command::ReadOn, "article.read_on", BOTH, ["space"], "a page on; at the end mark read, next unread", "on"),
     entry!(Command::GoBack, "screen.back", ALL, ["esc", "backspace"], "back out one level", "back"),
-    entry!(Command::NextUnread, "unread.next", BOTH, ["n"], "next unread, across sections", "next"),
+    entry!(Command::NextUnread, "unread.next", BOTH, ["n"], "next unread, across sections", "next unread"),
     entry!(Command::PreviousUnread, "unread.previous", BOTH, ["N"], "previous unread, across sections", ""),
     entry!(Command::NextSection, "section.next", BOTH, ["tab", "l", "right"], "next section", ""),
     entry!(Command::PreviousSection, "section.previous", BOTH, ["shift-tab", "h", "left"], "previous section", ""),
@@ -143,8 +143,8 @@ pub const COMMANDS: &[Entry] = &[
     entry!(Command::CopyLink, "article.copy_link", READING, ["y"], "copy the link of the article, or cursor", "copy link"),
     entry!(Command::CopyTitle, "article.copy_title", READING, ["Y"], "copy title and link", ""),
     entry!(Command::ShowLinks, "links.show", READING, ["L"], "the article's links, to open and copy", "links"),
-    entry!(Command::FindInText, "text.find", &[Text], ["/"], "find in the text; n and N go on, Esc ends it", "find"),
-    entry!(Command::AcceptFind, "find.accept", &[Find], ["enter"], "go from place to place with n and N", "found"),
+    entry!(Command::FindInText, "text.find", BOTH, ["/"], "find in the open text; n and N go on, Esc ends", "find"),
+    entry!(Command::AcceptFind, "find.accept", &[Find], ["enter"], "go from place to place with n and N", "go on"),
     entry!(Command::ScrollRight, "text.right", BOTH, [">"], "see the right of wide tables and code", ""),
     entry!(Command::ScrollLeft, "text.left", BOTH, ["<"], "see the left of wide tables and code", ""),
     entry!(Command::ToggleWide, "screen.toggle_wide", BOTH, ["z"], "reading pane only, and back", ""),
@@ -152,7 +152,7 @@ pub const COMMANDS: &[Entry] = &[
     entry!(Command::OpenSample, "paper.open_sample", &[List], ["D"], "open the sample edition, if no feed answers", ""),
     entry!(Command::Redraw, "screen.redraw", ALL, ["ctrl-l"], "draw the screen anew", ""),
     entry!(Command::Suspend, "screen.suspend", ALL, ["ctrl-z"], "back to the shell for a while", ""),
-    entry!(Command::ShowHelp, "help.show", PANES, ["?", "f1"], "the keys in force here", "keys"),
+    entry!(Command::ShowHelp, "help.show", PANES, ["?", "f1", ":", "ctrl-p"], "the keys in force here", "keys"),
     entry!(Command::Quit, "reader.quit", ALL, ["q", "ctrl-c"], "leave", "quit"),
 ];
 

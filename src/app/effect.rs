@@ -30,8 +30,10 @@ pub enum Effect {
         marks: u64,
         is_urgent: bool,
     },
+    /// The counts of the tabs, with as many changes of status in them.
     LoadCounts {
         queries: Vec<ListQuery>,
+        marks: u64,
     },
     LoadHealth {
         urls: Vec<String>,

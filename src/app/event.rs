@@ -42,6 +42,7 @@ pub enum Event {
     },
     CountsLoaded {
         counts: Vec<Counts>,
+        marks: u64,
     },
     HealthLoaded {
         feeds: Vec<FeedHealth>,

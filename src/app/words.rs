@@ -1,5 +1,6 @@
 //! What the screen says in words: headers, empty states, the bottom line, the sheets.
 
+mod bottom;
 mod fate;
 mod header;
 mod health;
@@ -9,13 +10,17 @@ mod quiet;
 mod sheets;
 mod status;
 
+pub use bottom::{Said, hints, said};
 pub use header::{text_header, text_links};
 pub use health::{concern, found_words, health_facts, health_state};
-pub use health_sheet::{DetailKind, HealthRow, health_below, health_details, health_heights, health_rows, health_summary, sheet_hints};
-pub use links::{article_links, find_line, link_address, link_hints, links_heights, shown_address};
+pub use health_sheet::{
+    DetailKind, GUTTER, HealthColumns, HealthRow, health_below, health_columns, health_details, health_heights, health_rows, health_summary,
+    sheet_hints,
+};
+pub use links::{article_links, link_address, link_hints, links_heights, shown_address};
 pub use quiet::{fruitless_paper, quiet_lines};
 pub use sheets::{sheet_height, sheet_lines, sheet_title, sheet_width};
-pub use status::{ASKED_ELSEWHERE, activity, hints, list_footer, refreshed, text_footer};
+pub use status::{ASKED_ELSEWHERE, list_footer, refreshed, starred_top, text_footer};
 
 use super::model::Model;
 use crate::domain::article::Row;

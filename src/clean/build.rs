@@ -13,6 +13,7 @@ use std::rc::Rc;
 use super::tree::{Id, ROOT, Step, Tree};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
+use crate::domain::html_names::is_block;
 use crate::domain::numbering::Numbering;
 use frames::{Frame, Kind};
 use line::{Line, Style};
@@ -22,10 +23,6 @@ const MAX_NESTING: usize = 12;
 /// Bytes of addresses that the spans of one document may hold in all.
 const MAX_LINK_BYTES: usize = 8_000_000;
 
-const BLOCKS: &[&str] = &[
-    "p", "div", "section", "article", "main", "header", "footer", "aside", "address", "center", "details", "hgroup", "search", "dialog",
-    "nav", "form", "fieldset", "legend", "figure", "td", "th", "tr", "tbody", "caption", "li", "dt", "dd", "dl", "optgroup",
-];
 const CAPTIONS: &[&str] =
     &["wp-caption-text", "wp-element-caption", "image-caption", "media-caption", "caption-text", "photo-caption", "figcaption"];
 
@@ -111,7 +108,7 @@ impl<'a> Builder<'a> {
             "figure" => self.open_frame(id, Kind::Figure { caption: Vec::new() }),
             "figcaption" => self.open_frame(id, Kind::Caption),
             _ if self.is_caption(id) => self.open_frame(id, Kind::Caption),
-            name if BLOCKS.contains(&name) || name == "summary" => self.flush(),
+            name if is_block(name) => self.flush(),
             _ => {}
         }
         if let Some(style) = self.style().inside(tree, id) {
@@ -124,7 +121,7 @@ impl<'a> Builder<'a> {
         match self.tree.name(id) {
             "q" => self.line.push("”", self.style()),
             "rt" => self.line.push(")", self.style()),
-            name if BLOCKS.contains(&name) || name == "summary" => self.flush(),
+            name if is_block(name) => self.flush(),
             _ => {}
         }
         if self.heading.is_some_and(|(heading, _)| heading == id) {
@@ -196,6 +193,9 @@ impl<'a> Builder<'a> {
             let style = self.tree.attribute(id, "style")?;
             style.split(';').find_map(|rule| Numbering::named(rule.trim().strip_prefix("list-style-type:")?.trim()))
         };
+        if self.tree.name(id) == "dl" {
+            return Kind::List { ordered, start: 1, reversed, numbering: Numbering::Terms, items: Vec::new() };
+        }
         let numbering = self.tree.attribute(id, "type").and_then(|name| Numbering::named(name.trim())).or_else(css).unwrap_or_default();
         Kind::List { ordered, start, reversed, numbering, items: Vec::new() }
     }
@@ -266,6 +266,20 @@ mod tests {
         check_text("<ul>a<li>b</li><ul><li>c</ul></ul>", "- a\n- b\n  - c");
         check_text("<li>a<li>b", "a\n\nb");
         check_text("<dl><dt>Term</dt><dd>Text</dd><dd>More</dd><dt>Other</dt></dl>", "- **Term**\\\n  Text\\\n  More\n- **Other**");
+    }
+
+    #[test]
+    fn terms_stand_before_what_they_mean() {
+        let check = |html: &str, expected: &str| {
+            let json = serde_json::to_string(&crate::clean::clean(html, None).blocks).expect("json");
+            assert_eq!(json, expected, "{html}");
+        };
+        let text = |text: &str| format!(r#"{{"type":"paragraph","text":[{{"text":"{text}"}}]}}"#);
+        let term = |text: &str| format!(r#"{{"type":"paragraph","text":[{{"text":"{text}","bold":true}}]}}"#);
+        let list = |items: &str| format!(r#"[{{"type":"list","ordered":false,"start":1,"numbering":"terms","items":[{items}]}}]"#);
+        check("<dl><dt>Term<dd>Text<dd>More</dl>", &list(&format!("[{},{},{}]", term("Term"), text("Text"), text("More"))));
+        check("<dl><div><dt>A<dt>B<dd>b</div></dl>", &list(&format!("[{}],[{},{}]", term("A"), term("B"), text("b"))));
+        check("<dl><dd>Text</dl>", &list(&format!("[{}]", text("Text"))).replace(r#""numbering":"terms","#, ""));
     }
 
     #[test]

@@ -24,6 +24,9 @@ const MAX_FORMATTING: usize = 16;
 /// Formatting elements that are opened again when a block ends the paragraph they stand in.
 const MAX_REOPENED: usize = 4;
 
+/// How the note begins that a text is cut; its reader is told at its end.
+pub(super) const LEFT_OUT: &str = "left out: everything after";
+
 /// HTML that is safe to build a tree from, in time linear in its length.
 pub(super) fn fence(html: &str, notes: &mut Vec<String>) -> String {
     fence_within(html, &mut { MAX_ELEMENTS }, notes)
@@ -32,6 +35,11 @@ pub(super) fn fence(html: &str, notes: &mut Vec<String>) -> String {
 /// [`fence`] for one of several texts that may have so many elements together; those that it has are taken off.
 pub(super) fn fence_within(html: &str, elements: &mut usize, notes: &mut Vec<String>) -> String {
     fence_some(html, (MAX_BYTES, 2 * MAX_BYTES), elements, notes, |_| {})
+}
+
+/// Whether an element has no content and no end tag. `name` is in lower case.
+pub(super) fn is_void(name: &str) -> bool {
+    names::kind(name) == Kind::Void
 }
 
 /// A whole page behind the fence, with what stood in those of its parts that are no text.
@@ -72,14 +80,14 @@ fn fence_some(
     let html = html.trim_start_matches('\u{feff}');
     let kept = scan::start_of(html, most);
     if kept.len() < html.len() {
-        notes.push(format!("left out: everything after the first {most} bytes"));
+        notes.push(format!("{LEFT_OUT} the first {most} bytes"));
     }
     let most_elements = (*elements).min(MAX_ELEMENTS);
     let mut fence = Fence { out: String::with_capacity(kept.len()), budget: kept.len(), left: most_elements, ..Fence::default() };
     let mut scanner = Scanner::new(kept);
     while let Some(token) = scanner.next_token() {
         if fence.out.len() > most_written {
-            notes.push(format!("left out: everything after {most_written} bytes of text and tags"));
+            notes.push(format!("{LEFT_OUT} {most_written} bytes of text and tags"));
             break;
         }
         look(&token);

@@ -13,11 +13,14 @@ mod sites;
 mod steps;
 mod tree;
 
-use crate::domain::document::Document;
+use crate::domain::document::{Block, Document, Span};
 pub use extract::{Extract, extract};
 use page::Page;
 pub use sites::text_edition;
 use steps::{STEPS, Work};
+
+/// What stands under a text that is longer than is read of one.
+const GOES_ON: &str = "The text goes on; it is too long to be kept whole, and the rest is left out.";
 
 /// Cleans an article's HTML, or plain text, or Markdown, or HTML that was escaped as text. Relative addresses are resolved against
 /// `base_url`; only http, https and mailto links stay.
@@ -50,5 +53,21 @@ fn clean_tree(mut tree: tree::Tree, page: &Page, notes: Vec<String>) -> Document
             run(&mut document);
         }
     }
+    if document.notes.iter().any(|note| note.starts_with(fence::LEFT_OUT)) && !document.blocks.is_empty() {
+        document.blocks.push(Block::Paragraph { text: vec![Span { italic: true, ..Span::plain(GOES_ON) }] });
+    }
     document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_is_cut_says_so_at_its_end() {
+        let end = |html: &str| clean(html, None).plain_text().lines().last().map(str::to_string);
+        let long = "word ".repeat(fence::MAX_BYTES / 5 + 1);
+        assert_eq!(end(&long).as_deref(), Some(GOES_ON));
+        assert_ne!(end(&long[..fence::MAX_BYTES]).as_deref(), Some(GOES_ON));
+    }
 }

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::fence::MAX_ELEMENTS;
 use super::redirects::behind;
-use crate::domain::tracking::is_tracking;
+use crate::domain::tracking::kept;
 
 /// Bytes of an address; a longer one is no use to a reader.
 const MAX_ADDRESS_BYTES: usize = 2_048;
@@ -81,13 +81,9 @@ impl Page {
 }
 
 fn drop_tracking(url: &mut Url) {
-    let Some(query) = url.query() else { return };
-    let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracking(pair)).collect();
-    if kept.len() == query.split('&').count() {
-        return;
+    if let Some(kept) = url.query().and_then(kept) {
+        url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
     }
-    let kept = kept.join("&");
-    url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
 }
 
 #[cfg(test)]

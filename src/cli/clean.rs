@@ -54,7 +54,7 @@ impl Clean {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         let width =
             self.width.unwrap_or_else(|| terminal::columns(&std::io::stdout()).map_or(DEFAULT_WIDTH, |columns| columns.min(DEFAULT_WIDTH)));
-        let html = String::from_utf8_lossy(&input::read(&self.file)?).into_owned();
+        let html = String::from_utf8_lossy(&input::read(&self.file)?.bytes).into_owned();
         let document = clean(&html, self.base_url.as_deref());
         match if self.json { Format::Json } else { self.format } {
             Format::Text => output::print(&text(&document, width, self.links))?,

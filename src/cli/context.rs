@@ -4,8 +4,10 @@ use super::{Places, UsageError, open_store, wait};
 use crate::app::keymap::Keymap;
 use crate::app::words::health_name;
 use crate::config::{self, Config, Paths, printable};
+use crate::domain::clean_text::CleanText;
 use crate::domain::nearest::nearest;
-use crate::domain::section::Section;
+use crate::domain::plain_text::plain;
+use crate::domain::section::{Paper, Section};
 use crate::domain::settings::Problem;
 use crate::store::Store;
 
@@ -54,6 +56,11 @@ impl Context {
     pub fn section(&self, name: &str) -> anyhow::Result<&Section> {
         let sections = &self.config.paper.sections;
         let unknown = || {
+            let empty = self.config.paper.empty.iter().map(|(_, section)| section.clone()).collect();
+            let empty = Paper { sections: empty, ..Paper::default() };
+            if let Some(Section { name, .. }) = empty.section(name) {
+                return UsageError(format!("the section `{name}` has no feeds yet; `matins add URL --section \"{name}\"` gives it one"));
+            }
             let names = sections.iter().flat_map(|section| [section.name.as_str(), section.short_name.as_str()]);
             let advice = match nearest(name, names) {
                 Some(near) => format!("did you mean `{near}`?"),
@@ -71,8 +78,12 @@ impl Context {
         if let Some((url, _)) = known.iter().find(|(url, _)| *url == given || *url == address) {
             return Ok(url.clone());
         }
-        let wanted = given.to_lowercase();
-        let named: Vec<&str> = known.iter().filter(|(_, name)| name.to_lowercase() == wanted).map(|(url, _)| url.as_str()).collect();
+        let cleaned = CleanText::new(given);
+        let named_in = |form: fn(&str) -> String| -> Vec<&str> {
+            known.iter().filter(|(_, name)| form(name) == form(&cleaned)).map(|(url, _)| url.as_str()).collect()
+        };
+        let named = Some(named_in(str::to_lowercase)).filter(|named| !named.is_empty());
+        let named = named.unwrap_or_else(|| named_in(|name| plain(name).to_lowercase()));
         match named.as_slice() {
             [url] => Ok((*url).to_string()),
             [] => Err(unknown_feed(given, &known).into()),

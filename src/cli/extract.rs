@@ -53,7 +53,7 @@ struct Answer<'a> {
 
 impl Arguments {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let page = text_of(&input::read(&self.file)?, None, self.base_url.as_deref());
+        let page = text_of(&input::read(&self.file)?.bytes, None, self.base_url.as_deref());
         let extract = clean::extract(&page, self.base_url.as_deref());
         match self.format {
             Format::Text => output::print(&text(extract.document))?,

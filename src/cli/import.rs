@@ -65,10 +65,11 @@ pub(super) fn run(arguments: &Arguments, places: &Places) -> anyhow::Result<Exit
     let paths = Paths::find(places.config.clone(), places.data.clone()).map_err(usage)?;
     let mut list = if arguments.with_shipped { FeedList::open(&paths) } else { FeedList::open_or_empty(&paths) }.map_err(told)?;
     let name = input::name(&arguments.file);
-    let offer = feed_list::read(&input::read(&arguments.file)?).map_err(|wrong| anyhow!("{name} {wrong}"))?;
+    let file = input::read(&arguments.file)?;
+    let offer = feed_list::read(&file.bytes).map_err(|wrong| anyhow!("{name} {wrong}"))?;
     let notes = offer.notes.clone();
     let outcome = add(offer, &arguments.section, &mut list)?;
-    notes.iter().chain(&outcome.refused).for_each(|line| output::warn(&CleanText::new(line)));
+    file.notes.iter().chain(&notes).chain(&outcome.refused).for_each(|line| output::warn(&CleanText::new(line)));
     if outcome.refused_more > 0 {
         output::warn(&format!("{} more were refused", outcome.refused_more));
     }

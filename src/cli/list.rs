@@ -18,8 +18,9 @@ const FEED: usize = 14;
 
 const ADVICE: &str = "\
 Without a choice: every stored article of the feeds in your paper. A line is
-the article's number, * for unread, # for starred, its age, its feed and its
-title. `matins show` and `matins mark` take the number.
+the article's number, * for unread, # for starred, its age, which is left empty
+where the feed gives no date, its feed and its title. Without a date an article
+counts by when it came. `matins show` and `matins mark` take the number.
 
 Examples:
   matins list --unread --section Canada
@@ -45,7 +46,7 @@ pub(super) struct Arguments {
     /// Only articles that have all these words in title or text
     #[arg(long, value_name = "WORDS")]
     search: Option<String>,
-    /// Only articles of the last hours or days: 90m, 24h, 7d, 2w
+    /// Only articles of the last hours or days, by their dates or else by when they came: 90m, 24h, 7d, 2w
     #[arg(long, value_name = "TIME")]
     since: Option<Span>,
     /// At most this many

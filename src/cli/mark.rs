@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     /// Every article that is stored
     #[arg(long, conflicts_with_all = ["section", "feed"])]
     all: bool,
-    /// Only articles older than so long: 90m, 24h, 7d, 2w
+    /// Only articles older than so long, by their dates or else by when they came: 90m, 24h, 7d, 2w
     #[arg(long, value_name = "TIME")]
     older_than: Option<Span>,
     /// Print how many changed, and their numbers, as JSON

@@ -35,10 +35,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
-    let body = input::read(&arguments.file)?;
+    let document = input::read(&arguments.file)?;
     let (content_type, base_url) = (arguments.content_type.as_deref(), arguments.base_url.as_deref());
-    let raw = RawFeed { body: &body, content_type, base_url, is_cut: false };
-    let feed = sources::read(raw).with_context(|| input::name(&arguments.file))?;
+    let raw = RawFeed { body: &document.bytes, content_type, base_url, is_cut: document.is_cut };
+    let mut feed = sources::read(raw).with_context(|| input::name(&arguments.file))?;
+    feed.notes.splice(0..0, document.notes);
     output::print_json(&feed)?;
     Ok(Exit::Done)
 }

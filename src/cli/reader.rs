@@ -74,9 +74,8 @@ async fn read(store: &Store, config: Config, is_sample: bool, absent: Option<Str
     let clock = runtime::system_clock();
     let refresher = late_refresher(store, config.settings.fetch.clone(), clock.clone());
     let is_ascii = is_ascii(&config.settings);
-    let told = |text| Notice { text, is_failure: true };
-    let begun_anew = store.begun_anew().map(|text| told(text.to_string()));
-    let notice = begun_anew.or_else(|| mistakes(&config)).or(absent.map(told));
+    let begun_anew = store.begun_anew().map(Notice::failure);
+    let notice = begun_anew.or_else(|| mistakes(&config)).or(absent.map(Notice::failure));
     let opening = Opening { is_sample, notice, ..opening(config, is_ascii, &clock) };
     let links = Links { front: store.front(), refresher, paper: Arc::new(opening.paper.clone()), clock, is_ascii };
     Ok(runtime::run(Session { opening, links, desktop: desktop() }).await?)
@@ -136,11 +135,10 @@ fn crossterm_size() -> (u16, u16) {
 /// One line about what is wrong in the settings.
 fn mistakes(config: &Config) -> Option<Notice> {
     let first = config.problems.first()?.to_string();
-    let text = match config.problems.len() {
+    Some(Notice::failure(match config.problems.len() {
         1 => first,
         count => format!("{count} mistakes in the settings, `matins config check` names them all; the first: {first}"),
-    };
-    Some(Notice { text, is_failure: true })
+    }))
 }
 
 /// Whether to draw without UTF-8: by the settings, else by the locale (POSIX, XBD 8.2).

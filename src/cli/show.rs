@@ -10,7 +10,7 @@ use crate::domain::article::{Article, ArticleId};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
 use crate::domain::feed::Enclosure;
-use crate::domain::full_text::{PageText, Version};
+use crate::domain::full_text::{PageText, Version, in_words};
 use crate::domain::section::Feed;
 use crate::exchange::document;
 use crate::runtime;
@@ -111,13 +111,20 @@ fn plain(article: &Article, width: usize, context: &Context) -> String {
     lines.chain(gap).chain(links).chain(address).collect()
 }
 
-/// The text under its title and above its address, for formats that are read elsewhere.
+/// The text under its title and above its address, for formats that are read elsewhere; above it why it is not that of its page.
 fn with_title(article: &Article) -> Document {
     let title = Block::Heading { level: 1, text: vec![Span { text: article.row.title.clone(), ..Span::default() }] };
     let link = |url: &String| Span { link: Some(url.clone()), ..Span::plain(url) };
     let address = article.row.url.iter().map(|url| Block::Paragraph { text: vec![link(url)] });
     let text = article.text(Version::Page);
-    Document { blocks: [title].into_iter().chain(text.blocks.clone()).chain(address).collect(), ..text.clone() }
+    let is_refused = matches!(article.page, Some(PageText::Refused(_) | PageText::Failed(_)));
+    let why = is_refused.then(|| Block::Paragraph { text: vec![Span { italic: true, ..Span::plain(&which(article)) }] });
+    Document { blocks: [title].into_iter().chain(why).chain(text.blocks.clone()).chain(address).collect(), ..text.clone() }
+}
+
+/// Which text it is, and why.
+fn which(article: &Article) -> String {
+    in_words(&article.document, article.page.as_ref(), article.shown(Version::Page))
 }
 
 /// An article as `--json` prints it: written as it stands, since a tree of values takes four times the room of a long text.
@@ -130,6 +137,8 @@ struct Shown<'a> {
     categories: &'a [CleanText],
     enclosures: &'a [Enclosure],
     comments_url: &'a Option<String>,
+    /// Which text it is, and why.
+    shown: String,
     document: &'a Document,
 }
 
@@ -141,6 +150,7 @@ fn json(article: &Article, context: &Context) -> anyhow::Result<String> {
         categories: &article.categories,
         enclosures: &article.enclosures,
         comments_url: &article.comments_url,
+        shown: which(article),
         document: article.text(Version::Page),
     };
     Ok(serde_json::to_string_pretty(&shown)?)

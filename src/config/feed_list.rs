@@ -9,7 +9,7 @@ use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Tab
 use super::{Paths, feed_array, feed_url, feeds_file, feeds_file::MOST_SECTIONS, paths::printable, show, text_file, value, whole_file};
 use crate::assets;
 use crate::domain::clean_text::CleanText;
-use crate::domain::section::{Feed, Section};
+use crate::domain::section::{Feed, Section, find_name};
 use crate::domain::settings::Problem;
 
 /// Said of a file that cannot be edited.
@@ -145,11 +145,13 @@ impl FeedList {
         self.tables().into_iter().filter_map(|table| text_of(table, "short")).collect()
     }
 
-    /// The section of that name, or of that short name, in any case.
+    /// The section of that name, or of that short name, as [`find_name`] finds it.
     #[must_use]
     pub fn section(&self, wanted: &str) -> Option<String> {
-        let tables = self.tables();
-        self.find(&CleanText::new(wanted)).and_then(|place| tables.get(place).map(|table| name(*table)))
+        let text = |table, key| text_of(table, key).unwrap_or_default().into_string();
+        let names: Vec<[String; 2]> = self.tables().into_iter().map(|table| [text(table, "name"), text(table, "short")]).collect();
+        let names: Vec<[&str; 2]> = names.iter().map(|[name, short]| [name.as_str(), short.as_str()]).collect();
+        find_name(wanted, &names).and_then(|place| self.tables().get(place).map(|table| name(*table)))
     }
 
     /// Every address, in the order of the list.

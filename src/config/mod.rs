@@ -17,6 +17,7 @@ mod start;
 mod text_file;
 mod theme_file;
 mod value;
+mod visible;
 mod whole_file;
 
 pub use feed_list::{Added, FeedList, FeedListError, Removed};
@@ -44,11 +45,16 @@ pub struct Config {
 pub fn load(paths: &Paths) -> Config {
     let (settings_file, feeds_file) = (paths.settings_file(), paths.feeds_file());
     let (settings_name, feeds_name) = (printable(&settings_file), printable(&feeds_file));
-    let (settings, settings_problem) = text_file::read(&settings_file, "the shipped settings are in force");
+    let (settings, settings_problem) =
+        text_file::read(&settings_file, "only files and this machine are asked, with the shipped settings");
     let (feeds, feeds_problem) = text_file::read(&feeds_file, "the shipped feeds are in force");
     let settings = settings.as_deref().map(|text| (settings_name.as_str(), text));
     let feeds = feeds.as_deref().map(|text| (feeds_name.as_str(), text));
     let mut config = parse(settings, feeds);
+    if settings_problem.is_some() {
+        let reason = "settings.toml cannot be read, and may name a proxy (`matins config check` says more)";
+        config.settings.fetch.unusable_proxy = Some(reason.into());
+    }
     config.problems.splice(0..0, settings_problem);
     config.problems.extend(feeds_problem);
     config

@@ -96,11 +96,11 @@ fn hold_back(settings: &mut Settings, line: usize, why: &str) {
     settings.fetch.unusable_proxy = Some(format!("the proxy in settings.toml (line {line}) cannot be used: {why}"));
 }
 
-/// Whether a line of a file that is not TOML sets a proxy.
+/// Whether a line of a file that is not TOML may set a proxy.
 fn names_proxy(line: &str) -> bool {
-    let line = line.trim_start();
-    let value = line.strip_prefix("fetch.").unwrap_or(line).strip_prefix(PROXY).and_then(|rest| rest.trim_start().strip_prefix('='));
-    value.is_some_and(|value| !value.trim_start().starts_with("\"\""))
+    let setting = line.split('#').next().unwrap_or_default();
+    let value = setting.split_once(PROXY).map(|(_, rest)| rest.trim_start_matches(['"', '\'', ' ', '\t']));
+    value.is_some_and(|value| value.strip_prefix('=').is_none_or(|value| value.trim() != "\"\""))
 }
 
 fn names(section: &str) -> Vec<&'static str> {

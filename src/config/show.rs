@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
 use super::settings_table::{ROWS, whole};
+use super::visible;
 use crate::domain::secret::{Login, Secret};
 use crate::domain::section::{Feed, Paper, Section, Span};
 use crate::domain::settings::Settings;
@@ -17,10 +18,10 @@ pub fn settings_toml(settings: &Settings) -> String {
     }
     let mut keys = Table::new();
     for key in &settings.keys {
-        keys.insert(&key.command, Item::Value(key.keys.iter().collect::<Array>().into()));
+        keys.insert_formatted(&visible::key(&key.command), Item::Value(key.keys.iter().collect::<Array>().into()));
     }
     document.insert("keys", Item::Table(keys));
-    document.to_string()
+    visible::text(document)
 }
 
 /// A TOML text as JSON.
@@ -35,7 +36,7 @@ pub fn json_of_toml(text: &str) -> Result<serde_json::Value, toml::de::Error> {
 pub fn feeds_toml(paper: &Paper) -> String {
     let mut document = DocumentMut::new();
     document.insert("section", Item::ArrayOfTables(paper.sections.iter().map(section_table).collect::<ArrayOfTables>()));
-    document.to_string()
+    visible::text(document)
 }
 
 fn section_table(section: &Section) -> Table {
@@ -126,6 +127,21 @@ fn secret_value(secret: &Secret) -> Value {
 mod tests {
     use super::super::parse;
     use super::*;
+    use crate::domain::clean_text::is_hidden;
+
+    #[test]
+    fn what_does_not_show_is_escaped_and_means_the_same() {
+        let settings = "[keys]\n\"list.\u{202e}'down\\\"\" = [\"\u{202e}\\\\\", \"'\u{9b}\"]\n";
+        let feed = "{ url = \"https://a.example/\", token = { command = [\"say\u{200b}\"] }, opml = { a = \"\u{202e}'\\\"\u{e0068}\" } }";
+        let feeds = format!("[[section]]\nname = \"A\"\nopml = {{ b = \"\u{2066}\" }}\nfeeds = [{feed}]\n");
+        let before = parse(Some(("s", settings)), Some(("f", &feeds)));
+        let shown = (settings_toml(&before.settings), feeds_toml(&before.paper));
+        assert!(!(shown.0.clone() + &shown.1).contains(|c| is_hidden(c) && c != '\n'), "{shown:?}");
+        let after = parse(Some(("s", &shown.0)), Some(("f", &shown.1)));
+        let keys = |settings: &Settings| settings.keys.iter().map(|key| (key.command.clone(), key.keys.clone())).collect::<Vec<_>>();
+        assert_eq!((keys(&after.settings), &after.paper), (keys(&before.settings), &before.paper));
+        assert_eq!((keys(&before.settings).len(), &before.problems), (1, &Vec::new()));
+    }
 
     #[test]
     fn what_is_shown_can_be_saved_and_means_the_same() {

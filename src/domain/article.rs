@@ -49,7 +49,7 @@ pub struct Row {
 /// Tells the texts of an article from those that it had before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stamp {
-    /// Another one for another title or text of the feed; none is later than another.
+    /// How often the publisher changed the title or the text since it was first stored.
     pub feed: i64,
     /// When its page was fetched, in microseconds, or [`Stamp::OLD_PAGE`]; absent when it never was.
     pub page: Option<i64>,
@@ -112,4 +112,6 @@ pub struct NewArticle {
     pub enclosures: Vec<Enclosure>,
     pub comments_url: Option<String>,
     pub document: Document,
+    /// Whether the feed's document ended before its text did.
+    pub is_cut: bool,
 }

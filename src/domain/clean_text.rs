@@ -7,12 +7,13 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::control_sequences;
 
-/// Combining marks kept on one character; more is a trick to paint over other lines.
-const MARKS_PER_CHARACTER: usize = 4;
+/// Combining marks kept on one character: as many as Hebrew with points, accents and cantillation has, and one more; what goes
+/// beyond is a trick to paint over other lines.
+const MARKS_PER_CHARACTER: usize = 6;
 /// Columns to the next tab stop in preformatted text.
 const TAB_WIDTH: usize = 4;
 
-/// Printable text: no control, bidi, zero-width or variation-selector characters, at most four marks a character.
+/// Printable text: no control, bidi, zero-width or variation-selector characters, at most six marks a character.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct CleanText(String);
@@ -110,7 +111,8 @@ fn push_printable(out: &mut String, text: &str) {
     for cluster in text.graphemes(true) {
         let mut marks = 0;
         for c in cluster.chars().filter(|c| !is_hidden(*c)) {
-            marks += usize::from(is_mark(c));
+            // a cluster may be several letters, as in a conjunct of Devanagari
+            marks = if is_mark(c) { marks + 1 } else { 0 };
             if marks <= MARKS_PER_CHARACTER {
                 out.push(c);
             }
@@ -186,6 +188,16 @@ mod tests {
     fn stacked_marks_are_capped() {
         let tower = format!("a{}", "\u{301}".repeat(1000));
         assert_eq!(CleanText::new(&tower).chars().count(), 1 + MARKS_PER_CHARACTER);
+    }
+
+    #[test]
+    fn letters_keep_the_marks_that_they_need() {
+        let check = |text: &str| assert_eq!(CleanText::new(text).as_str(), text);
+        // shin with its dot, a dagesh, a vowel, a meteg and cantillation
+        check("ש\u{5c1}\u{5bc}\u{5b8}\u{5bd}\u{591}");
+        check("कार्त्स्न्यें");
+        check("ที่นี่ น้ำ");
+        check("ཧཱུྃ");
     }
 
     #[test]

@@ -82,6 +82,9 @@ pub struct ParsedArticle {
     pub enclosures: Vec<Enclosure>,
     pub comments_url: Option<String>,
     pub language: Option<String>,
+    /// Whether the document ended before its text did.
+    #[serde(skip)]
+    pub is_cut: bool,
 }
 
 /// A file that comes with an article.

@@ -25,6 +25,8 @@ pub enum Refusal {
     Subscription,
     Consent,
     Robots,
+    Script,
+    Denied,
     Short,
     Links,
     Elsewhere,
@@ -63,18 +65,13 @@ const WALLS: &[(Refusal, &[&str])] = &[
             "verifying you are human",
             "are you a robot",
             "not a robot",
-            "enable javascript",
-            "javascript is disabled",
             "checking your browser",
             "unusual traffic",
-            "access denied",
-            "request blocked",
             "captcha",
-            "bitte aktivieren sie javascript",
-            "activer javascript",
             "pardon our interruption",
         ],
     ),
+    (Refusal::Denied, &["access denied", "request blocked", "403 forbidden", "have permission to access"]),
     (
         Refusal::Subscription,
         &[
@@ -135,12 +132,33 @@ const WALLS: &[(Refusal, &[&str])] = &[
             "gdpr",
         ],
     ),
+    (
+        Refusal::Script,
+        &[
+            "enable javascript",
+            "enable js",
+            "javascript is disabled",
+            "javascript to run this app",
+            "requires javascript",
+            "bitte aktivieren sie javascript",
+            "activer javascript",
+        ],
+    ),
 ];
 
 impl Refusal {
     /// Every one, for the store.
-    pub const ALL: [Refusal; 7] =
-        [Refusal::LogIn, Refusal::Subscription, Refusal::Consent, Refusal::Robots, Refusal::Short, Refusal::Links, Refusal::Elsewhere];
+    pub const ALL: [Refusal; 9] = [
+        Refusal::LogIn,
+        Refusal::Subscription,
+        Refusal::Consent,
+        Refusal::Robots,
+        Refusal::Script,
+        Refusal::Denied,
+        Refusal::Short,
+        Refusal::Links,
+        Refusal::Elsewhere,
+    ];
 
     /// What the page does, after "the page".
     pub fn words(self) -> &'static str {
@@ -149,6 +167,8 @@ impl Refusal {
             Refusal::Subscription => "asks for a subscription",
             Refusal::Consent => "asks for consent",
             Refusal::Robots => "asks whether you are a robot",
+            Refusal::Script => "needs JavaScript",
+            Refusal::Denied => "denies access",
             Refusal::Short => "has no more text",
             Refusal::Links => "is a list of links",
             Refusal::Elsewhere => "is about something else",
@@ -162,6 +182,8 @@ impl Refusal {
             Refusal::Subscription => "subscription",
             Refusal::Consent => "consent",
             Refusal::Robots => "robots",
+            Refusal::Script => "script",
+            Refusal::Denied => "denied",
             Refusal::Short => "short",
             Refusal::Links => "links",
             Refusal::Elsewhere => "elsewhere",
@@ -278,6 +300,9 @@ mod tests {
         check(&text("We use cookies to give you the best experience. Accept all or choose."), Err(Refusal::Consent), "a consent box");
         check(&text("Subscribe to continue reading this article about the bridge."), Err(Refusal::Subscription), "a paywall");
         check(&text("Please verify you are human to go on to the bridge."), Err(Refusal::Robots), "a check for robots");
+        check(&text("You need to enable JavaScript to run this app."), Err(Refusal::Script), "a page that a script would write");
+        check(&text("Please enable JS and disable any ad blocker to go on. CAPTCHA"), Err(Refusal::Robots), "a check that wants a script");
+        check(&text("Access Denied. You don't have permission to access this page on this server."), Err(Refusal::Denied), "a refusal");
         check(&text("The bridge is closed."), Err(Refusal::Short), "next to nothing");
         check(&text(&"Football results of the weekend with all tables and goals. ".repeat(20)), Err(Refusal::Elsewhere), "another article");
         check(&teaser, Err(Refusal::Short), "the same again");

@@ -1,8 +1,8 @@
-//! The numbers of an ordered list as its author wants them: figures, letters or Roman numerals.
+//! What the entries of a list stand behind, as its author wants it: figures, letters, Roman numerals, or the terms that they explain.
 
 use serde::{Deserialize, Serialize};
 
-/// How the entries of an ordered list are numbered; its JSON form is the `type` of HTML.
+/// How the entries of an ordered list are numbered; its JSON form is the `type` of HTML, or `terms`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Numbering {
     #[default]
@@ -16,6 +16,9 @@ pub enum Numbering {
     Roman,
     #[serde(rename = "I")]
     RomanCapitals,
+    /// No numbers and no bullets: the first block of an entry is a term, those after it say what it means.
+    #[serde(rename = "terms")]
+    Terms,
 }
 
 /// Names in the `type` of a list and in style sheets.
@@ -57,6 +60,12 @@ impl Numbering {
 
     pub fn is_figures(&self) -> bool {
         *self == Numbering::Figures
+    }
+
+    /// What stands before the entry at a place, from 0, of a list that counts from `start` up, or down.
+    pub fn at(self, place: usize, start: i64, reversed: bool) -> String {
+        let place = i64::try_from(place).unwrap_or(i64::MAX);
+        self.written(if reversed { start.saturating_sub(place) } else { start.saturating_add(place) })
     }
 
     /// A number as it is written; in figures where the letters or numerals have none for it.

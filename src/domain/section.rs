@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clean_text::CleanText;
 use super::feed::FeedHealth;
+use super::plain_text::plain;
 use super::secret::{Login, Secret};
 
 /// All sections of one's paper, in the order of their tabs.
@@ -119,12 +120,30 @@ impl Paper {
         feeds.iter().filter(counts).filter_map(|feed| feed.next_try).min()
     }
 
-    /// The section of that name or short name, in any case.
+    /// The section of that name or short name, as [`find_name`] finds it.
     pub fn section(&self, name: &str) -> Option<&Section> {
-        let wanted = name.to_lowercase();
-        let names = |section: &&Section| section.name.to_lowercase() == wanted || section.short_name.to_lowercase() == wanted;
-        self.sections.iter().find(names)
+        self.place_of(name).and_then(|place| self.sections.get(place))
     }
+
+    /// Where it stands among the sections.
+    pub fn place_of(&self, name: &str) -> Option<usize> {
+        let names: Vec<[&str; 2]> = self.sections.iter().map(|section| [section.name.as_str(), section.short_name.as_str()]).collect();
+        find_name(name, &names)
+    }
+}
+
+/// The place of what has that name or short name, in any case; else of the only one that has it but for accents, which may be
+/// written in several ways (Unicode, annex 15).
+pub fn find_name(wanted: &str, names: &[[&str; 2]]) -> Option<usize> {
+    let wanted = CleanText::new(wanted).to_lowercase();
+    let bare = |name: &str| plain(name).to_lowercase();
+    let bare_wanted = bare(&wanted);
+    if bare_wanted.is_empty() {
+        return None;
+    }
+    let exact = (0..2).find_map(|which| names.iter().position(|name| name[which].to_lowercase() == wanted));
+    let mut alike = names.iter().enumerate().filter(|(_, name)| name.iter().any(|name| bare(name) == bare_wanted)).map(|(place, _)| place);
+    exact.or_else(|| alike.next().filter(|_| alike.next().is_none()))
 }
 
 /// A length of time as people write it: `90m`, `24h`, `7d`, `2w`.
@@ -193,6 +212,24 @@ mod tests {
         check(&[("a", 2000), ("f", 1500)], Some(1500), "the fallback feed may be needed then");
         check(&[("b", 900)], Some(900), "it stands in elsewhere, but is asked by itself too");
         check(&[], None, "no feed was ever asked");
+    }
+
+    #[test]
+    fn a_section_is_found_however_its_name_is_typed() {
+        let section =
+            |name: &str, short: &str| Section { name: CleanText::new(name), short_name: CleanText::new(short), ..Section::default() };
+        let sections = vec![section("Santé ❤\u{fe0f}", "Santé"), section("Pêche", "P"), section("Péché", "P2"), section("Łódź", "Ł")];
+        let paper = Paper { sections, ..Paper::default() };
+        let check = |name: &str, expected: Option<usize>| assert_eq!(paper.place_of(name), expected, "{name:?}");
+        check("santé", Some(0));
+        check(" SANTE\u{301} ", Some(0));
+        check("Sante\u{301} ❤\u{fe0f}", Some(0));
+        check("sante", Some(0));
+        check("p\u{e9}ch\u{e9}", Some(2));
+        check("peche", None);
+        check("lodz", Some(3));
+        check("Lyon", None);
+        check("", None);
     }
 
     #[test]

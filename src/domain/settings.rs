@@ -53,7 +53,7 @@ pub struct FetchSettings {
     pub pause_per_host: SignedDuration,
     /// A proxy's address, "none", or empty for what the environment says.
     pub proxy: String,
-    /// A proxy that is named and cannot be used, as a sentence says it: nothing is asked past it.
+    /// A proxy that is named and cannot be used, or settings that may name one, as a sentence says it: no other machine is asked.
     pub unusable_proxy: Option<String>,
     /// What the environment says of proxies, where `proxy` leaves it to the environment.
     pub environment: EnvironmentProxies,

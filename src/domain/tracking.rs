@@ -80,9 +80,37 @@ pub(crate) fn is_tracking(pair: &str) -> bool {
         || (name == "rss" && matches!(value.as_str(), "1" | "true"))
 }
 
+/// An address as it is shown, copied and opened: what follows the reader is gone, all else is as it was written.
+pub(crate) fn without(address: String) -> String {
+    let Some((page, rest)) = address.split_once('?') else { return address };
+    let (query, place) = rest.split_once('#').map_or((rest, None), |(query, place)| (query, Some(place)));
+    let Some(kept) = kept(query).filter(|_| !page.contains('#')) else { return address };
+    let sign = if kept.is_empty() { "" } else { "?" };
+    let place = place.map(|place| format!("#{place}")).unwrap_or_default();
+    format!("{page}{sign}{kept}{place}")
+}
+
+/// What is left of a query, when that is not all of it.
+pub(crate) fn kept(query: &str) -> Option<String> {
+    let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracking(pair)).collect();
+    (kept.len() < query.split('&').count()).then(|| kept.join("&"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_address_keeps_what_the_page_needs() {
+        let check = |address: &str, expected: &str| assert_eq!(without(address.to_string()), expected);
+        check("https://a.example/?id=7&utm_source=rss&page=2#top", "https://a.example/?id=7&page=2#top");
+        check("https://a.example/x?utm_source=rss", "https://a.example/x");
+        check("https://a.example/x?utm_source=rss#top", "https://a.example/x#top");
+        check("https://a.example/x?a=1&&b", "https://a.example/x?a=1&&b");
+        check("https://a.example/#/x?utm_source=rss", "https://a.example/#/x?utm_source=rss");
+        check("https://a.example/x#utm_source=rss", "https://a.example/x#utm_source=rss");
+        check("not an address", "not an address");
+    }
 
     #[test]
     fn what_follows_the_reader_is_known_from_what_the_page_needs() {

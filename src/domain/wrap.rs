@@ -5,6 +5,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::columns::columns;
 
+/// Columns of something quoted, of which fewer say too little.
+const SHORTEST_QUOTE: usize = 8;
+
 /// Lines of at most `width` columns, broken at spaces, or inside a word that is wider than a line.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
@@ -47,6 +50,19 @@ pub fn cut(text: &str, width: usize, mark: &str) -> String {
     if columns(mark) > width { kept.to_string() } else { format!("{kept}{mark}") }
 }
 
+/// The first of these that has room; where none has, the first that has it with what it quotes cut.
+pub fn fitting(forms: &[String], width: usize, mark: &str) -> Option<String> {
+    let whole = forms.iter().find(|form| columns(form) <= width).cloned();
+    whole.or_else(|| forms.iter().find_map(|form| with_cut_quote(form, width, mark)))
+}
+
+fn with_cut_quote(text: &str, width: usize, mark: &str) -> Option<String> {
+    let (before, rest) = text.split_once('“')?;
+    let (quote, behind) = rest.rsplit_once('”')?;
+    let room = width.checked_sub(columns(before) + columns(behind) + 2).filter(|room| *room >= SHORTEST_QUOTE)?;
+    Some(format!("{before}“{}”{behind}", cut(quote, room, mark)))
+}
+
 /// The longest beginning of at most `width` columns.
 pub fn prefix(text: &str, width: usize) -> &str {
     let mut used = 0;
@@ -71,6 +87,19 @@ mod tests {
         check("Donaudampfschiff fährt", 8, &["Donaudam", "pfschiff", "fährt"]);
         check("日本語の見出し", 6, &["日本語", "の見出", "し"]);
         check("ab", 0, &["a", "b"]);
+    }
+
+    #[test]
+    fn what_is_said_in_several_forms_is_said_in_the_first_that_fits() {
+        let forms = ["undone: starred “Harbour bridge to close”".to_string(), "done".to_string()];
+        let check = |count: usize, width: usize, expected: Option<&str>| {
+            assert_eq!(fitting(&forms[..count], width, "…").as_deref(), expected, "{count} forms at {width}");
+        };
+        check(2, 41, Some("undone: starred “Harbour bridge to close”"));
+        check(2, 40, Some("done"));
+        check(1, 40, Some("undone: starred “Harbour bridge to…”"));
+        check(1, 26, Some("undone: starred “Harbour…”"));
+        check(1, 25, None);
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub enum FetchError {
     Tls { host: String, reason: String },
     #[error("the proxy does not let us through: {reason}")]
     Proxy { reason: String },
-    #[error("{reason}; no feed is asked without it")]
+    #[error("{reason}; until that is mended, only files and this machine are asked")]
     UnusableProxy { reason: String },
 
     #[error("{}", StatusWords(*.status))]

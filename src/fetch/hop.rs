@@ -166,6 +166,9 @@ impl<'a> Trip<'a> {
 
     async fn hop(&mut self, url: &Url, protocol: Protocol) -> Result<Step, Setback> {
         let (route, Fetcher { clients, limits, .. }) = (self.route(url), self.fetcher);
+        if let Some(reason) = limits.unusable_proxy.clone().filter(|_| route != Route::ThisMachine) {
+            return Err(FetchError::UnusableProxy { reason }.into());
+        }
         let _watch = match (route, url.host()) {
             (Route::Redirected, Some(Host::Domain(name))) => Some(clients.watch_checked(name, self.deadline).await?),
             _ => None,

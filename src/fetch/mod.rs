@@ -26,6 +26,7 @@ pub use cut::Cut;
 pub use error::{CertificateTrouble, FetchError};
 use hosts::Hosts;
 pub use hosts::{Place, host_key};
+pub use packing::{Unpacked, unpack};
 pub use private::PrivateHeaders;
 pub use trail::Trail;
 
@@ -77,7 +78,7 @@ struct Limits {
     user_agent: String,
     /// How long one request may wait for places at the hosts that it is redirected to.
     patience: Duration,
-    /// Why nothing goes out at all.
+    /// Why nothing goes out to other machines.
     unusable_proxy: Option<String>,
 }
 
@@ -137,9 +138,6 @@ impl Fetcher {
         let url = Url::parse(request.url.trim()).map_err(|_| FetchError::not_an_address(&request.url))?;
         match url.scheme() {
             "file" => file::fetch(&url, &request.validators, &self.limits).await,
-            "http" | "https" if self.limits.unusable_proxy.is_some() => {
-                Err(FetchError::UnusableProxy { reason: self.limits.unusable_proxy.clone().unwrap_or_default() })
-            }
             "http" | "https" => hop::Trip::new(self, request, url, place, trail)?.run().await,
             other => Err(FetchError::Scheme { scheme: other.to_string() }),
         }

@@ -29,6 +29,7 @@ pub(super) fn to_new(parsed: ParsedArticle, base_url: &str, elements: &mut usize
         enclosures: parsed.enclosures,
         comments_url: parsed.comments_url,
         document,
+        is_cut: parsed.is_cut,
     }
 }
 

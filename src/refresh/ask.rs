@@ -230,7 +230,7 @@ impl Visited<'_> {
 
 pub(super) async fn read(parts: &Parts, bytes: Bytes) -> Result<Reading, (String, Trouble)> {
     let read = parts.read;
-    match parts.workshop.run(move || read(bytes)).await {
+    match parts.workshop.run(bytes.bytes.len(), move || read(bytes)).await {
         Ok(Ok(reading)) => Ok(reading),
         Ok(Err(not_a_feed)) => Err((not_a_feed.to_string(), not_a_feed.trouble())),
         Err(broke) => Err((broke.to_string(), Trouble::Other)),

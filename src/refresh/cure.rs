@@ -57,7 +57,7 @@ impl Attempt<'_> {
         let at_page = Way { address: (page != self.feed.url).then(|| page.to_string()), moved_at: None, ..way.clone() };
         let Came { status, bytes, trail } = self.fetch(&at_page).await.map_err(|error| format!("{page}: {error}"))?;
         let read = self.parts.read;
-        let links = match self.parts.workshop.run(move || read(bytes)).await.map_err(|broke| broke.to_string())? {
+        let links = match self.parts.workshop.run(bytes.bytes.len(), move || read(bytes)).await.map_err(|broke| broke.to_string())? {
             Ok(reading) => return Ok(found(Way { is_http1: trail.is_http1, ..at_page }, status, &reading)),
             Err(no_feed) => no_feed.links().to_vec(),
         };

@@ -16,8 +16,8 @@ use crate::store::{BackDesk, Claim, FeedRecord, Intent, Manners, StoreError};
 /// Of a claim, besides the time that its request has at the servers: for its waits between them, and for keeping what came.
 pub(super) const CLAIM_SLACK: SignedDuration = LONGEST_CROWD.saturating_add(SignedDuration::from_mins(1));
 /// How long to wait before looking again whether another instance has left a host; doubled each time.
-const FIRST_HOST_WAIT: Duration = Duration::from_millis(10);
-const LONGEST_HOST_WAIT: Duration = Duration::from_millis(640);
+pub(super) const FIRST_HOST_WAIT: Duration = Duration::from_millis(10);
+pub(super) const LONGEST_HOST_WAIT: Duration = Duration::from_millis(640);
 
 type Taken = (InHand, FeedRecord);
 

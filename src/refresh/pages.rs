@@ -6,12 +6,14 @@ use futures_util::stream;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use std::sync::Mutex;
+use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
+use tokio::time::{Instant, sleep};
 use url::Url;
 
 use super::ask::TOO_MANY_REQUESTS;
 use super::budget::Budget;
-use super::in_hand::{CLAIM_SLACK, manners};
+use super::in_hand::{CLAIM_SLACK, FIRST_HOST_WAIT, LONGEST_HOST_WAIT, manners};
 use super::{Parts, Plan, Refresher};
 use crate::clean::{extract, text_edition};
 use crate::domain::article::{Article, ArticleId};
@@ -21,6 +23,7 @@ use crate::domain::full_text::{PageText, judge, without_headline};
 use crate::domain::section::{Feed, Section};
 use crate::fetch::{Answer, FetchError, Request, host_key};
 use crate::sources::text_of;
+use crate::store::{BackDesk, PageIntent};
 
 /// Pages that are fetched ahead after one refresh, and at the same time.
 const MOST_AHEAD: usize = 60;
@@ -29,6 +32,8 @@ const AT_ONCE: usize = 4;
 const NEW_FOR: SignedDuration = SignedDuration::from_hours(48);
 /// Requests that a claim on a page lasts for: those of other pages of its host before it, and two of its own.
 const REQUESTS_A_CLAIM: i32 = 6;
+/// What a person is told whose page cannot begin.
+const HOST_BUSY: &str = "another matins is asking this host right now; try again in a moment";
 /// Stands for the person who named an address, where that is a file of theirs.
 const NOBODY: &str = "http://nobody.invalid/";
 
@@ -47,8 +52,24 @@ impl Refresher {
     pub async fn page(&self, feed: &Feed, id: ArticleId) -> Result<PageText, String> {
         let article = self.parts.back.article(id).await.map_err(|error| error.to_string())?;
         let article = article.ok_or("this article is no longer in the store")?;
+        let _claim = self.wait_for_page(&article).await?;
         let page = fetch(&self.parts, feed, &article, &mut 0).await.map_err(|failure| failure.error)?;
         self.keep(id, page).await
+    }
+
+    /// Takes a page in hand that a person waits for. While other instances leave no room at its host it waits, at most as long as
+    /// one request of theirs may take.
+    async fn wait_for_page(&self, article: &Article) -> Result<PageClaim, String> {
+        let patience = Duration::try_from(self.parts.settings.total_timeout).unwrap_or_default() + LONGEST_HOST_WAIT;
+        let (deadline, mut wait) = (Instant::now() + patience, FIRST_HOST_WAIT);
+        loop {
+            match PageClaim::take(&self.parts, article, true).await {
+                Some(claim) => return Ok(claim),
+                None if Instant::now() >= deadline => return Err(HOST_BUSY.into()),
+                None => sleep(wait).await,
+            }
+            wait = LONGEST_HOST_WAIT.min(wait * 2);
+        }
     }
 
     /// Fetches the pages of new articles of those feeds of a plan that want it, within the settings' budget, and tells of
@@ -85,6 +106,32 @@ impl Refresher {
     }
 }
 
+/// A page that this process has taken in hand, given back when dropped.
+struct PageClaim {
+    back: BackDesk,
+    id: ArticleId,
+}
+
+impl PageClaim {
+    /// Takes a page in hand for as long as its request and those before it may take; `None` when another instance has it, or leaves
+    /// no room at its host.
+    async fn take(parts: &Parts, article: &Article, is_by_hand: bool) -> Option<PageClaim> {
+        let (id, now) = (article.row.id, parts.clock.now());
+        let patience = parts.settings.total_timeout.saturating_mul(REQUESTS_A_CLAIM).saturating_add(CLAIM_SLACK);
+        let until = now.checked_add(patience).unwrap_or(Timestamp::MAX);
+        let host = article.row.url.as_deref().and_then(|url| manners(&parts.settings, url));
+        let is_taken = parts.back.claim_page(PageIntent { id, host, now, until, is_by_hand }).await.unwrap_or(false);
+        is_taken.then(|| PageClaim { back: parts.back.clone(), id })
+    }
+}
+
+impl Drop for PageClaim {
+    fn drop(&mut self) {
+        // Queued before this returns; if it cannot be given back, it ends by itself.
+        drop(self.back.release_page(self.id));
+    }
+}
+
 /// Fetching ahead, under way.
 struct Ahead<'a> {
     refresher: &'a Refresher,
@@ -115,23 +162,10 @@ impl Ahead<'_> {
         if self.is_failing(&host) || self.is_quiet(&host).await {
             return false;
         }
-        if !self.take(id, article.row.url.as_deref()).await {
-            return false;
+        match PageClaim::take(parts, &article, false).await {
+            Some(_claim) => self.fetch_taken(feed, &article, host, bytes).await,
+            None => false,
         }
-        let is_good = self.fetch_taken(feed, &article, host, bytes).await;
-        // If it cannot be given back, it ends by itself.
-        let _ = parts.back.release_page(id).await;
-        is_good
-    }
-
-    /// Takes a page in hand, for as long as its request and those before it may take.
-    async fn take(&self, id: ArticleId, url: Option<&str>) -> bool {
-        let parts = &self.refresher.parts;
-        let now = parts.clock.now();
-        let patience = parts.settings.total_timeout.saturating_mul(REQUESTS_A_CLAIM).saturating_add(CLAIM_SLACK);
-        let until = now.checked_add(patience).unwrap_or(Timestamp::MAX);
-        let host = url.and_then(|url| manners(&parts.settings, url));
-        parts.back.claim_page(id, host, now, until).await.unwrap_or(false)
     }
 
     async fn fetch_taken(&self, feed: &Feed, article: &Article, host: String, bytes: &mut usize) -> bool {
@@ -198,8 +232,9 @@ async fn take(parts: &Parts, feed: &Feed, asked: &str, came: &mut usize) -> Resu
         }
     };
     let _room = parts.unread.admit(place, bytes.len()).await;
+    let size = bytes.len();
     let read = move || extract(&text_of(&bytes, content_type.as_deref(), Some(&base)), Some(&base)).document;
-    parts.workshop.run(read).await.map_err(|broke| Failure { error: broke.to_string(), is_passing: false })
+    parts.workshop.run(size, read).await.map_err(|broke| Failure { error: broke.to_string(), is_passing: false })
 }
 
 /// Nothing but a page: none of the feed's secrets go with it, and a private address is asked only where the feed itself is.

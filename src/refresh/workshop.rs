@@ -12,6 +12,9 @@ use crate::domain::clean_text::CleanText;
 
 /// More threads than this gain nothing: the store takes one answer at a time.
 const MOST_THREADS: usize = 4;
+/// Bytes above which documents are read one after the other, by a thread of their own: each takes a hundred times its size while
+/// it is read, and the allocator gives little of that back to other threads.
+pub(super) const LARGE: usize = 256 * 1024;
 /// Parsers recurse into what they read; all are bounded, and this leaves room to spare.
 const STACK_BYTES: usize = 16 * 1024 * 1024;
 /// The longest part of a panic's message that is kept, in characters.
@@ -22,6 +25,8 @@ type Job = Box<dyn FnOnce() + Send>;
 /// The threads. They end when this is dropped and the work is done.
 pub(super) struct Workshop {
     jobs: Sender<Job>,
+    /// Those with large documents.
+    large: Sender<Job>,
 }
 
 /// A job broke off.
@@ -32,23 +37,12 @@ pub(super) struct Broke(CleanText);
 impl Workshop {
     /// Each thread calls `first` before it takes work.
     pub fn start(first: fn()) -> Workshop {
-        let (jobs, queue) = mpsc::channel();
-        let queue = Arc::new(Mutex::new(queue));
         let count = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        for _ in 0..count {
-            let queue = queue.clone();
-            // A thread that cannot be started is one fewer; without any, jobs run where they are asked for.
-            let begin = move || {
-                first();
-                work(&queue);
-            };
-            let _ = thread::Builder::new().name("matins reading".into()).stack_size(STACK_BYTES).spawn(begin);
-        }
-        Workshop { jobs }
+        Workshop { jobs: start(count, first), large: start(1, first) }
     }
 
-    /// Runs a job to its end, unless the future is dropped before it began.
-    pub async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> T + Send + 'static) -> Result<T, Broke> {
+    /// Runs a job on a document of so many bytes to its end, unless the future is dropped before it began.
+    pub async fn run<T: Send + 'static>(&self, bytes: usize, job: impl FnOnce() -> T + Send + 'static) -> Result<T, Broke> {
         let (answer, waiting) = oneshot::channel();
         let job: Job = Box::new(move || {
             if !answer.is_closed() {
@@ -56,11 +50,28 @@ impl Workshop {
                 let _ = answer.send(result);
             }
         });
-        if let Err(mpsc::SendError(job)) = self.jobs.send(job) {
+        let queue = if bytes > LARGE { &self.large } else { &self.jobs };
+        if let Err(mpsc::SendError(job)) = queue.send(job) {
             job();
         }
         waiting.await.unwrap_or_else(|_| Err(Broke(CleanText::new("its thread ended"))))
     }
+}
+
+/// A queue with so many threads that do its work.
+fn start(count: usize, first: fn()) -> Sender<Job> {
+    let (jobs, queue) = mpsc::channel();
+    let queue = Arc::new(Mutex::new(queue));
+    for _ in 0..count {
+        let queue = queue.clone();
+        // A thread that cannot be started is one fewer; without any, jobs run where they are asked for.
+        let begin = move || {
+            first();
+            work(&queue);
+        };
+        let _ = thread::Builder::new().name("matins reading".into()).stack_size(STACK_BYTES).spawn(begin);
+    }
+    jobs
 }
 
 fn work(queue: &Mutex<Receiver<Job>>) {
@@ -87,22 +98,22 @@ mod tests {
     async fn a_panic_costs_its_own_job_and_no_other() {
         let workshop = Workshop::start(|| ());
         for round in 0..MOST_THREADS * 2 {
-            let broke = workshop.run(move || assert!(round > 99, "round {round}\u{1b}[31m")).await;
+            let broke = workshop.run(0, move || assert!(round > 99, "round {round}\u{1b}[31m")).await;
             assert_eq!(broke, Err(Broke(CleanText::new(&format!("round {round}")))));
         }
-        assert_eq!(workshop.run(|| 7).await, Ok(7));
+        assert_eq!(workshop.run(0, || 7).await, Ok(7));
     }
 
     #[tokio::test]
     async fn a_thread_takes_no_job_before_it_did_what_it_does_first() {
         static DONE: AtomicBool = AtomicBool::new(false);
         let workshop = Workshop::start(|| DONE.store(true, Ordering::SeqCst));
-        assert_eq!(workshop.run(|| DONE.load(Ordering::SeqCst)).await, Ok(true));
+        assert_eq!(workshop.run(0, || DONE.load(Ordering::SeqCst)).await, Ok(true));
     }
 
     #[tokio::test]
     async fn without_threads_a_job_runs_where_it_is() {
-        let workshop = Workshop { jobs: mpsc::channel().0 };
-        assert_eq!(workshop.run(|| 7).await, Ok(7));
+        let workshop = Workshop { jobs: mpsc::channel().0, large: mpsc::channel().0 };
+        assert_eq!(workshop.run(0, || 7).await, Ok(7));
     }
 }

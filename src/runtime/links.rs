@@ -60,7 +60,9 @@ impl Links {
                 answer(self.front.ids(query), events, move |ids| Event::UnreadFound { generation, ids })
             }
             Effect::LoadRows { ids, marks, .. } => answer(self.front.rows(ids), events, move |rows| Event::RowsLoaded { rows, marks }),
-            Effect::LoadCounts { queries } => self.count(queries, events),
+            Effect::LoadCounts { queries, marks } => {
+                answer(self.front.counts(queries), events, move |counts| Event::CountsLoaded { counts, marks })
+            }
             Effect::LoadHealth { urls } => answer(self.front.feeds(Some(urls)), events, |feeds| Event::HealthLoaded { feeds }),
             Effect::LoadArticle { id, fit, version } => self.load_article(id, fit, version, events),
             Effect::FetchPage { id, feed } => self.fetch_page(id, &feed, events),
@@ -106,10 +108,6 @@ impl Links {
                 Err(error) => Event::ListFailed { generation, error: error.to_string() },
             });
         })
-    }
-
-    fn count(&self, queries: Vec<ListQuery>, events: Events) -> Work {
-        answer(self.front.counts(queries), events, |counts| Event::CountsLoaded { counts })
     }
 
     fn load_article(&self, id: ArticleId, fit: Fit, wish: Version, events: Events) -> Work {

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::entities;
-use crate::domain::control_sequences;
+use crate::domain::{control_sequences, entities};
 
 /// A text without control characters but tab and line feed: line ends become `\n`, and C1 controls, which come
 /// from windows-1252 taken for Latin-1, the characters that were meant.

@@ -7,8 +7,8 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::feed::{Enclosure, ParsedArticle};
 use crate::domain::foreign;
 
-use super::entities;
 use super::links::Base;
+use super::markup;
 use super::notes::Notes;
 use super::space::Space;
 use super::tree::Element;
@@ -77,7 +77,7 @@ fn push_media(rss: &mut String, field: &Element<'_>, base: &Base) {
             attribute => field.attribute(attribute).map(str::to_string),
         };
         if let Some(value) = value {
-            let _ = write!(rss, " {attribute}=\"{}\"", entities::escape(&value));
+            let _ = write!(rss, " {attribute}=\"{}\"", markup::escape(&value));
         }
     }
     rss.push('>');

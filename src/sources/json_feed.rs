@@ -12,6 +12,8 @@ use super::{End, controls, dates::Dates, identity, notes::Notes, titles};
 
 /// When an article was published, and when it was changed.
 const DATES: [&str; 2] = ["date_published", "date_modified"];
+/// What an article is known by again, best first.
+const KNOWN_BY: [&[&str]; 2] = [&["id"], &["url", "external_url", "title"]];
 /// Articles of one document; the rest is left out.
 const MAX_ARTICLES: usize = 20_000;
 /// Authors, tags and files of one article; the rest is left out.
@@ -66,9 +68,7 @@ pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &m
         ..ParsedFeed::default()
     };
     let mut objects: Vec<&Object> = items.iter().filter_map(Value::as_object).filter(|object| says_something(object)).collect();
-    if end != End::Whole {
-        leave_out_cut(&mut objects, end, notes);
-    }
+    let is_last_cut = end != End::Whole && !leave_out_cut(&mut objects, end, notes);
     if objects.len() > MAX_ARTICLES {
         notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
         objects.truncate(MAX_ARTICLES);
@@ -76,6 +76,9 @@ pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &m
     let texts = objects.iter().flat_map(|object| DATES.iter().filter_map(|name| text(object, name)));
     let around = Around { dates: Dates::of_feed(texts, read.language.as_deref(), notes), base, authors };
     read.articles = objects.into_iter().map(|item| article(item, &around, notes)).collect();
+    if let Some(last) = read.articles.last_mut().filter(|_| is_last_cut) {
+        last.is_cut = last.content_html.is_none();
+    }
     identity::complete(&mut read, notes);
     Some(read)
 }
@@ -93,13 +96,17 @@ fn has_any(object: &Object, names: &[&str]) -> bool {
     names.iter().any(|name| object.contains_key(*name))
 }
 
-/// Drops the last article of a document that was cut in it; the only one is kept if it can be known again.
-fn leave_out_cut(objects: &mut Vec<&Object>, end: End, notes: &mut Notes) {
-    let Some((last, before)) = objects.split_last() else { return };
-    if end == End::ToCome || !before.is_empty() || !has_any(last, &["id", "url", "external_url", "title"]) {
+/// Drops the last article of a document that was cut in it, unless it has what its neighbours are known by; whether it did.
+fn leave_out_cut(objects: &mut Vec<&Object>, end: End, notes: &mut Notes) -> bool {
+    let Some((last, before)) = objects.split_last() else { return true };
+    let known_by = KNOWN_BY.iter().find(|names| before.iter().any(|object| has_any(object, names)));
+    let is_known = known_by.map_or_else(|| KNOWN_BY.iter().any(|names| has_any(last, names)), |names| has_any(last, names));
+    let is_left_out = end == End::ToCome || !is_known;
+    if is_left_out {
         notes.add_left_out(text(last, "title").and_then(|title| titles::title(&title)));
         objects.pop();
     }
+    is_left_out
 }
 
 /// A text or number as text, trimmed; `None` when empty.
@@ -145,6 +152,7 @@ fn article(item: &Object, around: &Around, notes: &mut Notes) -> ParsedArticle {
         comments_url: None,
         language: text(item, "language"),
         url,
+        is_cut: false,
     }
 }
 

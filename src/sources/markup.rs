@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::links::{self, Base};
 use super::tree::{Element, Node, is_one_of};
-use super::{entities, html_names, space::Space};
+use super::{controls, space::Space};
+use crate::domain::{entities, html_names};
 
 /// Attributes that hold one address.
 const ADDRESSES: &[&str] = &[
@@ -64,8 +65,8 @@ pub(crate) fn inner(element: &Element<'_>, place: &Place, is_xml: bool) -> Strin
 fn push_nodes(out: &mut String, nodes: &[Node<'_>], place: &Place, is_xml: bool) {
     for node in nodes {
         match node {
-            Node::Text(text) if is_xml => entities::push_escaped(out, text),
-            Node::Cdata(text) if is_xml && !text.contains('<') => entities::push_escaped(out, text),
+            Node::Text(text) if is_xml => push_escaped(out, text),
+            Node::Cdata(text) if is_xml && !text.contains('<') => push_escaped(out, text),
             Node::Text(text) | Node::Cdata(text) => out.push_str(&absolute(text, place)),
             Node::Element(element) => push_element(out, element, place),
         }
@@ -84,7 +85,7 @@ fn push_element(out: &mut String, element: &Element<'_>, place: &Place) {
         }
         let value = rewritten(attribute.name, &attribute.value, place);
         let _ = write!(out, " {}=\"", attribute.name);
-        entities::push_escaped(out, value.as_deref().unwrap_or(&attribute.value));
+        push_escaped(out, value.as_deref().unwrap_or(&attribute.value));
         out.push('"');
     }
     out.push('>');
@@ -176,7 +177,7 @@ fn attribute<'a>(text: &'a str, place: &Place, out: &mut String) -> &'a str {
     };
     match rewritten(name, &entities::decode(raw), place) {
         Some(whole) => {
-            let _ = write!(out, "\"{}\"", entities::escape(&whole));
+            let _ = write!(out, "\"{}\"", escape(&whole));
         }
         None => {
             out.extend(quote);
@@ -191,10 +192,10 @@ fn attribute<'a>(text: &'a str, place: &Place, out: &mut String) -> &'a str {
 pub(crate) fn from_plain(text: &str) -> String {
     let text = text.trim();
     if !text.contains('\n') {
-        return entities::escape(text);
+        return escape(text);
     }
     let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    paragraphs.map(|paragraph| format!("<p>{}</p>", entities::escape(paragraph).replace('\n', "<br>"))).collect()
+    paragraphs.map(|paragraph| format!("<p>{}</p>", escape(paragraph).replace('\n', "<br>"))).collect()
 }
 
 /// Whether a text that claims to be plain is HTML after all.
@@ -207,6 +208,28 @@ pub(crate) fn is_html(text: &str) -> bool {
         let is_tag = matches!(body.as_bytes().get(name.len()), Some(b'>' | b' ' | b'/'));
         is_tag && html_names::is_element(name) && (is_end || html_names::is_void(name) || name.eq_ignore_ascii_case("p"))
     })
+}
+
+/// A text as HTML that shows it.
+pub(crate) fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 16);
+    push_escaped(&mut out, text);
+    out
+}
+
+/// [`escape`] onto the end of a string; also right inside a quoted attribute. Controls are left out: references may have
+/// brought them in after the text was rid of them.
+pub(crate) fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c if controls::is_unwanted(c) => {}
+            c => out.push(c),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -253,6 +276,12 @@ mod tests {
         let check = |input: &str, expected: &str| assert_eq!(from_plain(input), expected, "{input:?}");
         check("a < b & c", "a &lt; b &amp; c");
         check("one\ntwo\n\nthree", "<p>one<br>two</p><p>three</p>");
+    }
+
+    #[test]
+    fn escaping_and_resolving_are_inverse() {
+        let text = "a < b & \"c\" > d &amp; &lt;";
+        assert_eq!(entities::decode(&escape(text)), text);
     }
 
     #[test]

@@ -8,11 +8,9 @@ mod controls;
 mod dates;
 mod decode;
 pub mod discover;
-mod entities;
 mod extras;
 mod guess;
 mod hints;
-mod html_names;
 mod identity;
 mod json_feed;
 pub(crate) mod links;
@@ -21,7 +19,6 @@ mod names;
 mod not_a_feed;
 mod notes;
 mod outlines;
-mod packed;
 mod space;
 mod texts;
 mod titles;
@@ -37,7 +34,7 @@ pub use not_a_feed::NotAFeed;
 use notes::Notes;
 pub use outlines::{ListFile, Outline, read_list};
 
-/// A document as it was fetched.
+/// A document as it was fetched, unpacked.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RawFeed<'a> {
     pub body: &'a [u8],
@@ -68,8 +65,7 @@ impl End {
 /// The text of any document, by its bytes, its `Content-Type` and what it says of its encoding; a web page, for one.
 pub fn text_of(body: &[u8], content_type: Option<&str>, base_url: Option<&str>) -> String {
     let mut notes = Notes::default();
-    let body = packed::inflate(body, &mut notes);
-    decode::decode(&body, content_type, base_url, &mut notes)
+    decode::decode(body, content_type, base_url, &mut notes)
 }
 
 /// Reads a feed of any kind. Never panics and takes time in proportion to the body.
@@ -78,8 +74,7 @@ pub fn text_of(body: &[u8], content_type: Option<&str>, base_url: Option<&str>) 
 /// When there is no feed in the document: says what it seems to be.
 pub fn read(raw: RawFeed<'_>) -> Result<ParsedFeed, NotAFeed> {
     let mut notes = Notes::default();
-    let body = packed::inflate(raw.body, &mut notes);
-    let text = decode::decode(&body, raw.content_type, raw.base_url, &mut notes);
+    let text = decode::decode(raw.body, raw.content_type, raw.base_url, &mut notes);
     let start = text.trim_start();
     if start.is_empty() {
         return Err(NotAFeed::empty());
@@ -91,7 +86,7 @@ pub fn read(raw: RawFeed<'_>) -> Result<ParsedFeed, NotAFeed> {
             }
             read_json(json, &raw, &mut notes)?
         }
-        None => read_xml(&body, &text, &raw, &mut notes)?,
+        None => read_xml(&text, &raw, &mut notes)?,
     };
     feed.notes = notes.finish();
     Ok(feed)
@@ -109,10 +104,10 @@ fn read_json(text: &str, raw: &RawFeed<'_>, notes: &mut Notes) -> Result<ParsedF
     }
 }
 
-fn read_xml(body: &[u8], text: &str, raw: &RawFeed<'_>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
-    if let Some(other) = NotAFeed::of_bytes(body) {
+fn read_xml(text: &str, raw: &RawFeed<'_>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
+    if let Some(other) = NotAFeed::of_bytes(raw.body) {
         return Err(other);
     }
     let nodes = tolerant::read(text, notes);
-    xml_feed::read(&nodes, End::of_cut(raw), raw.base_url, notes).ok_or_else(|| NotAFeed::of_text(text, &nodes, raw.base_url))
+    xml_feed::read(&nodes, End::of_cut(raw), raw.base_url, notes).ok_or_else(|| NotAFeed::of_document(raw.body, text, &nodes, raw.base_url))
 }

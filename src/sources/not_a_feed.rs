@@ -4,14 +4,20 @@ use serde_json::error::Category;
 
 use super::discover::page::Leads;
 use super::tree::{Element, Node, elements};
-use super::{entities, titles};
+use super::{decode, titles};
 use crate::domain::clean_text::CleanText;
 use crate::domain::cure::Trouble;
+use crate::domain::entities;
+use crate::domain::html_names::is_element;
 
 /// Bytes of a page that are looked at.
 const LOOKED_AT: usize = 200_000;
 /// Characters of a title or text that are quoted.
 const QUOTED: usize = 60;
+
+/// Bytes of a document in which controls are counted, and how many bytes of a text there are to one control at least.
+const BYTES_COUNTED: usize = 10_000;
+const TEXT_TO_CONTROLS: usize = 20;
 
 /// First bytes of files that are no text.
 const MAGIC: &[(&[u8], &str)] = &[
@@ -23,6 +29,11 @@ const MAGIC: &[(&[u8], &str)] = &[
     (b"%PDF", "a PDF file"),
     (b"PK\x03\x04", "a ZIP file"),
     (b"\x1f\x8b", "damaged gzip data"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z file"),
+    (b"Rar!\x1a", "a RAR file"),
+    (b"\xfd7zXZ\0", "xz data"),
+    (b"SQLite format 3\0", "a SQLite database"),
+    (b"\xd0\xcf\x11\xe0", "an Office file"),
     (b"\x28\xb5\x2f\xfd", "zstd data"),
     (b"BZh", "bzip2 data"),
     (b"\x7fELF", "a program"),
@@ -164,13 +175,16 @@ impl NotAFeed {
         }
     }
 
-    /// A text that has no feed in it.
-    pub(super) fn of_text(text: &str, nodes: &[Node<'_>], base_url: Option<&str>) -> NotAFeed {
+    /// Bytes that have no feed in them, and the text that they were read as.
+    pub(super) fn of_document(body: &[u8], text: &str, nodes: &[Node<'_>], base_url: Option<&str>) -> NotAFeed {
+        if is_binary(body) { NotAFeed::new("binary data") } else { NotAFeed::of_text(text, nodes, base_url) }
+    }
+
+    fn of_text(text: &str, nodes: &[Node<'_>], base_url: Option<&str>) -> NotAFeed {
         let start = text.trim_start();
         let first = elements(nodes).next();
         let is_html = start.get(..14).is_some_and(|head| head.eq_ignore_ascii_case("<!doctype html")) || find(nodes, &["html"]).is_some();
-        if is_html || first.is_some_and(|element| element.space == super::space::Space::Core && super::html_names::is_element(element.name))
-        {
+        if is_html || first.is_some_and(|element| element.space == super::space::Space::Core && is_element(element.name)) {
             return NotAFeed::of_page(text, nodes, base_url);
         }
         match first {
@@ -199,6 +213,13 @@ impl NotAFeed {
         };
         NotAFeed { words: format!("this seems to be {kind}{title}, not a feed{}", link.unwrap_or_default()), leads }
     }
+}
+
+/// Whether so many of the first bytes are controls that they are no text, and not one of wide characters either.
+fn is_binary(body: &[u8]) -> bool {
+    let body = &body[..body.len().min(BYTES_COUNTED)];
+    let is_control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
+    body.iter().filter(is_control).count() * TEXT_TO_CONTROLS > body.len() && !decode::is_wide(body)
 }
 
 fn kind_of(lower: &str, title: &str, nodes: &[Node<'_>]) -> &'static str {

@@ -2,7 +2,7 @@
 //! outlines mean is the business of `exchange`.
 
 use super::tree::{Element, Node, elements};
-use super::{decode, notes::Notes, packed, tolerant};
+use super::{decode, notes::Notes, tolerant};
 
 /// What a file of feeds holds.
 #[derive(Debug)]
@@ -24,8 +24,7 @@ pub struct Outline {
 #[must_use]
 pub fn read_list(body: &[u8]) -> (ListFile, Vec<String>) {
     let mut notes = Notes::default();
-    let body = packed::inflate(body, &mut notes);
-    let text = decode::decode(&body, None, None, &mut notes);
+    let text = decode::decode(body, None, None, &mut notes);
     // A program may have printed a warning before it.
     if !text.trim_start().starts_with('<') && !text.contains("<opml") {
         return (ListFile::Text(text), notes.finish());

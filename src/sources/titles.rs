@@ -1,8 +1,7 @@
 //! Titles and names as plain text: entities decoded, doubly escaped ones too, tags removed. `a < b` stays.
 
 use crate::domain::clean_text::CleanText;
-
-use super::{entities, html_names};
+use crate::domain::{entities, html_names};
 
 /// Characters of a title; a longer one is cut.
 const LONGEST_TITLE: usize = 1000;
@@ -46,10 +45,10 @@ fn line(text: &str, longest: usize) -> Option<CleanText> {
 
 /// HTML as text. What is still escaped after that was escaped twice, and is decoded once more.
 pub(crate) fn plain(text: &str) -> String {
-    let once = entities::decode(&without_tags(text));
+    let once = entities::decode(&without_tags(text)).into_owned();
     if has_pair(&once) || entities::has_reference(&once) {
         let stripped = if has_pair(&once) { without_tags(&once) } else { once };
-        return entities::decode(&stripped);
+        return entities::decode(&stripped).into_owned();
     }
     once
 }

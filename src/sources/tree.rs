@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+pub(crate) use crate::domain::html_names::is_one_of;
+
 use super::space::Space;
 
 /// One piece of a document.
@@ -37,11 +39,6 @@ pub(crate) struct Attribute<'a> {
 /// A name without its prefix.
 pub(crate) fn local(name: &str) -> &str {
     name.rsplit_once(':').map_or(name, |(_, local)| local)
-}
-
-/// Whether a name is one of these, whatever its case.
-pub(crate) fn is_one_of(name: &str, names: &[&str]) -> bool {
-    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 impl<'a> Element<'a> {

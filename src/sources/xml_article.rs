@@ -11,11 +11,14 @@ use super::markup::Place;
 use super::names::Authors;
 use super::space::Space;
 use super::texts::{self, Default as Kind};
-use super::tree::Element;
+use super::tree::{Element, elements};
 use super::{controls, dates::Dates, notes::Notes, titles, xml_feed};
 
 /// Categories, authors and files of one article; the rest is left out.
 const MAX_LISTED: usize = 100;
+
+/// What the text of an article is in.
+const TEXTS: &[&str] = &["description", "summary", "content", "encoded", "body", "fullitem"];
 
 /// What an article has from the feed around it.
 pub(crate) struct Surroundings {
@@ -48,10 +51,17 @@ pub(crate) fn read(article: &Element<'_>, around: &Surroundings, notes: &mut Not
         read.authors = source.filter(|authors| !authors.is_empty()).unwrap_or_else(|| around.authors.clone());
     }
     read.language = read.language.or_else(|| around.language.clone());
+    read.is_cut = article.is_cut && is_text_cut(article);
     if read.published.is_none() {
         dates_of(article).for_each(|date| _ = around.dates.read_noted(&date, notes));
     }
     read
+}
+
+/// Whether the end of the document cut the text, or came before there was any.
+fn is_text_cut(article: &Element<'_>) -> bool {
+    let mut texts = elements(&article.children).filter(|child| child.is_named(TEXTS) && child.space != Space::Media).peekable();
+    texts.peek().is_none() || texts.any(|text| text.is_cut)
 }
 
 /// The dates of an article, or of a feed's head, as they are written.
@@ -253,6 +263,7 @@ impl ArticleParts {
             enclosures: self.enclosures,
             comments_url,
             language,
+            is_cut: false,
         }
     }
 }

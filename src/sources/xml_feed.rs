@@ -11,8 +11,8 @@ use super::{End, best::Best, dates::Dates, extras, hints, identity, names, notes
 
 /// Articles of one document; the rest is left out.
 const MAX_ARTICLES: usize = 20_000;
-/// What the text of an article is in.
-const TEXTS: &[&str] = &["description", "summary", "content", "encoded", "body", "fullitem"];
+/// What an article is known by again, best first.
+const KNOWN_BY: [&[&str]; 2] = [&["guid", "id"], &["link", "title"]];
 /// Containers that are looked into for articles.
 const MAX_LEVELS: usize = 12;
 
@@ -116,19 +116,17 @@ impl<'t, 'a> Parts<'t, 'a> {
         }
     }
 
-    /// Drops an article that the end of the document cut, when it has not what its neighbours are known by, for it would come a
-    /// second time when the document is whole, or when its text is cut, for it would change. The only one keeps what it has.
+    /// Drops an article that the end of the document cut, when it has not what its neighbours are known by: it would come a
+    /// second time when the document is whole. The only one keeps what it has.
     fn leave_out_cut(&mut self, end: End, notes: &mut Notes) {
         let Some((last, before)) = self.articles.split_last() else { return };
         if !last.is_cut {
             return;
         }
         let has = |article: &Element<'_>, names: &[&str]| article.elements().any(|child| child.is_named(names));
-        let is_known_by_id = before.iter().any(|article| has(article, &["guid", "id"]));
-        let is_known = if is_known_by_id { has(last, &["guid", "id"]) } else { has(last, &["guid", "id", "link", "title"]) };
-        let is_cut_text = |child: &Element<'_>| child.is_cut && child.is_named(TEXTS);
-        let is_text_cut = !before.is_empty() && elements(&last.children).any(is_cut_text);
-        if end == End::ToCome || !is_known || is_text_cut {
+        let known_by = KNOWN_BY.iter().find(|names| before.iter().any(|article| has(article, names)));
+        let is_known = known_by.map_or_else(|| KNOWN_BY.iter().any(|names| has(last, names)), |names| has(last, names));
+        if end == End::ToCome || !is_known {
             notes.add_left_out(last.child("title").and_then(texts::title));
             self.articles.pop();
         }
@@ -302,21 +300,38 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_article_is_left_out_unless_it_is_the_only_one() {
+    fn what_is_whole_in_a_cut_article_is_kept_when_it_can_be_known_again() {
         let left_out = "repaired: the last article is cut; it was left out (b)";
         let inside = |name: &str| format!("repaired: the document ends inside <{name}>");
         let whole = "<rss><channel><item><title>a</title><guid>1</guid></item>";
         let cut = "<item><title>b</title><guid>2</guid><description>half a";
-        check(&format!("{whole}{cut}"), &["a"], &[&inside("description"), left_out]);
-        let entries = "<feed><entry><title>a</title><id>1</id></entry><entry><title>b</title><id>2</id><content>half a";
-        check(entries, &["a"], &[&inside("content"), left_out]);
+        check(&format!("{whole}{cut}"), &["a", "b"], &[&inside("description")]);
         check(&format!("<rss><channel>{cut}"), &["b"], &[&inside("description")]);
+        let entries = "<feed><entry><title>a</title><id>1</id></entry><entry><title>b</title><id>2</id><content>half a";
+        check(entries, &["a", "b"], &[&inside("content")]);
         check(&format!("{whole}<item><title>b</title><guid>2</guid><link>htt"), &["a", "b"], &[&inside("link")]);
         check(&format!("{whole}<item><title>b</title><guid>2</guid></item>"), &["a", "b"], &[&inside("channel")]);
-        let items = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"a"},{"id":"2","title":"b""#;
+        check(&format!("{whole}<item><title>b</title><link>https://a.example/2</link><guid>"), &["a"], &[&inside("guid"), left_out]);
+        let linked = "<rss><channel><item><title>a</title><link>https://a.example/1</link></item><item><title>b</title><link>htt";
+        check(linked, &["a", "b"], &[&inside("link")]);
+        let items = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"a"},{"title":"b""#;
         let json = "repaired: the JSON is cut off; what is whole was read";
-        check(&format!(r#"{items},"content_text":"half a"#), &["a"], &[json, left_out]);
-        check(&format!("{items}}}"), &["a", "b"], &[json]);
+        check(&format!(r#"{items},"id":"2","content_text":"half a"#), &["a", "b"], &[json]);
+        check(&format!(r#"{items},"id":"2"#), &["a"], &[json, left_out]);
+        check(&format!(r#"{items},"id":"2"}}"#), &["a", "b"], &[json]);
+    }
+
+    #[test]
+    fn half_a_text_is_none_and_its_article_says_that_more_was_to_come() {
+        let cut = |rest: &str| {
+            let body = format!("<rss><channel><item><guid>1</guid><title>a</title></item><item><guid>2</guid>{rest}");
+            let article = read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed").articles.remove(1);
+            (article.summary_html, article.content_html, article.is_cut)
+        };
+        assert_eq!(cut("<description>half a"), (None, None, true));
+        assert_eq!(cut("<description>whole</description><content:encoded>half"), (Some("whole".into()), None, true));
+        assert_eq!(cut("<description>whole</description>"), (Some("whole".into()), None, false));
+        assert_eq!(cut("<title>b</title>"), (None, None, true));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::answer::Answer;
-use super::claim::{self, Claim, Intent, Manners};
+use super::claim::{self, Claim, Intent, PageIntent};
 use super::desk::{Desk, Queue};
 use super::error::StoreError;
 use super::health::FeedRecord;
@@ -104,9 +104,9 @@ impl BackDesk {
 
     /// Takes the page of an article in hand until then, unless somebody has it, or it was fetched, or other instances leave no
     /// room at its host.
-    pub fn claim_page(&self, id: ArticleId, host: Option<Manners>, now: Timestamp, until: Timestamp) -> Answer<bool> {
+    pub fn claim_page(&self, intent: PageIntent) -> Answer<bool> {
         let claimer = self.claimer;
-        self.queue.write_small(move |connection| claim::claim_page(connection, claimer, id, host.as_ref(), (now, until)))
+        self.queue.write_small(move |connection| claim::claim_page(connection, claimer, &intent))
     }
 
     /// Gives the claim on a page back.

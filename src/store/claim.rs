@@ -19,6 +19,18 @@ pub struct Intent {
     pub until: Timestamp,
 }
 
+/// An article's page that somebody wants to fetch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageIntent {
+    pub id: ArticleId,
+    pub host: Option<Manners>,
+    pub now: Timestamp,
+    /// When the claim ends by itself.
+    pub until: Timestamp,
+    /// Whether a person asks for it: then also when it was fetched before, or when this instance has it in hand.
+    pub is_by_hand: bool,
+}
+
 /// What all instances together keep to at one host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Manners {
@@ -81,24 +93,21 @@ fn is_busy(connection: &Connection, claimer: i64, manners: &Manners, now: Timest
 }
 
 /// Takes the page of an article in hand, unless somebody has it, or it was fetched, or other instances leave no room at its host.
-pub(super) fn claim_page(
-    connection: &Connection,
-    claimer: i64,
-    id: ArticleId,
-    manners: Option<&Manners>,
-    (now, until): (Timestamp, Timestamp),
-) -> Result<bool> {
-    if let Some(manners) = manners
-        && is_busy(connection, claimer, manners, now)?
+pub(super) fn claim_page(connection: &Connection, claimer: i64, intent: &PageIntent) -> Result<bool> {
+    let PageIntent { id, host, now, until, is_by_hand } = intent;
+    if let Some(manners) = host
+        && is_busy(connection, claimer, manners, *now)?
     {
         return Ok(false);
     }
     let sql = "INSERT INTO page_claim (article, host, claimed_until, claimed_by) SELECT article, ?2, ?3, ?4 FROM status
-        WHERE article = ?1 AND NOT EXISTS (SELECT 1 FROM page WHERE page.article = ?1 AND fetched_at > ?6)
+        WHERE article = ?1 AND (?7 OR NOT EXISTS (SELECT 1 FROM page WHERE page.article = ?1 AND fetched_at > ?6))
         ON CONFLICT (article) DO UPDATE SET host = excluded.host, claimed_until = excluded.claimed_until,
-        claimed_by = excluded.claimed_by WHERE page_claim.claimed_until <= ?5";
-    let host = manners.map(|manners| &manners.host);
-    Ok(connection.prepare_cached(sql)?.execute(params![id.0, host, micros(until), claimer, micros(now), Stamp::OLD_PAGE])? == 1)
+        claimed_by = excluded.claimed_by WHERE page_claim.claimed_until <= ?5
+        OR (?7 AND page_claim.claimed_by = ?4)";
+    let host = host.as_ref().map(|manners| &manners.host);
+    let values = params![id.0, host, micros(*until), claimer, micros(*now), Stamp::OLD_PAGE, is_by_hand];
+    Ok(connection.prepare_cached(sql)?.execute(values)? == 1)
 }
 
 pub(super) fn release_page(connection: &Connection, claimer: i64, id: ArticleId) -> Result<()> {

@@ -34,7 +34,7 @@ use std::time::Duration;
 
 pub use answer::Answer;
 pub use back::BackDesk;
-pub use claim::{Claim, Intent, Manners};
+pub use claim::{Claim, Intent, Manners, PageIntent};
 pub use error::StoreError;
 pub use front::{FrontDesk, ROWS_AHEAD};
 pub use health::FeedRecord;

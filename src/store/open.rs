@@ -16,6 +16,8 @@ use super::migrate::{self, MIGRATIONS};
 pub(super) const APPLICATION_ID: i64 = 0x6d74_6e73;
 /// Statements that a connection keeps prepared.
 const PREPARED_STATEMENTS: usize = 64;
+/// Ends the name of an empty file that stands beside a store from before it is made until it has its tables.
+const BEGINNING: &str = ".beginning";
 /// Bytes of the log that stay on disk after it was folded into the file.
 const LOG_LEFT_BYTES: u32 = 16 << 20;
 
@@ -82,6 +84,8 @@ pub(super) fn tune(connection: Connection, path: &Path, checkpoint_pages: u32, i
 /// `size` is that of the file before it was opened, in bytes; none when there was no file.
 fn open_to_write(path: &Path, size: Option<u64>, busy_timeout: Duration) -> Result<Opened, StoreError> {
     let told = |error| told(path, error);
+    // A file without tables that another process is just making, or did not come to the end of, has lost nothing.
+    let size = size.filter(|_| !beside(path, BEGINNING).exists());
     let has_log = !is_log_empty(path);
     let connection = connect(path, busy_timeout, Access::Write).map_err(told)?;
     // Closing a file that turns out not to be ours must not fold its log into it.
@@ -103,6 +107,7 @@ fn open_to_write(path: &Path, size: Option<u64>, busy_timeout: Duration) -> Resu
         let is_first = migrate::bring_up_to_date(&connection, path, MIGRATIONS)? == 0;
         begun_anew = size.filter(|_| is_first).map(|size| was_empty(path, size));
     }
+    let _ = fs::remove_file(beside(path, BEGINNING));
     keep_log(&connection, false).map_err(told)?;
     Ok(Opened { connection, journal, is_read_only: false, begun_anew, is_immutable: false })
 }
@@ -262,7 +267,7 @@ fn create(path: &Path) -> Result<(), StoreError> {
     if is_closed(folder) {
         return Err(cannot("its folder can only be read".into()));
     }
-    let created = private_folder(folder).and_then(|()| private_file(path));
+    let created = private_folder(folder).and_then(|()| private_file(&beside(path, BEGINNING))).and_then(|()| private_file(path));
     created.map_err(|error| cannot(file_in_the_way(folder).unwrap_or_else(|| error.to_string())))
 }
 

@@ -11,10 +11,11 @@ use crate::domain::article::{Article, ArticleId, Row, Stamp};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::Document;
 use crate::domain::status::Status;
+use crate::domain::tracking;
 
 const ROW: &str =
     "SELECT article, feed.url, feed.title, text.title, text.url, authors, published, updated, sorted_at, is_read, is_starred, is_changed,
-        text_digest, page.fetched_at
+        versions, page.fetched_at
     FROM status JOIN text USING (article) JOIN feed USING (feed) LEFT JOIN page USING (article) WHERE article = ?1";
 const REST: &str = "SELECT authors, categories, enclosures, comments_url, document
     FROM text LEFT JOIN body USING (article) WHERE article = ?1";
@@ -40,7 +41,8 @@ pub(super) fn to_row(row: &SqlRow<'_>) -> Result<Row> {
         feed_url: row.get(1)?,
         feed_title: row.get::<_, Option<String>>(2)?.map(CleanText::from),
         title: CleanText::from(row.get::<_, String>(3)?),
-        url: row.get(4)?,
+        // the store keeps the address by which the article is known
+        url: row.get::<_, Option<String>>(4)?.map(tracking::without),
         author: (!authors.is_empty()).then(|| CleanText::from(authors.iter().map(CleanText::as_str).collect::<Vec<_>>().join(", "))),
         published: row.get::<_, Option<i64>>(6)?.map(timestamp),
         updated: row.get::<_, Option<i64>>(7)?.map(timestamp),
@@ -61,7 +63,7 @@ fn to_article(row: Row, rest: &SqlRow<'_>) -> Result<Article> {
         authors: json(rest, 0)?,
         categories: json(rest, 1)?,
         enclosures: json(rest, 2)?,
-        comments_url: rest.get(3)?,
+        comments_url: rest.get::<_, Option<String>>(3)?.map(tracking::without),
         document,
         page: None,
     })

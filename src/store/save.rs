@@ -19,11 +19,15 @@ use super::pages::{self, without_numbers};
 use super::search;
 use crate::domain::article::{ArticleId, NewArticle};
 use crate::domain::clean_text::CleanText;
+use crate::domain::counts::without_counts;
+use crate::domain::document::Document;
 use crate::domain::feed::Validators;
 
 /// Words from which a feed's text may say what its page says. In one below that a count of comments may change, so that it
 /// is another one only where more than its numbers changed.
 const WHOLE_TEXT_WORDS: usize = 50;
+/// What reads and cleans: another version of it may make another text of what is the same with the publisher.
+const READER: &str = env!("CARGO_PKG_VERSION");
 /// Texts of one article that are kept after its publisher replaced them.
 const TEXTS_BEFORE: i64 = 3;
 
@@ -71,8 +75,10 @@ impl Prepared {
 }
 
 struct Ready {
+    /// Without its document, which is packed.
     article: NewArticle,
     plain_text: String,
+    words: usize,
     digest: i64,
     text_digest: i64,
     /// Absent when nothing seems to have changed.
@@ -95,16 +101,19 @@ pub(super) fn prepare(connection: &Connection, mut fetched: FetchedFeed) -> Resu
 fn ready(mut article: NewArticle, known: &Known, packer: &mut Packer) -> Result<Ready> {
     body::shallow(&mut article.document);
     let plain_text = body::plain_text(&article.document);
-    let text_digest = Digest::of(&[&article.title, &plain_text]);
+    let text_digest = Digest::of(&[&article.title, &without_counts(&plain_text)]);
     let digest = whole_digest(&article)?;
     let is_known = known.digest(&article.id) == Some(digest);
     let body = if is_known { None } else { Some(packer.pack(&article.document).map_err(unwritable)?) };
     let old_id = known.old_id(&article.id).cloned();
-    Ok(Ready { article, plain_text, digest, text_digest, body, old_id })
+    let words = article.document.word_count();
+    // Many answers may wait to be written, and a document takes many times what it takes packed.
+    article.document = Document::default();
+    Ok(Ready { article, plain_text, words, digest, text_digest, body, old_id })
 }
 
 fn whole_digest(article: &NewArticle) -> Result<i64> {
-    let NewArticle { id: _, url, title, authors, published, updated, categories, enclosures, comments_url, document } = article;
+    let NewArticle { id: _, url, title, authors, published, updated, categories, enclosures, comments_url, document, is_cut: _ } = article;
     let whole = (url, title, authors, published, updated, categories, enclosures, comments_url, document);
     let mut digest = Digest::new();
     serde_json::to_writer(&mut digest, &whole).map_err(unwritable)?;
@@ -132,6 +141,8 @@ pub(super) fn save(connection: &Connection, prepared: &Prepared) -> Result<Saved
                 saved.new += 1;
             }
             Some(before) if before.digest == Some(ready.digest) => {}
+            // A part is no news of what is stored whole; and what another process has just stored is as new as this.
+            Some(before) if ready.body.is_none() || (ready.article.is_cut && before.digest.is_some()) => {}
             Some(before) => {
                 saved.changed += u32::from(replace(connection, &before, ready, fetched.at)?);
                 with_other_words.push((before.article, ready));
@@ -146,19 +157,37 @@ pub(super) fn save(connection: &Connection, prepared: &Prepared) -> Result<Saved
     Ok(saved)
 }
 
-/// What is stored of an article. The digests are absent when only its status is left.
+/// What is stored of an article. The digests are absent when only its status is left, the reader also where the text was cut.
 struct Stored {
     article: i64,
     sorted_at: i64,
     digest: Option<i64>,
     text_digest: Option<i64>,
+    reader: Option<String>,
+}
+
+/// How another text is told of.
+#[derive(Clone, Copy, Default)]
+struct Told {
+    /// The publisher changed it.
+    is_changed: bool,
+    /// It is not what a person may have seen, of which only a part had come.
+    is_other: bool,
+}
+
+impl Stored {
+    fn told(&self, ready: &Ready) -> Told {
+        let is_other = self.text_digest.is_some_and(|digest| digest != ready.text_digest);
+        let is_changed = is_other && self.reader.as_deref() == Some(READER);
+        Told { is_changed, is_other: is_changed || (is_other && self.reader.is_none()) }
+    }
 }
 
 fn stored(connection: &Connection, feed: i64, feed_article_id: &str) -> Result<Option<Stored>> {
-    let sql = "SELECT article, sorted_at, digest, text_digest FROM status LEFT JOIN text USING (article)
+    let sql = "SELECT article, sorted_at, digest, text_digest, reader FROM status LEFT JOIN text USING (article)
         WHERE feed = ?1 AND feed_article_id = ?2";
     let to_stored = |row: &rusqlite::Row<'_>| {
-        Ok(Stored { article: row.get(0)?, sorted_at: row.get(1)?, digest: row.get(2)?, text_digest: row.get(3)? })
+        Ok(Stored { article: row.get(0)?, sorted_at: row.get(1)?, digest: row.get(2)?, text_digest: row.get(3)?, reader: row.get(4)? })
     };
     connection.prepare_cached(sql)?.query_row(params![feed, feed_article_id], to_stored).optional()
 }
@@ -178,24 +207,24 @@ fn insert(connection: &Connection, feed: i64, ready: &Ready, at: Timestamp) -> R
     let sql = "INSERT INTO status (feed, feed_article_id, sorted_at, arrived_at) VALUES (?1, ?2, ?3, ?4)";
     connection.prepare_cached(sql)?.execute(params![feed, ready.article.id, micros(sorted_at), micros(at)])?;
     let article = connection.last_insert_rowid();
-    keep_text(connection, article, ready, false)
+    keep_text(connection, article, ready, Told::default())
 }
 
 /// Whether the title or text changed; a new address or date alone is taken over without a word.
 fn replace(connection: &Connection, before: &Stored, ready: &Ready, at: Timestamp) -> Result<bool> {
-    let is_changed = before.text_digest.is_some_and(|digest| digest != ready.text_digest);
-    if is_changed {
+    let told = before.told(ready);
+    if told.is_changed {
         keep_text_before(connection, before.article, at)?;
         move_up(connection, before, ready, at)?;
         forget_page(connection, before, ready)?;
     }
-    keep_text(connection, before.article, ready, is_changed)?;
-    Ok(is_changed)
+    keep_text(connection, before.article, ready, told)?;
+    Ok(told.is_changed)
 }
 
 /// A page that was kept would hide what the feed has corrected, and never be fetched again.
 fn forget_page(connection: &Connection, before: &Stored, ready: &Ready) -> Result<()> {
-    if ready.article.document.word_count() >= WHOLE_TEXT_WORDS {
+    if ready.words >= WHOLE_TEXT_WORDS {
         connection.prepare_cached("DELETE FROM page WHERE article = ?1")?.execute([before.article])?;
         return Ok(());
     }
@@ -219,13 +248,14 @@ fn date(article: &NewArticle) -> Option<Timestamp> {
     article.published.or(article.updated)
 }
 
-fn keep_text(connection: &Connection, article: i64, ready: &Ready, is_changed: bool) -> Result<()> {
+fn keep_text(connection: &Connection, article: i64, ready: &Ready, told: Told) -> Result<()> {
     let sql =
-        "INSERT INTO text (article, title, url, authors, published, updated, categories, enclosures, comments_url, digest, text_digest)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        "INSERT INTO text (article, title, url, authors, published, updated, categories, enclosures, comments_url, digest, text_digest, reader)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
         ON CONFLICT (article) DO UPDATE SET title = excluded.title, url = excluded.url, authors = excluded.authors,
         published = excluded.published, updated = excluded.updated, categories = excluded.categories, enclosures = excluded.enclosures,
-        comments_url = excluded.comments_url, digest = excluded.digest, text_digest = excluded.text_digest, is_changed = is_changed OR ?12";
+        comments_url = excluded.comments_url, digest = excluded.digest, text_digest = excluded.text_digest, reader = excluded.reader, is_changed = is_changed OR ?13,
+        versions = versions + ?14";
     let new = &ready.article;
     connection.prepare_cached(sql)?.execute(params![
         article,
@@ -239,19 +269,16 @@ fn keep_text(connection: &Connection, article: i64, ready: &Ready, is_changed: b
         new.comments_url,
         ready.digest,
         ready.text_digest,
-        is_changed,
+        (!new.is_cut).then_some(READER),
+        told.is_changed,
+        told.is_other,
     ])?;
     keep_body(connection, article, ready)
 }
 
 fn keep_body(connection: &Connection, article: i64, ready: &Ready) -> Result<()> {
     let sql = "INSERT INTO body (article, document) VALUES (?1, ?2) ON CONFLICT (article) DO UPDATE SET document = excluded.document";
-    let mut statement = connection.prepare_cached(sql)?;
-    match &ready.body {
-        Some(body) => statement.execute(params![article, body])?,
-        // Another process changed it since this one looked.
-        None => statement.execute(params![article, body::pack(&ready.article.document).map_err(unwritable)?])?,
-    };
+    connection.prepare_cached(sql)?.execute(params![article, ready.body])?;
     Ok(())
 }
 

@@ -14,6 +14,8 @@ use crate::domain::setting::{Line, Piece, Role};
 
 /// Bytes of text of a list's entries, on average, up to which they stand without air between them.
 const MAX_TIGHT_BYTES: usize = 180;
+/// Columns of the indent of what a term means.
+const MEANING_INDENT: usize = 4;
 /// Columns of code's indent where there is room for one.
 const CODE_INDENT: usize = 2;
 /// Columns of a line of code that is scrolled; what is longer goes on in the next line.
@@ -73,6 +75,7 @@ impl<'a> Setter<'a> {
                 self.set_text(text, &style);
             }
             Block::Paragraph { text } => self.set_text(text, &Piece { role: self.role, ..Piece::default() }),
+            Block::List { numbering: Numbering::Terms, items, .. } => self.set_terms(items),
             Block::List { ordered, start, reversed, numbering, items } => {
                 self.set_list(numbers(*ordered, *start, *reversed, *numbering), items)
             }
@@ -120,8 +123,7 @@ impl<'a> Setter<'a> {
     /// The number of a link, after its text.
     pub(super) fn push_mark(&self, text: &mut Text, number: usize) {
         if self.options.links == LinkMarks::Numbered {
-            text.glue();
-            text.push(&format!("[{number}]"), Piece { role: Role::Mark, link: Some(number), ..Piece::default() });
+            text.push_mark(&format!("[{number}]"), Piece { role: Role::Mark, link: Some(number), ..Piece::default() });
         }
     }
 
@@ -154,6 +156,28 @@ impl<'a> Setter<'a> {
             }
             self.list_depth -= 1;
             self.bullet_depth -= usize::from(!ordered);
+            self.sheet.pop_margin();
+        }
+    }
+
+    /// Each term against the margin, what it means indented beneath.
+    fn set_terms(&mut self, items: &[Vec<Block>]) {
+        let is_tight = are_tight_terms(items);
+        for (place, item) in items.iter().enumerate() {
+            let Some((term, meaning)) = item.split_first() else { continue };
+            if place > 0 && !is_tight {
+                self.sheet.gap();
+            }
+            self.set_block(term);
+            self.sheet.push_margin(None, &" ".repeat(MEANING_INDENT));
+            self.list_depth += 1;
+            for (at, block) in meaning.iter().enumerate() {
+                if at > 0 && !is_tight {
+                    self.sheet.gap();
+                }
+                self.set_block(block);
+            }
+            self.list_depth -= 1;
             self.sheet.pop_margin();
         }
     }
@@ -240,16 +264,11 @@ fn styled(span: &Span, link: Option<usize>, style: &Piece) -> Piece {
 
 /// The numbers of an ordered list by the places of its entries.
 fn numbers(ordered: bool, start: i64, reversed: bool, numbering: Numbering) -> Option<impl Fn(usize) -> String> {
-    let number = move |place: usize| {
-        let place = i64::try_from(place).unwrap_or(i64::MAX);
-        numbering.written(if reversed { start.saturating_sub(place) } else { start.saturating_add(place) })
-    };
-    ordered.then_some(number)
+    ordered.then_some(move |place| numbering.at(place, start, reversed))
 }
 
 /// Whether entries stand without air between them: each is one short paragraph, with lists under it at most.
 fn is_tight(items: &[Vec<Block>]) -> bool {
-    let length = |block: &Block| if let Block::Paragraph { text } = block { text.iter().map(|span| span.text.len()).sum() } else { 0 };
     let total: usize = items.iter().filter_map(|item| item.first()).map(length).sum();
     if total > items.len() * MAX_TIGHT_BYTES {
         return false;
@@ -262,5 +281,20 @@ fn is_tight(items: &[Vec<Block>]) -> bool {
 }
 
 fn is_tight_list(block: &Block) -> bool {
-    matches!(block, Block::List { items, .. } if is_tight(items))
+    match block {
+        Block::List { numbering: Numbering::Terms, items, .. } => are_tight_terms(items),
+        Block::List { items, .. } => is_tight(items),
+        _ => false,
+    }
+}
+
+/// The same for terms and what they mean, all of them paragraphs.
+fn are_tight_terms(items: &[Vec<Block>]) -> bool {
+    let total: usize = items.iter().flatten().map(length).sum();
+    total <= items.len() * MAX_TIGHT_BYTES && items.iter().flatten().all(|block| matches!(block, Block::Paragraph { .. }))
+}
+
+/// Bytes of a paragraph.
+fn length(block: &Block) -> usize {
+    if let Block::Paragraph { text } = block { text.iter().map(|span| span.text.len()).sum() } else { 0 }
 }

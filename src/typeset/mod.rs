@@ -4,6 +4,7 @@
 mod blocks;
 mod code;
 mod columns;
+mod even;
 mod glyphs;
 mod highlight;
 mod languages;

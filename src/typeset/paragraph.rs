@@ -6,8 +6,9 @@ use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::even::{self, Word, bare};
 use super::measure::columns;
-use super::phrases::{Ends, is_inside_word};
+use super::phrases::{is_inside_word, is_japanese};
 use crate::domain::setting::Piece;
 
 /// Running text with its styles, ready to be broken.
@@ -16,8 +17,8 @@ pub(super) struct Text {
     text: String,
     /// Where each style ends, in order.
     styles: Vec<(usize, Piece)>,
-    /// Places where a line must not end, in order: before the mark of a link.
-    glued: Vec<usize>,
+    /// Marks of links, in order: a line ends neither before nor inside one.
+    marks: Vec<Range<usize>>,
 }
 
 impl Text {
@@ -27,9 +28,10 @@ impl Text {
         self.styles.push((self.text.len(), style));
     }
 
-    /// Keeps what comes next on the line of what came last.
-    pub(super) fn glue(&mut self) {
-        self.glued.push(self.text.len());
+    /// Adds a mark, whole and on the line of what came last.
+    pub(super) fn push_mark(&mut self, mark: &str, style: Piece) {
+        self.marks.push(self.text.len()..self.text.len() + mark.len());
+        self.push(mark, style);
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -47,24 +49,40 @@ impl Text {
     }
 
     fn break_at(&self, width: usize) -> Vec<Range<usize>> {
-        let ends = Ends::new(&self.text, width);
-        let mut lines = Filler { text: &self.text, width, lines: Vec::new(), start: 0, end: 0, used: 0, ends };
-        let mut glued = self.glued.iter().peekable();
-        let mut last = 0;
-        for (at, opportunity) in linebreaks(&self.text) {
-            while glued.next_if(|glue| **glue < at).is_some() {}
-            let is_end = at == self.text.len();
-            if !is_end && (glued.peek() == Some(&&at) || is_inside_word(&self.text, at) || is_before_unit(&self.text, at)) {
-                continue;
+        let mut lines = Filler { text: &self.text, width, marks: &self.marks, lines: Vec::new(), start: 0, end: 0, used: 0 };
+        let mut together = Vec::new();
+        let is_japanese = is_japanese(&self.text);
+        self.words(|word, is_last| {
+            if is_japanese {
+                together.push(word);
+            } else {
+                lines.take(word);
             }
-            lines.take(last..at);
-            last = at;
-            if opportunity == BreakOpportunity::Mandatory && !is_end {
+            if is_last && is_japanese {
+                lines.take_all(std::mem::take(&mut together));
+            } else if is_last {
                 lines.end();
             }
-        }
-        lines.end();
+        });
         lines.lines
+    }
+
+    /// Takes what cannot be broken, one after the other, and whether a line must end behind it.
+    fn words(&self, mut take: impl FnMut(Word, bool)) {
+        let mut glued = self.marks.iter().map(|mark| mark.start).peekable();
+        let mut last = 0;
+        for (at, opportunity) in linebreaks(&self.text) {
+            while glued.next_if(|glue| *glue < at).is_some() {}
+            let is_end = at == self.text.len();
+            if !is_end && (glued.peek() == Some(&at) || is_inside_word(&self.text, at) || is_before_unit(&self.text, at)) {
+                continue;
+            }
+            take(Word::new(&self.text, last..at), is_end || opportunity == BreakOpportunity::Mandatory);
+            last = at;
+        }
+        if self.text.is_empty() {
+            take(Word::new("", 0..0), true);
+        }
     }
 }
 
@@ -78,63 +96,82 @@ pub(super) fn is_before_unit(text: &str, at: usize) -> bool {
 struct Filler<'a> {
     text: &'a str,
     width: usize,
+    marks: &'a [Range<usize>],
     lines: Vec<Range<usize>>,
     start: usize,
     end: usize,
     /// Columns of the line so far, spaces at its end counted.
     used: usize,
-    ends: Ends,
 }
 
 impl Filler<'_> {
-    fn take(&mut self, word: Range<usize>) {
-        let text = &self.text[word.clone()];
-        let bare = text.trim_end_matches([' ', '\n']);
-        let wide = columns(bare);
-        if self.used > 0 && self.used + wide > self.width {
-            self.end_before(wide);
+    fn take(&mut self, word: Word) {
+        if self.used > 0 && self.used + word.bare > self.width {
+            self.end();
         }
         if self.used == 0 {
-            self.start = word.start;
+            self.start = word.range.start;
         }
-        if wide > self.width {
-            self.cut(word.start, bare);
+        if word.bare > self.width {
+            for unit in self.units(&word) {
+                self.cut_before(unit);
+            }
         } else {
-            self.used += wide;
+            self.used += word.bare;
         }
-        self.end = word.end;
-        self.ends.note(self.text, self.end, self.used);
-        self.used += text.len() - bare.len();
+        self.end = word.range.end;
+        self.used += word.full - word.bare;
     }
 
-    /// Ends the line before a word of so many columns, which takes with it what it fits with.
-    fn end_before(&mut self, wide: usize) {
-        let full = self.end;
-        let best = self.ends.take().filter(|best| *best < full);
-        let carried = best.map(|best| (best, columns(&self.text[best..full]))).filter(|(_, carried)| carried + wide <= self.width);
-        self.end = carried.map_or(full, |(best, _)| best);
-        self.end();
-        if let Some((best, carried)) = carried {
-            (self.start, self.end, self.used) = (best, full, carried);
+    /// Fills lines with words together.
+    fn take_all(&mut self, words: Vec<Word>) {
+        let words: Vec<Word> =
+            words.into_iter().flat_map(|word| if word.bare > self.width { self.unit_words(&word) } else { vec![word] }).collect();
+        for line in even::lines(self.text, &words, self.width) {
+            (self.start, self.end) = (words[line.start].range.start, words[line.end - 1].range.end);
+            self.end();
         }
     }
 
-    /// Sets a word that is wider than the line, in one pass over its characters.
-    fn cut(&mut self, start: usize, word: &str) {
-        for (at, character) in word.grapheme_indices(true) {
-            // two styles may have made one character of what fits alone
-            if columns(character) > self.width {
-                character.char_indices().for_each(|(inner, c)| self.cut_before(start + at + inner, c.encode_utf8(&mut [0; 4])));
+    fn unit_words(&self, word: &Word) -> Vec<Word> {
+        let mut units: Vec<Word> = self.units(word).into_iter().map(|unit| Word::new(self.text, unit)).collect();
+        // the spaces behind it
+        if let Some(last) = units.last_mut() {
+            *last = Word::new(self.text, last.range.start..word.range.end);
+        }
+        units
+    }
+
+    /// What a word that is wider than the line is cut into: its characters, and marks.
+    fn units(&self, word: &Word) -> Vec<Range<usize>> {
+        let mut units: Vec<Range<usize>> = Vec::new();
+        let start = word.range.start;
+        for (at, character) in bare(&self.text[word.range.clone()]).grapheme_indices(true) {
+            let place = start + at..start + at + character.len();
+            if let Some(mark) = self.mark_at(place.start) {
+                if mark.start == place.start {
+                    units.push(mark);
+                }
+            } else if columns(character) > self.width {
+                // two styles may have made one character of what fits alone
+                units.extend(character.char_indices().map(|(inner, c)| place.start + inner..place.start + inner + c.len_utf8()));
             } else {
-                self.cut_before(start + at, character);
+                units.push(place);
             }
         }
+        units
     }
 
-    fn cut_before(&mut self, at: usize, character: &str) {
-        let wide = columns(character);
+    /// The mark that a place is in; one that is wider than the line is text like other.
+    fn mark_at(&self, at: usize) -> Option<Range<usize>> {
+        let next = self.marks.partition_point(|mark| mark.end <= at);
+        self.marks.get(next).filter(|mark| mark.contains(&at) && columns(&self.text[mark.start..mark.end]) <= self.width).cloned()
+    }
+
+    fn cut_before(&mut self, unit: Range<usize>) {
+        let wide = columns(&self.text[unit.clone()]);
         if self.used > 0 && self.used + wide > self.width {
-            self.end = at;
+            self.end = unit.start;
             self.end();
         }
         self.used += wide;
@@ -144,7 +181,6 @@ impl Filler<'_> {
         let line = self.text[self.start..self.end].trim_end_matches([' ', '\n']);
         self.lines.push(self.start..self.start + line.len());
         (self.start, self.used) = (self.end, 0);
-        self.ends.take();
     }
 }
 
@@ -202,6 +238,11 @@ mod tests {
     #[test]
     fn japanese_lines_end_between_phrases_where_that_is_near() {
         check("商品の出所を表示する機能です", 22, &["商品の出所を表示する", "機能です"]);
+        check(
+            "消費者はりんごのマークをみて、それがアップル社の商品だと理解します",
+            36,
+            &["消費者はりんごのマークをみて、", "それがアップル社の商品だと理解します"],
+        );
         check("今日は雪です。明日は雨です", 17, &["今日は雪です。", "明日は雨です"]);
         check("一度に売り上げを伸ばした", 18, &["一度に売り上げを", "伸ばした"]);
         check("スマートフォンを見ればわかる", 18, &["スマートフォンを", "見ればわかる"]);
@@ -221,10 +262,21 @@ mod tests {
     fn a_mark_stays_with_its_word() {
         let mut running = Text::default();
         running.push("日本", Piece::default());
-        running.glue();
-        running.push("[12]", Piece::default());
+        running.push_mark("[12]", Piece::default());
         let lines: Vec<String> = running.lines(7).iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
         assert_eq!(lines, ["日", "本[12]"]);
+    }
+
+    #[test]
+    fn a_mark_is_never_cut() {
+        let mut running = Text::default();
+        running.push("unbelievably", Piece::default());
+        running.push_mark("[12]", Piece::default());
+        running.push(",", Piece::default());
+        let lines =
+            |width| running.lines(width).iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect::<Vec<String>>();
+        assert_eq!(lines(14), ["unbelievably", "[12],"]);
+        assert_eq!(lines(3), ["unb", "eli", "eva", "bly", "[12", "],"]);
     }
 
     #[test]

@@ -1,12 +1,10 @@
 //! Where lines of Korean and Japanese end, beyond UAX 14, which lets them end at any syllable: Korean between its words only,
 //! Japanese rather between phrases. Chinese fills its lines, as print does.
 
-use std::cmp::Ordering;
-
-/// Columns of a line, in parts of its width, that it may be shorter for the sake of a phrase.
-const SLACK: usize = 5;
 /// Signs after which a Korean particle belongs to what is inside.
 const CLOSING: &[char] = &[')', ']', '}', '”', '’', '"', '\'', '」', '』', '》', '〉', '>'];
+/// Signs at which a reader pauses, whatever comes next.
+const PAUSES: &[char] = &['、', '。', '，', '．', '！', '？', '!', '?', '…'];
 /// Prefixes of politeness: what follows is their word.
 const PREFIXES: &[char] = &['お', 'ご'];
 
@@ -27,49 +25,25 @@ pub(super) fn is_japanese(text: &str) -> bool {
 
 /// How well a line of Japanese ends here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Rank {
+pub(super) enum Rank {
     InsidePhrase,
+    /// Between kanji and katakana, letters or figures.
+    BetweenScripts,
     BetweenPhrases,
     AtSign,
 }
 
-/// The best end of a line so far, near where it is full.
-pub(super) struct Ends {
-    is_japanese: bool,
-    from: usize,
-    best: Option<(usize, Rank)>,
-}
-
-impl Ends {
-    pub(super) fn new(text: &str, width: usize) -> Ends {
-        Ends { is_japanese: is_japanese(text), from: width - width / SLACK, best: None }
-    }
-
-    /// Notes that a line of so many columns may end here.
-    pub(super) fn note(&mut self, text: &str, at: usize, used: usize) {
-        if self.is_japanese && used >= self.from {
-            let rank = rank(text, at);
-            if self.best.is_none_or(|(_, best)| best.cmp(&rank) != Ordering::Greater) {
-                self.best = Some((at, rank));
-            }
-        }
-    }
-
-    /// Where the line ends best, and begins anew.
-    pub(super) fn take(&mut self) -> Option<usize> {
-        self.best.take().map(|(at, _)| at)
-    }
-}
-
 /// Between hiragana, which ends phrases, and what begins one.
-fn rank(text: &str, at: usize) -> Rank {
+pub(super) fn rank(text: &str, at: usize) -> Rank {
     let Some((before, after)) = around(text, at) else { return Rank::AtSign };
     let is_particle = is_hiragana(before) && !PREFIXES.contains(&before);
     match (before.is_alphanumeric(), after.is_alphanumeric()) {
         (_, false) => Rank::AtSign,
+        _ if PAUSES.contains(&before) => Rank::AtSign,
         (false, true) if !is_hiragana(after) => Rank::AtSign,
         (false, true) => Rank::BetweenPhrases,
         (true, true) if is_particle && !is_hiragana(after) => Rank::BetweenPhrases,
+        (true, true) if !is_hiragana(before) && !is_hiragana(after) && is_kana(before) != is_kana(after) => Rank::BetweenScripts,
         _ => Rank::InsidePhrase,
     }
 }

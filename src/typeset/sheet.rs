@@ -1,5 +1,7 @@
 //! The lines set so far, and the margins that every new line begins with: indents, bullets, rules of quotes.
 
+use std::borrow::Cow;
+
 use super::measure::columns;
 use crate::domain::setting::{Line, Piece, Role};
 
@@ -11,8 +13,8 @@ const WIDEST_CHARACTER: usize = 2;
 /// What one level of nesting puts before a line.
 struct Margin {
     /// On its first line: a bullet, a number.
-    first: Option<Piece>,
-    rest: Piece,
+    first: Option<String>,
+    rest: String,
     columns: usize,
 }
 
@@ -35,12 +37,11 @@ impl Sheet {
     /// Opens a level whose lines begin with `first` once and `rest` after that; both as wide. Without the room for it
     /// the mark stands on a line of its own text's start or is left out.
     pub(super) fn push_margin(&mut self, first: Option<&str>, rest: &str) {
-        let mark = |text: &str| Piece { text: text.to_string(), role: Role::Mark, ..Piece::default() };
         let wide = columns(rest).max(first.map_or(0, columns));
         let fits = self.room() >= wide + LEAST_TEXT.min(self.width / 2).max(WIDEST_CHARACTER);
         self.margins.push(match fits {
-            true => Margin { first: first.map(mark), rest: mark(rest), columns: wide },
-            false => Margin { first: None, rest: mark(""), columns: 0 },
+            true => Margin { first: first.map(str::to_string), rest: rest.to_string(), columns: wide },
+            false => Margin { first: None, rest: String::new(), columns: 0 },
         });
     }
 
@@ -54,12 +55,12 @@ impl Sheet {
     }
 
     pub(super) fn push(&mut self, pieces: Vec<Piece>) {
+        // one piece for all of them: deep lists have many lines
+        let margin: String =
+            self.margins.iter_mut().map(|margin| margin.first.take().map_or(Cow::Borrowed(margin.rest.as_str()), Cow::Owned)).collect();
         let mut line = Line::default();
-        for margin in &mut self.margins {
-            let piece = margin.first.take().unwrap_or_else(|| margin.rest.clone());
-            if !piece.text.is_empty() {
-                line.pieces.push(piece);
-            }
+        if !margin.is_empty() {
+            line.pieces.push(Piece { text: margin, role: Role::Mark, ..Piece::default() });
         }
         if pieces.is_empty() {
             trim_end(&mut line);

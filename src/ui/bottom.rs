@@ -1,65 +1,86 @@
-//! The bottom line: what is going on, and the few keys that matter here.
+//! The bottom line: what is going on at its left, the few keys that matter here at its right, where they keep their place.
 
 use super::pen::Pen;
 use crate::app::layout::{Area, Layout};
 use crate::app::model::Model;
-use crate::app::words;
-use crate::app::wrap::cut;
+use crate::app::words::{self, Said};
+use crate::app::wrap::{cut, fitting, wrap};
 use crate::domain::theme::ThemeRole;
 
+/// Columns of the keys, of a hundred.
+const SHARE_OF_KEYS: u32 = 60;
+/// Rows that a notice takes in its longest form.
+const FEW_ROWS: usize = 2;
+
 pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
-    draw_footer(model, layout, pen);
     let area = layout.bottom;
     if area.is_empty() {
         return;
     }
     pen.fill(area, ThemeRole::Bar);
-    if let Some(asked) = words::find_line(model) {
-        pen.write(area.x + 1, area.y, area.width.saturating_sub(1), &asked, ThemeRole::Notice);
-        return;
-    }
-    let (said, is_failure) = words::activity(model);
-    let said = if said.is_empty() && !layout.tells_of_list() { place(model) } else { said };
-    let role = if is_failure { ThemeRole::Failing } else { ThemeRole::Notice };
-    let is_notice = model.notice.is_some();
-    let hints = hints(model, area.width, if is_notice { pen.width(&said) } else { pen.width(&said).min(area.width / 2) }, pen);
+    let hints = hints(model, area.width, pen);
+    pen.write_right(Area { width: area.width.saturating_sub(1), ..area }, &hints, ThemeRole::Bar);
+    let said = words::said(model);
     let room = area.width.saturating_sub(pen.width(&hints) + 3);
     let ellipsis = pen.glyphs().ellipsis;
-    pen.write(area.x + 1, area.y, room, &cut(&said, usize::from(room), ellipsis), role);
-    pen.write_right(Area { width: area.width.saturating_sub(1), ..area }, &hints, ThemeRole::Bar);
+    let role = if said.is_failure { ThemeRole::Failing } else { ThemeRole::Notice };
+    match fitting(&said.forms, usize::from(room), ellipsis) {
+        Some(words) => drop(pen.write(area.x + 1, area.y, room, &words, role)),
+        None if said.is_notice => draw_above(&said, area, role, pen),
+        None => {
+            let shortest = said.forms.last().map_or("", String::as_str);
+            pen.write(area.x + 1, area.y, room, &cut(shortest, usize::from(room), ellipsis), role);
+        }
+    }
+}
+
+/// A notice that has no room beside the keys stands in rows of its own above them, for as long as it is there.
+fn draw_above(said: &Said, area: Area, role: ThemeRole, pen: &mut Pen<'_>) {
+    let width = area.width.saturating_sub(2);
+    let rows = usize::from(area.y);
+    let mut forms = said.forms.iter().map(|form| wrap(form, usize::from(width)));
+    let Some(lines) = forms.find(|lines| lines.len() <= FEW_ROWS).or(said.forms.last().map(|last| wrap(last, usize::from(width)))) else {
+        return;
+    };
+    let first = area.y.saturating_sub(u16::try_from(lines.len().min(rows)).unwrap_or(area.y));
+    pen.fill(Area { y: first, height: area.y - first, ..area }, ThemeRole::Bar);
+    for (line, y) in lines.iter().zip(first..area.y) {
+        pen.write(area.x + 1, y, width, line, role);
+    }
 }
 
 /// What is said of the list on the left and of the text on the right.
-fn draw_footer(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
+pub fn draw_footer(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
     let area = layout.footer;
     if area.is_empty() {
         return;
     }
     if !model.is_text_open {
         let room = layout.list.width.saturating_sub(2);
-        let footer = cut(&words::list_footer(model), usize::from(room), pen.glyphs().ellipsis);
-        pen.write(area.x + 1, area.y, room, &footer, ThemeRole::Dim);
+        pen.write(area.x + 1, area.y, room, &list_footer(model, room, pen), ThemeRole::Dim);
         pen.write(layout.rule.x, area.y, 1, pen.glyphs().upright, ThemeRole::Dim);
     }
     let inside = Area { width: area.width.saturating_sub(layout.margin.min(area.width)), ..area };
     pen.write_right(inside, &words::text_footer(model), ThemeRole::Dim);
 }
 
-/// Where there is no other row for it: the place in the list, or in the text.
-fn place(model: &Model) -> String {
-    if model.is_text_open { words::text_footer(model) } else { words::list_footer(model) }
+/// What is said of the list, in as many words as there is room for.
+pub fn list_footer(model: &Model, room: u16, pen: &Pen<'_>) -> String {
+    fitting(&words::list_footer(model), usize::from(room), pen.glyphs().ellipsis).unwrap_or_default()
 }
 
-/// As many hints as fit beside `taken` columns of what is said; the help's key is the last to go.
-fn hints(model: &Model, width: u16, taken: u16, pen: &Pen<'_>) -> String {
-    let room = width.saturating_sub(taken + 4);
+/// As many hints as fit in their share of the line, whatever is said beside them; the last is the last to go.
+fn hints(model: &Model, width: u16, pen: &Pen<'_>) -> String {
+    let hints: Vec<String> = words::hints(model).iter().map(|(key, word)| format!("{key} {word}")).collect();
+    let Some((last, others)) = hints.split_last() else { return String::new() };
+    let room = u16::try_from(u32::from(width) * SHARE_OF_KEYS / 100).unwrap_or(width);
     let mut line = String::new();
-    for (key, word) in words::hints(model) {
-        let longer = if line.is_empty() { format!("{key} {word}") } else { format!("{line}  {key} {word}") };
-        if pen.width(&longer) > room {
+    for hint in others {
+        let longer = format!("{line}{hint}  ");
+        if pen.width(&longer) + pen.width(last) > room {
             break;
         }
         line = longer;
     }
-    line
+    format!("{line}{last}")
 }

@@ -3,29 +3,27 @@
 use super::pen::Pen;
 use crate::app::layout::Area;
 use crate::app::model::Model;
-use crate::app::words::{DetailKind, HealthRow, health_below, health_details, health_heights, health_rows};
+use crate::app::words::{
+    DetailKind, GUTTER, HealthColumns, HealthRow, health_below, health_columns, health_details, health_heights, health_rows,
+};
 use crate::app::wrap::cut;
 use crate::domain::feed::FeedState;
 use crate::domain::theme::ThemeRole;
 
-/// Columns before a name: the bar, the sign of a state, a space.
-const GUTTER: u16 = 3;
-/// The widest name of a feed.
-const NAME: u16 = 24;
-/// Columns of the next try; narrower sheets show none.
-const NEXT: u16 = 18;
-const NARROWEST_WITH_NEXT: u16 = 64;
-
 /// Draws into the inside of a sheet.
 pub fn draw(model: &Model, inside: Area, pen: &mut Pen<'_>) {
     let (list, details) = health_heights(model);
-    for (row, y) in health_rows(model).iter().zip(inside.y..inside.y + inside.height) {
-        draw_row(row, Area { y, height: 1, ..inside }, pen);
+    let (columns, mut rest) = (health_columns(model), Area { height: list.min(inside.height), ..inside });
+    for row in health_rows(model) {
+        draw_row(&row, columns, rest, pen);
+        let lines = u16::try_from(row.state.len()).unwrap_or(rest.height).min(rest.height);
+        (rest.y, rest.height) = (rest.y + lines, rest.height - lines);
     }
     draw_details(model, Area { y: inside.y + list, height: details.min(inside.height.saturating_sub(list)), ..inside }, pen);
 }
 
-fn draw_row(row: &HealthRow, area: Area, pen: &mut Pen<'_>) {
+/// Draws a feed in the first rows of an area, as many as its state has lines.
+fn draw_row(row: &HealthRow, columns: HealthColumns, area: Area, pen: &mut Pen<'_>) {
     let glyphs = pen.glyphs();
     let (role, sign) = match row.kind {
         FeedState::Failing => (ThemeRole::Failing, "!"),
@@ -33,16 +31,20 @@ fn draw_row(row: &HealthRow, area: Area, pen: &mut Pen<'_>) {
         FeedState::Never | FeedState::Ok => (ThemeRole::Sheet, " "),
     };
     let is_quiet = matches!(row.kind, FeedState::Never | FeedState::Ok);
-    let name = NAME.min((area.width / 2).saturating_sub(GUTTER));
-    let next = if area.width >= NARROWEST_WITH_NEXT { NEXT } else { 0 };
-    let state = area.width.saturating_sub(GUTTER + name + 2 + next);
-    pen.write(area.x + 1, area.y, 1, sign, role);
-    let used = pen.write(area.x + GUTTER, area.y, name, &cut(&row.name, usize::from(name), glyphs.ellipsis), role);
-    let words = cut(&row.state, usize::from(state), glyphs.ellipsis);
-    pen.write(area.x + GUTTER + name + 2, area.y, state, &words, if is_quiet { ThemeRole::Dim } else { ThemeRole::Sheet });
-    pen.write_right(area, &cut(&row.next, usize::from(next), glyphs.ellipsis), ThemeRole::Dim);
-    if row.is_selected {
-        pen.select(area, GUTTER, used);
+    let HealthColumns { name, state, next } = columns;
+    for (index, (line, y)) in row.state.iter().zip(area.y..area.y + area.height).enumerate() {
+        let area = Area { y, height: 1, ..area };
+        let mut used = 0;
+        if index == 0 {
+            pen.write(area.x + 1, y, 1, sign, role);
+            used = pen.write(area.x + GUTTER, y, name, &cut(&row.name, usize::from(name), glyphs.ellipsis), role);
+            pen.write_right(area, &cut(&row.next, usize::from(next), glyphs.ellipsis), ThemeRole::Dim);
+        }
+        let words = cut(line, usize::from(state), glyphs.ellipsis);
+        pen.write(area.x + GUTTER + name + 2, y, state, &words, if is_quiet { ThemeRole::Dim } else { ThemeRole::Sheet });
+        if row.is_selected {
+            pen.select(area, GUTTER, used);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The list pane: headlines down one edge, source and age down the other.
 
+use super::bottom::list_footer;
 use super::pen::Pen;
 use crate::app::layout::{Area, Arrangement, Layout};
 use crate::app::model::Model;
@@ -140,9 +141,10 @@ fn draw_rule(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
     pen.write(area.x, area.y, area.width, &glyphs.level.repeat(usize::from(area.width)), ThemeRole::Dim);
     let progress = words::text_footer(model);
     let room = area.width.saturating_sub(8 + pen.width(&progress));
-    let about = format!(" {} ", cut(&words::list_footer(model), usize::from(room), glyphs.ellipsis));
+    let about = format!(" {} ", list_footer(model, room, pen));
     pen.write(area.x + 2, area.y, area.width.saturating_sub(4), &about, ThemeRole::Dim);
     if !progress.is_empty() {
-        pen.write_right(Area { width: area.width.saturating_sub(2), ..area }, &format!(" {progress} "), ThemeRole::Dim);
+        // its sign is a part of the rule, which has no gap before it
+        pen.write_right(Area { width: area.width.saturating_sub(2), ..area }, &format!("{progress} "), ThemeRole::Dim);
     }
 }

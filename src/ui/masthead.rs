@@ -4,6 +4,7 @@ use super::pen::Pen;
 use crate::app::command::Command;
 use crate::app::layout::Area;
 use crate::app::model::Model;
+use crate::app::model::list::View;
 use crate::domain::theme::ThemeRole;
 use crate::domain::time_words::{long_date, short_date};
 
@@ -21,7 +22,7 @@ pub fn draw(model: &Model, area: Area, pen: &mut Pen<'_>) {
     };
     let used =
         used + pen.write(area.x + used, area.y, area.width.saturating_sub(used), &format!(" {between} {date}{sample}"), ThemeRole::Dim);
-    if let Some(section) = model.section() {
+    if let Some(section) = model.section().filter(|_| model.list.view != View::Starred) {
         let icon = if pen.is_ascii() || section.icon.is_empty() { String::new() } else { format!("{} ", section.icon) };
         let inside = Area { x: area.x + used, width: area.width.saturating_sub(used + 1), ..area };
         let name = format!("{icon}{}", section.name);

@@ -26,7 +26,11 @@ pub fn view(model: &Model, buffer: &mut Buffer) -> Vec<Hyperlink> {
     tabs::draw(model, &layout, &mut pen);
     list::draw(model, &layout, &mut pen);
     text::draw(model, &layout, &mut pen);
+    bottom::draw_footer(model, &layout, &mut pen);
     bottom::draw(model, &layout, &mut pen);
     sheet::draw(model, &mut pen);
+    if model.sheet.is_some() && model.notice.is_some() {
+        bottom::draw(model, &layout, &mut pen);
+    }
     if model.sheet.is_none() && model.screen.has_hyperlinks { pen.into_links() } else { Vec::new() }
 }

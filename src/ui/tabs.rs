@@ -3,6 +3,9 @@
 use super::pen::Pen;
 use crate::app::layout::{Area, Arrangement, Layout};
 use crate::app::model::Model;
+use crate::app::model::list::View;
+use crate::app::words;
+use crate::app::wrap::fitting;
 use crate::domain::theme::ThemeRole;
 
 pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
@@ -12,6 +15,19 @@ pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
     let place = place(model, layout);
     pen.write_right(layout.tabs, &place, ThemeRole::Dim);
     let area = Area { width: layout.tabs.width.saturating_sub(pen.width(&place)), ..layout.tabs };
+    if model.list.view == View::Starred { draw_starred(model, area, pen) } else { draw_strip(model, area, pen) }
+}
+
+/// In place of the strip, where one looks at no section: what one looks at, and the way back.
+fn draw_starred(model: &Model, area: Area, pen: &mut Pen<'_>) {
+    let glyphs = pen.glyphs();
+    let used = front_tab(area.x, area.y, area.width, &format!("{} Starred", glyphs.starred), pen);
+    let room = area.width.saturating_sub(used + 2);
+    let way_back = fitting(&words::starred_top(model), usize::from(room), glyphs.ellipsis).unwrap_or_default();
+    pen.write(area.x + used + 1, area.y, room, &way_back, ThemeRole::Dim);
+}
+
+fn draw_strip(model: &Model, area: Area, pen: &mut Pen<'_>) {
     let labels: Vec<String> = (0..model.paper.sections.len()).map(|index| label(model, index)).collect();
     let widths: Vec<u16> = labels.iter().map(|label| pen.width(label)).collect();
     let (first, last) = visible(&widths, model.section, area.width.saturating_sub(2));
@@ -40,16 +56,20 @@ fn place(model: &Model, layout: &Layout) -> String {
 
 /// Draws one tab and the column behind it; the one in front stands between two bars.
 fn tab(model: &Model, index: usize, label: &str, (x, y, room): (u16, u16, u16), pen: &mut Pen<'_>) -> u16 {
-    let glyphs = pen.glyphs();
     if index != model.section {
         let role = if model.counts.get(index).is_some_and(|counts| counts.unread > 0) { ThemeRole::Tab } else { ThemeRole::Dim };
         return pen.write(x, y, room, &format!(" {label} "), role) + 1;
     }
     let start = x.saturating_sub(1);
-    let room = room + (x - start);
-    let used = pen.write(start, y, room, glyphs.tab_left, ThemeRole::Accent);
-    let used = used + pen.write(start + used, y, room.saturating_sub(used), &format!(" {label} "), ThemeRole::TabSelected);
-    used + pen.write(start + used, y, room.saturating_sub(used), glyphs.tab_right, ThemeRole::Accent) - (x - start)
+    front_tab(start, y, room + (x - start), label, pen) - (x - start)
+}
+
+/// Draws the tab in front between its bars; returns the columns used.
+fn front_tab(x: u16, y: u16, room: u16, label: &str, pen: &mut Pen<'_>) -> u16 {
+    let glyphs = pen.glyphs();
+    let used = pen.write(x, y, room, glyphs.tab_left, ThemeRole::Accent);
+    let used = used + pen.write(x + used, y, room.saturating_sub(used), &format!(" {label} "), ThemeRole::TabSelected);
+    used + pen.write(x + used, y, room.saturating_sub(used), glyphs.tab_right, ThemeRole::Accent)
 }
 
 /// `Canada 18`; the count is of unread articles and left out when there are none.

@@ -9,7 +9,7 @@ pub const MAP: &[(&str, &[&str], &[&str])] = &[
     ("config", &["domain", "assets"], &["directories", "toml", "toml_edit"]),
     ("clean", &["domain", "assets"], &["html5ever", "dom_smoothie", "pulldown_cmark", "toml"]),
     ("typeset", &["domain"], &["html2text", "unicode_linebreak"]),
-    ("sources", &["domain"], &["feed_rs", "encoding_rs", "flate2"]),
+    ("sources", &["domain"], &["feed_rs", "encoding_rs"]),
     ("fetch", &["domain"], &["reqwest", "rustls", "async_compression"]),
     ("store", &["domain"], &["rusqlite", "zstd"]),
     ("briefing", &["domain"], &[]),

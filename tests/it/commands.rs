@@ -221,6 +221,54 @@ fn lists_can_be_narrowed_down() {
 }
 
 #[test]
+fn an_article_without_a_date_counts_by_when_it_came_and_says_so() {
+    let home = Home::refreshed();
+    let listed = home.json(&["list", "--feed", "cbc", "--since", "1h", "--json"]);
+    let listed = listed.as_array().expect("an array");
+    assert!(listed.len() == 3 && listed.iter().all(|article| article["published"].is_null()), "{listed:?}");
+    home.prints(&["mark", "read", "--feed", "cbc", "--older-than", "1h"]);
+    assert_eq!(sorted(home.titles(&["--feed", "cbc", "--unread"])), ["New 1", "New 2", "New 3"]);
+    let check = |arguments: &[&str], expected: &str| {
+        let help = home.prints(arguments).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(help.contains(expected), "{help}");
+    };
+    check(&["list", "--help"], "last hours or days, by their dates or else by when they came");
+    check(&["list", "--help"], "its age, which is left empty where the feed gives no date");
+    check(&["mark", "--help"], "older than so long, by their dates or else by when they came");
+}
+
+#[test]
+fn sections_and_feeds_are_found_however_their_accents_are_typed() {
+    let home = Home::empty();
+    home.write("s.xml", &feed("S", &[("Sain", false)]));
+    home.feeds(&format!(
+        "[[section]]\nname = \"Santé ❤\u{fe0f}\"\nfeeds = [{{ url = \"{}\", title = \"Médecine\" }}]\n",
+        home.url("s.xml")
+    ));
+    home.prints(&["refresh", "--section", "SANTE\u{301} ❤\u{fe0f}"]);
+    for section in ["Santé ❤", "santé ❤\u{fe0f}", "Sante\u{301} ❤", "sante ❤"] {
+        assert_eq!(home.titles(&["--section", section]), ["Sain"], "{section}");
+    }
+    for feed in ["médecine", "Me\u{301}decine", "medecine"] {
+        assert_eq!(home.titles(&["--feed", feed]), ["Sain"], "{feed}");
+    }
+    let told = home.run(&["list", "--section", "Sant ❤"]);
+    assert_eq!((told.code, told.err.as_str()), (2, "matins: there is no section `Sant ❤`; did you mean `Santé ❤`?\n"));
+}
+
+#[test]
+fn a_section_without_feeds_is_named_as_such() {
+    let home = Home::new();
+    let feeds = std::fs::read_to_string(home.path("feeds.toml")).expect("the feeds");
+    home.feeds(&format!("{feeds}[[section]]\nname = \"For Later\"\nshort = \"Later\"\nfeeds = []\n"));
+    for command in [&["list", "--section", "later"][..], &["refresh", "--section", "For Later"]] {
+        let told = home.run(command);
+        let expected = "matins: the section `For Later` has no feeds yet; `matins add URL --section \"For Later\"` gives it one\n";
+        assert_eq!((told.code, told.err.as_str()), (2, expected));
+    }
+}
+
+#[test]
 fn a_line_of_a_list_is_number_status_age_feed_and_title() {
     let home = Home::refreshed();
     let (new, old) = (home.number("New 1"), home.number("Old 2"));

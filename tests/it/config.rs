@@ -288,8 +288,9 @@ fn files_that_cannot_be_read_leave_the_shipped_ones_in_force() {
     assert_eq!(config::load(&paths), config::parse(None, None));
     fs::write(paths.settings_file(), b"[screen]\nmeasure = 66\n# \xff\n").expect("written");
     fs::create_dir(paths.feeds_file()).expect("made");
-    let config = config::load(&paths);
+    let mut config = config::load(&paths);
     let shipped = config::parse(None, None);
+    assert!(config.settings.fetch.unusable_proxy.take().is_some_and(|told| told.contains("may name a proxy")));
     assert_eq!((config.settings, config.paper), (shipped.settings, shipped.paper));
     assert_eq!(config.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [3, 0]);
 }

@@ -86,11 +86,25 @@ const HELD_ELSEWHERE: &[(&str, &str, &str)] = &[
         "requests_to_one_host_are_a_pause_apart",
     ),
     (
+        "Who is redirected to a host that others are asking waits two minutes for it at most, then says so and is asked again later.",
+        include_str!("../../src/fetch/tests.rs"),
+        "who_is_redirected_waits_for_a_crowded_host_so_long_and_no_longer",
+    ),
+    (
         "An answer that breaks off leaves no validators, so that the whole one comes next time.",
         include_str!("broken_off.rs"),
         "nothing_of_a_half_answer_keeps_the_whole_one_away",
     ),
 ];
+
+/// What no rule says.
+const NOT_KEPT: &str = "
+Kept within one instance only, as two of them know of each other what the store says, and it names the host that is asked first:
+
+* One connection to a host that a redirect leads to.
+* One connection to the host of a page that `add` looks at, or of a cure that is tried.
+* The second after a page of an article.
+";
 
 /// The stories, in the order of the page.
 const FILES: [&str; 6] = [
@@ -129,6 +143,7 @@ fn the_page_of_etiquette_is_up_to_date() {
         assert!(file.contains(&format!("fn {story}()")), "no story {story}");
         page += &format!("* {sentence} (`{story}`)\n");
     }
+    page += NOT_KEPT;
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/etiquette.md");
     if std::fs::read_to_string(&path).unwrap_or_default() != page {
         std::fs::write(&path, page).expect("written");

@@ -1,13 +1,15 @@
 //! How the pages of articles are asked for, and what goes with it.
 
+use matins::domain::article::ArticleId;
+use matins::domain::full_text::PageText;
 use matins::domain::secret::{Login, Secret};
 use matins::domain::section::{Feed, Section};
 use matins::domain::settings::FetchSettings;
-use matins::refresh::Plan;
+use matins::refresh::{Outcome, Plan};
 use tokio::sync::mpsc;
 
 use crate::etiquette_world::{A, DAY, MINUTE, Reader, World, insisting};
-use crate::fetch_server::{Asked, answer};
+use crate::fetch_server::{Asked, answer, say};
 
 const PAGE: &str = "http://a.example/page";
 const PROSE: &str = "The old bridge over the river was closed on Monday, after engineers had found cracks in two of its pillars.";
@@ -62,6 +64,38 @@ async fn pages_of_two_instances() {
     let ahead = async |reader: &Reader| reader.refresher.pages_ahead(&plan, mpsc::unbounded_channel().0).await;
     tokio::join!(ahead(&one), ahead(&other));
     assert_eq!(world.times_of(PAGE).len(), 3);
+}
+
+/// While a person's page is fetched its host is busy for other instances too: they wait for a while, then say so.
+#[tokio::test]
+async fn page_by_hand() {
+    let (begun, mut waiting) = mpsc::unbounded_channel();
+    let (free, freed) = std::sync::mpsc::channel::<()>();
+    let freed = std::sync::Mutex::new(freed);
+    let world = World::new(move |asked, stream| {
+        if asked.path != A {
+            let _ = begun.send(());
+            let _ = freed.lock().expect("the line").recv();
+        }
+        say(stream, &site(asked, 2));
+    });
+    let (one, other) = (world.reader(), world.impatient_reader(0));
+    let feed = Feed { url: A.into(), ..Feed::default() };
+    one.refresh(plan(feed.clone())).await;
+    let meanwhile = async {
+        waiting.recv().await.expect("a request");
+        let page = other.refresher.page(&feed, ArticleId(1)).await;
+        let (_, outcomes) = other.refresh(insisting(&[A])).await;
+        free.send(()).expect("a server");
+        (page, outcomes[A].clone())
+    };
+    let (first, (page, outcome)) = tokio::join!(one.refresher.page(&feed, ArticleId(2)), meanwhile);
+    assert!(matches!(first, Ok(PageText::Good(_))), "{first:?}");
+    assert_eq!(page, Err("another matins is asking this host right now; try again in a moment".into()));
+    assert_eq!(outcome, Outcome::AskedElsewhere);
+    free.send(()).expect("a server");
+    let again = other.refresher.page(&feed, ArticleId(2)).await;
+    assert!(again.is_ok(), "the host is free again, and a person may ask for a page anew: {again:?}");
 }
 
 /// The page of an article is asked for without its feed's secrets, and with its user agent.

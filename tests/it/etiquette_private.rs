@@ -6,6 +6,7 @@ use matins::domain::settings::FetchSettings;
 use matins::refresh::Plan;
 
 use crate::etiquette_world::{A, B, ELSEWHERE, World, due, feed, insisting, redirect};
+use crate::fetch_server::say;
 
 const HUSH: &str = "correct-horse-battery";
 /// "me:correct-horse-battery" in base 64.
@@ -190,23 +191,44 @@ async fn in_an_environment_with_a_proxy() {
     assert_eq!((refresh("", 20_000).await, refresh("none", 500).await), (1, 0));
 }
 
-/// Nothing is asked past a proxy that is named and cannot be used, in the settings or in the environment; files are read.
+/// Refreshes this machine, another one, this one redirected to the other, and a file; only the other must be told of as kept back.
+fn keeps_to_this_machine(settings: &[u8], variable: Option<&str>, expected: &str) {
+    let server = crate::fetch_server::Server::start(|asked, stream| match asked.path.as_str() {
+        "/away" => say(stream, &redirect("302 Found", "http://192.0.2.2/feed")),
+        _ => say(stream, &feed(&["Here"])),
+    });
+    let home = crate::commands::Home::new();
+    std::fs::write(home.path("settings.toml"), settings).expect("written");
+    let feeds = [server.url("/"), server.url("/away"), "http://192.0.2.2/feed".to_string(), home.url("cbc.xml")];
+    home.feeds(&format!("[[section]]\nname = \"News\"\nfeeds = {feeds:?}\n"));
+    let proxy = server.url("");
+    let told =
+        crate::commands::Told::of(&home.command(&["refresh"]).env("http_proxy", variable.unwrap_or(&proxy)).output().expect("a run"));
+    assert_eq!(told.err.matches(expected).count(), 2, "{told:?}");
+    assert_eq!(told.err.matches("; until that is mended, only files and this machine are asked\n").count(), 2, "{told:?}");
+    assert!(told.out.contains("4 feeds asked, 2 answered") && !format!("{told:?}").contains(HUSH), "{told:?}");
+    assert!(server.asked().iter().all(|asked| asked.path.starts_with('/')), "asked as a proxy: {:?}", server.asked().len());
+}
+
+/// Nothing is asked past a proxy that is named and cannot be used, in the settings or in the environment; files are read, and this
+/// machine is asked.
 #[test]
 fn unusable_proxy() {
-    let server = crate::fetch_server::Server::answering(feed(&["Past the proxy"]));
-    let check = |settings: &str, variable: &str, expected: &str| {
-        let home = crate::commands::Home::new();
-        home.write("settings.toml", settings);
-        home.feeds(&format!("[[section]]\nname = \"News\"\nfeeds = [\"{}\", \"{}\"]\n", server.url("/"), home.url("cbc.xml")));
-        let told = crate::commands::Told::of(&home.command(&["refresh"]).env("http_proxy", variable).output().expect("a run"));
-        assert!(told.err.contains(expected) && told.err.contains("; no feed is asked without it"), "{told:?}");
-        assert!(told.out.contains("2 feeds asked, 1 answered") && !format!("{told:?}").contains(HUSH), "{told:?}");
-        assert_eq!(server.asked().len(), 0);
-    };
     let wrong = "the proxy in settings.toml (line 2) cannot be used: ";
-    check("[fetch]\nproxy = \"sock5://127.0.0.1:9050\"", "", wrong);
-    check(&format!("[fetch]\nproxy = \"http://u:{HUSH}@127.0.0.1:1\""), "", wrong);
-    check("", &format!("bogus://me:{HUSH}@x:1"), "the proxy in the environment variable http_proxy cannot be used: ");
+    keeps_to_this_machine(b"[fetch]\nproxy = \"sock5://127.0.0.1:9050\"", None, wrong);
+    keeps_to_this_machine(format!("[fetch]\nproxy = \"http://u:{HUSH}@127.0.0.1:1\"").as_bytes(), None, wrong);
+    let wrong = "the proxy in the environment variable http_proxy cannot be used: ";
+    keeps_to_this_machine(b"", Some(&format!("bogus://me:{HUSH}@x:1")), wrong);
+}
+
+/// The same where `settings.toml` cannot be read: it may name a proxy.
+#[test]
+fn unreadable_settings() {
+    let wrong = ": settings.toml cannot be read, and may name a proxy (`matins config check` says more); until that is mended";
+    keeps_to_this_machine(b"[fetch]\nproxy = \"http://127.0.0.1:1\" # caf\xe9\n", None, wrong);
+    keeps_to_this_machine(&[b'\n'; 4_000_001], None, wrong);
+    let wrong = "the proxy in settings.toml (line 1) cannot be used: the file is not TOML; mend it";
+    keeps_to_this_machine(b"fetch = { \"proxy\" = \"http://127.0.0.1:1\", at_once = }", None, wrong);
 }
 
 /// A proxy that is not there is named as such, and not the server behind it.

@@ -135,7 +135,7 @@ fn a_page_that_comes_to_the_list_of_a_small_screen_waits_for_the_article_to_be_o
     let mut reader = paper.setup.size(60, 8).open();
     reader.hold(|effect| matches!(effect, Effect::FetchPage { .. })).press("enter f z").let_go();
     assert_eq!(reader.model.text.awaited, None, "nothing is set for a pane that is not there");
-    reader.press("enter").sees("the page’s text has come");
+    reader.press("enter").sees("f shows the full text");
     reader.press("f").sees("1. The old bridge");
 }
 
@@ -327,6 +327,11 @@ fn show_prints_what_the_reader_shows() {
     assert!(shown.contains("the page’s text") && shown.contains("1. The old bridge"), "{shown}");
     let shown = home.run(&["show", &home.number("New bridge opened")]).out;
     assert!(shown.contains("a teaser: 404") && shown.contains("closed by engineers"), "{shown}");
+    for (format, expected) in [("markdown", "\n\n*a teaser: 404"), ("html", "<p><em>a teaser: 404"), ("json", "\"shown\": \"a teaser: 404")]
+    {
+        let shown = home.run(&["show", &home.number("New bridge opened"), "--format", format]).out;
+        assert!(shown.contains(expected), "{shown}");
+    }
 }
 
 #[tokio::test]

@@ -40,6 +40,22 @@ fn the_page_of_an_article_is_opened_from_the_list_and_from_the_text() {
 }
 
 #[test]
+fn the_page_of_an_article_is_opened_copied_and_shown_without_what_follows_the_reader() {
+    let link = "https://cbc.example/rail?id=7&amp;utm_source=rss&amp;at_medium=RSS#top";
+    let mut reader = Setup::new().section("Canada", "window = \"24h\"", &[("CBC", feed(link))]).open();
+    let bare = "https://cbc.example/rail?id=7#top";
+    reader.press("o");
+    assert_eq!(reader.left_over.pop(), opens(bare));
+    reader.press("y");
+    assert_eq!(reader.left_over.pop(), Some(Effect::Copy { text: bare.into(), what: bare.into() }));
+    reader.press("enter G");
+    let screen = reader.screen();
+    assert!(screen.contains(bare) && !screen.contains("utm_source"), "{screen}");
+    reader.press("L");
+    reader.does_not_see("utm_source");
+}
+
+#[test]
 fn what_is_no_address_of_the_web_is_not_opened() {
     let mut reader = Setup::new().section("Canada", "", &[("CBC", feed("ftp://cbc.example/rail"))]).open();
     reader.press("o");

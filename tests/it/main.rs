@@ -4,6 +4,7 @@ mod add;
 mod architecture;
 mod briefing;
 mod briefing_command;
+mod bottom;
 mod broken_off;
 mod clean;
 mod commands;

@@ -104,6 +104,15 @@ fn what_is_no_feed_is_named_in_one_line() {
     check(b"{\"a\" 1}", "this seems to be damaged JSON, not a feed");
     check(b"Not found\x1b[2J\n", "this seems to be plain text (Not found), not a feed");
     check(b"\x89PNG\r\n\x1a\n\0\0", "this seems to be a PNG image, not a feed");
+    check(b"7z\xbc\xaf\x27\x1c\0\x04", "this seems to be a 7z file, not a feed");
+    check(b"SQLite format 3\0\x10\0", "this seems to be a SQLite database, not a feed");
+    let noise: Vec<u8> = (0u32..3000).map(|n| (n.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
+    check(&noise, "this seems to be binary data, not a feed");
+    check(&[b"\x02<b>".as_slice(), &noise].concat(), "this seems to be binary data, not a feed");
+    let wide: Vec<u8> = "\u{feff}Порт закрыт".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    check(&wide, "this seems to be plain text (Порт закрыт), not a feed");
+    check(b"S\0h\0i\0p\0s\0", "this seems to be plain text (Ships), not a feed");
+    check(b"\x1b[1mOn\x1b[0m \x1b[2mOff\x1b[0m", "this seems to be plain text (On Off), not a feed");
     check(b"\x1f\x8bxx", "this seems to be damaged gzip data, not a feed");
     check(b"<?xml version='1.0'?><opml><body/></opml>", "this seems to be an OPML list of feeds, not a feed");
     check(b"<urlset/>", "this seems to be a site map, not a feed");
@@ -122,8 +131,8 @@ fn damaged_json_gives_the_articles_that_are_whole() {
         assert!(feed.notes.iter().any(|found| found.contains(note)), "{body}: {:?}", feed.notes);
     };
     let start = r#"{"version":"https://jsonfeed.org/version/1.1","title":"Harbour","items":[{"id":"1","title":"Ships"},"#;
-    titles(&format!(r#"{start}{{"id":"2","title":"Boats","content_text":"half a"#), &["Ships"], "cut; it was left out (Boats)");
-    titles(&format!(r#"{start}{{"title":"Boats","content_text":"half a"#), &["Ships"], "the last article is cut");
+    titles(&format!(r#"{start}{{"id":"2","title":"Boats","content_text":"half a"#), &["Ships", "Boats"], "the JSON is cut off");
+    titles(&format!(r#"{start}{{"title":"Boats","content_text":"half a"#), &["Ships"], "cut; it was left out (Boats)");
     titles(&format!(r#"{start}{{"id":2,"title":"Boats",}},]}}"#), &["Ships", "Boats"], "damaged JSON at line 1");
     titles(&format!(r#"{start}{{"id":"2" "title":"The "Boats""}}]}}"#), &["Ships", "The \"Boats\""], "damaged JSON at line 1");
     titles(&format!("Warning: x\n{start}{{\"id\":\"2\",\"title\":\"Boats\"}}]}}"), &["Ships", "Boats"], "text before the JSON");

@@ -1,8 +1,9 @@
 //! Stories of sections and papers without articles: the screen says why, in words.
 
-use crate::harness::{Setup, rss};
+use crate::harness::{Reader, Setup, rss};
 use matins::app::effect::Effect;
-use matins::app::event::Event;
+use matins::app::event::{Event, FeedOutcome};
+use matins::domain::feed::{FeedHealth, FeedState};
 
 const DAY: &str = "window = \"24h\"";
 
@@ -84,4 +85,66 @@ fn only_a_feed_whose_request_is_on_its_way_is_being_fetched_and_the_others_wait(
     assert!(reader.line_with("STAT  ").contains("being asked now"));
     assert!(reader.line_with("CDC  ").contains("waits for its turn"));
     reader.press("j").sees("being asked now");
+}
+
+/// Thirty feeds in two sections, of which none has answered yet.
+fn cut_off(late: fn(&Effect) -> bool) -> (Reader, Vec<String>) {
+    let feeds = |from: usize, to: usize| (from..to).map(|number| format!("\"file:///absent{number}.xml\"")).collect::<Vec<_>>().join(", ");
+    let section = |name: &str, feeds: String| format!("[[section]]\nname = \"{name}\"\nfeeds = [{feeds}]\n");
+    let text = section("First", feeds(0, 25)) + &section("Second", feeds(25, 30));
+    let mut reader = Setup { feeds: text, ..Setup::new() }.open_holding(late);
+    let urls: Vec<String> = reader.model.paper.feeds().into_iter().map(|feed| feed.url.clone()).collect();
+    reader.happen(Event::RefreshPlanned { urls: urls.clone() });
+    (reader, urls)
+}
+
+#[test]
+fn the_sample_edition_is_offered_as_soon_as_enough_feeds_have_failed_and_no_longer_when_one_has_come() {
+    let is_late = |effect: &Effect| matches!(effect, Effect::Refresh(_) | Effect::LoadHealth { .. });
+    let fail = |reader: &mut Reader, url: &String| {
+        reader.happen(Event::FeedAnswered { url: url.clone(), outcome: FeedOutcome::Failed { error: "no way to it".into() } });
+    };
+    let (mut reader, urls) = cut_off(is_late);
+    urls[..19].iter().for_each(|url| fail(&mut reader, url));
+    reader.does_not_see("sample edition");
+    fail(&mut reader, &urls[19]);
+    reader.sees("None of the 20 feeds that were asked so far").sees("brought anything; 10 are still to answer.");
+    reader.sees("D opens the sample edition");
+    reader.happen(Event::FeedAnswered { url: urls[20].clone(), outcome: FeedOutcome::Saved { new: 3 } });
+    reader.does_not_see("sample edition");
+    let (mut reader, urls) = cut_off(is_late);
+    reader.press("2");
+    urls[25..].iter().for_each(|url| fail(&mut reader, url));
+    reader.sees("D opens the sample edition");
+    reader.press("D");
+    assert!(reader.left_over.contains(&Effect::OpenSample), "all of the section in front");
+    let (mut reader, urls) = cut_off(is_late);
+    fail(&mut reader, &urls[0]);
+    reader.does_not_see("sample edition");
+    reader.later(1);
+    fail(&mut reader, &urls[1]);
+    reader.sees("D opens the sample edition");
+}
+
+#[test]
+fn a_reason_has_the_room_that_there_is_on_the_sheet_of_feed_health() {
+    let reason = "the certificate of host1.example is not valid: it ended on 3 November and the clock here says 22 November";
+    let is_late = |effect: &Effect| matches!(effect, Effect::Refresh(_) | Effect::LoadHealth { .. });
+    for (width, height) in [(120, 40), (80, 24)] {
+        let (setup, names) = (Setup::new(), ["WHO", "CDC"]);
+        let feed = |name: &str| format!("{{ url = \"file:///{name}.xml\", title = \"{name}\" }}");
+        let feeds = format!("[[section]]\nname = \"Health\"\nfeeds = [{}]\n", names.map(feed).join(", "));
+        let mut reader = Setup { feeds, ..setup }.size(width, height).open_holding(is_late);
+        let failing = |url: &String| FeedHealth { state: FeedState::Failing, error: Some(reason.to_string()), ..FeedHealth::never(url) };
+        let urls: Vec<String> = reader.model.paper.feeds().into_iter().map(|feed| feed.url.clone()).collect();
+        reader.happen(Event::HealthLoaded { feeds: urls.iter().map(failing).collect() });
+        reader.press("!");
+        let told = reader.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(
+            told.matches("clock here says 22 November").count() >= 3,
+            "two rows and the details at {width}x{height}\n{}",
+            reader.screen()
+        );
+        assert!(!told.contains('…'), "{}", reader.screen());
+    }
 }

@@ -293,6 +293,18 @@ fn the_place_that_was_come_back_to_is_kept_when_another_section_was_looked_at() 
 }
 
 #[test]
+fn the_place_is_found_again_when_its_section_is_written_with_other_characters_that_look_the_same() {
+    let nature = rss("Nature", &[("Café 👩‍🚀", 1, "<p>One</p>"), ("Noe\u{308}l", 2, "<p>Two</p>")]);
+    let setup = Setup::new().section("News", "", &[("CBC", rss("CBC", &[("One", 1, "")]))]);
+    let setup = setup.section("Santé ❤", "", &[("Nature", nature)]);
+    let decomposed = setup.feeds.replace("Santé ❤", "Sante\u{301} ❤\u{fe0f}");
+    let mut first = setup.open();
+    first.press("2 j enter").sees("Two");
+    let reader = first.reopen(|setup| Setup { feeds: decomposed, ..setup });
+    reader.sees("Noe\u{308}l").sees("Two");
+}
+
+#[test]
 fn a_section_that_leaves_articles_of_a_feed_out_says_so_from_the_first_picture() {
     let titles: Vec<String> = (1..=90).map(|number| format!("Story {number}")).collect();
     let articles: Vec<(&str, i64, &str)> = titles.iter().map(|title| (title.as_str(), 1, "")).collect();
@@ -314,4 +326,20 @@ fn without_utf_8_letters_lose_their_accents_and_nothing_becomes_a_riddle() {
     reader.sees("Saint-Aubin, la bibliotheque: 8.4degC").sees("Strasse").sees("Meteo").sees("Evreux").sees("Lodz, 8 degC");
     reader.sees("1 of 2 - 2 unread").does_not_see("?iblio");
     assert!(reader.screen().is_ascii(), "{}", reader.screen());
+}
+
+#[test]
+fn the_place_is_found_again_by_its_name_with_accents_when_it_was_left_without_utf_8() {
+    let feed = |name: &str| rss(name, &[("One", 1, ""), ("Two", 2, "")]);
+    let setup = Setup::new().section("News", "", &[("CBC", feed("CBC"))]).section("Évreux 🍁", "", &[("Fanal", feed("Fanal"))]);
+    let feeds = setup.feeds.clone();
+    let ascii = "[screen]\nglyphs = \"ascii\"\n";
+    let mut plain = setup.settings(ascii).open();
+    plain.press("2 j").sees("2 of 2");
+    let again = feeds.clone();
+    let accented = plain.reopen(|setup| Setup { feeds, ..setup });
+    assert_eq!(accented.model.section, 1);
+    accented.sees("2 of 2");
+    let plain = accented.reopen(|setup| Setup { feeds: again, ..setup }.settings(ascii));
+    assert_eq!(plain.model.section, 1);
 }

@@ -311,3 +311,44 @@ fn what_comes_late_leaves_the_claim_of_who_took_the_feed_over() {
     answered(other.back());
     assert_eq!(claimed_until(), None);
 }
+
+#[test]
+fn another_version_of_the_program_reads_another_text_and_the_publisher_has_changed_none() {
+    let (folder, store) = new_store();
+    save(&store, FEED, vec![article("a", 5)]);
+    drop(store);
+    let path = folder.path().join(matins::store::FILE_NAME);
+    let file = rusqlite::Connection::open(&path).expect("the file");
+    file.execute_batch("UPDATE text SET reader = '0.0.1'").expect("an older version's");
+    let store = matins::store::Store::open(&path).expect("opens");
+    let stamp = read(&store, "a").row.stamp;
+    let with = |text: &str| vec![NewArticle { document: document(text), published: Some(NOW), ..article("a", 5) }];
+    assert_eq!(save(&store, FEED, with("Text of a, cleaner")), Saved { new: 0, changed: 0 });
+    let back = read(&store, "a");
+    assert_eq!((back.document.clone(), back.row.is_changed, back.row.stamp), (document("Text of a, cleaner"), false, stamp));
+    assert_eq!(save(&store, FEED, with("Text of a, corrected")), Saved { new: 0, changed: 1 });
+    assert_ne!(read(&store, "a").row.stamp, stamp);
+}
+
+#[test]
+fn a_count_of_comments_is_no_change_and_a_number_in_the_text_is() {
+    let (_folder, store) = new_store();
+    let with = |text: &str| vec![NewArticle { document: document(text), published: Some(NOW), ..article("a", 5) }];
+    save(&store, FEED, with("5 ships are late. 12 comments"));
+    assert_eq!(save(&store, FEED, with("5 ships are late. 13 comments")), Saved { new: 0, changed: 0 });
+    assert_eq!(read(&store, "a").document, document("5 ships are late. 13 comments"));
+    assert_eq!(save(&store, FEED, with("7 ships are late. 13 comments")), Saved { new: 0, changed: 1 });
+}
+
+#[test]
+fn a_cut_text_hides_no_whole_one_and_gives_way_to_it() {
+    let (_folder, store) = new_store();
+    let cut = |id: &str| NewArticle { document: document(""), is_cut: true, ..article(id, 5) };
+    save(&store, FEED, vec![article("a", 5), cut("b")]);
+    let stamp = read(&store, "b").row.stamp;
+    assert_eq!(save(&store, FEED, vec![article("b", 5), cut("a")]), Saved { new: 0, changed: 0 });
+    assert_eq!((read(&store, "a").document, read(&store, "b").document), (document("Text of a"), document("Text of b")));
+    let row = read(&store, "b").row;
+    assert!(!row.is_changed && row.stamp != stamp, "a text on the screen is told that the rest has come");
+    assert_eq!(save(&store, FEED, vec![NewArticle { document: document("other"), ..article("b", 5) }]).changed, 1);
+}

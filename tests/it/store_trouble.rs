@@ -156,8 +156,8 @@ fn a_store_of_a_newer_matins_is_refused_and_said_which() {
     file.pragma_update(None, "user_version", 999).expect("newer");
     drop(file);
     let error = error_of(&path);
-    assert_eq!(error, StoreError::Newer { path: path.clone(), found: 999, known: 8 });
-    assert!(error.to_string().contains("store version 999, this one knows up to 8); update matins"), "{error}");
+    assert_eq!(error, StoreError::Newer { path: path.clone(), found: 999, known: 9 });
+    assert!(error.to_string().contains("store version 999, this one knows up to 9); update matins"), "{error}");
     fs::set_permissions(&path, read_only(&path)).expect("protected");
     assert_eq!(error_of(&path), error, "also when it can only be read");
 }
@@ -267,14 +267,30 @@ fn a_store_in_log_mode_moves_to_where_the_log_cannot_be_had() {
 fn many_programs_may_open_a_new_store_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("new").join(FILE_NAME);
+    let start = std::sync::Arc::new(std::sync::Barrier::new(8));
     let opener = |number: i64| {
-        let path = path.clone();
+        let (path, start) = (path.clone(), start.clone());
         thread::spawn(move || {
+            start.wait();
             let store = Store::open(&path).expect("opens");
             save(&store, &format!("https://example.org/{number}"), vec![article("a", number)]);
+            store.begun_anew().map(str::to_string)
         })
     };
     let openers: Vec<_> = (0..8).map(opener).collect();
-    openers.into_iter().for_each(|opener| opener.join().expect("opened"));
+    let told: Vec<_> = openers.into_iter().filter_map(|opener| opener.join().expect("opened")).collect();
+    assert_eq!(told, [""; 0], "what another program has just made has lost nothing");
     assert_eq!(titles(&Store::open(&path).expect("opens"), ListQuery::default()).len(), 8);
+}
+
+#[test]
+fn a_start_that_was_cut_short_has_lost_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join(FILE_NAME);
+    fs::write(folder.path().join("matins.db.beginning"), "").expect("written");
+    fs::write(&path, "").expect("written");
+    assert_eq!(Store::open(&path).expect("opens").begun_anew(), None);
+    assert_eq!(fs::read_dir(folder.path()).expect("the folder").count(), 1, "no trace of the beginning is left");
+    fs::write(&path, "").expect("emptied");
+    assert!(Store::open(&path).expect("opens").begun_anew().is_some());
 }

@@ -135,6 +135,9 @@ fn a_thin_sign_shows_how_far_one_has_come() {
     reader.sees("────────  0 %");
     reader.press("ctrl-d").sees("━───────");
     reader.press("G").sees("━━━━━━━━ 100 %");
+    reader.press("g esc").resize(80, 24);
+    assert!(reader.line_with("1 of 2 · 1 unread").contains("unread ───"), "{}", reader.screen());
+    assert!(reader.line_with("1 of 2 · 1 unread").ends_with("─────────────  0 % ──"), "the rule has no gap\n{}", reader.screen());
 }
 
 /// However long setting takes, keys are taken meanwhile.

@@ -115,7 +115,7 @@ fn a_mark_that_could_not_be_saved_is_told_and_taken_back() {
         terminal.no_longer_sees("not saved");
         terminal.types(key);
         terminal.sees("not saved: make /");
-        let screen = terminal.sees("3 unread");
+        let screen = terminal.sees("Canada 3");
         let unread = screen.lines().filter(|line| line.contains(" ● ") || line.contains("▌●")).count();
         assert_eq!(unread, 3, "after {key}:\n{screen}");
         assert!(!screen.contains('★'), "{screen}");

@@ -1,6 +1,9 @@
 //! Stories of what a list shows: the section's window, all that is stored, and what waits to be shown.
 
-use crate::harness::{Setup, rss};
+use crate::harness::{Reader, Setup, rss};
+use matins::app::effect::Effect;
+use matins::app::event::Event;
+use matins::domain::list::Counts;
 
 const DAY: &str = "window = \"24h\"";
 
@@ -65,9 +68,41 @@ fn starred_articles_of_every_feed_also_a_removed_one_are_listed_on_a_key_and_bac
     reader.sees("Of a feed that has left.");
     reader.press("s").sees("Kept of WHO").does_not_see("★ Kept");
     reader.press("n").sees("Old.");
-    reader.press("A").sees("marked starred articles read: 2 articles");
+    reader.press("A").sees("2 articles read · u undoes it");
     reader.press("esc").sees("1 of 2 · 1 unread").sees("▌● First of CBC").does_not_see("Kept of WHO");
     reader.press("S").sees("1 of 1 · starred").does_not_see("Kept of WHO");
     reader.press("s S S").sees("Nothing is starred").sees("s stars an article, S leads back to News");
     reader.press("a").sees("all that is stored").sees("First of CBC");
+}
+
+#[test]
+fn the_top_says_that_one_looks_at_starred_articles_and_how_one_gets_back() {
+    for (width, height) in [(120, 40), (80, 24), (40, 20), (20, 5)] {
+        let news = [("CBC", rss("CBC", &[("One", 1, "")]))];
+        let health = [("WHO", rss("WHO", &[("Two", 1, "")]))];
+        let mut reader = Setup::new().size(width, height).section("News", DAY, &news).section("Health", DAY, &health).open();
+        let top = |reader: &Reader| reader.screen().lines().take(2).collect::<Vec<_>>().join("\n");
+        assert!(top(&reader).contains("▌ News"));
+        reader.press("s S");
+        assert!(top(&reader).contains("★ Starred") && !top(&reader).contains("▌ News"), "{}", reader.screen());
+        assert!(width < 30 || top(&reader).contains("S back to News"), "{}", reader.screen());
+        assert!(width < 80 || top(&reader).contains("of all sections"), "{}", reader.screen());
+        assert_eq!(reader.screen().matches("tarred").count(), 1 + usize::from(width >= 80), "it is said once\n{}", reader.screen());
+        reader.press("1");
+        assert!(top(&reader).contains("▌ News") && !top(&reader).contains("Starred"), "its own number leads back\n{}", reader.screen());
+    }
+}
+
+#[test]
+fn what_was_just_marked_is_counted_in_the_same_picture() {
+    let feeds = [("CBC", rss("CBC", &[("One", 1, ""), ("Two", 2, "")]))];
+    let mut reader = Setup::new().section("News", DAY, &feeds).open();
+    reader.hold(|effect| matches!(effect, Effect::LoadCounts { .. }));
+    reader.press("m").sees("News 1").sees("1 of 2 · 1 unread");
+    reader.press("m").sees("News 2").sees("2 unread");
+    reader.press("A").sees("0 unread").does_not_see("News 2");
+    let before = Counts { total: 2, unread: 2, is_capped: false };
+    reader.happen(Event::CountsLoaded { counts: vec![before], marks: 0 });
+    reader.sees("0 unread").does_not_see("News 2");
+    reader.let_go().sees("0 unread");
 }

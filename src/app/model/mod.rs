@@ -38,6 +38,8 @@ pub struct Model {
     pub theme: Theme,
     pub keymap: Keymap,
     pub paper: Paper,
+    /// What the settings call the sections, also where the paper's own names are plain: by this a place is found again.
+    pub section_names: Vec<String>,
     /// Which section is in front.
     pub section: usize,
     pub counts: Vec<Counts>,
@@ -95,8 +97,16 @@ impl Loading {
 /// What a person is told once, until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
-    pub text: String,
+    /// The same in ever fewer words.
+    pub forms: Vec<String>,
     pub is_failure: bool,
+}
+
+impl Notice {
+    /// One that tells of a failure.
+    pub fn failure(text: impl Into<String>) -> Notice {
+        Notice { forms: vec![text.into()], is_failure: true }
+    }
 }
 
 /// What follows when a list has been loaded.
@@ -149,6 +159,7 @@ impl Model {
             theme: opening.theme,
             keymap,
             counts: vec![Counts::default(); opening.paper.sections.len()],
+            section_names: opening.paper.sections.iter().map(|section| section.name.to_string()).collect(),
             paper: if opening.is_ascii { plain::paper(opening.paper) } else { opening.paper },
             section: 0,
             health: HashMap::new(),
@@ -219,13 +230,23 @@ impl Model {
         self.text.shown().filter(|text| Some(text.article.row.id) == self.list.selected_id())
     }
 
+    /// What is being found in the text that is open, so that `n` and `N` go from place to place.
+    pub fn find(&self) -> Option<&find::Find> {
+        self.text.find.as_ref().filter(|_| self.is_text_open && self.sheet.is_none())
+    }
+
     /// Tells something until the next key.
     pub fn say(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_failure: false });
+        self.say_shorter([text.into()]);
+    }
+
+    /// The same in ever fewer words, of which the first that fit are said.
+    pub fn say_shorter(&mut self, forms: impl Into<Vec<String>>) {
+        self.notice = Some(Notice { forms: forms.into(), is_failure: false });
     }
 
     /// Tells of a failure until the next key.
     pub fn warn(&mut self, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), is_failure: true });
+        self.notice = Some(Notice::failure(text));
     }
 }

@@ -2,10 +2,13 @@
 
 use std::collections::HashSet;
 
+use jiff::Timestamp;
+
 /// Counts of the refresh under way, or of the last one.
 #[derive(Clone, Debug, Default)]
 pub struct RefreshState {
     pub is_running: bool,
+    pub begun_at: Option<Timestamp>,
     planned: HashSet<String>,
     answered: HashSet<String>,
     /// Feeds whose requests are on their way, in the order in which they went out.
@@ -27,8 +30,8 @@ impl RefreshState {
         self.planned.extend(urls);
     }
 
-    pub fn start(&mut self) {
-        *self = RefreshState { is_running: true, has_ended: self.has_ended, ..RefreshState::default() };
+    pub fn start(&mut self, now: Timestamp) {
+        *self = RefreshState { is_running: true, begun_at: Some(now), has_ended: self.has_ended, ..RefreshState::default() };
     }
 
     pub fn begin(&mut self, url: String) {

@@ -1,5 +1,6 @@
 //! Finding words in the text that is open.
 
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::key::KeyCode;
 use crate::app::model::Model;
@@ -8,7 +9,13 @@ use crate::app::model::find::Find;
 /// Lines above what was found, so that it does not stand at the edge.
 const LINES_ABOVE: usize = 3;
 
+/// Begins to find words in the text that is open; where a list is, says which text that would be.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
+    if !model.is_text_open {
+        let [find, open] = [Command::FindInText, Command::OpenArticle].map(|command| model.keymap.key_of(command));
+        model.say(format!("{find} finds in a text: {open} opens it"));
+        return Vec::new();
+    }
     let (find, top) = (Find::new(model.list.selected_id()), model.text.offset());
     model.text.find = Some(match model.shown_text() {
         Some(text) => find.again(text, top),
@@ -66,11 +73,6 @@ pub(super) fn text_came(model: &mut Model) {
     }
 }
 
-/// Whether `n` and `N` go from place to place.
-pub(super) fn is_on(model: &Model) -> bool {
-    model.is_text_open && model.sheet.is_none() && model.text.find.is_some()
-}
-
 pub(super) fn step(model: &mut Model, is_forward: bool) -> Vec<Effect> {
     if let Some(find) = &mut model.text.find {
         find.step(is_forward);
@@ -81,7 +83,7 @@ pub(super) fn step(model: &mut Model, is_forward: bool) -> Vec<Effect> {
 
 /// Ends it; false when nothing was being found.
 pub(super) fn end(model: &mut Model) -> bool {
-    let was_on = is_on(model);
+    let was_on = model.find().is_some();
     if was_on {
         model.text.find = None;
     }

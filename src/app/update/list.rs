@@ -141,12 +141,14 @@ pub(super) fn toggle(model: &mut Model, view: View) -> Vec<Effect> {
 
 pub(super) fn show(model: &mut Model, view: View) -> Vec<Effect> {
     let said = |section: &Section| match view {
-        View::Window => format!("the last {} of {}", String::from(Span(section.window)), section.name),
-        View::All => format!("all that is stored of {}", section.name),
-        View::Starred => "starred, of every feed".into(),
+        View::Window => Some(format!("the last {} of {}", String::from(Span(section.window)), section.name)),
+        // the row under the list says it for as long as it holds, where there is one
+        View::All if model.layout().tells_of_list() => None,
+        View::All => Some(format!("all that is stored of {}", section.name)),
+        // and the top does
+        View::Starred => None,
     };
-    // the row under the list says it for as long as it holds
-    if let Some(words) = model.section().map(said).filter(|_| view == View::Window || !model.layout().tells_of_list()) {
+    if let Some(words) = model.section().and_then(said) {
         model.say(words);
     }
     if [view, model.list.view].contains(&View::Starred) {

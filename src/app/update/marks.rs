@@ -49,11 +49,30 @@ pub(super) fn section_read(model: &mut Model) -> Vec<Effect> {
 pub(super) fn marked(model: &mut Model, ids: &[ArticleId], mark: Mark, label: &str) -> Vec<Effect> {
     model.marks += 1;
     model.list.apply(ids, mark);
+    count_here(model, ids.len(), mark);
     if ids.len() > 1 {
         let key = model.keymap.key_of(crate::app::command::Command::Undo);
-        model.say(format!("{label}: {} · {key} undoes it", words::count_of(ids.len(), "article")));
+        let count = words::count_of(ids.len(), "article");
+        let changed = if matches!(mark, Mark::Read) { "read" } else { "changed" };
+        model.say_shorter([
+            format!("{label}: {count} · {key} undoes it"),
+            format!("{count} {changed} · {key} undoes it"),
+            format!("{key} undoes it"),
+        ]);
     }
     refresh::count(model)
+}
+
+/// Counts the change in the tab in front at once, so that no picture has a list and a count that disagree. What it means
+/// for the other tabs is told by the store.
+fn count_here(model: &mut Model, changed: usize, mark: Mark) {
+    let Some(counts) = model.counts.get_mut(model.section).filter(|_| model.list.view == View::Window) else { return };
+    let changed = u32::try_from(changed).unwrap_or(u32::MAX);
+    match mark {
+        Mark::Read => counts.unread = counts.unread.saturating_sub(changed),
+        Mark::Unread => counts.unread = counts.unread.saturating_add(changed),
+        Mark::Star | Mark::Unstar => {}
+    }
 }
 
 /// The store did not take it: what is on the screen is what is on disk.

@@ -38,7 +38,7 @@ pub(super) fn begin(model: &mut Model, plan: RefreshPlan) -> Vec<Effect> {
     if model.refresh.is_running {
         return Vec::new();
     }
-    model.refresh.start();
+    model.refresh.start(model.now);
     vec![Effect::Refresh(plan)]
 }
 
@@ -127,7 +127,7 @@ pub(super) fn count(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     let queries = model.paper.sections.iter().map(|section| query::in_window(section, model.now)).collect();
-    vec![Effect::LoadCounts { queries }]
+    vec![Effect::LoadCounts { queries, marks: model.marks }]
 }
 
 /// Asks for the health of all feeds, one question at a time.

@@ -26,14 +26,19 @@ pub(super) fn go_to(model: &mut Model, index: usize) -> Vec<Effect> {
         return Vec::new();
     }
     let was_open = std::mem::take(&mut model.is_text_open);
-    if index == model.section && !was_open {
-        return Vec::new();
+    match index == model.section {
+        false => list::leave_for(model, index),
+        true if model.list.view == View::Starred => list::show(model, View::Window),
+        true if was_open => text::close(model),
+        true => Vec::new(),
     }
-    if index == model.section { text::close(model) } else { list::leave_for(model, index) }
 }
 
-pub(super) fn take_counts(model: &mut Model, counts: Vec<Counts>) -> Vec<Effect> {
-    model.counts = counts;
+/// Counts have come. Those from before the last change of status do not show it, and are asked for again.
+pub(super) fn take_counts(model: &mut Model, counts: Vec<Counts>, marks: u64) -> Vec<Effect> {
+    if marks == model.marks {
+        model.counts = counts;
+    }
     if model.counting.end() { super::refresh::count(model) } else { Vec::new() }
 }
 

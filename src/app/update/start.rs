@@ -19,7 +19,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
 pub(super) fn recall(model: &mut Model, place: Option<Place>) -> Vec<Effect> {
     let mut place = place.unwrap_or_default();
     model.text.take_positions(std::mem::take(&mut place.positions));
-    let known = model.paper.sections.iter().position(|section| *section.name == *place.section);
+    let known = model.section_names.iter().position(|name| *name == place.section).or_else(|| model.paper.place_of(&place.section));
     model.section = known.unwrap_or(0);
     model.on_list = if known.is_some() { OnList::Restore(place) } else { OnList::Nothing };
     let mut effects = list::load(model);
@@ -32,7 +32,7 @@ pub(super) fn recall(model: &mut Model, place: Option<Place>) -> Vec<Effect> {
 /// Where one is, to come back to.
 pub(super) fn remember(model: &Model) -> Effect {
     Effect::RememberPlace(Place {
-        section: model.section().map(|section| section.name.to_string()).unwrap_or_default(),
+        section: model.section_names.get(model.section).cloned().unwrap_or_default(),
         article: model.list.selected_id(),
         is_open: model.is_text_open,
         positions: model.text.positions(),

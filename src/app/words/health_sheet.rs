@@ -7,6 +7,7 @@ use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::sheet::{SheetKind, next_cure};
 use crate::app::wrap::{cut, wrap};
+use crate::domain::columns::columns;
 use crate::domain::cure::{advice, cures};
 use crate::domain::feed::{FeedHealth, FeedState};
 
@@ -16,17 +17,32 @@ const MOST_DETAILS: u16 = 13;
 pub(super) const FEWEST_ROWS: u16 = 5;
 /// From so many rows of details on, what to do stands apart.
 const AIRY: u16 = 9;
+/// Columns before a name on this sheet: the bar, the sign of a state, a space.
+pub const GUTTER: u16 = 3;
+/// The widest name of a feed, and the widest next try; narrower sheets show none.
+const WIDEST_NAME: u16 = 24;
+const WIDEST_NEXT: u16 = 18;
+const NARROWEST_WITH_NEXT: u16 = 64;
 /// Sections named for one feed.
 const SECTIONS: usize = 2;
 
 /// A feed in the list.
 pub struct HealthRow {
     pub name: String,
-    pub state: String,
+    /// How it is doing, in the lines that it has room for where every feed has.
+    pub state: Vec<String>,
     /// When it is asked again, if it fails.
     pub next: String,
     pub kind: FeedState,
     pub is_selected: bool,
+}
+
+/// Columns of the parts of a row, the same for all of them.
+#[derive(Clone, Copy)]
+pub struct HealthColumns {
+    pub name: u16,
+    pub state: u16,
+    pub next: u16,
 }
 
 /// What a line of the details is.
@@ -48,9 +64,39 @@ pub fn health_heights(model: &Model) -> (u16, u16) {
     if room < FEWEST_ROWS {
         return (room.min(feeds), 0);
     }
-    let details = (room * 3 / 5).min(MOST_DETAILS);
-    let list = feeds.clamp(1, room - details - 1);
+    let details = least_details(room);
+    let most = room - details - 1;
+    let list = lines_of_all(model).filter(|lines| *lines <= most).unwrap_or(feeds.clamp(1, most));
     (list, details.max(room.min(MOST_DETAILS + list + 1) - list - 1))
+}
+
+fn least_details(room: u16) -> u16 {
+    (room * 3 / 5).min(MOST_DETAILS)
+}
+
+/// Lines of all feeds with their reasons broken rather than cut; none where there is not even a line for each.
+fn lines_of_all(model: &Model) -> Option<u16> {
+    let feeds = &model.sheet.as_ref()?.feeds;
+    if feeds.is_empty() || feeds.len() > usize::from(sheet_room(model)) {
+        return None;
+    }
+    let width = usize::from(health_columns(model).state);
+    u16::try_from(feeds.iter().map(|url| wrap(&told(model, url), width).len()).sum::<usize>()).ok()
+}
+
+/// As wide as what stands in them needs, so that the reasons have the rest.
+pub fn health_columns(model: &Model) -> HealthColumns {
+    let width = sheet_width(model);
+    let feeds = model.sheet.as_ref().map_or(&[][..], |sheet| &sheet.feeds);
+    let widest = |words: fn(&Model, &str) -> String, most: u16| {
+        let widest = feeds.iter().map(|url| columns(&words(model, url))).max().unwrap_or(0);
+        u16::try_from(widest).unwrap_or(most).min(most)
+    };
+    let name =
+        widest(|model, url| health_name(&model.paper, url, model.health.get(url)), WIDEST_NAME.min((width / 2).saturating_sub(GUTTER)));
+    let next = if width >= NARROWEST_WITH_NEXT { widest(next_try, WIDEST_NEXT) } else { 0 };
+    let taken = GUTTER + name + 2 + if next > 0 { next + 2 } else { 0 };
+    HealthColumns { name, state: width.saturating_sub(taken), next }
 }
 
 /// `31 feeds: 2 failing, 1 silent`, and of those that were never asked how many a refresh is about to ask.
@@ -73,17 +119,27 @@ pub fn health_summary(model: &Model) -> String {
 /// The rows on the screen.
 pub fn health_rows(model: &Model) -> Vec<HealthRow> {
     let Some(sheet) = &model.sheet else { return Vec::new() };
-    let rows = sheet.feeds.iter().enumerate().skip(sheet.offset).take(usize::from(health_heights(model).0));
-    rows.map(|(at, url)| row(model, url, at == sheet.cursor)).collect()
+    let (list, width) = (health_heights(model).0, usize::from(health_columns(model).state));
+    let is_broken = lines_of_all(model).is_some_and(|lines| lines <= list);
+    let rows = sheet.feeds.iter().enumerate().skip(sheet.offset).take(usize::from(list));
+    rows.map(|(at, url)| HealthRow {
+        name: health_name(&model.paper, url, model.health.get(url)),
+        state: if is_broken { wrap(&told(model, url), width) } else { vec![told(model, url)] },
+        next: next_try(model, url),
+        kind: model.health.get(url).map_or(FeedState::Never, |feed| feed.state),
+        is_selected: at == sheet.cursor,
+    })
+    .collect()
 }
 
-fn row(model: &Model, url: &str, is_selected: bool) -> HealthRow {
-    let health = model.health.get(url);
-    let name = health_name(&model.paper, url, health);
-    let kind = health.map_or(FeedState::Never, |feed| feed.state);
-    let state = state_now(model, health.unwrap_or(&FeedHealth::never(url)));
-    let next = health.filter(|_| kind == FeedState::Failing).and_then(|feed| feed.next_try);
-    HealthRow { name, state, next: next.map(|next| due(model.now, next, &model.zone)).unwrap_or_default(), kind, is_selected }
+/// When a feed that fails is asked again.
+fn next_try(model: &Model, url: &str) -> String {
+    let failing = model.health.get(url).filter(|feed| feed.state == FeedState::Failing);
+    failing.and_then(|feed| feed.next_try).map(|next| due(model.now, next, &model.zone)).unwrap_or_default()
+}
+
+fn told(model: &Model, url: &str) -> String {
+    state_now(model, model.health.get(url).unwrap_or(&FeedHealth::never(url)))
 }
 
 /// How it is doing, or that it is being asked; one that never was, that it waits.

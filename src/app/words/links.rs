@@ -61,16 +61,3 @@ pub fn link_hints(model: &Model) -> Vec<(String, &'static str)> {
     hints.push(("1-9".into(), "go to"));
     hints
 }
-
-/// What is being typed to find, and how much of it there is: `/rail▏  2 of 7`.
-pub fn find_line(model: &Model) -> Option<String> {
-    let find = model.text.find.as_ref().filter(|find| find.is_typing)?;
-    let cursor = if model.is_ascii { "_" } else { "▏" };
-    let count = match find.count() {
-        _ if find.query.trim().is_empty() => "words to find in this text".to_string(),
-        0 if find.is_waiting() => "the text is on its way".to_string(),
-        0 => "not in this text".to_string(),
-        count => format!("{} of {count}", find.at + 1),
-    };
-    Some(format!("/{}{cursor}  {count}", find.query))
-}

@@ -1,5 +1,7 @@
 //! Why a section has nothing to show. "No updates" alone never stands for a failure.
 
+use jiff::SignedDuration;
+
 use super::fate::{Fate, fates};
 use super::{Failing, count_of, due, failing_feeds, health_name, listed};
 use crate::app::command::Command;
@@ -14,6 +16,10 @@ use crate::domain::time_words::moment;
 const NAMED: usize = 4;
 /// Failures told in full.
 const TOLD: usize = 4;
+
+/// Failures, with nothing but failures before them, after which a refresh is not expected to bring anything; and the time.
+const TELLING: usize = 20;
+const LONG: SignedDuration = SignedDuration::from_secs(10);
 
 /// From this height sentences are set apart even where they must then be scrolled.
 const ROOMY: usize = 11;
@@ -111,31 +117,65 @@ fn name(model: &Model, url: &str) -> String {
 
 /// When no feed has ever brought anything: says plainly how that went and offers the sample edition.
 pub fn fruitless_paper(model: &Model) -> Option<Vec<String>> {
-    let is_over = model.refresh.has_ended && !model.refresh.is_running;
     let is_empty = model.counts.iter().all(|counts| counts.total == 0) && model.list.is_empty();
     let has_ever = model.health.values().any(|feed| feed.last_success.is_some());
     let failing = failing_feeds(model);
     let first = failing.first()?;
-    if model.is_sample || !is_over || has_ever || !is_empty {
+    if model.is_sample || !is_telling(model) || has_ever || !is_empty {
         return None;
     }
     let ends: Vec<Fate> = failing.iter().map(|feed| model.health.get(&feed.url).map_or(Fate::NoAnswer, Fate::of)).collect();
-    let is_cut_off = ends.iter().all(|end| *end == Fate::NoAnswer);
+    let is_told = |feed: &Failing| model.health.get(&feed.url).is_some_and(|health| health.error.is_some());
+    let is_known = !model.refresh.is_running || failing.iter().all(is_told);
+    let is_cut_off = is_known && ends.iter().all(|end| *end == Fate::NoAnswer);
     let told = match ends.len() {
+        count if model.refresh.is_running => so_far(model, count, is_cut_off),
         1 if is_cut_off => "Your only feed could not be reached.".to_string(),
         count if is_cut_off => format!("None of your {count} feeds could be reached."),
         _ => fates(&ends),
     };
     let perhaps = if is_cut_off { " It may be that this machine has no way to the network." } else { "" };
     let key = |command| model.keymap.key_of(command);
+    let again = if model.refresh.is_running { String::new() } else { format!("{} tries again, ", key(Command::RefreshAll)) };
     Some(vec![
         told,
         format!("{}: {}.{perhaps}", name(model, &first.url), first.error),
         format!(
-            "{} opens the sample edition, which needs no network. {} tries again, {} shows every feed.",
+            "{} opens the sample edition, which needs no network. {again}{} shows every feed.",
             key(Command::OpenSample),
-            key(Command::RefreshAll),
             key(Command::ShowHealth)
         ),
     ])
+}
+
+/// Whether so many feeds have failed, or for so long, that the others are not waited for.
+fn is_telling(model: &Model) -> bool {
+    let refresh = &model.refresh;
+    if !refresh.is_running {
+        return refresh.has_ended;
+    }
+    let is_known = |feed: &Feed| refresh.failed.iter().any(|(url, _)| *url == feed.url);
+    let is_section_done = model.section().is_some_and(|section| !section.feeds.is_empty() && section.feeds.iter().all(is_known));
+    let is_slow = refresh.begun_at.is_some_and(|begun_at| model.now.duration_since(begun_at) >= LONG);
+    refresh.asked == refresh.failed.len() && (refresh.asked >= TELLING || is_section_done || is_slow)
+}
+
+/// `None of the 20 feeds that were asked so far could be reached; 18 are still to answer.`
+fn so_far(model: &Model, failed: usize, is_cut_off: bool) -> String {
+    let (answered, planned) = model.refresh.progress();
+    let how = if is_cut_off { "could be reached" } else { "brought anything" };
+    let left = (planned > answered).then(|| {
+        format!(
+            "; {} still to answer",
+            match planned - answered {
+                1 => "one is".to_string(),
+                left => format!("{left} are"),
+            }
+        )
+    });
+    let left = left.unwrap_or_default();
+    match failed {
+        1 => format!("The feed that was asked first brought nothing{left}."),
+        _ => format!("None of the {failed} feeds that were asked so far {how}{left}."),
+    }
 }

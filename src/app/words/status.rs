@@ -1,8 +1,7 @@
-//! The footers of the panes and the bottom line.
+//! The footers of the panes, and what a refresh brought.
 
-use super::{count_of, due, failing_feeds, health_name};
-use crate::app::command::{Command, Scope};
-use crate::app::keymap::written;
+use super::{count_of, health_name};
+use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::list::View;
 use crate::app::query::in_window;
@@ -14,8 +13,8 @@ pub const ASKED_ELSEWHERE: &str = "another matins is asking these feeds now";
 const PROGRESS_COLUMNS: usize = 8;
 const WIDE: u16 = 60;
 
-/// `3 of 18 · 12 unread with 3 new, press . to show`: what is unread counts those that wait, as the tab does.
-pub fn list_footer(model: &Model) -> String {
+/// `3 of 18 · 12 unread with 3 new, press . to show`: what is unread counts those that wait, as the tab does. In ever fewer words.
+pub fn list_footer(model: &Model) -> Vec<String> {
     let key = |command| model.keymap.key_of(command);
     let counts = model.counts.get(model.section).copied().unwrap_or_default();
     let place = (!model.list.is_empty()).then(|| format!("{} of {}", model.list.selected() + 1, model.list.len()));
@@ -29,8 +28,21 @@ pub fn list_footer(model: &Model) -> String {
         0 => scope,
         new => format!("{scope}{}{new} new, press {} to show", if is_counted { " with " } else { " · " }, key(Command::ShowArrived)),
     };
+    let new = (model.list.arrived > 0).then(|| format!("{} new, {} shows them", model.list.arrived, key(Command::ShowArrived)));
     let capped = capped(model).map(|most| format!("{most} a feed, {} shows all", key(Command::ToggleAll)));
-    [place, Some(scope), backup(model), capped].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let parts: Vec<String> = [place.clone(), Some(scope), backup(model), capped].into_iter().flatten().collect();
+    let least = usize::from(place.is_some()) + 1;
+    let shorter = (least..=parts.len()).rev().map(|count| parts[..count].join(" · "));
+    shorter.chain(new).chain(place).collect()
+}
+
+/// What stands beside the tab of the starred articles: whose they are, and the way back. In ever fewer words.
+pub fn starred_top(model: &Model) -> Vec<String> {
+    let key = model.keymap.key_of(Command::ToggleStarred);
+    let Some(section) = model.section() else { return Vec::new() };
+    let back = [&section.name, &section.short_name].map(|name| format!("{key} back to {name}"));
+    let whole = format!("of all sections · {}", back[0]);
+    [whole].into_iter().chain(back).chain([format!("{key} back")]).collect()
 }
 
 /// The most articles of a feed, when one has reached it and so may have more in the window.
@@ -55,48 +67,6 @@ pub fn text_footer(model: &Model) -> String {
     format!("{}{} {percent:>2} %", done.repeat(passed), left.repeat(columns - passed))
 }
 
-/// What is going on: a notice, the refresh, or which feeds failed. The flag tells whether it is a failure.
-pub fn activity(model: &Model) -> (String, bool) {
-    if let Some(notice) = &model.notice {
-        return (notice.text.clone(), notice.is_failure);
-    }
-    if let Some(page) = page(model) {
-        return (page, false);
-    }
-    if model.refresh.is_running {
-        return (refreshing(model), false);
-    }
-    (failing(model).unwrap_or_default(), false)
-}
-
-/// That a page is waited for, or that its text has come for the article that is shown.
-fn page(model: &Model) -> Option<String> {
-    let key = |command| model.keymap.key_of(command);
-    if let Some(wait) = &model.text.page {
-        return Some(format!("fetching the page of {}, {} leaves it", wait.host, key(Command::GoBack)));
-    }
-    let shown = model.text.shown().map(|text| text.article.row.id)?;
-    if model.text.is_outdated(model.list.row_of(shown)) {
-        return Some(format!("this text has changed, {} shows it as it is now", key(Command::ShowFullText)));
-    }
-    model.text.has_arrived(shown).then(|| format!("the page’s text has come, {} shows it", key(Command::ShowFullText)))
-}
-
-/// `refreshing 31/38 · 1 failing`, and who is being waited for at the end.
-fn refreshing(model: &Model) -> String {
-    let (answered, planned) = model.refresh.progress();
-    let failed = match model.refresh.failed.len() {
-        0 => String::new(),
-        count => format!(" · {count} failing"),
-    };
-    let waiting = match model.refresh.under_way.first() {
-        Some(url) if planned - answered <= 3 => format!(" · waiting for {}", health_name(&model.paper, url, model.health.get(url))),
-        _ => String::new(),
-    };
-    let progress = if planned == 0 { String::new() } else { format!(" {answered}/{planned}") };
-    format!("refreshing{progress}{failed}{waiting}")
-}
-
 /// What a refresh that has ended brought, when there is something to say.
 pub fn refreshed(model: &Model) -> Option<String> {
     let key = model.keymap.key_of(Command::RefreshAll);
@@ -105,53 +75,4 @@ pub fn refreshed(model: &Model) -> Option<String> {
         (0, fresh) => Some(format!("{} answered a few minutes ago, {key} again insists", count_of(fresh, "feed"))),
         (new, _) => Some(count_of(usize::try_from(new).unwrap_or(usize::MAX), "new article")),
     }
-}
-
-/// `! CTV failed: 403 Forbidden, next 08:40`, or how many failed.
-fn failing(model: &Model) -> Option<String> {
-    let failing = failing_feeds(model);
-    match failing.as_slice() {
-        [] => None,
-        [feed] => {
-            let next = feed.next_try.map(|next| format!(", next {}", due(model, next))).unwrap_or_default();
-            Some(format!("! {} failed: {}{next}", health_name(&model.paper, &feed.url, model.health.get(&feed.url)), feed.error))
-        }
-        many => Some(format!("{} feeds failed, {} shows why", many.len(), model.keymap.key_of(Command::ShowHealth))),
-    }
-}
-
-/// The few keys that matter in the topmost scope: (key, word).
-pub fn hints(model: &Model) -> Vec<(String, &'static str)> {
-    let scope = model.scope();
-    let wanted: &[Command] = match scope {
-        Scope::List => &[
-            Command::ShowHelp,
-            Command::OpenArticle,
-            Command::ToggleRead,
-            Command::ToggleStar,
-            Command::NextUnread,
-            Command::MarkSectionRead,
-            Command::RefreshAll,
-            Command::Quit,
-        ],
-        Scope::Text => &[
-            Command::ShowHelp,
-            Command::GoBack,
-            Command::NextUnread,
-            Command::ToggleRead,
-            Command::ToggleStar,
-            Command::OpenPage,
-            Command::ShowLinks,
-            Command::FindInText,
-            Command::Quit,
-        ],
-        Scope::Sheet | Scope::Links | Scope::Find => &[Command::GoBack],
-    };
-    let hint = |command: &Command| {
-        let binding = model.keymap.bindings(scope).find(|binding| binding.entry.command == *command && !binding.entry.hint.is_empty())?;
-        Some((written(binding.sequences.first()?), binding.entry.hint))
-    };
-    let is_about_an_article =
-        |command: &Command| matches!(command, Command::OpenArticle | Command::ToggleRead | Command::ToggleStar | Command::MarkSectionRead);
-    wanted.iter().filter(|command| !model.list.is_empty() || !is_about_an_article(command)).filter_map(hint).collect()
 }

@@ -2,7 +2,6 @@
 
 use super::line::joined;
 use crate::clean::tree::Id;
-use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Span};
 use crate::domain::numbering::Numbering;
 
@@ -77,15 +76,16 @@ impl Frame {
         }
     }
 
+    /// Text before the first term explains none: such a list is one like others.
     fn take_definition(&mut self, mut blocks: Vec<Block>) {
-        let Kind::List { items, .. } = &mut self.kind else { return self.blocks.append(&mut blocks) };
-        let Some(item) = items.last_mut() else { return items.push(blocks) };
-        if let ([Block::Paragraph { text: term }], Some(Block::Paragraph { text })) = (item.as_mut_slice(), blocks.first_mut()) {
-            term.push(Span { text: CleanText::preformatted("\n"), ..Span::default() });
-            term.append(text);
-            blocks.remove(0);
+        let Kind::List { items, numbering, .. } = &mut self.kind else { return self.blocks.append(&mut blocks) };
+        match items.last_mut() {
+            Some(item) => item.append(&mut blocks),
+            None => {
+                *numbering = Numbering::default();
+                items.push(blocks);
+            }
         }
-        item.append(&mut blocks);
     }
 
     fn take_figure(&mut self, blocks: Vec<Block>, caption: Vec<Span>) {

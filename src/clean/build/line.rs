@@ -6,6 +6,7 @@ use std::rc::Rc;
 use crate::clean::tree::{Id, Tree, look};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Span};
+use crate::domain::numbering::Numbering;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Style {
@@ -122,6 +123,17 @@ fn code_lines(text: &str) -> Vec<Span> {
     text.lines().flat_map(|one| [breaks(), line(one)]).skip(1).collect()
 }
 
+/// Entries of a list, each behind its number or a bullet.
+fn joined_items(items: Vec<Vec<Block>>, number: impl Fn(usize) -> Option<String>) -> Vec<Span> {
+    let entry = |(place, item): (usize, Vec<Block>)| {
+        let mark = number(place).map_or("• ".to_string(), |number| format!("{number}. "));
+        let text = joined(item);
+        if text.is_empty() { text } else { [vec![Span { text: CleanText::inline(&mark), ..Span::default() }], text].concat() }
+    };
+    let entries = items.into_iter().enumerate().map(entry).map(|text| Block::Paragraph { text });
+    joined(entries.collect())
+}
+
 /// Blocks as one run of spans, a line each: for table cells and captions.
 pub(super) fn joined(blocks: Vec<Block>) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
@@ -129,6 +141,9 @@ pub(super) fn joined(blocks: Vec<Block>) -> Vec<Span> {
         let mut spans = match block {
             Block::Heading { text, .. } | Block::Paragraph { text } => text,
             Block::Quote { blocks } => joined(blocks),
+            Block::List { ordered, start, reversed, numbering, items } if items.len() > 1 && numbering != Numbering::Terms => {
+                joined_items(items, |place| ordered.then(|| numbering.at(place, start, reversed)))
+            }
             Block::List { items, .. } => joined(items.into_iter().flatten().collect()),
             Block::Code { text, .. } => code_lines(&text),
             Block::Image { alt, caption, .. } => with_caption(alt, caption),

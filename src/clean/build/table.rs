@@ -43,6 +43,11 @@ pub(super) fn blocks(tree: &Tree, table: Id, link_budget: &Rc<SharedNumber<usize
     let body = rows.split_off(heads);
     let header = rows.into_iter().reduce(merge).unwrap_or_default();
     blocks.push(without_empty_columns(header, body));
+    let more = parts.iter().filter(|id| tree.is(**id, &["tr"])).count().saturating_sub(MAX_ROWS);
+    if more > 0 {
+        let told = Span { italic: true, ..Span::plain(&format!("Left out: {more} more rows of this table.")) };
+        blocks.push(Block::Paragraph { text: vec![told] });
+    }
     blocks
 }
 
@@ -185,6 +190,21 @@ mod tests {
     fn code_in_a_cell_keeps_its_lines() {
         let code = "<table><tr><th>L<th>Code<tr><td>C<td><pre><code>int x;\nif\n  y;</code></pre></table>";
         check(code, "L|Code", &["C|int x;\nif\n  y;"]);
+    }
+
+    #[test]
+    fn a_list_in_a_cell_keeps_its_entries_apart() {
+        let row = |cell: &str| format!("<table><tr><th>A<th>B<tr><td>1<td>{cell}</table>");
+        check(&row("x<ul><li>a</li><li><p>b<ul><li>c</li></ul></li></ul>"), "A|B", &["1|x\n• a\n• b\nc"]);
+        check(&row("<ol start=3><li>a</li><li>b</li></ol>"), "A|B", &["1|3. a\n4. b"]);
+        check(&row("<ul><li>alone</li></ul>"), "A|B", &["1|alone"]);
+        check(&row("<dl><dt>T<dd>x</dl>"), "A|B", &["1|T\nx"]);
+    }
+
+    #[test]
+    fn rows_that_are_left_out_are_told() {
+        let document = clean(&format!("<table>{}</table>", "<tr><td>a<td>b".repeat(2_003)), None);
+        assert!(document.plain_text().ends_with("a b\nLeft out: 3 more rows of this table.\n"));
     }
 
     #[test]

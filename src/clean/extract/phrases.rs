@@ -6,19 +6,13 @@ use super::runs::Run;
 /// Characters of the longest such line.
 const LONGEST: usize = 120;
 
-/// What a line says, in lower case, without the marks around it.
+/// What a line says, in lower case, without the marks around it, besides [`LABELS`].
 const WHOLE: &[&str] = &[
-    "read more",
-    "read next",
-    "read also",
     "read this",
     "read on",
     "read now",
-    "see more",
-    "see also",
     "see it",
     "see now",
-    "also read",
     "also see",
     "also on",
     "also",
@@ -28,22 +22,17 @@ const WHOLE: &[&str] = &[
     "more stories",
     "more news",
     "more like this",
-    "recommended",
     "recommended for you",
     "you might also like",
     "you may also like",
     "may also like",
-    "don't miss",
-    "don’t miss",
     "don't miss this",
     "must-see",
     "must-read",
     "must-watch",
     "must see",
-    "must read",
     "must watch",
     "just watched",
-    "trending",
     "trending now",
     "trending news",
     "trending stories",
@@ -54,7 +43,6 @@ const WHOLE: &[&str] = &[
     "top stories",
     "top video",
     "top videos",
-    "watch",
     "watch now",
     "watch live",
     "watch more",
@@ -63,10 +51,8 @@ const WHOLE: &[&str] = &[
     "ad",
     "advert",
     "adverts",
-    "advertisement",
     "advertisements",
     "advertising",
-    "sponsored",
     "sponsored content",
     "promoted",
     "promoted content",
@@ -85,7 +71,6 @@ const WHOLE: &[&str] = &[
     "report error",
     "report a typo",
     "get short url",
-    "up next",
     "next",
     "next article",
     "next story",
@@ -101,16 +86,7 @@ const WHOLE: &[&str] = &[
     "topic",
     "topics",
     "in this article",
-    "leggi anche",
-    "lea también",
-    "lee también",
-    "leia também",
-    "leia mais",
-    "lire aussi",
-    "à lire aussi",
-    "lesen sie auch",
     "mehr zum thema",
-    "читайте также",
     "смотрите также",
     "もっと見る",
     "関連記事",
@@ -175,7 +151,7 @@ const BEGINNINGS: &[&str] = &[
     "download the app",
     "download our app",
 ];
-/// What stands before a colon or a bar when a link to something else follows.
+/// The same, and what stands before a colon or a bar when a link to something else follows.
 const LABELS: &[&str] = &[
     "read more",
     "read next",
@@ -248,7 +224,7 @@ pub(super) fn is_one(run: &Run) -> bool {
     }
     let bare = text.trim_matches(|c: char| !c.is_alphanumeric());
     run.length < LONGEST
-        && (WHOLE.contains(&bare)
+        && ([WHOLE, LABELS].iter().any(|lines| lines.contains(&bare))
             || BEGINNINGS.iter().any(|beginning| bare.starts_with(beginning))
             || text.starts_with('©')
             || counts(bare))

@@ -2,6 +2,7 @@
 //! much each weighs as text of an article.
 
 use crate::clean::tree::{Id, Step, Tree};
+use crate::domain::html_names;
 
 /// Characters from which a run is a sentence or more, and below which it is a label.
 const SENTENCE: usize = 80;
@@ -12,51 +13,6 @@ const MANY_LINKS: f64 = 0.4;
 const SHORT: f64 = 0.4;
 /// Characters of a run that ends like a sentence.
 const SHORT_SENTENCE: usize = 40;
-
-const BLOCKS: &[&str] = &[
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "header",
-    "footer",
-    "aside",
-    "address",
-    "center",
-    "details",
-    "figure",
-    "figcaption",
-    "td",
-    "th",
-    "tr",
-    "tbody",
-    "thead",
-    "tfoot",
-    "table",
-    "caption",
-    "li",
-    "ul",
-    "ol",
-    "dl",
-    "dt",
-    "dd",
-    "blockquote",
-    "pre",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "form",
-    "fieldset",
-    "hr",
-    "nav",
-    "menu",
-    "summary",
-    "hgroup",
-];
 
 /// One run.
 #[derive(Debug)]
@@ -73,7 +29,7 @@ pub(super) struct Run {
 }
 
 pub(super) fn is_block(tree: &Tree, id: Id) -> bool {
-    tree.is(id, BLOCKS)
+    html_names::is_block(tree.name(id))
 }
 
 impl Run {

@@ -3,26 +3,30 @@
 //! before: `<div>&lt;p&gt;One &lt;b&gt;two&lt;/b&gt;&lt;/p&gt;</div>`
 //! after:  `<div><p>One <b>two</b></p></div>`
 
-use super::super::fence::fence_within;
+use std::collections::HashMap;
+
+use super::super::fence::{fence_within, is_void};
 use super::super::page::Page;
 use super::super::tree::{Id, ROOT, Tree, parse};
 use super::entities::decode;
+use crate::domain::html_names::{is_block, is_element, is_inline};
 
-/// Elements that make blocks: HTML that was escaped as a whole has one of them.
-const BLOCKS: &[&str] =
-    &["p", "div", "ul", "ol", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "table", "pre", "figure", "section", "article"];
-/// Elements without an end tag; one of these is as good as a block where the text is all there is.
-const VOID: &[&str] = &["br", "img", "hr", "input", "wbr", "source", "col", "embed", "link", "meta"];
 /// Elements of the page that hold whole texts, where others hold words of the author's.
 const HOLDERS: &[&str] = &["div", "section", "article", "main", "body"];
+/// Elements that stand in a list or a table only; without it they are what an author writes about.
+const PARTS: &[&str] = &["li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"];
+/// Words of a text that is about markup.
+const ABOUT: &[&str] =
+    &["tag", "tags", "html", "xml", "element", "elements", "markup", "markdown", "attribute", "css", "syntax", "browser"];
 
 pub(super) fn run(tree: &mut Tree, page: &Page) {
     let texts: Vec<Id> = tree.texts().into_iter().filter(|id| !is_blank(tree, *id)).collect();
     let is_only = texts.len() == 1;
     let mut elements = page.elements.get();
     for id in texts {
-        let is_bare = is_only && tree.parent(id).is_none_or(|parent| parent == ROOT || tree.is(parent, HOLDERS));
-        let Some(html) = tree.text(id).and_then(|text| markup_in(text, is_bare)) else { continue };
+        let is_in = |names: &[&str]| is_only && tree.parent(id).is_none_or(|parent| parent == ROOT || tree.is(parent, names));
+        let is_markup = |text: &str| is_markup(text, is_in(HOLDERS)) || ((is_in(HOLDERS) || is_in(&["p"])) && is_clear(text.trim()));
+        let Some(html) = tree.text(id).and_then(|text| markup_in(text, is_markup)) else { continue };
         if (is_only || is_whole(tree, id, &html)) && !tree.is_in_code(id) {
             let inner = parse(&fence_within(&html, &mut elements, &mut Vec::new()));
             tree.graft(id, inner);
@@ -44,11 +48,11 @@ fn is_whole(tree: &Tree, id: Id, html: &str) -> bool {
 }
 
 /// The markup that a text is, decoded once more if it needs that.
-fn markup_in(text: &str, is_bare: bool) -> Option<String> {
+fn markup_in(text: &str, is_markup: impl Fn(&str) -> bool) -> Option<String> {
     if !text.contains('<') && text.contains("&lt;") {
-        return decode(text).filter(|decoded| is_markup(decoded, is_bare));
+        return decode(text).filter(|decoded| is_markup(decoded));
     }
-    is_markup(text, is_bare).then(|| text.to_string())
+    is_markup(text).then(|| text.to_string())
 }
 
 /// Whether a text is HTML as a whole: every tag has its end, and one makes a block. A text among others also begins and ends with a tag.
@@ -57,26 +61,77 @@ fn is_markup(text: &str, is_bare: bool) -> bool {
     let mut open: Vec<String> = Vec::new();
     let (mut has_block, mut has_void) = (false, false);
     for tag in tags(text) {
-        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
-        if tag.starts_with('/') {
-            if open.pop().is_none_or(|start| start != name) {
+        if tag.is_end {
+            if open.pop().is_none_or(|start| start != tag.name) {
                 return false;
             }
-            has_block |= BLOCKS.contains(&name.as_str());
-        } else if VOID.contains(&name.as_str()) {
+            has_block |= is_block(&tag.name) && !is_part(&tag.name);
+        } else if is_void(&tag.name) {
             has_void = true;
-        } else if !tag.ends_with('/') {
-            open.push(name);
+        } else if !tag.inside.ends_with('/') {
+            open.push(tag.name);
         }
     }
     let is_framed = text.starts_with('<') && text.ends_with('>');
     open.is_empty() && if is_bare { has_block || has_void } else { has_block && is_framed }
 }
 
-/// What stands between the angles of each tag.
-fn tags(text: &str) -> impl Iterator<Item = &str> {
-    let starts_tag = |rest: &&str| rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
-    text.split('<').skip(1).filter(starts_tag).filter_map(|rest| Some(rest.split_once('>')?.0))
+/// Whether a text is clearly HTML without being whole: each tag is one that there is and stands close to its words, each end has
+/// its start, and a start has no end only where that is usual or the text is cut off. A text about markup says so.
+fn is_clear(text: &str) -> bool {
+    let mut waiting: HashMap<String, usize> = HashMap::new();
+    let (mut has_pair, mut has_value) = (false, false);
+    for tag in tags(text) {
+        let is_loose = if tag.is_end { tag.before.ends_with(char::is_whitespace) } else { tag.after.starts_with(char::is_whitespace) };
+        if !is_element(&tag.name) || (is_loose && is_inline(&tag.name) && !is_void(&tag.name)) {
+            return false;
+        }
+        has_value |= tag.inside.contains("=\"") || tag.inside.contains("='");
+        if tag.is_end {
+            let Some(count) = waiting.get_mut(&tag.name).filter(|count| **count > 0) else { return false };
+            *count -= 1;
+            has_pair |= !is_part(&tag.name);
+        } else if !is_void(&tag.name) && !tag.inside.ends_with('/') {
+            *waiting.entry(tag.name).or_default() += 1;
+        }
+    }
+    let is_whole = waiting.iter().all(|(name, count)| *count == 0 || name == "p" || is_part(name));
+    let begins =
+        tags(text).next().is_some_and(|tag| tag.before.is_empty() && tag.name == "p" && !tag.after.starts_with(char::is_whitespace));
+    (is_whole || is_cut_off(text)) && (begins || has_value || (has_pair && !is_about_markup(text)))
+}
+
+/// Whether a text ends inside a tag or inside a sentence.
+fn is_cut_off(text: &str) -> bool {
+    text.rfind('<') > text.rfind('>') || text.ends_with("...") || !text.ends_with(['.', '!', '?', ':', ';', ')', '"', '”', '>'])
+}
+
+fn is_part(name: &str) -> bool {
+    PARTS.contains(&name)
+}
+
+fn is_about_markup(text: &str) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| ABOUT.contains(&word.to_lowercase().as_str()))
+}
+
+/// A tag in a text, with the text before it and behind it.
+struct Tag<'a> {
+    name: String,
+    is_end: bool,
+    /// What stands between its angles.
+    inside: &'a str,
+    before: &'a str,
+    after: &'a str,
+}
+
+fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
+    text.match_indices('<').filter_map(|(at, _)| {
+        let inside = text[at + 1..].split('<').next()?.split_once('>')?.0;
+        let bare = inside.trim_start_matches('/');
+        let name = bare.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_ascii_lowercase();
+        let tag = Tag { name, is_end: bare.len() < inside.len(), inside, before: &text[..at], after: &text[at + inside.len() + 2..] };
+        bare.starts_with(|c: char| c.is_ascii_alphabetic()).then_some(tag)
+    })
 }
 
 #[cfg(test)]
@@ -92,6 +147,18 @@ mod tests {
     }
 
     #[test]
+    fn escaped_markup_that_is_cut_or_only_inside_a_line_is_read_too() {
+        check(super::run, "&lt;b&gt;Hello&lt;/b&gt; world", "<b>Hello</b> world");
+        check(super::run, "<p>&lt;em&gt;Hello&lt;/em&gt; world</p>", "<p><em>Hello</em> world</p>");
+        check(super::run, "&lt;p&gt;One &lt;b&gt;two&lt;/b&gt; and so", "<p>One <b>two</b> and so</p>");
+        check(super::run, "&lt;p&gt;One &lt;b&gt;two and so", "<p>One <b>two and so</b></p>");
+        check(super::run, "&lt;p&gt;One&lt;p&gt;Two.", "<p>One</p><p>Two.</p>");
+        check(super::run, "&lt;b&gt;&lt;i&gt;One&lt;/b&gt;&lt;/i&gt; two.", "<b><i>One</i></b> two.");
+        check(super::run, "One &lt;a href=\"/x\"&gt;two&lt;/a&gt; three &lt;a href=\"/y", "One <a href=\"/x\">two</a> three ");
+        check(super::run, "1 &lt; 2, said &lt;i&gt;Ann&lt;/i&gt;.", "1 &lt; 2, said <i>Ann</i>.");
+    }
+
+    #[test]
     fn text_about_markup_stays_text() {
         let check_same = |html: &str| check(super::run, html, html);
         check_same("<p>use &lt;b> or &lt;em> for that</p>");
@@ -101,6 +168,14 @@ mod tests {
         check_same("<h2>Headings</h2><p>We use &lt;h1> once, then &lt;h2> and &lt;/h2>.</p><p>some <em>real</em> markup</p>");
         check_same("<p>Use &lt;b>text&lt;/b> in HTML. The &lt;p> tag makes paragraphs; &lt;br> breaks lines.</p>");
         check_same("<p>A &lt;br> breaks a line.</p>");
+        check_same("use &lt;b> or &lt;em> for that");
+        check_same("Use &lt;b>text&lt;/b> in HTML, and no other tag.");
+        check_same("A cell of a table is &lt;td> and ends with &lt;/td>");
+        check_same("How &lt;b> and &lt;/b> differ");
+        check_same("&lt;b> makes text bold, as in &lt;b>this&lt;/b>.");
+        check_same("Vec&lt;T> and Option&lt;u8>&lt;/u8>");
+        check_same("One &lt;b>two&lt;/b> beside <i>markup</i>");
+        check_same("<code>&lt;b>x&lt;/b></code>");
         check_same("<p>Write &lt;p>one&lt;/p> and</p><p>&lt;h1>Title&lt;/h1></p>");
     }
 }

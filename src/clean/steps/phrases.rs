@@ -9,6 +9,7 @@ use words::{AUTHORS, BEGINNINGS, CATEGORIES, FIRST_ON, IN_EACH_INLINE, INLINE, L
 
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
+use crate::domain::numbering::Numbering;
 
 /// Characters after the last of these sentences up to which it ends the text.
 const MAX_SITE: usize = 120;
@@ -75,6 +76,8 @@ fn drop_inside(block: &mut Block) {
     match block {
         Block::Paragraph { text } | Block::Heading { text, .. } | Block::Image { caption: text, .. } => drop_remarks(text),
         Block::Quote { blocks } => drop_all(blocks),
+        // a term may be one word that machines say too
+        Block::List { numbering: Numbering::Terms, .. } => {}
         Block::List { items, .. } => items.iter_mut().for_each(drop_all),
         Block::Table { .. } | Block::Code { .. } | Block::Rule => {}
     }

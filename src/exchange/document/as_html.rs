@@ -23,6 +23,7 @@ fn block(out: &mut String, block: &Block) {
     match block {
         Block::Heading { level, text } => element(out, &format!("h{}", (*level).clamp(1, 6)), text),
         Block::Paragraph { text } => element(out, "p", text),
+        Block::List { numbering: Numbering::Terms, items, .. } => terms(out, items),
         Block::List { ordered, start, reversed, numbering, items } => list(out, (*ordered, *start, *reversed), *numbering, items),
         Block::Quote { blocks: inner } => wrap(out, "blockquote", |out| blocks(out, inner)),
         Block::Code { language, text } => {
@@ -57,12 +58,27 @@ fn list(out: &mut String, (ordered, start, reversed): (bool, i64, bool), numberi
     }
     wrap(out, &tag, |out| {
         for item in items {
-            wrap(out, "li", |out| match item.as_slice() {
-                [Block::Paragraph { text }] => spans(out, text),
-                item => blocks(out, item),
-            });
+            wrap(out, "li", |out| inside(out, item));
         }
     });
+}
+
+fn terms(out: &mut String, items: &[Vec<Block>]) {
+    wrap(out, "dl", |out| {
+        for item in items {
+            for (at, one) in item.iter().enumerate() {
+                wrap(out, if at == 0 { "dt" } else { "dd" }, |out| inside(out, std::slice::from_ref(one)));
+            }
+        }
+    });
+}
+
+/// A paragraph that is all there is needs no element of its own.
+fn inside(out: &mut String, all: &[Block]) {
+    match all {
+        [Block::Paragraph { text }] => spans(out, text),
+        all => blocks(out, all),
+    }
 }
 
 fn table(out: &mut String, header: &[Cell], rows: &[Vec<Cell>]) {
@@ -110,6 +126,19 @@ pub(in crate::exchange) fn escape(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::domain::clean_text::CleanText;
+
+    #[test]
+    fn terms_are_what_they_were() {
+        let check = |source: &str, expected: &str| {
+            let document = crate::clean::clean(source, None);
+            assert_eq!(html(&document), expected, "{source}");
+            assert_eq!(crate::clean::clean(expected, None), document, "{source}");
+        };
+        check(
+            "<dl><dt>A<dd>One<dd><ul><li>x</ul></dl>",
+            "<dl><dt><strong>A</strong></dt><dd>One</dd><dd><ul><li>x</li></ul>\n</dd></dl>\n",
+        );
+    }
 
     #[test]
     fn every_text_is_escaped() {

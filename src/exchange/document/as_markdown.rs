@@ -1,6 +1,8 @@
 //! A document as Markdown (CommonMark with the tables and strike-through of GitHub), so that reading it back gives the same text.
 
+use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Cell, Document, Span};
+use crate::domain::numbering::Numbering;
 
 /// The document as Markdown, blank lines between blocks, one line end at the end.
 pub fn markdown(document: &Document) -> String {
@@ -27,6 +29,7 @@ fn block(block: &Block) -> Vec<String> {
     match block {
         Block::Heading { level, text } => vec![heading(*level, &spans(text).replace("\\\n", " "))],
         Block::Paragraph { text } => paragraph(text),
+        Block::List { numbering: Numbering::Terms, items, .. } => terms(items),
         Block::List { ordered, start, reversed, items, .. } => list(*ordered, *start, *reversed, items),
         Block::Quote { blocks: inner } => blocks(inner).into_iter().map(|line| format!("> {line}")).collect(),
         Block::Code { language, text } => code(language.as_deref().unwrap_or_default(), text),
@@ -59,12 +62,23 @@ fn guard_start(line: &str) -> String {
     }
 }
 
+/// Terms, for which Markdown has no form: a list in which what a term means is the next line of its entry.
+fn terms(items: &[Vec<Block>]) -> Vec<String> {
+    let text = |block: &Block| if let Block::Paragraph { text } = block { Some(text.clone()) } else { None };
+    let line_end = [Span { text: CleanText::preformatted("\n"), ..Span::default() }];
+    let entry = |item: &Vec<Block>| {
+        let lines: Vec<Vec<Span>> = item.iter().map_while(text).collect();
+        let first = Some(Block::Paragraph { text: lines.join(&line_end[..]) }).filter(|_| !lines.is_empty());
+        first.into_iter().chain(item[lines.len()..].iter().cloned()).collect()
+    };
+    list(false, 1, false, &items.iter().map(entry).collect::<Vec<_>>())
+}
+
 fn list(ordered: bool, start: i64, reversed: bool, items: &[Vec<Block>]) -> Vec<String> {
     let mut lines = Vec::new();
     let is_tight = items.iter().all(|item| item.iter().skip(1).all(|block| matches!(block, Block::List { .. })));
-    for (place, item) in (0i64..).zip(items) {
-        let number = if reversed { start.saturating_sub(place) } else { start.saturating_add(place) };
-        let mark = if ordered { format!("{number}. ") } else { "- ".to_string() };
+    for (place, item) in items.iter().enumerate() {
+        let mark = if ordered { format!("{}. ", Numbering::Figures.at(place, start, reversed)) } else { "- ".to_string() };
         let indent = " ".repeat(mark.len());
         let inner = if is_tight { item.iter().flat_map(block).collect() } else { blocks(item) };
         if place > 0 && !is_tight {
@@ -173,7 +187,6 @@ fn address(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::clean_text::CleanText;
 
     fn check(blocks: Vec<Block>, expected: &str) {
         assert_eq!(markdown(&Document { blocks, ..Document::default() }), expected);

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::sources::entities;
+use crate::domain::entities;
 
 /// Declarations that are heeded.
 const MAX_ENTITIES: usize = 500;

@@ -60,7 +60,7 @@ impl<'a> Lexer<'a> {
     }
 
     /// A CDATA section. One without end ends with the element `open` that it is in; that it has none shows where the element's
-    /// end tag comes, and then another section begins before any ends.
+    /// end tag comes, and then another section begins before any ends, or the feed goes on.
     fn cdata(&mut self, open: &str) -> Token<'a> {
         self.at += CDATA.len();
         let rest = self.rest();
@@ -71,6 +71,8 @@ impl<'a> Lexer<'a> {
         let own_end = match (end, next) {
             (None, _) => own_end(inside, open),
             (Some(_), Some(next)) if !is_split => own_end(&inside[..next], open),
+            // The end that is found is a stray one, when the feed went on before it.
+            (Some(_), None) if !is_split => own_end(inside, open).filter(|end| is_before_feed_word(&inside[*end..])),
             _ => None,
         };
         self.at += own_end.unwrap_or_else(|| end.map_or(rest.len(), |end| end + "]]>".len()));
@@ -319,6 +321,12 @@ fn own_end(text: &str, name: &str) -> Option<usize> {
     let find = |tag: String, text: &str| text.match_indices(&tag).map(|(at, _)| at).find(|at| is_tag(&text[at + tag.len()..]));
     let end = find(format!("</{name}"), text)?;
     find(format!("<{name}"), &text[..end]).is_none().then_some(end)
+}
+
+/// Whether what follows the end tag that a text begins with is markup of a feed.
+fn is_before_feed_word(text: &str) -> bool {
+    let after = text.split_once('>').and_then(|(_, after)| after.trim_start().strip_prefix('<'));
+    after.map(|tag| name(tag.strip_prefix('/').unwrap_or(tag))).is_some_and(|name| nesting::is_feed_word(name) || nesting::is_article(name))
 }
 
 /// Whether a quote ends a value: not when the value has swallowed tags and what follows cannot follow a value.

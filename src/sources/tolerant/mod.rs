@@ -11,13 +11,15 @@ mod php;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
+use super::controls;
 use super::notes::Notes;
 use super::space::{self, Space};
 use super::tree::{self, Element, Node, local};
-use super::{controls, entities, html_names};
 use doctype::Declared;
 use lexer::{Lexer, StartTag, Token};
 use lines::Lines;
+
+use crate::domain::{entities, html_names};
 
 /// Elements inside one another; deeper ones become neighbours.
 const MAX_DEPTH: usize = 96;
@@ -182,21 +184,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Resolves references; `position` is where the text begins.
     fn resolve<'t>(&mut self, text: &'t str, position: usize) -> Cow<'t, str> {
-        let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
-        let mut out = String::with_capacity(text.len());
-        let mut at = first;
-        out.push_str(&text[..at]);
-        loop {
-            let after = &text[at + 1..];
-            let taken = self.reference(after, position + at, &mut out);
-            let rest = &after[taken..];
-            let Some(next) = rest.find('&') else {
-                out.push_str(rest);
-                return Cow::Owned(out);
-            };
-            out.push_str(&rest[..next]);
-            at += 1 + taken + next;
-        }
+        entities::resolve(text, |after, at, out| self.reference(after, position + at, out))
     }
 
     /// Writes the text of the reference after a `&`; returns how many bytes it took.
@@ -247,8 +235,7 @@ impl<'a> Reader<'a, '_> {
         self.tell_undeclared(tag.name);
         let attributes = tag.attributes.into_iter().map(|mut attribute| {
             if attribute.value.contains('&') {
-                let value = attribute.value.into_owned();
-                attribute.value = Cow::Owned(self.resolve(&value, position).into_owned());
+                attribute.value = Cow::Owned(self.resolve(&attribute.value, position).into_owned());
             }
             attribute
         });

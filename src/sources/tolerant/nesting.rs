@@ -1,6 +1,6 @@
 //! What may stand inside what in a feed: tells where an element ended whose end tag is missing.
 
-use crate::sources::html_names;
+use crate::domain::html_names;
 use crate::sources::space::Space;
 use crate::sources::tree::{Element, is_one_of, local};
 

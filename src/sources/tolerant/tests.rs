@@ -91,6 +91,13 @@ fn cdata_without_end_ends_with_its_element() {
     check("<item><title><![CDATA[x</title><description><![CDATA[y]]></description></item>", "item(title([x]) description([y]))", note);
     let quoted = "<d><item><d>q</d></item><item><d>r</d></item>";
     check(&format!("<d><![CDATA[{quoted}]]></d>"), &format!("d([{quoted}])"), &[]);
+    let stray = "<c><item><description><![CDATA[x</description></item><item><title>a ]]> b</title></item><item><title>c</title></item></c>";
+    let notes = [note[0], "repaired: stray ]]> at line 1"];
+    check(stray, "c(item(description([x])) item(title('a  b')) item(title('c')))", &notes);
+    let stray = "<item><d><![CDATA[x</d><title>a</title><description>y]]></description></item>";
+    check(stray, "item(d([x]) title('a') description('y'))", &notes);
+    check("<d><![CDATA[ends with </d> in XML]]></d>", "d([ends with </d> in XML])", &[]);
+    check("<d><![CDATA[ends with </d> <b>in</b>]]></d>", "d([ends with </d> <b>in</b>])", &[]);
     let split = "<d><![CDATA[<d>q<![CDATA[a]]]]><![CDATA[></d></item><item><d><![CDATA[b]]]]><![CDATA[></d>]]></d>";
     assert!(matches!(&read(split, &mut Notes::default())[..], [Node::Element(only)] if only.text().ends_with("b]]></d>")));
 }
