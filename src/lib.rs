@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod assets;
+pub mod briefing;
 pub mod clean;
 pub mod cli;
 pub mod config;

@@ -12,4 +12,5 @@ mod plain;
 pub mod query;
 pub mod update;
 pub mod words;
-pub mod wrap;
+
+pub use crate::domain::wrap;

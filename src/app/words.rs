@@ -26,6 +26,7 @@ use super::model::Model;
 use crate::domain::article::Row;
 use crate::domain::feed::FeedHealth;
 use crate::domain::section::{Feed, Paper};
+pub use crate::domain::wording::{count_of, listed};
 
 /// The name of an article's feed: the settings', else the feed's own, else its host.
 pub fn feed_name(paper: &Paper, row: &Row) -> String {
@@ -101,25 +102,6 @@ pub fn quoted(title: &str) -> String {
     format!("“{}”", super::wrap::cut(title, 40, "…"))
 }
 
-/// `1 article`, `2 articles`.
-pub fn count_of(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Words joined as a person lists them: `a`, `a and b`, `a, b and c`; beyond `most` the rest is counted.
-pub fn listed(names: &[String], most: usize) -> String {
-    let shown = &names[..names.len().min(most)];
-    match (shown, names.len() - shown.len()) {
-        ([], _) => String::new(),
-        (shown, 0) => match shown.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
-            None => String::new(),
-        },
-        (shown, more) => format!("{} and {more} more", shown.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,17 +125,5 @@ mod tests {
         check("A - Z of tools", "A - Z of tools");
         check("CBC", "CBC");
         check("日本 - ニュース", "日本");
-    }
-
-    #[test]
-    fn names_are_listed_as_a_person_does() {
-        let check = |names: &[&str], expected: &str| {
-            assert_eq!(listed(&names.iter().map(ToString::to_string).collect::<Vec<_>>(), 3), expected);
-        };
-        check(&[], "");
-        check(&["WHO"], "WHO");
-        check(&["WHO", "STAT"], "WHO and STAT");
-        check(&["WHO", "STAT", "CIDRAP"], "WHO, STAT and CIDRAP");
-        check(&["a", "b", "c", "d", "e"], "a, b, c and 2 more");
     }
 }

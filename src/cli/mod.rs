@@ -2,6 +2,7 @@
 //! Exit codes: 0 done; 1 could not do it; 2 wrong usage or config; 3 done, but some feeds failed.
 
 mod add;
+mod briefing;
 mod clean;
 mod columns;
 mod config;
@@ -41,6 +42,7 @@ Examples:
   matins demo                          A first look, without a network
   matins                               The reader; `?` there shows the keys
   matins refresh                       Fetch what is due, as from cron
+  matins briefing                      The morning's edition, made once a day
   matins list --unread --since 24h     What has come and was not read
   matins import ~/.newsboat/urls       Bring your feeds along
   matins config init                   A start of your own settings and feeds
@@ -96,6 +98,7 @@ enum Command {
     #[command(after_help = DEMO)]
     Demo,
     Refresh(refresh::Arguments),
+    Briefing(briefing::Arguments),
     List(list::Arguments),
     Show(show::Arguments),
     Mark(mark::Arguments),
@@ -142,6 +145,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Exit> {
         None => reader::run(&places),
         Some(Command::Demo) => reader::demo(),
         Some(Command::Refresh(arguments)) => refresh::run(&arguments, &Context::open(&places)?),
+        Some(Command::Briefing(arguments)) => briefing::run(&arguments, &Context::open(&places)?),
         Some(Command::List(arguments)) => list::run(&arguments, &Context::open(&places)?),
         Some(Command::Show(arguments)) => show::run(&arguments, &Context::open(&places)?),
         Some(Command::Mark(arguments)) => mark::run(&arguments, &Context::open(&places)?),

@@ -20,7 +20,12 @@ pub(super) fn print(text: &str) -> anyhow::Result<()> {
 
 /// Prints an answer as JSON for scripts, one field a line.
 pub(super) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
-    print(&format!("{}\n", visible(&serde_json::to_string_pretty(value)?)))
+    print(&json(value)?)
+}
+
+/// What [`print_json`] prints.
+pub(super) fn json(value: &impl Serialize) -> anyhow::Result<String> {
+    Ok(format!("{}\n", visible(&serde_json::to_string_pretty(value)?)))
 }
 
 /// JSON with the characters that do not show written as escapes: the same for scripts, and harmless for a terminal. They

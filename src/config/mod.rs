@@ -27,6 +27,7 @@ pub use proxy::check_environment;
 pub use show::{feeds_toml, json_of_toml, settings_toml};
 pub use start::{commented_settings, write_start};
 pub use theme_file::{theme, theme_names};
+pub use whole_file::replace as replace_file;
 
 use crate::assets;
 use crate::domain::{section::Paper, settings::Problem, settings::Settings};

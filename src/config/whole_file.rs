@@ -13,7 +13,7 @@ const MOST_LINKS: usize = 20;
 ///
 /// # Errors
 /// When the folder cannot be made or written into; the old file is as it was.
-pub(super) fn replace(path: &Path, text: &str) -> Result<()> {
+pub fn replace(path: &Path, text: &str) -> Result<()> {
     let target = behind_links(path)?;
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;

@@ -18,6 +18,8 @@ const ENDINGS: &[&str] = &[
     "read the full article",
     "read the rest",
     "(more",
+    "[more",
+    "[mehr",
     "weiterlesen",
     "mehr lesen",
     "lire la suite",
@@ -46,6 +48,25 @@ pub fn is_teaser(document: &Document) -> bool {
     goes_on && document.word_count() <= MOST_WORDS
 }
 
+/// The text before the dots and the words that send its reader elsewhere, if it ends with any.
+pub(crate) fn before_the_break(text: &str) -> Option<&str> {
+    let text = text.trim_end();
+    let bare = text.trim_end_matches(BEHIND);
+    let is_pointed = text.ends_with(['›', '»', '→', '>', ']', ')']);
+    let pointed = ENDINGS.iter().find_map(|ending| {
+        let at = bare.len().checked_sub(ending.len())?;
+        let is_ending = bare.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(ending));
+        is_ending.then(|| bare[..at].trim_end()).filter(|before| is_pointed || !before.ends_with(|c: char| c.is_alphanumeric() || c == ','))
+    });
+    let rest = pointed.unwrap_or(text);
+    let undotted = rest.trim_end_matches(|c| BEHIND.contains(&c) || c == '[' || c == '(' || c == '…');
+    let dots = &rest[undotted.len()..];
+    let is_dotted = dots.contains('…') || dots.contains("..");
+    // a sentence that is whole keeps its full stop
+    let is_whole = [". ", ".…", ".[", ".("].iter().any(|end| dots.starts_with(end));
+    if is_dotted { Some(&rest[..undotted.len() + usize::from(is_whole)]) } else { pointed }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +92,21 @@ mod tests {
         check("The strike that stopped freight (more)", true);
         check("", false);
         check(&format!("{} and so on…", "word ".repeat(200)), false);
+    }
+
+    #[test]
+    fn the_words_before_the_break_are_the_articles() {
+        let check = |text: &str, expected: Option<&str>| assert_eq!(before_the_break(text), expected, "{text}");
+        check("The strike that stopped freight […]", Some("The strike that stopped freight"));
+        check("The strike that stopped freight ...", Some("The strike that stopped freight"));
+        check("The strike ended. Read more »", Some("The strike ended."));
+        check("The strike ended.…", Some("The strike ended."));
+        check("The strike ended. [...]", Some("The strike ended."));
+        check("The strike that stopped… Read more »", Some("The strike that stopped"));
+        check("The strike that stopped freight Read more »", Some("The strike that stopped freight"));
+        check("It was late, but we read on.", None);
+        check("The strike ended (on Saturday).", None);
+        check("…", Some(""));
     }
 
     #[test]

@@ -59,6 +59,16 @@ pub fn clock_time(now: Timestamp, then: Timestamp, zone: &TimeZone) -> String {
     words.strip_prefix("today ").map_or(words.clone(), str::to_string)
 }
 
+/// When something is due, near now: `at 14:30`, `tomorrow 06:00`, `within a minute`.
+pub fn due(now: Timestamp, next: Timestamp, zone: &TimeZone) -> String {
+    let when = clock_time(now, next, zone);
+    match when.starts_with(|c: char| c.is_ascii_digit()) {
+        _ if next <= now => "within a minute".into(),
+        true => format!("at {when}"),
+        false => when,
+    }
+}
+
 /// A date for a masthead: `Sunday 22 November`.
 pub fn long_date(now: Timestamp, zone: &TimeZone) -> String {
     now.to_zoned(zone.clone()).strftime("%A %-d %B").to_string()

@@ -6,6 +6,7 @@ mod encode;
 mod input;
 mod late;
 pub mod links;
+pub mod morning;
 mod pace;
 mod panics;
 mod picture;

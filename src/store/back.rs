@@ -6,14 +6,17 @@ use super::answer::Answer;
 use super::claim::{self, Claim, Intent, PageIntent};
 use super::desk::{Desk, Queue};
 use super::error::StoreError;
-use super::health::{self, FeedRecord};
+use super::health::FeedRecord;
 use super::save::{self, FetchedFeed, Saved};
 use super::search;
 use super::visit::{self, Visit};
-use super::{pages, rows};
+use super::{editions, health, pages, rows};
 use crate::domain::article::{Article, ArticleId};
-use crate::domain::feed::Validators;
+use crate::domain::edition::Edition;
+use crate::domain::feed::{FeedHealth, Validators};
 use crate::domain::full_text::PageText;
+use crate::domain::list::ListQuery;
+use crate::domain::material::Material;
 
 /// Bytes of text whose words share a transaction: a person's mark waits for it to end.
 pub(super) const TEXT_TOGETHER: usize = 128 * 1024;
@@ -115,6 +118,22 @@ impl BackDesk {
     /// Keeps what an article's page gave, beside the feed's text.
     pub fn keep_page(&self, id: ArticleId, page: PageText, at: Timestamp) -> Answer<()> {
         self.queue.ask(move |desk| desk.write(|connection| pages::keep(connection, id, &page, at)))
+    }
+
+    /// What an edition is made from: the articles that each query finds, with their texts, and what was told of them and since
+    /// then. Here, as a person's keys must not wait for it.
+    pub fn material(&self, queries: Vec<ListQuery>, told_since: Timestamp) -> Answer<Material> {
+        self.queue.ask(move |desk| desk.read(|connection| editions::material(connection, &queries, told_since)))
+    }
+
+    /// What [`super::FrontDesk::feeds`] gives, after whatever this desk was asked to save.
+    pub fn feeds(&self, urls: Vec<String>) -> Answer<Vec<FeedHealth>> {
+        self.queue.ask(move |desk| desk.read(|connection| health::feeds(connection, Some(&urls))))
+    }
+
+    /// Keeps an edition for ever; where its day has one already, that one stays. Gives the one that is kept.
+    pub fn keep_edition(&self, edition: Edition) -> Answer<Edition> {
+        self.queue.ask(move |desk| desk.write(|connection| editions::keep(connection, edition)))
     }
 
     /// Until when a host wants to be left alone, if it said so.

@@ -3,6 +3,9 @@
 
 use std::io::Read;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::domain::document::{Block, Document, Span};
 
 /// zstd's own default: above it the gain is small and the time is not.
@@ -22,26 +25,26 @@ impl Packer {
         Ok(Packer(zstd::bulk::Compressor::new(LEVEL)?))
     }
 
-    /// The document as the store keeps it.
-    pub(super) fn pack(&mut self, document: &Document) -> Result<Vec<u8>, Trouble> {
-        Ok(self.0.compress(&json(document, UNPACKED_BYTES)?)?)
+    /// A document, or an edition, as the store keeps it.
+    pub(super) fn pack(&mut self, text: &impl Serialize) -> Result<Vec<u8>, Trouble> {
+        Ok(self.0.compress(&json(text, UNPACKED_BYTES)?)?)
     }
 }
 
-/// A single document as the store keeps it.
-pub(super) fn pack(document: &Document) -> Result<Vec<u8>, Trouble> {
-    Packer::new()?.pack(document)
+/// A single text as the store keeps it.
+pub(super) fn pack(text: &impl Serialize) -> Result<Vec<u8>, Trouble> {
+    Packer::new()?.pack(text)
 }
 
-fn json(document: &Document, most: usize) -> Result<Vec<u8>, Trouble> {
-    let json = serde_json::to_vec(document)?;
+fn json(text: &impl Serialize, most: usize) -> Result<Vec<u8>, Trouble> {
+    let json = serde_json::to_vec(text)?;
     match json.len() <= most {
         true => Ok(json),
         false => Err(format!("a text of {} bytes is too large to keep", json.len()).into()),
     }
 }
 
-pub(super) fn unpack(bytes: &[u8]) -> Result<Document, Trouble> {
+pub(super) fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Trouble> {
     let mut json = Vec::new();
     zstd::Decoder::new(bytes)?.take(UNPACKED_BYTES as u64).read_to_end(&mut json)?;
     Ok(serde_json::from_slice(&json)?)
@@ -125,7 +128,7 @@ mod tests {
         let spans = vec![styled, Span::plain(" "), broken];
         let table = Block::Table { header: vec![spans.clone()], rows: vec![vec![vec![]], vec![spans]] };
         document.blocks.extend([code, table, Block::Rule]);
-        assert_eq!(unpack(&pack(&document).expect("packed")).expect("unpacked"), document);
+        assert_eq!(unpack::<Document>(&pack(&document).expect("packed")).expect("unpacked"), document);
     }
 
     #[test]
@@ -141,9 +144,9 @@ mod tests {
         for wrap in [quote, list] {
             let mut document = nested(200, wrap);
             let before = plain_text(&document);
-            assert!(unpack(&pack(&document).expect("packed")).is_err(), "the reader has a limit");
+            assert!(unpack::<Document>(&pack(&document).expect("packed")).is_err(), "the reader has a limit");
             shallow(&mut document);
-            let back = unpack(&pack(&document).expect("packed")).expect("unpacked");
+            let back: Document = unpack(&pack(&document).expect("packed")).expect("unpacked");
             assert_eq!(plain_text(&back), before);
         }
     }
@@ -159,7 +162,7 @@ mod tests {
     fn damaged_bytes_are_an_error() {
         let packed = pack(&nested(1, |block| block)).expect("packed");
         for length in 0..packed.len() {
-            assert!(unpack(&packed[..length]).is_err(), "cut at {length}");
+            assert!(unpack::<Document>(&packed[..length]).is_err(), "cut at {length}");
         }
     }
 

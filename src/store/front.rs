@@ -1,13 +1,15 @@
 //! The desk for what a person waits for: lists, articles, marks. Answers in order; a mark that was answered is on the disk.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use tokio::sync::watch;
 
 use super::answer::Answer;
 use super::desk::Queue;
 use super::marks::{self, Marked, Undone};
-use super::{cure, health, list, memory, rows};
+use super::{cure, editions, health, list, memory, rows};
 use crate::domain::article::{Article, ArticleId, Row};
+use crate::domain::edition::Edition;
 use crate::domain::feed::{FeedHealth, Way};
 use crate::domain::list::{Counts, LIST_LIMIT, ListQuery, Snapshot};
 use crate::domain::status::Mark;
@@ -90,6 +92,16 @@ impl FrontDesk {
     /// Has a feed asked in a way that was tried, from now on, or as the settings say when there is none. It is due at once.
     pub fn cure(&self, url: String, way: Option<Way>, at: Timestamp) -> Answer<()> {
         self.0.ask(move |desk| desk.write(|connection| cure::keep(connection, &url, way.as_ref(), at)))
+    }
+
+    /// The edition of that day, when one was made.
+    pub fn edition(&self, date: Date) -> Answer<Option<Edition>> {
+        self.0.ask(move |desk| desk.read(|connection| editions::edition(connection, date)))
+    }
+
+    /// The days that have an edition, the first first.
+    pub fn edition_dates(&self) -> Answer<Vec<Date>> {
+        self.0.ask(move |desk| desk.read(editions::dates))
     }
 
     /// What was last remembered under this name.

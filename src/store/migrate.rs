@@ -23,6 +23,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     include_str!("migrations/0006_pages.sql"),
     include_str!("migrations/0007_page_claims.sql"),
     include_str!("migrations/0008_reader.sql"),
+    include_str!("migrations/0009_editions.sql"),
 ];
 
 /// How long one waits while another process copies the store and runs the steps.

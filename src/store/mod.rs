@@ -8,6 +8,7 @@ mod claim;
 mod cure;
 mod desk;
 mod digest;
+mod editions;
 mod error;
 mod front;
 mod health;

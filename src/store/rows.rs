@@ -34,7 +34,7 @@ pub(super) fn article(connection: &Connection, id: ArticleId) -> Result<Option<A
     article.map(|article| Ok(Article { page: pages::page(connection, id)?, ..article })).transpose()
 }
 
-fn to_row(row: &SqlRow<'_>) -> Result<Row> {
+pub(super) fn to_row(row: &SqlRow<'_>) -> Result<Row> {
     let authors: Vec<CleanText> = json(row, 5)?;
     Ok(Row {
         id: ArticleId(row.get(0)?),
@@ -74,6 +74,6 @@ pub(super) fn json<T: DeserializeOwned>(row: &SqlRow<'_>, column: usize) -> Resu
     serde_json::from_str(text).map_err(|error| unreadable(column, Box::new(error)))
 }
 
-fn unreadable(column: usize, error: Box<dyn std::error::Error + Send + Sync>) -> rusqlite::Error {
+pub(super) fn unreadable(column: usize, error: Box<dyn std::error::Error + Send + Sync>) -> rusqlite::Error {
     rusqlite::Error::FromSqlConversionFailure(column, Type::Blob, error)
 }

@@ -12,6 +12,7 @@ pub const MAP: &[(&str, &[&str], &[&str])] = &[
     ("sources", &["domain"], &["feed_rs", "encoding_rs"]),
     ("fetch", &["domain"], &["reqwest", "rustls", "async_compression"]),
     ("store", &["domain"], &["rusqlite", "zstd"]),
+    ("briefing", &["domain"], &[]),
     ("exchange", &["domain", "sources"], &[]),
     ("refresh", &["domain", "fetch", "sources", "clean", "store"], &[]),
     ("app", &["domain"], &[]),
@@ -19,14 +20,17 @@ pub const MAP: &[(&str, &[&str], &[&str])] = &[
     ("demo", &["domain", "assets"], &[]),
     (
         "runtime",
-        &["domain", "config", "clean", "typeset", "sources", "fetch", "store", "exchange", "refresh", "app", "ui", "demo", "assets"],
+        &[
+            "domain", "config", "clean", "typeset", "sources", "fetch", "store", "briefing", "exchange", "refresh", "app", "ui", "demo",
+            "assets",
+        ],
         &["crossterm", "ratatui", "rustix"],
     ),
     (
         "cli",
         &[
-            "domain", "config", "clean", "typeset", "sources", "fetch", "store", "exchange", "refresh", "app", "ui", "demo", "assets",
-            "runtime",
+            "domain", "config", "clean", "typeset", "sources", "fetch", "store", "briefing", "exchange", "refresh", "app", "ui", "demo",
+            "assets", "runtime",
         ],
         &["clap", "anyhow", "rustix"],
     ),

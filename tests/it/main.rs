@@ -2,6 +2,8 @@
 
 mod add;
 mod architecture;
+mod briefing;
+mod briefing_command;
 mod bottom;
 mod broken_off;
 mod clean;
@@ -45,6 +47,7 @@ mod store_marks;
 mod store_sample;
 mod store_saving;
 mod store_trouble;
+mod summaries;
 mod terminal;
 mod text;
 mod trouble;

@@ -6,7 +6,8 @@ use super::count_of;
 use crate::domain::cure::Found;
 use crate::domain::feed::{FeedHealth, FeedState};
 use crate::domain::habit::days_between;
-use crate::domain::time_words::{ago, clock_time, moment};
+pub use crate::domain::time_words::due;
+use crate::domain::time_words::{ago, moment};
 
 /// Repairs of one document that are listed.
 const MOST_REPAIRS: usize = 40;
@@ -108,16 +109,6 @@ pub fn found_words(found: &Found, now: Timestamp) -> String {
     let status = found.status.map(|status| status.to_string());
     let newest = found.newest.map(|newest| format!("the newest {}", ago(now, newest)));
     [status, Some(count_of(found.articles, "article")), newest].into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// When something is due, near now: `at 14:30`, `tomorrow 06:00`, `now`.
-pub fn due(now: Timestamp, next: Timestamp, zone: &TimeZone) -> String {
-    let when = clock_time(now, next, zone);
-    match when.starts_with(|c: char| c.is_ascii_digit()) {
-        _ if next <= now => "within a minute".into(),
-        true => format!("at {when}"),
-        false => when,
-    }
 }
 
 /// What needs a look first: failing, then silent, then never asked, then well.

@@ -118,7 +118,7 @@ fn spans(out: &mut String, spans: &[Span]) {
     }
 }
 
-fn escape(text: &str) -> String {
+pub(in crate::exchange) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

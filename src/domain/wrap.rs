@@ -1,9 +1,9 @@
-//! Breaking and cutting single-style text by columns, for headlines and sentences of the screen itself.
+//! Breaking and cutting single-style text by columns, for headlines and sentences of our own.
 //! Article text is set in `typeset/`.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::domain::columns::columns;
+use super::columns::columns;
 
 /// Columns of something quoted, of which fewer say too little.
 const SHORTEST_QUOTE: usize = 8;

@@ -1,0 +1,78 @@
+//! What is kept of a telling to compare it with others: hashes of its words, numbers and names, a few hundred bytes.
+//! Two tellings are compared by their prints alone.
+
+use super::gather::Gathered;
+use super::tokens::{Token, tokens};
+use super::word::{Word, hash};
+use super::{Telling, guards, headline, languages, series};
+
+/// Words of a lead that are read.
+const LEAD_WORDS: usize = 45;
+/// Bytes of a title or lead that are read.
+const MOST_BYTES: usize = 1_500;
+
+/// See the file.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Print {
+    /// Each word once, in the order of their keys.
+    pub words: Box<[Word]>,
+    /// Counted things of the title: the word and its number ("Flight 7").
+    pub counted: Box<[(u32, u32)]>,
+    pub language: Option<u8>,
+    pub title: u64,
+    pub lead: u64,
+    /// The title without dates and numbers, and its date.
+    pub frame: u64,
+    pub dates: u64,
+    /// Whether it is over a live blog, a digest or the like.
+    pub is_mixed: bool,
+    /// See [`guards::poles`].
+    pub poles: u32,
+}
+
+/// A print, and each of its words as the telling writes it.
+pub(super) struct Printed {
+    pub print: Print,
+    pub written: Vec<(Word, String)>,
+}
+
+impl Printed {
+    pub(super) fn new(telling: &Telling) -> Printed {
+        let bare = headline::bare(cut(telling.title));
+        let (title, mut lead) = (tokens(bare), tokens(cut(telling.lead)));
+        lead.truncate(LEAD_WORDS);
+        let language = languages::guess(title.iter().chain(&lead).map(|token| token.folded.as_str()), telling.language);
+        let mut gathered = Gathered::new(&title, &lead, language);
+        gathered.take(&title, Word::TITLE);
+        gathered.take(&lead, 0);
+        let written = gathered.words();
+        let (frame, dates) = series::parted(&title);
+        let print = Print {
+            words: written.iter().map(|(word, _)| *word).collect(),
+            counted: guards::counted(&title),
+            language: language.and_then(|language| u8::try_from(language).ok()),
+            title: hash(&plain(&title)),
+            lead: hash(&plain(&lead)),
+            frame: hash(&frame),
+            dates: hash(&dates),
+            is_mixed: series::is_mixed(bare, &title),
+            poles: guards::poles(&title),
+        };
+        Printed { print, written }
+    }
+}
+
+impl Print {
+    pub(super) fn has(&self, word: Word) -> bool {
+        self.words.binary_search_by_key(&word.key(), |own| own.key()).is_ok()
+    }
+}
+
+fn cut(text: &str) -> &str {
+    let end = (0..=MOST_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    &text[..end]
+}
+
+fn plain(tokens: &[Token]) -> String {
+    tokens.iter().map(|token| token.folded.as_str()).collect::<Vec<_>>().join(" ")
+}
