@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::article::ArticleId;
 use super::clean_text::CleanText;
 use super::summary::Summary;
+use super::words::count;
 use super::wording::{count_of, listed};
 
 /// Words that a person reads in a minute.
@@ -234,8 +235,4 @@ impl EditionStory {
 #[must_use]
 pub fn minutes(words: usize) -> usize {
     words.div_ceil(WORDS_A_MINUTE)
-}
-
-fn count(text: &str) -> usize {
-    text.split_whitespace().count()
 }
