@@ -14,8 +14,8 @@ pub use bottom::{Said, hints, said};
 pub use header::{text_header, text_links};
 pub use health::{concern, found_words, health_facts, health_state};
 pub use health_sheet::{
-    DetailKind, GUTTER, HealthColumns, HealthRow, health_below, health_columns, health_details, health_heights, health_rows, health_summary,
-    sheet_hints,
+    DetailKind, GUTTER, HealthColumns, HealthRow, health_below, health_columns, health_details, health_heights, health_rows,
+    health_summary, sheet_hints,
 };
 pub use links::{article_links, link_address, link_hints, links_heights, shown_address};
 pub use quiet::{fruitless_paper, quiet_lines};

@@ -45,8 +45,7 @@ pub struct Config {
 pub fn load(paths: &Paths) -> Config {
     let (settings_file, feeds_file) = (paths.settings_file(), paths.feeds_file());
     let (settings_name, feeds_name) = (printable(&settings_file), printable(&feeds_file));
-    let (settings, settings_problem) =
-        text_file::read(&settings_file, "only files and this machine are asked, with the shipped settings");
+    let (settings, settings_problem) = text_file::read(&settings_file, "only files and this machine are asked, with the shipped settings");
     let (feeds, feeds_problem) = text_file::read(&feeds_file, "the shipped feeds are in force");
     let settings = settings.as_deref().map(|text| (settings_name.as_str(), text));
     let feeds = feeds.as_deref().map(|text| (feeds_name.as_str(), text));

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::article::ArticleId;
 use super::clean_text::CleanText;
 use super::summary::Summary;
-use super::words::count;
 use super::wording::{count_of, listed};
+use super::words::count;
 
 /// Words that a person reads in a minute.
 pub const WORDS_A_MINUTE: usize = 230;

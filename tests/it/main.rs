@@ -2,9 +2,9 @@
 
 mod add;
 mod architecture;
+mod bottom;
 mod briefing;
 mod briefing_command;
-mod bottom;
 mod broken_off;
 mod clean;
 mod commands;
