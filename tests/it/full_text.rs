@@ -223,6 +223,7 @@ fn editions(options: &str, teasers: &'static [&'static str]) -> (Reader, Arc<Ato
         let body = match asked.path.as_str() {
             "/feed" => answer("200 OK", &[], feed(BRIDGE, teasers[at], &host)),
             _ if at == 1 => answer("404 Not Found", &[], ""),
+            _ if at == WALLED => answer("200 OK", &[("Content-Type", "text/html")], "<p>Please log in to read this article.</p>"),
             _ => answer("200 OK", &[("Content-Type", "text/html")], page(40).replace("1. The old", &format!("{at}. Edition, the old"))),
         };
         say(stream, &body);
@@ -235,7 +236,10 @@ const TEASERS: &[&str] = &[
     "The old bridge over the river was closed by engineers. 3 comments …",
     "The old bridge over the river was closed by engineers. 4 comments …",
     "The old bridge over the river was not closed by engineers. 4 comments …",
+    "The old bridge over the river was half closed by engineers. 4 comments …",
 ];
+/// The edition whose page asks for a log-in.
+const WALLED: usize = 3;
 
 #[test]
 fn a_page_is_fetched_ahead_again_when_more_than_numbers_of_the_teaser_changed() {
@@ -265,6 +269,31 @@ fn a_page_that_is_older_than_a_correction_says_so_and_is_fetched_again_by_a_key(
     reader.press("f").sees("was not closed");
     reader.press("f").sees("2. Edition").does_not_see("older than the change");
     reader.press("f").sees("was not closed").sees("f shows the page’s");
+}
+
+#[test]
+fn a_page_that_is_refused_now_takes_away_no_text_that_was_kept() {
+    let (mut reader, edition, _server) = editions("", TEASERS);
+    reader.press("f").sees("0. Edition");
+    edition.store(WALLED, Ordering::SeqCst);
+    reader.press("R R enter f").sees("was half closed");
+    reader.press("f").sees("the page as it was: now it shows a log-in").sees("0. Edition").sees("older than the change");
+    reader.press("f").sees("was half closed").sees("f fetches the page again");
+    edition.store(2, Ordering::SeqCst);
+    reader.press("f").sees("2. Edition").does_not_see("older than the change");
+}
+
+#[test]
+fn a_page_that_is_refused_ahead_takes_away_no_text_that_was_kept_and_is_asked_for_once() {
+    let (mut reader, edition, server) = editions(", full_text = true", TEASERS);
+    let pages = || server.asked().iter().filter(|asked| asked.path != "/feed").count();
+    for (refused, asked) in [(WALLED, 2), (1, 3)] {
+        edition.store(refused, Ordering::SeqCst);
+        reader.press("R R").sees("0. Edition").does_not_see("has come");
+        reader.press("R R z").sees("0. Edition").sees("older than the change").does_not_see("has come");
+        reader.press("esc");
+        assert_eq!(pages(), asked, "once for a change");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::find::Find;
 use super::place::Position;
-use crate::domain::article::{Article, ArticleId, Row};
+use crate::domain::article::{Article, ArticleId, PageStamp, Row};
 use crate::domain::full_text::Version;
 use crate::domain::setting::{Fit, Line, Role, Setting};
 
@@ -99,7 +99,7 @@ impl Text {
         let (set, stored) = (self.article.row.stamp, row.stamp);
         match self.version {
             Version::Feed => set.feed != stored.feed,
-            Version::Page => stored.page > set.page || (stored.page.is_none() && set.feed != stored.feed),
+            Version::Page => stored.page > set.page || (stored.page == PageStamp::Never && set.feed != stored.feed),
         }
     }
 

@@ -71,15 +71,12 @@ pub(super) fn fetched(model: &mut Model, id: ArticleId, result: Result<PageText,
             model.text.arrive(id);
             Vec::new()
         }
+        Ok(PageText::Refused(refusal)) if wait.is_some() && has_kept(model) => show_kept(model, id, &format!("now it {}", refusal.words())),
+        Err(error) if wait.is_some() && has_kept(model) => show_kept(model, id, &error),
         Ok(PageText::Refused(refusal)) if wait.is_some() => {
             model.warn(format!("the feed’s text stays: the page {}", refusal.words()));
             // the same text, with the reason above it
             text::load(model, id, Version::Feed)
-        }
-        Err(error) if wait.is_some() && model.shown_text().is_some_and(|text| has_page(&text.article)) => {
-            let effects = show(model, id, Version::Page);
-            model.warn(format!("the page as it was: {error}"));
-            effects
         }
         Err(error) if wait.is_some() => {
             model.warn(format!("the feed’s text stays: {error}"));
@@ -87,6 +84,17 @@ pub(super) fn fetched(model: &mut Model, id: ArticleId, result: Result<PageText,
         }
         _ => Vec::new(),
     }
+}
+
+fn has_kept(model: &Model) -> bool {
+    model.shown_text().is_some_and(|text| has_page(&text.article))
+}
+
+/// Shows what the page gave before, and why that is all.
+fn show_kept(model: &mut Model, id: ArticleId, why: &str) -> Vec<Effect> {
+    let effects = show(model, id, Version::Page);
+    model.warn(format!("the page as it was: {why}"));
+    effects
 }
 
 /// The text of a page was fetched ahead: it is shown when the article is opened, or announced where it is open.
