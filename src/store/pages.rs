@@ -28,7 +28,8 @@ pub(super) fn keep(connection: &Connection, id: ArticleId, page: &PageText, at: 
         PageText::Refused(refusal) => (None, Some(refusal.id()), None),
         PageText::Failed(error) => (None, None, Some(error.as_str())),
     };
-    let sql = "INSERT INTO page (article, fetched_at, document, refusal, error) SELECT article, ?2, ?3, ?4, ?5 FROM status WHERE article = ?1
+    let sql =
+        "INSERT INTO page (article, fetched_at, document, refusal, error) SELECT article, ?2, ?3, ?4, ?5 FROM status WHERE article = ?1
         ON CONFLICT (article) DO UPDATE SET fetched_at = excluded.fetched_at, document = excluded.document, refusal = excluded.refusal,
             error = excluded.error WHERE excluded.document IS NOT NULL OR page.document IS NULL";
     if connection.prepare_cached(sql)?.execute(params![id.0, micros(at), document, refusal, error])? == 0 {

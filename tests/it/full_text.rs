@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::fetch_server::{Server, answer, say};
 use crate::harness::{NOW, Reader, Setup};
 use matins::app::effect::Effect;
+use matins::app::event::Event;
 
 const PROSE: &str = "The old bridge over the river was closed on Monday, after engineers had found cracks in two of its pillars.";
 
@@ -294,6 +295,46 @@ fn a_page_that_is_refused_ahead_takes_away_no_text_that_was_kept_and_is_asked_fo
         reader.press("esc");
         assert_eq!(pages(), asked, "once for a change");
     }
+}
+
+#[test]
+fn the_key_of_the_full_text_says_why_it_waits_where_the_text_is_not_on_the_screen() {
+    let paper = Paper::new(TWO, "", &page(40));
+    let mut reader = paper.setup.size(50, 12).open();
+    let said = |reader: &Reader| reader.screen().lines().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect::<String>();
+    for keys in ["f", "enter esc f"] {
+        reader.press(keys);
+        let words = said(&reader);
+        assert!(words.contains("f shows the full text") && words.contains("Enter opens it"), "{}", reader.screen());
+    }
+    reader.resize(120, 30).hold(|effect| matches!(effect, Effect::LoadArticle { .. }));
+    reader.press("j f").sees("f shows the full text of an article when its text is shown").does_not_see("opens it");
+}
+
+#[test]
+fn a_page_that_comes_is_not_announced_above_a_list_without_a_text() {
+    let paper = Paper::new(TWO, "", &page(40));
+    let mut reader = paper.setup.size(40, 20).open();
+    reader.press("enter esc j");
+    let id = reader.model.list.ids()[0];
+    reader.happen(Event::PageKept { id });
+    reader.does_not_see("full text").does_not_see("has come").sees("2 of 2");
+    reader.press("k").does_not_see("full text").does_not_see("has come");
+    reader.press("enter").sees("full text");
+}
+
+#[test]
+fn a_page_that_is_gone_since_it_was_announced_is_not_announced_for_ever() {
+    let whole: &str =
+        Box::leak("The old bridge over the river was closed by engineers, and it will stay so for months. ".repeat(120).into());
+    let (mut reader, edition, _server) = editions(", full_text = true", Box::leak(Box::new([TEASERS[0], whole])));
+    reader.press("f").sees("closed by engineers");
+    let id = reader.model.list.ids()[0];
+    reader.happen(Event::PageKept { id });
+    reader.press("? esc").sees("the page’s text has come");
+    edition.store(1, Ordering::SeqCst);
+    reader.press("R R f").sees("for months").does_not_see("the page’s text");
+    reader.press("? esc").does_not_see("has come");
 }
 
 #[test]
