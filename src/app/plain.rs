@@ -1,4 +1,5 @@
-//! Names and titles on their way into the model, in plain ASCII for terminals without UTF-8: before anything is laid out.
+//! Names on their way into the model, in plain ASCII for terminals without UTF-8: before anything is laid out. Titles stay as
+//! they were written, since they leave the program again (clipboard, journal); `Model::plain` is for where they are laid out.
 
 use super::event::Event;
 use crate::domain::article::{Article, Row};
@@ -20,7 +21,7 @@ pub(super) fn paper(mut paper: Paper) -> Paper {
     paper
 }
 
-/// The event with plain names and titles.
+/// The event with plain names.
 pub(super) fn event(event: Event) -> Event {
     match event {
         Event::ListLoaded { generation, snapshot } => {
@@ -43,7 +44,7 @@ pub(super) fn event(event: Event) -> Event {
 
 fn row(row: Row) -> Row {
     let (feed_title, author) = (row.feed_title.as_ref().map(text), row.author.as_ref().map(text));
-    Row { title: text(&row.title), feed_title, author, ..row }
+    Row { feed_title, author, ..row }
 }
 
 fn text(text: &CleanText) -> CleanText {

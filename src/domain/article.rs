@@ -46,18 +46,22 @@ pub struct Row {
     pub stamp: Stamp,
 }
 
-/// Tells the texts of an article from those that it had before.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// Tells the texts of an article from those that it had before: the later of two stamps is the greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Stamp {
     /// How often the publisher changed the title or the text since it was first stored.
     pub feed: i64,
-    /// When its page was fetched, in microseconds, or [`Stamp::OLD_PAGE`]; absent when it never was.
-    pub page: Option<i64>,
+    pub page: PageStamp,
 }
 
-impl Stamp {
-    /// Stands for the time of a page that was fetched before its feed's text changed.
-    pub const OLD_PAGE: i64 = 0;
+/// When an article's page was fetched.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PageStamp {
+    #[default]
+    Never,
+    /// Before its feed's text changed.
+    Old,
+    At(Timestamp),
 }
 
 /// A whole article, for reading.
@@ -75,16 +79,22 @@ pub struct Article {
 }
 
 impl Article {
+    /// Whether its page gave a text that is fit to be read.
+    #[must_use]
+    pub fn has_page(&self) -> bool {
+        matches!(self.page, Some(PageText::Good(_)))
+    }
+
     /// The version that is shown when this one is wished for: the page's text only where it is fit to be read.
     #[must_use]
     pub fn shown(&self, wish: Version) -> Version {
-        if matches!(self.page, Some(PageText::Good(_))) { wish } else { Version::Feed }
+        if self.has_page() { wish } else { Version::Feed }
     }
 
     /// Whether its page's text is from before its feed's last change.
     #[must_use]
     pub fn is_page_old(&self) -> bool {
-        self.row.stamp.page == Some(Stamp::OLD_PAGE)
+        self.row.stamp.page == PageStamp::Old
     }
 
     /// The text in that version; the feed's where there is no other.

@@ -129,6 +129,11 @@ impl Decoder {
                 self.pasted += 1;
                 Step::Key(Key::plain(KeyCode::Pasted(c)), used)
             }
+            // what stood on two lines or in two columns is no one word
+            Step::Key(Key { code: KeyCode::Enter | KeyCode::Tab, .. }, used) => {
+                self.pasted += 1;
+                Step::Key(Key::plain(KeyCode::Pasted(' ')), used)
+            }
             Step::Key(_, used) | Step::Skip(used) => Step::Skip(used),
             Step::More if end.is_some() => Step::Skip(whole),
             Step::More => Step::More,
@@ -245,7 +250,7 @@ mod tests {
         check(b"\x1b\x1b", "esc esc");
         check(b"\xff\xfej\xc3", "j");
         check(b"\x1b[999;999;999Xj", "j");
-        check(b"\x1b[200~rm\n\x1b[A\x1b[201~j", "pasted r pasted m pasted [ pasted A j");
+        check(b"\x1b[200~rm\n\x1b[A\x1b[201~j", "pasted r pasted m pasted   pasted [ pasted A j");
         check("\x1b[200~é日\x1b[201~j".as_bytes(), "pasted é pasted 日 j");
         check(b"\x1b[200~\xe6\x97\x1b[201~j", "j");
         check(b"\x1b[200~\x1b[201~j", "j");

@@ -6,7 +6,8 @@ use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use super::health::{self, FeedRecord};
 use super::moment::{micros, timestamp};
-use crate::domain::article::{ArticleId, Stamp};
+use super::pages::WANTED;
+use crate::domain::article::ArticleId;
 
 /// A feed that somebody wants to ask.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,12 +102,12 @@ pub(super) fn claim_page(connection: &Connection, claimer: i64, intent: &PageInt
         return Ok(false);
     }
     let sql = "INSERT INTO page_claim (article, host, claimed_until, claimed_by) SELECT article, ?2, ?3, ?4 FROM status
-        WHERE article = ?1 AND (?7 OR NOT EXISTS (SELECT 1 FROM page WHERE page.article = ?1 AND fetched_at > ?6))
+        WHERE article = ?1 AND (?7 OR NOT EXISTS (SELECT 1 FROM page WHERE page.article = ?1 AND fetched_at <> ?6))
         ON CONFLICT (article) DO UPDATE SET host = excluded.host, claimed_until = excluded.claimed_until,
         claimed_by = excluded.claimed_by WHERE page_claim.claimed_until <= ?5
         OR (?7 AND page_claim.claimed_by = ?4)";
     let host = host.as_ref().map(|manners| &manners.host);
-    let values = params![id.0, host, micros(*until), claimer, micros(*now), Stamp::OLD_PAGE, is_by_hand];
+    let values = params![id.0, host, micros(*until), claimer, micros(*now), WANTED, is_by_hand];
     Ok(connection.prepare_cached(sql)?.execute(values)? == 1)
 }
 

@@ -49,7 +49,7 @@ pub(super) fn to_row(row: &SqlRow<'_>) -> Result<Row> {
         sorted_at: timestamp(row.get(8)?),
         status: Status { is_read: row.get(9)?, is_starred: row.get(10)? },
         is_changed: row.get(11)?,
-        stamp: Stamp { feed: row.get(12)?, page: row.get(13)? },
+        stamp: Stamp { feed: row.get(12)?, page: pages::stamp(row.get(13)?) },
     })
 }
 

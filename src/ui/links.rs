@@ -20,7 +20,7 @@ pub fn draw(model: &Model, inside: Area, pen: &mut Pen<'_>) {
     let (list, below) = links_heights(model);
     let rows = sheet.links.iter().enumerate().skip(sheet.offset);
     for ((at, link), y) in rows.zip(inside.y..inside.y + list.min(inside.height)) {
-        draw_row(link, at == sheet.cursor, Area { y, height: 1, ..inside }, pen);
+        draw_row(link, &model.plain(&link.text), at == sheet.cursor, Area { y, height: 1, ..inside }, pen);
     }
     if below > 0 && inside.height > list {
         let rule = pen.glyphs().level.repeat(usize::from(inside.width));
@@ -31,14 +31,14 @@ pub fn draw(model: &Model, inside: Area, pen: &mut Pen<'_>) {
     }
 }
 
-fn draw_row(link: &ArticleLink, is_selected: bool, area: Area, pen: &mut Pen<'_>) {
+fn draw_row(link: &ArticleLink, text: &str, is_selected: bool, area: Area, pen: &mut Pen<'_>) {
     let glyphs = pen.glyphs();
     let gutter = GUTTER.min(area.width / 3);
     let host =
         if area.width >= NARROWEST_WITH_HOST { cut(&words::host(&link.url), usize::from(HOST), glyphs.ellipsis) } else { String::new() };
     let room = area.width.saturating_sub(gutter + pen.width(&host) + 2);
     pen.write_right(Area { width: gutter.saturating_sub(1), ..area }, &link.mark, ThemeRole::Mark);
-    let used = pen.write(area.x + gutter, area.y, room, &cut(&link.text, usize::from(room), glyphs.ellipsis), ThemeRole::Sheet);
+    let used = pen.write(area.x + gutter, area.y, room, &cut(text, usize::from(room), glyphs.ellipsis), ThemeRole::Sheet);
     pen.write_right(area, &host, ThemeRole::Dim);
     if is_selected {
         pen.select(area, gutter, used);

@@ -50,7 +50,7 @@ fn draw_row(model: &Model, row: &Row, is_selected: bool, columns: Columns, area:
     }
     let side = side(model, row, columns, area, pen);
     let room = area.width.saturating_sub(GUTTER + 1);
-    let lines = headline(row, area.height, room, room.saturating_sub(side + 1), glyphs.ellipsis);
+    let lines = headline(row, &model.plain(&row.title), area.height, room, room.saturating_sub(side + 1), glyphs.ellipsis);
     for (index, y) in (area.y..area.y + area.height).enumerate() {
         let line = lines.get(index).map_or("", String::as_str);
         let used = pen.write(area.x + GUTTER, y, room, line, role);
@@ -106,10 +106,10 @@ fn side(model: &Model, row: &Row, columns: Columns, area: Area, pen: &mut Pen<'_
 }
 
 /// The headline in at most `count` lines; the last of them leaves room for source and age.
-fn headline(row: &Row, count: u16, room: u16, last_room: u16, mark: &str) -> Vec<String> {
+fn headline(row: &Row, title: &str, count: u16, room: u16, last_room: u16, mark: &str) -> Vec<String> {
     let star = if row.status.is_starred { 2 } else { 0 };
     let (count, last_room) = (usize::from(count), usize::from(last_room.saturating_sub(star)));
-    let mut lines = wrap(&row.title, usize::from(room.saturating_sub(star)));
+    let mut lines = wrap(title, usize::from(room.saturating_sub(star)));
     if lines.len() >= count {
         let rest = lines.split_off(count.saturating_sub(1)).join(" ");
         lines.push(cut(&rest, last_room, mark));

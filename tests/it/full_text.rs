@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use crate::fetch_server::{Server, answer, say};
 use crate::harness::{NOW, Reader, Setup};
 use matins::app::effect::Effect;
+use matins::app::event::Event;
 
 const PROSE: &str = "The old bridge over the river was closed on Monday, after engineers had found cracks in two of its pillars.";
 
@@ -223,6 +224,7 @@ fn editions(options: &str, teasers: &'static [&'static str]) -> (Reader, Arc<Ato
         let body = match asked.path.as_str() {
             "/feed" => answer("200 OK", &[], feed(BRIDGE, teasers[at], &host)),
             _ if at == 1 => answer("404 Not Found", &[], ""),
+            _ if at == WALLED => answer("200 OK", &[("Content-Type", "text/html")], "<p>Please log in to read this article.</p>"),
             _ => answer("200 OK", &[("Content-Type", "text/html")], page(40).replace("1. The old", &format!("{at}. Edition, the old"))),
         };
         say(stream, &body);
@@ -235,7 +237,10 @@ const TEASERS: &[&str] = &[
     "The old bridge over the river was closed by engineers. 3 comments …",
     "The old bridge over the river was closed by engineers. 4 comments …",
     "The old bridge over the river was not closed by engineers. 4 comments …",
+    "The old bridge over the river was half closed by engineers. 4 comments …",
 ];
+/// The edition whose page asks for a log-in.
+const WALLED: usize = 3;
 
 #[test]
 fn a_page_is_fetched_ahead_again_when_more_than_numbers_of_the_teaser_changed() {
@@ -265,6 +270,71 @@ fn a_page_that_is_older_than_a_correction_says_so_and_is_fetched_again_by_a_key(
     reader.press("f").sees("was not closed");
     reader.press("f").sees("2. Edition").does_not_see("older than the change");
     reader.press("f").sees("was not closed").sees("f shows the page’s");
+}
+
+#[test]
+fn a_page_that_is_refused_now_takes_away_no_text_that_was_kept() {
+    let (mut reader, edition, _server) = editions("", TEASERS);
+    reader.press("f").sees("0. Edition");
+    edition.store(WALLED, Ordering::SeqCst);
+    reader.press("R R enter f").sees("was half closed");
+    reader.press("f").sees("the page as it was: now it shows a log-in").sees("0. Edition").sees("older than the change");
+    reader.press("f").sees("was half closed").sees("f fetches the page again");
+    edition.store(2, Ordering::SeqCst);
+    reader.press("f").sees("2. Edition").does_not_see("older than the change");
+}
+
+#[test]
+fn a_page_that_is_refused_ahead_takes_away_no_text_that_was_kept_and_is_asked_for_once() {
+    let (mut reader, edition, server) = editions(", full_text = true", TEASERS);
+    let pages = || server.asked().iter().filter(|asked| asked.path != "/feed").count();
+    for (refused, asked) in [(WALLED, 2), (1, 3)] {
+        edition.store(refused, Ordering::SeqCst);
+        reader.press("R R").sees("0. Edition").does_not_see("has come");
+        reader.press("R R z").sees("0. Edition").sees("older than the change").does_not_see("has come");
+        reader.press("esc");
+        assert_eq!(pages(), asked, "once for a change");
+    }
+}
+
+#[test]
+fn the_key_of_the_full_text_says_why_it_waits_where_the_text_is_not_on_the_screen() {
+    let paper = Paper::new(TWO, "", &page(40));
+    let mut reader = paper.setup.size(50, 12).open();
+    let said = |reader: &Reader| reader.screen().lines().rev().take(3).collect::<Vec<_>>().into_iter().rev().collect::<String>();
+    for keys in ["f", "enter esc f"] {
+        reader.press(keys);
+        let words = said(&reader);
+        assert!(words.contains("f shows the full text") && words.contains("Enter opens it"), "{}", reader.screen());
+    }
+    reader.resize(120, 30).hold(|effect| matches!(effect, Effect::LoadArticle { .. }));
+    reader.press("j f").sees("f shows the full text of an article when its text is shown").does_not_see("opens it");
+}
+
+#[test]
+fn a_page_that_comes_is_not_announced_above_a_list_without_a_text() {
+    let paper = Paper::new(TWO, "", &page(40));
+    let mut reader = paper.setup.size(40, 20).open();
+    reader.press("enter esc j");
+    let id = reader.model.list.ids()[0];
+    reader.happen(Event::PageKept { id });
+    reader.does_not_see("full text").does_not_see("has come").sees("2 of 2");
+    reader.press("k").does_not_see("full text").does_not_see("has come");
+    reader.press("enter").sees("full text");
+}
+
+#[test]
+fn a_page_that_is_gone_since_it_was_announced_is_not_announced_for_ever() {
+    let whole: &str =
+        Box::leak("The old bridge over the river was closed by engineers, and it will stay so for months. ".repeat(120).into());
+    let (mut reader, edition, _server) = editions(", full_text = true", Box::leak(Box::new([TEASERS[0], whole])));
+    reader.press("f").sees("closed by engineers");
+    let id = reader.model.list.ids()[0];
+    reader.happen(Event::PageKept { id });
+    reader.press("? esc").sees("the page’s text has come");
+    edition.store(1, Ordering::SeqCst);
+    reader.press("R R f").sees("for months").does_not_see("the page’s text");
+    reader.press("? esc").does_not_see("has come");
 }
 
 #[test]

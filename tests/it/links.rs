@@ -77,6 +77,26 @@ fn link_and_title_are_copied_and_the_way_is_said() {
 }
 
 #[test]
+fn without_utf_8_what_leaves_the_screen_is_the_title_as_it_was_written() {
+    let feed = feed("https://cbc.example/rail").replace("Rail strike ends", "Straße gesperrt");
+    let setup = Setup::new().section("Évreux", "", &[("CBC", feed)]);
+    let feeds = setup.feeds.clone();
+    let mut reader = setup.settings("[screen]\nglyphs = \"ascii\"\n").open();
+    reader.sees("Strasse gesperrt");
+    for keys in ["Y", "L G k Y"] {
+        reader.press(keys);
+        let (text, what) = ("Straße gesperrt\nhttps://cbc.example/rail".into(), "title and link of “Straße gesperrt”".into());
+        assert_eq!(reader.left_over.pop(), Some(Effect::Copy { text, what }));
+        reader.sees("Strasse gesperrt");
+    }
+    reader.press("esc m u").sees("undone: marked read \"Strasse gesperrt\"");
+    reader.press("m");
+    assert!(reader.screen().is_ascii(), "{}", reader.screen());
+    let mut reader = reader.reopen(|setup| Setup { feeds, ..setup });
+    reader.press("u").sees("undone: marked read “Straße gesperrt”");
+}
+
+#[test]
 fn the_links_of_an_article_are_listed_opened_and_copied_by_number() {
     let mut reader = reader();
     reader.press("enter L").sees("Links of this article").sees("[1] union").sees("page Rail strike ends").sees("audio morning.mp3");

@@ -209,6 +209,23 @@ fn the_age_of_the_article_that_is_open_stays_true() {
 }
 
 #[test]
+fn what_is_typed_while_a_text_is_on_its_way_is_looked_for_in_no_other() {
+    let mut reader = open(&long(), 60, 20);
+    reader.hold(|effect| matches!(effect, Effect::LoadArticle { .. })).press("n / s h o").sees("the text is on its way");
+    reader.later(1).press("r t").sees("the text is on its way");
+    reader.let_go().sees("1 of 1").sees("Short.");
+}
+
+#[test]
+fn a_text_that_could_not_be_had_is_not_on_its_way() {
+    let mut reader = open(&long(), 60, 20);
+    reader.hold(|effect| matches!(effect, Effect::LoadArticle { .. })).press("n /");
+    let id = reader.model.list.selected_id().expect("an article");
+    reader.happen(Event::ArticleFailed { id, error: "the disk is full".into() });
+    reader.press("s").does_not_see("on its way");
+}
+
+#[test]
 fn what_is_pasted_is_words_to_find_and_never_a_command() {
     let mut reader = open(&long(), 60, 20);
     let paste = |reader: &mut Reader, text: &str| {
@@ -217,6 +234,6 @@ fn what_is_pasted_is_words_to_find_and_never_a_command() {
     paste(&mut reader, "sq");
     assert!(reader.model.is_text_open && reader.model.list.rows().all(|row| !row.status.is_starred));
     reader.press("/");
-    paste(&mut reader, "number 73");
-    reader.sees("/number 73").sees("1 of 1");
+    paste(&mut reader, "number  73");
+    reader.sees("/number  73").sees("1 of 1");
 }

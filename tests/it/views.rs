@@ -76,6 +76,26 @@ fn starred_articles_of_every_feed_also_a_removed_one_are_listed_on_a_key_and_bac
 }
 
 #[test]
+fn next_unread_leads_from_the_starred_articles_into_the_section_behind_them() {
+    let cbc = rss("CBC", &[("Starred", 1, "<p>Kept.</p>"), ("Unread", 2, "<p>Not read yet.</p>")]);
+    let mut reader = Setup::new().section("News", DAY, &[("CBC", cbc)]).open();
+    reader.press("s m S").sees("Starred").does_not_see("Unread");
+    reader.press("n").sees("Not read yet.").sees("2 of 2");
+    reader.press("m S n").sees("nothing else is unread");
+}
+
+#[test]
+fn leaving_from_the_starred_articles_comes_back_to_the_place_in_the_section() {
+    let cbc = rss("CBC", &[("First", 1, ""), ("Second", 2, ""), ("Third", 3, "")]);
+    let setup = Setup::new().section("News", DAY, &[("CBC", cbc)]);
+    let feeds = setup.feeds.clone();
+    let mut reader = setup.open();
+    reader.press("j j s k S enter").sees("Third");
+    let reader = reader.reopen(|setup| Setup { feeds, ..setup });
+    reader.sees("▌● Second").sees("2 of 3");
+}
+
+#[test]
 fn the_top_says_that_one_looks_at_starred_articles_and_how_one_gets_back() {
     for (width, height) in [(120, 40), (80, 24), (40, 20), (20, 5)] {
         let news = [("CBC", rss("CBC", &[("One", 1, "")]))];

@@ -51,7 +51,7 @@ impl Find {
 
     /// The same in another setting of the text, or in the first that comes, which has this line on top.
     pub fn again(self, text: &Text, top: usize) -> Find {
-        let was_waiting = self.is_waiting();
+        let was_waiting = self.has_no_text();
         let mut find = Find { characters: characters(text), ..self };
         if was_waiting {
             find.begun_at = top;
@@ -63,8 +63,8 @@ impl Find {
         find
     }
 
-    /// Whether the text is still on its way.
-    pub fn is_waiting(&self) -> bool {
+    /// Whether no text to find it in has come yet.
+    pub fn has_no_text(&self) -> bool {
         self.characters.is_empty()
     }
 
@@ -76,7 +76,8 @@ impl Find {
     }
 
     fn search(&mut self) {
-        let query: Vec<char> = self.query.trim().graphemes(true).filter_map(folded).collect();
+        let mut query: Vec<char> = self.query.trim().graphemes(true).filter_map(folded).collect();
+        query.dedup_by(|next, last| (*next, *last) == (' ', ' '));
         self.found = Vec::new();
         let mut at = 0;
         while !query.is_empty() && at + query.len() <= self.characters.len() && self.found.len() < MOST_FOUND {

@@ -7,6 +7,7 @@ pub mod refresh;
 pub mod sheet;
 pub mod text;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -19,6 +20,7 @@ use super::plain;
 use crate::domain::article::ArticleId;
 use crate::domain::feed::FeedHealth;
 use crate::domain::list::Counts;
+use crate::domain::plain_text;
 use crate::domain::section::{Paper, Section};
 use crate::domain::settings::{ScreenSettings, Settings};
 use crate::domain::theme::Theme;
@@ -226,14 +228,19 @@ impl Model {
         usize::from(self.layout().text.height)
     }
 
-    /// The text of the article under the cursor, when it is the one that is shown: another may stay until it has come.
+    /// The text of the article under the cursor, when it is the one on the screen: another may stay until it has come.
     pub fn shown_text(&self) -> Option<&text::Text> {
-        self.text.shown().filter(|text| Some(text.article.row.id) == self.list.selected_id())
+        self.text.shown().filter(|text| Some(text.article.row.id) == self.list.selected_id() && !self.layout().text.is_empty())
     }
 
     /// What is being found in the text that is open, so that `n` and `N` go from place to place.
     pub fn find(&self) -> Option<&find::Find> {
         self.text.find.as_ref().filter(|_| self.is_text_open && self.sheet.is_none())
+    }
+
+    /// A text as it is laid out: in plain ASCII where the terminal has no UTF-8.
+    pub fn plain<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.is_ascii && !text.is_ascii() { Cow::Owned(plain_text::plain(text)) } else { Cow::Borrowed(text) }
     }
 
     /// Tells something until the next key.
@@ -243,11 +250,13 @@ impl Model {
 
     /// The same in ever fewer words, of which the first that fit are said.
     pub fn say_shorter(&mut self, forms: impl Into<Vec<String>>) {
-        self.notice = Some(Notice { forms: forms.into(), is_failure: false });
+        let forms = forms.into().iter().map(|form| self.plain(form).into_owned()).collect();
+        self.notice = Some(Notice { forms, is_failure: false });
     }
 
     /// Tells of a failure until the next key.
     pub fn warn(&mut self, text: impl Into<String>) {
+        let text = self.plain(&text.into()).into_owned();
         self.notice = Some(Notice::failure(text));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::find::Find;
 use super::place::Position;
-use crate::domain::article::{Article, ArticleId, Row};
+use crate::domain::article::{Article, ArticleId, PageStamp, Row};
 use crate::domain::full_text::Version;
 use crate::domain::setting::{Fit, Line, Role, Setting};
 
@@ -98,8 +98,8 @@ impl Text {
     fn is_outdated(&self, row: &Row) -> bool {
         let (set, stored) = (self.article.row.stamp, row.stamp);
         match self.version {
-            Version::Feed => set.feed != stored.feed,
-            Version::Page => stored.page > set.page || (stored.page.is_none() && set.feed != stored.feed),
+            Version::Feed => stored.feed > set.feed,
+            Version::Page => stored.page > set.page || (stored.page == PageStamp::Never && stored.feed > set.feed),
         }
     }
 
@@ -178,7 +178,7 @@ impl TextPane {
 
     /// Shows nothing, and forgets what was shown, when that article is opened or left: its text may be another one now.
     pub fn forget_outdated(&mut self, row: Option<&Row>) {
-        if row.is_some_and(|row| self.shown().is_some_and(|text| text.article.row.id == row.id && text.article.row.stamp != row.stamp)) {
+        if row.is_some_and(|row| self.shown().is_some_and(|text| text.article.row.id == row.id && text.article.row.stamp < row.stamp)) {
             self.positions = self.positions();
             let shown = self.shown.take();
             self.texts.retain(|text| Some(text.which()) != shown);
@@ -192,7 +192,7 @@ impl TextPane {
             return false;
         }
         let wish = Which { article: id, version: self.version(id), fit };
-        let is_as_stored = |text: &Text| is_shown || row.is_none_or(|row| text.article.row.stamp == row.stamp);
+        let is_as_stored = |text: &Text| is_shown || row.is_none_or(|row| text.article.row.stamp >= row.stamp);
         let Some(at) = self.texts.iter().position(|text| text.answers(wish) && is_as_stored(text)) else { return false };
         let anchor = self.anchor();
         let text = self.texts.remove(at);
@@ -210,9 +210,10 @@ impl TextPane {
             return;
         }
         match which.version {
-            Version::Page if is_awaited => self.arrived.remove(&which.article),
-            Version::Page => self.arrived.insert(which.article),
-            Version::Feed => false,
+            Version::Page if !is_awaited => self.arrived.insert(which.article),
+            Version::Feed if text.article.has_page() => false,
+            // it is shown, or there is none any more
+            Version::Page | Version::Feed => self.arrived.remove(&which.article),
         };
         let anchor = self.anchor();
         self.texts.retain(|kept| kept.which() != which);
@@ -227,7 +228,7 @@ impl TextPane {
     fn trim(&mut self) {
         let Some(latest) = self.texts.last().map(|text| text.article.clone()) else { return };
         let shown = self.shown;
-        let is_outdated = |kept: &Text| kept.article.row.id == latest.row.id && kept.article.page != latest.page;
+        let is_outdated = |kept: &Text| kept.article.row.id == latest.row.id && kept.article.row.stamp < latest.row.stamp;
         self.texts.retain(|kept| Some(kept.which()) == shown || !is_outdated(kept));
         if self.texts.len() > TEXTS_KEPT
             && let Some(oldest) = self.texts.iter().position(|kept| Some(kept.which()) != shown)
@@ -301,6 +302,12 @@ impl TextPane {
         self.texts.iter().rev().find(|text| text.which() == shown)
     }
 
+    /// Whether the text in which words are being found is still on its way.
+    pub fn is_find_waiting(&self) -> bool {
+        let awaited = self.awaited.map(|awaited| awaited.article);
+        self.find.as_ref().is_some_and(|find| find.has_no_text() && find.article == awaited)
+    }
+
     /// Puts another header above the shown text; the lines below it stay where they are.
     pub fn set_header(&mut self, header: Header) {
         let shown = self.shown;
@@ -312,7 +319,8 @@ impl TextPane {
         if self.offset >= before.lines.len() {
             self.offset = self.offset + text.header.lines.len() - before.lines.len();
         }
-        self.find = self.find.take().map(|find| find.again(text, self.offset));
+        let is_of_it = |find: &Find| find.article == Some(text.article.row.id);
+        self.find = self.find.take().map(|find| if is_of_it(&find) { find.again(text, self.offset) } else { find });
     }
 
     pub fn offset(&self) -> usize {

@@ -35,7 +35,7 @@ pub(super) fn typed(model: &mut Model, key: KeyCode) -> bool {
     }
     find.look_for(query);
     let begun_at = find.begun_at;
-    if find.is_waiting() {
+    if find.has_no_text() {
         return true;
     }
     if find.count() > 0 {
@@ -48,11 +48,11 @@ pub(super) fn typed(model: &mut Model, key: KeyCode) -> bool {
 
 /// Ends the typing; what is found stays marked.
 pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
-    let is_coming = model.text.awaited.is_some();
+    let is_coming = model.text.is_find_waiting();
     let Some(find) = &mut model.text.find else { return Vec::new() };
     find.is_typing = false;
     let (query, count) = (find.query.trim().to_string(), find.count());
-    if find.is_waiting() && is_coming && !query.is_empty() {
+    if is_coming && !query.is_empty() {
         return Vec::new();
     }
     if query.is_empty() || count == 0 {

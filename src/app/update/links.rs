@@ -11,8 +11,7 @@ use crate::domain::address::is_openable;
 /// The sheet of the links of the article in the reading pane; none, and a word of it, when there is none.
 pub(super) fn sheet(model: &mut Model) -> Option<Sheet> {
     let Some(text) = model.shown_text() else {
-        let key = model.keymap.key_of(Command::ShowLinks);
-        model.say(format!("{key} lists the links of an article when its text is shown"));
+        super::text::say_not_shown(model, Command::ShowLinks, "lists the links");
         return None;
     };
     let links = words::article_links(&text.article, text.version);

@@ -40,7 +40,7 @@ pub(super) fn section_read(model: &mut Model) -> Vec<Effect> {
     }
     let name = match model.list.view {
         View::Starred => "starred articles".to_string(),
-        View::Window | View::All => model.section().map(|section| section.name.to_string()).unwrap_or_default(),
+        View::Window | View::All => model.section_names.get(model.section).cloned().unwrap_or_default(),
     };
     set(model, ids, Mark::Read, format!("marked {name} read"))
 }

@@ -5,14 +5,14 @@ use super::text;
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
-use crate::app::model::text::PageWait;
-use crate::domain::article::{Article, ArticleId};
+use crate::app::model::text::{PageWait, Which};
+use crate::domain::article::ArticleId;
 use crate::domain::full_text::{PageText, Version};
 
 /// Fetches the page of the article that is shown, or goes from one of its texts to the other.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     let Some(shown) = model.shown_text() else {
-        model.say("there is no article here to read");
+        text::say_not_shown(model, Command::ShowFullText, "shows the full text");
         return Vec::new();
     };
     let (id, article, version) = (shown.article.row.id, shown.article.clone(), shown.version);
@@ -20,13 +20,9 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
         return text::load(model, id, version);
     }
     if version == Version::Page {
-        let effects = show(model, id, Version::Feed);
-        if article.is_page_old() {
-            model.say(format!("the feed’s text; {} fetches the page again", model.keymap.key_of(Command::ShowFullText)));
-        }
-        return effects;
+        return show(model, id, Version::Feed);
     }
-    if (has_page(&article) && !article.is_page_old()) || model.text.has_arrived(id) {
+    if (article.has_page() && !article.is_page_old()) || model.text.has_arrived(id) {
         return show(model, id, Version::Page);
     }
     let Some(url) = &article.row.url else {
@@ -40,10 +36,6 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     vec![Effect::FetchPage { id, feed: article.row.feed_url.clone() }]
 }
 
-fn has_page(article: &Article) -> bool {
-    matches!(article.page, Some(PageText::Good(_)))
-}
-
 /// `example.org` of `https://example.org/news/1`.
 fn host(url: &str) -> String {
     let host = url::Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_string));
@@ -52,34 +44,39 @@ fn host(url: &str) -> String {
 
 fn show(model: &mut Model, id: ArticleId, version: Version) -> Vec<Effect> {
     model.text.prefer(id, version);
-    let key = model.keymap.key_of(Command::ShowFullText);
-    model.say(match version {
-        Version::Page => format!("the page’s text; {key} goes back to the feed’s"),
-        Version::Feed => format!("the feed’s text; {key} shows the page’s"),
-    });
     text::load(model, id, version)
+}
+
+/// Says which of its texts an article shows now, where that is another than `before`.
+pub(super) fn tell_version(model: &mut Model, before: Option<Which>) {
+    let Some(text) = model.shown_text() else { return };
+    let is_turned = before.is_some_and(|before| before.article == text.article.row.id && before.version != text.version);
+    let key = model.keymap.key_of(Command::ShowFullText);
+    let told = match text.version {
+        Version::Page => format!("the page’s text; {key} goes back to the feed’s"),
+        Version::Feed if text.article.is_page_old() => format!("the feed’s text; {key} fetches the page again"),
+        Version::Feed => format!("the feed’s text; {key} shows the page’s"),
+    };
+    // why the page's text is the one from before is said already
+    if is_turned && model.notice.is_none() {
+        model.say(told);
+    }
 }
 
 /// What came of a page that a person asked for.
 pub(super) fn fetched(model: &mut Model, id: ArticleId, result: Result<PageText, String>) -> Vec<Effect> {
-    let is_here = model.shown_text().is_some_and(|text| text.article.row.id == id) && !model.layout().text.is_empty();
+    let is_here = model.shown_text().is_some_and(|text| text.article.row.id == id);
     let wait = model.text.page.take_if(|wait| wait.id == id).filter(|_| is_here);
     let is_still = wait.as_ref().is_some_and(|wait| wait.offset == model.text.offset());
     match result {
         Ok(PageText::Good(_)) if is_still => show(model, id, Version::Page),
-        Ok(PageText::Good(_)) => {
-            model.text.arrive(id);
-            Vec::new()
-        }
+        Ok(PageText::Good(_)) => kept(model, id),
+        Ok(PageText::Refused(refusal)) if wait.is_some() && has_kept(model) => show_kept(model, id, &format!("now it {}", refusal.words())),
+        Err(error) if wait.is_some() && has_kept(model) => show_kept(model, id, &error),
         Ok(PageText::Refused(refusal)) if wait.is_some() => {
             model.warn(format!("the feed’s text stays: the page {}", refusal.words()));
             // the same text, with the reason above it
             text::load(model, id, Version::Feed)
-        }
-        Err(error) if wait.is_some() && model.shown_text().is_some_and(|text| has_page(&text.article)) => {
-            let effects = show(model, id, Version::Page);
-            model.warn(format!("the page as it was: {error}"));
-            effects
         }
         Err(error) if wait.is_some() => {
             model.warn(format!("the feed’s text stays: {error}"));
@@ -89,10 +86,23 @@ pub(super) fn fetched(model: &mut Model, id: ArticleId, result: Result<PageText,
     }
 }
 
+fn has_kept(model: &Model) -> bool {
+    model.shown_text().is_some_and(|text| text.article.has_page())
+}
+
+/// Shows what the page gave before, and why that is all.
+fn show_kept(model: &mut Model, id: ArticleId, why: &str) -> Vec<Effect> {
+    let effects = show(model, id, Version::Page);
+    model.warn(format!("the page as it was: {why}"));
+    effects
+}
+
 /// The text of a page was fetched ahead: it is shown when the article is opened, or announced where it is open.
 pub(super) fn kept(model: &mut Model, id: ArticleId) -> Vec<Effect> {
     model.text.arrive(id);
-    Vec::new()
+    // what is on its way may have been read before it came
+    let awaited = model.text.awaited.filter(|awaited| awaited.article == id);
+    awaited.map(|awaited| text::load(model, id, awaited.version)).unwrap_or_default()
 }
 
 /// Leaves the wait for a page; whether there was one. What still comes is kept and announced.

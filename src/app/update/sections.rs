@@ -79,7 +79,9 @@ fn go_to_unread_elsewhere(model: &mut Model, unread: &[ArticleId], hunt: Hunt) -
     let has_unread = |section: &usize| model.counts.get(*section).is_some_and(|counts| counts.unread > 0);
     let at =
         |distance: usize| if hunt.is_forward { (model.section + distance) % count } else { (model.section + count - distance) % count };
-    let next = (1..count).map(at).find(has_unread).filter(|_| hunt.left < count);
+    // behind the starred articles of every feed lies the section in front, with others
+    let nearest = usize::from(model.list.view != View::Starred);
+    let next = (nearest..count).map(at).find(has_unread).filter(|_| hunt.left < count);
     let Some(section) = next else { return go_around(model, unread, hunt) };
     let was_open = model.is_text_open;
     let effects = list::leave_for(model, section);

@@ -3,6 +3,7 @@
 use super::{list, refresh, sheet, text};
 use crate::app::effect::{Effect, RefreshPlan};
 use crate::app::layout::drawn;
+use crate::app::model::list::View;
 use crate::app::model::place::Place;
 use crate::app::model::{Model, OnList};
 use crate::app::words;
@@ -31,10 +32,12 @@ pub(super) fn recall(model: &mut Model, place: Option<Place>) -> Vec<Effect> {
 
 /// Where one is, to come back to.
 pub(super) fn remember(model: &Model) -> Effect {
+    // the starred articles are of other sections too: the place is the one that Esc leads back to
+    let is_starred = model.list.view == View::Starred;
     Effect::RememberPlace(Place {
         section: model.section_names.get(model.section).cloned().unwrap_or_default(),
-        article: model.list.selected_id(),
-        is_open: model.is_text_open,
+        article: if is_starred { model.cursors.get(&model.section).copied() } else { model.list.selected_id() },
+        is_open: model.is_text_open && !is_starred,
         positions: model.text.positions(),
     })
 }

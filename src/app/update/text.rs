@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{find, list, marks, sections, start, target};
+use super::{find, list, marks, page, sections, start, target};
 use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
@@ -18,6 +18,7 @@ use crate::domain::status::Mark;
 
 /// Columns that wide tables and code move by.
 const COLUMNS_ASIDE: usize = 16;
+const NO_ARTICLE: &str = "there is no article here to read";
 
 /// Brings the article under the cursor into the reading pane, if there is one on the screen.
 pub(super) fn load_selected(model: &mut Model) -> Vec<Effect> {
@@ -51,8 +52,10 @@ pub(super) fn take(model: &mut Model, article: Article, version: Version, settin
     let width = setting.fit.measure;
     let header = header(model, &article, version, width);
     let links = words::text_links(&article, version, width);
-    let was_waiting = model.text.find.as_ref().is_some_and(Find::is_waiting);
+    let was_waiting = model.text.find.as_ref().is_some_and(Find::has_no_text);
+    let before = model.text.shown().map(Text::which);
     model.text.take(Text::new(article, version, setting, header, links));
+    page::tell_version(model, before);
     let height = model.text_height();
     model.text.scroll_to(model.text.offset(), height);
     if was_waiting {
@@ -63,7 +66,8 @@ pub(super) fn take(model: &mut Model, article: Article, version: Version, settin
 
 fn header(model: &Model, article: &Article, version: Version, width: usize) -> Header {
     let name = words::feed_name(&model.paper, &article.row);
-    Header { lines: words::text_header(article, version, &name, model.now, &model.zone, width), minute: minute(model.now) }
+    let names = (&*model.plain(&article.row.title), name.as_str());
+    Header { lines: words::text_header(article, version, names, model.now, &model.zone, width), minute: minute(model.now) }
 }
 
 fn minute(moment: Timestamp) -> i64 {
@@ -93,7 +97,7 @@ pub(super) fn toggle(model: &mut Model, is_reading: bool) -> Vec<Effect> {
         return close(model);
     }
     if model.list.selected_id().is_none() {
-        model.say("there is no article here to read");
+        model.say(NO_ARTICLE);
         return Vec::new();
     }
     model.is_text_open = true;
@@ -105,6 +109,16 @@ pub(super) fn toggle(model: &mut Model, is_reading: bool) -> Vec<Effect> {
     }
     effects.push(start::remember(model));
     effects
+}
+
+/// Says when a key does something that is about a text: the one under the cursor is not on the screen.
+pub(super) fn say_not_shown(model: &mut Model, command: Command, what_it_does: &str) {
+    let [key, open] = [command, Command::OpenArticle].map(|command| model.keymap.key_of(command));
+    model.say(match model.list.selected_id() {
+        None => NO_ARTICLE.to_string(),
+        Some(_) if model.layout().text.is_empty() => format!("{key} {what_it_does} of an article when its text is shown: {open} opens it"),
+        Some(_) => format!("{key} {what_it_does} of an article when its text is shown"),
+    });
 }
 
 /// Marks the article under the cursor read, because it was opened.

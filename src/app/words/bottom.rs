@@ -41,7 +41,7 @@ fn find(model: &Model) -> Option<Vec<String>> {
     let place = format!("{} of {}", find.at + 1, find.count());
     let (count, short) = match find.count() {
         _ if find.query.trim().is_empty() => ("words to find in this text", ""),
-        0 if find.is_waiting() => ("the text is on its way", "…"),
+        0 if model.text.is_find_waiting() => ("the text is on its way", "…"),
         0 => ("not in this text", "none"),
         _ => (place.as_str(), place.as_str()),
     };
@@ -66,7 +66,7 @@ fn page(model: &Model) -> Option<Vec<String>> {
         let back = key(Command::GoBack);
         return Some(vec![format!("fetching the page of {}, {back} leaves it", wait.host), format!("fetching, {back} ends it")]);
     }
-    let shown = model.text.shown().map(|text| text.article.row.id)?;
+    let shown = model.shown_text()?.article.row.id;
     let full = key(Command::ShowFullText);
     if model.text.is_outdated(model.list.row_of(shown)) {
         return Some(vec![format!("this text has changed, {full} shows it as it is now"), format!("{full} shows the new text")]);

@@ -15,8 +15,15 @@ use crate::domain::time_words;
 const WORDS_A_MINUTE: usize = 230;
 
 /// Title, source, author, time and reading time, an empty line; no line wider than `width`.
-pub fn text_header(article: &Article, version: Version, feed_name: &str, now: Timestamp, zone: &TimeZone, width: usize) -> Vec<Line> {
-    let title = wrap(&article.row.title, width).into_iter().map(|line| styled(line, Role::Heading));
+pub fn text_header(
+    article: &Article,
+    version: Version,
+    (title, feed_name): (&str, &str),
+    now: Timestamp,
+    zone: &TimeZone,
+    width: usize,
+) -> Vec<Line> {
+    let title = wrap(title, width).into_iter().map(|line| styled(line, Role::Heading));
     let about = joined(&about(article, version, feed_name, now, zone), width).into_iter().map(|line| styled(line, Role::Caption));
     title.chain([Line::default()]).chain(about).chain([Line::default()]).collect()
 }
