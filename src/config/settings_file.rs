@@ -6,7 +6,6 @@ use super::report::{Entry, Report, entries};
 use super::settings_table::{ROWS, Row};
 use super::value;
 use crate::assets;
-use crate::domain::clean_text::CleanText;
 use crate::domain::nearest::nearest;
 use crate::domain::settings::{KeySetting, Problem, Settings};
 
@@ -31,14 +30,42 @@ pub(super) fn shipped() -> (Settings, Vec<Problem>) {
 /// Lays a file over settings.
 pub(super) fn apply(file: &str, text: &str, settings: &mut Settings) -> Vec<Problem> {
     let mut report = Report::new(file, text);
-    if let Some(table) = report.open(text, "until that is mended, the shipped settings are in force") {
-        for entry in entries(&table) {
-            read_section(&entry, settings, &mut report);
-        }
-    } else if let Some(line) = text.lines().position(names_proxy) {
-        hold_back(settings, line + 1, "the file is not TOML; mend it");
+    let table = report.open(text, "until that is mended, the shipped settings are in force");
+    for entry in table.iter().flat_map(entries) {
+        read_section(&entry, settings, &mut report);
     }
-    report.into_problems()
+    let problems = report.into_problems();
+    hold_back(text, table.is_some(), &problems, settings);
+    problems
+}
+
+/// Keeps every request back when a mistake is about a proxy: one was named, and it is not known which.
+fn hold_back(text: &str, is_toml: bool, problems: &[Problem], settings: &mut Settings) {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_header = |line: &&str| line.trim_start().starts_with('[');
+    let found = problems.iter().find_map(|problem| {
+        let at = problem.line.saturating_sub(1);
+        let concerned = match lines.get(at..)? {
+            // Mistakes beyond those that are told may be anywhere.
+            _ if !is_toml || problem.line == 0 => 0..lines.len(),
+            [header, below @ ..] if is_header(header) => at..at + 1 + below.iter().take_while(|line| !is_header(line)).count(),
+            _ => at..at + 1,
+        };
+        let named = lines[concerned.clone()].iter().position(|line| names_proxy(line))?;
+        Some((concerned.start + named + 1, problem))
+    });
+    settings.fetch.unusable_proxy = found.map(|(line, problem)| {
+        let why = if is_toml { &problem.message } else { "the file is not TOML; mend it" };
+        format!("the proxy in settings.toml (line {line}) cannot be used: {why}")
+    });
+}
+
+/// Whether a line may be meant to name a proxy.
+fn names_proxy(line: &str) -> bool {
+    let setting = line.split('#').next().unwrap_or_default();
+    let is_empty = setting.split_once('=').is_some_and(|(_, value)| value.trim() == "\"\"");
+    let mut words = setting.split(|c: char| !c.is_alphanumeric() && c != '_');
+    !is_empty && words.any(|word| nearest(word, [PROXY]).is_some())
 }
 
 fn read_section(entry: &Entry, settings: &mut Settings, report: &mut Report) {
@@ -50,13 +77,7 @@ fn read_section(entry: &Entry, settings: &mut Settings, report: &mut Report) {
             report.tell(&entry.at, format!("`{section}` {wrong}"));
         }
         (key, _) => match ROWS.iter().find(|row| row.key == key) {
-            Some(row) => {
-                let wrong = format!("`{key}` stands outside its section: put it below [{}]", row.section);
-                if key == PROXY {
-                    hold_back(settings, report.line(&entry.at), &wrong);
-                }
-                report.tell(&entry.at, wrong);
-            }
+            Some(row) => report.tell(&entry.at, format!("`{key}` stands outside its section: put it below [{}]", row.section)),
             None => report.unknown(entry, "here", SECTIONS),
         },
     }
@@ -64,43 +85,12 @@ fn read_section(entry: &Entry, settings: &mut Settings, report: &mut Report) {
 
 fn read_rows(section: &str, table: &DeTable, settings: &mut Settings, report: &mut Report) {
     for entry in entries(table) {
-        let row = ROWS.iter().find(|row| row.key == entry.key);
-        match row {
-            Some(row) if row.section == section => {
-                let value = row.set(settings, entry.value);
-                if let (PROXY, Err(wrong)) = (row.key, &value) {
-                    hold_back(settings, report.line(&entry.at), &format!("it {wrong}"));
-                }
-                report.keep(&entry, value, &mut ());
-            }
-            Some(row) => {
-                let wrong = format!("`{}` belongs below [{}], not below [{section}]", entry.key, row.section);
-                if row.key == PROXY {
-                    hold_back(settings, report.line(&entry.at), &wrong);
-                }
-                report.tell(&entry.at, wrong);
-            }
-            None if nearest(entry.key, names(section)) == Some(PROXY) => {
-                let wrong = format!("`{}` means nothing; did you mean `{PROXY}`?", entry.key);
-                hold_back(settings, report.line(&entry.at), &wrong);
-                report.unknown(&entry, &format!("below [{section}]"), &names(section));
-            }
+        match ROWS.iter().find(|row| row.key == entry.key) {
+            Some(row) if row.section == section => report.keep(&entry, row.set(settings, entry.value), &mut ()),
+            Some(row) => report.tell(&entry.at, format!("`{}` belongs below [{}], not below [{section}]", entry.key, row.section)),
             None => report.unknown(&entry, &format!("below [{section}]"), &names(section)),
         }
     }
-}
-
-/// Keeps every request back: a proxy was named, and it is not known which.
-fn hold_back(settings: &mut Settings, line: usize, why: &str) {
-    let why = CleanText::new(why);
-    settings.fetch.unusable_proxy = Some(format!("the proxy in settings.toml (line {line}) cannot be used: {why}"));
-}
-
-/// Whether a line of a file that is not TOML may set a proxy.
-fn names_proxy(line: &str) -> bool {
-    let setting = line.split('#').next().unwrap_or_default();
-    let value = setting.split_once(PROXY).map(|(_, rest)| rest.trim_start_matches(['"', '\'', ' ', '\t']));
-    value.is_some_and(|value| value.strip_prefix('=').is_none_or(|value| value.trim() != "\"\""))
 }
 
 fn names(section: &str) -> Vec<&'static str> {
@@ -208,16 +198,24 @@ mod tests {
                 both => assert!(seen.is_none() && whole.is_none(), "{text}: {both:?}"),
             }
         };
-        check("[fetch]\nproxy = \"sock5://127.0.0.1:9050\"", Some("2) cannot be used: it must be \"none\", or an address like"));
-        check("[fetch]\n\nproxy = \"http://u:hush@127.0.0.1:1\"", Some("3) cannot be used: it must be without name and password"));
-        check("[fetch]\nproxy = \"sock5://u:hush@127.0.0.1:1\"", Some("2) cannot be used: it must be without name and password"));
-        check("[fetch]\nproxy = 9050", Some("2) cannot be used: it must be \"none\""));
-        check("[fetch]\nproxi = \"http://p:1\"", Some("2) cannot be used: `proxi` means nothing; did you mean `proxy`?"));
+        check("[fetch]\nproxy = \"sock5://127.0.0.1:9050\"", Some("2) cannot be used: `proxy` must be \"none\", or an address like"));
+        check("[fetch]\n\nproxy = \"http://u:hush@127.0.0.1:1\"", Some("3) cannot be used: `proxy` must be without name and password"));
+        check("[fetch]\nproxy = \"sock5://u:hush@127.0.0.1:1\"", Some("2) cannot be used: `proxy` must be without name and password"));
+        check("[fetch]\nproxy = 9050", Some("2) cannot be used: `proxy` must be \"none\""));
+        check("[fetch]\nproxi = \"http://p:1\"", Some("2) cannot be used: `proxi` means nothing below [fetch]; did you mean `proxy`?"));
         check("proxy = \"http://p:1\"", Some("1) cannot be used: `proxy` stands outside its section"));
+        check("proxi = \"http://p:1\"", Some("1) cannot be used: `proxi` means nothing here"));
         check("[screen]\nproxy = \"http://p:1\"", Some("2) cannot be used: `proxy` belongs below [fetch]"));
-        check("[fetch]\nproxy = http://p:1", Some("2) cannot be used: the file is not TOML"));
+        check("[screen]\nproxi = \"http://p:1\"", Some("2) cannot be used: `proxi` means nothing below [screen]"));
+        check("[fetsh]\nat_once = 9\nproxy = \"http://p:1\"\n[screen]", Some("3) cannot be used: `fetsh` means nothing here"));
+        check("[[fetch]]\nproxy = \"http://p:1\"", Some("2) cannot be used: `fetch` must be a section"));
+        check("[fetch]\nproxy = http://p:1", Some("2) cannot be used: the file is not TOML; mend it"));
+        check(&format!("{}[fetch]\nproxy = 1", (0..300).map(|n| format!("x{n} = 1\n")).collect::<String>()), Some("302) cannot be used: "));
         check("[fetch]\nproxy = \"\"\nat_once = x", None);
         check("[fetch]\nproxy = \"http://p:1\"", None);
+        check("[fetch]\nproxy = \"http://p:1\"\nat_once = 0\n[screen]\nmeasure = 1", None);
+        check("[fetch]\nuser_agent = \"by proxy\"\nat_once = 0", None);
+        check("[fetch]\nat_once = 0 # behind a proxy", None);
         check("[fetch]\nproxy = \"none\"", None);
     }
 

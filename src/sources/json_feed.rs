@@ -13,7 +13,7 @@ use super::{End, controls, dates::Dates, identity, notes::Notes, titles};
 /// When an article was published, and when it was changed.
 const DATES: [&str; 2] = ["date_published", "date_modified"];
 /// What an article is known by again, best first.
-const KNOWN_BY: [&[&str]; 2] = [&["id"], &["url", "external_url", "title"]];
+const KNOWN_BY: [&[&str]; 3] = [&["id"], &["url", "external_url"], &["title"]];
 /// Articles of one document; the rest is left out.
 const MAX_ARTICLES: usize = 20_000;
 /// Authors, tags and files of one article; the rest is left out.

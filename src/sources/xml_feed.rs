@@ -12,7 +12,7 @@ use super::{End, best::Best, dates::Dates, extras, hints, identity, names, notes
 /// Articles of one document; the rest is left out.
 const MAX_ARTICLES: usize = 20_000;
 /// What an article is known by again, best first.
-const KNOWN_BY: [&[&str]; 2] = [&["guid", "id"], &["link", "title"]];
+const KNOWN_BY: [&[&str]; 3] = [&["guid", "id"], &["link"], &["title"]];
 /// Containers that are looked into for articles.
 const MAX_LEVELS: usize = 12;
 
@@ -312,13 +312,18 @@ mod tests {
         check(&format!("{whole}<item><title>b</title><guid>2</guid><link>htt"), &["a", "b"], &[&inside("link")]);
         check(&format!("{whole}<item><title>b</title><guid>2</guid></item>"), &["a", "b"], &[&inside("channel")]);
         check(&format!("{whole}<item><title>b</title><link>https://a.example/2</link><guid>"), &["a"], &[&inside("guid"), left_out]);
-        let linked = "<rss><channel><item><title>a</title><link>https://a.example/1</link></item><item><title>b</title><link>htt";
-        check(linked, &["a", "b"], &[&inside("link")]);
+        let linked = "<rss><channel><item><title>a</title><link>https://a.example/1</link></item><item><title>b</title><link>";
+        check(&format!("{linked}htt"), &["a"], &[&inside("link"), left_out]);
+        check(&format!("{linked}https://a.example/2</link><description>half"), &["a", "b"], &[&inside("description")]);
+        check("<rss><channel><item><title>a</title></item><item><title>b</title><link>htt", &["a", "b"], &[&inside("link")]);
         let items = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"a"},{"title":"b""#;
         let json = "repaired: the JSON is cut off; what is whole was read";
         check(&format!(r#"{items},"id":"2","content_text":"half a"#), &["a", "b"], &[json]);
         check(&format!(r#"{items},"id":"2"#), &["a"], &[json, left_out]);
         check(&format!(r#"{items},"id":"2"}}"#), &["a", "b"], &[json]);
+        let items = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"url":"/1","title":"a"},{"title":"b""#;
+        check(&format!(r#"{items},"url":"/2"#), &["a"], &[json, left_out]);
+        check(&format!(r#"{items},"url":"/2","content_text":"half a"#), &["a", "b"], &[json]);
     }
 
     #[test]

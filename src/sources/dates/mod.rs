@@ -283,6 +283,10 @@ mod tests {
         check(&["03/04/2026"], None, march, Some(guessed));
         check(&["03/04/2026", "25/04/2026", "04/25/2026"], None, march, Some(guessed));
         check(&["03.04.2026"], None, april, None);
+        check(&["03.04.2026"], Some("en-US"), april, None);
+        check(&["03.04.2026", "04/25/2026"], None, april, None);
+        check(&["3. 4. 2026 00:00"], Some("en-US"), april, None);
+        check(&["04.25.2026"], Some("en-US"), "2026-04-25T00:00:00Z", None);
     }
 
     #[test]

@@ -153,12 +153,13 @@ fn ordinal(year: &str, day: &str) -> Option<Date> {
     (1..=first.days_in_year()).contains(&day).then(|| first.with().day_of_year(day).build().ok())?
 }
 
-/// `24.09.2025` and `24/09/2025`: in the feed's order where both are possible, else in the only one that is.
+/// `24.09.2025` and `24/09/2025`: in the feed's order where both are possible, else in the only one that is. Nobody writes the
+/// month first with dots, whatever language the feed names.
 fn year_last(first: &str, second: &str, year: &str, separator: Option<char>, order: Order) -> Option<Date> {
     let is_month_first = match order {
         Order::BySign => separator == Some('/'),
         Order::DayFirst => false,
-        Order::MonthFirst => true,
+        Order::MonthFirst => separator != Some('.'),
     };
     let (day_first, month_first) = (calendar(year, second, first), calendar(year, first, second));
     if is_month_first { month_first.or(day_first) } else { day_first.or(month_first) }

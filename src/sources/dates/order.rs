@@ -10,6 +10,7 @@ pub(super) enum Order {
     #[default]
     BySign,
     DayFirst,
+    /// Also with dashes, as an American feed writes them.
     MonthFirst,
 }
 

@@ -255,3 +255,23 @@ fn a_stray_sign_moves_no_place_that_is_told() {
         &["repaired: stray < at line 1", "repaired: control character &#27; at line 1", "repaired: the document ends inside <description>"],
     );
 }
+
+#[test]
+fn what_turns_out_to_be_no_tag_is_passed_once() {
+    let steps = |text: &str| {
+        let mut lexer = Lexer::new(text);
+        while lexer.next("description").is_some() {}
+        lexer.steps
+    };
+    let check = |start: &str, again: &str| {
+        let few = steps(&format!("{start}{}< end", again.repeat(100)));
+        let many = steps(&format!("{start}{}< end", again.repeat(200)));
+        assert!(few >= 100 && many <= 2 * few, "{start}{again}: {few}, then {many}");
+    };
+    check("<b x ", "z=' <b x ' ");
+    check("<b x ", "x=\" <b x \" ");
+    check("<b x ", "=' <b x ' ");
+    check("<b x ", "z=' <b x ");
+    check("", "<b x ");
+    assert_eq!(steps("<b x=1 y>"), 2);
+}
