@@ -7,6 +7,7 @@ use crate::domain::document::Block;
 
 /// Elements that a highlighter makes one line each of.
 const LINES: &[&str] = &["div", "p", "li", "tr"];
+
 pub(super) fn block(tree: &Tree, pre: Id) -> Block {
     let text = lines(tree, pre);
     let text = CleanText::preformatted(&text);
@@ -24,12 +25,23 @@ fn lines(tree: &Tree, pre: Id) -> String {
         if ends_line || (tree.is(id, &["br"]) && now == Step::Into(id)) {
             out.push('\n');
         }
+        if now == Step::Into(id) && is_blank_line(tree, id) {
+            out.push('\n');
+        }
         if let (Step::Into(_), Some(text)) = (now, tree.text(id)) {
             out.push_str(text);
         }
         step = tree.next(pre, now, false);
     }
     out
+}
+
+/// Whether a highlighter's line holds nothing and no line end stands before it.
+fn is_blank_line(tree: &Tree, id: Id) -> bool {
+    let is_empty =
+        tree.first(id).is_none_or(|inner| tree.first(inner).is_none() && tree.text(inner).is_none() && tree.after(inner).is_none());
+    let is_line = tree.is(id, LINES) && tree.classes(id).any(|class| class.ends_with("line"));
+    is_line && is_empty && tree.before(id).is_none_or(|before| tree.text(before).is_none())
 }
 
 #[cfg(test)]
@@ -43,6 +55,11 @@ mod tests {
         check_text("<pre class=\"sourceCode python\">a</pre>", "```python\na\n```");
         check_text("<div class=\"highlight highlight-source-c\"><pre>a</pre></div>", "```c\na\n```");
         check_text("<pre>a<br>&nbsp; b<div>c</div><div>d</div></pre>", "```\na\n  b\nc\nd\n```");
+        let lines =
+            "<div class=\"line\">a</div><div class=\"line\"></div><div class=\"line\"><span></span></div><div class=\"line\">b</div>";
+        check_text(&format!("<pre class=\"shiki\"><code>{lines}</code></pre>"), "```\na\n\n\nb\n```");
+        check_text("<pre><div class=line>a</div>\n<div class=line></div>\n<div class=line>b</div></pre>", "```\na\n\n\nb\n```");
+        check_text("<pre>a<br><div></div>b</pre>", "```\na\nb\n```");
         check_text("<pre>\n\n  a &amp;lt; b\n\n</pre>", "```\n  a &lt; b\n```");
     }
 }

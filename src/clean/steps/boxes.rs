@@ -4,7 +4,7 @@
 //! after:  `<p>a</p>`
 
 use super::super::page::Page;
-use super::super::tree::{Id, Tree};
+use super::super::tree::{Id, ROOT, Tree};
 
 const NAMES: &[&str] = &[
     "feedflare",
@@ -121,11 +121,16 @@ const PREFIXES: &[&str] = &[
 ];
 /// Bytes of text above which a box is taken for a wrapper with an unlucky name.
 const MAX_TEXT: usize = 700;
+/// Bytes of text beside a box up to which the box is the article.
+const MAX_BESIDE: usize = 16;
 
 pub(super) fn run(tree: &mut Tree, _: &Page) {
     let lengths = tree.text_lengths();
+    // where somebody wrote, rather than put links
+    let paragraphs = tree.sums(|id| tree.is(id, &["p"]), |one, other| one || other);
     for id in tree.elements() {
-        if lengths[id] < MAX_TEXT && is_box(tree, id) {
+        let is_article = lengths[ROOT] - lengths[id] <= MAX_BESIDE && paragraphs[id];
+        if lengths[id] < MAX_TEXT && is_box(tree, id) && !is_article {
             tree.detach(id);
         }
     }
@@ -151,6 +156,10 @@ mod tests {
         check(super::run, header, "<p>a</p>");
         let wrapper = format!("<div class=\"share\">{}</div>", "text ".repeat(200));
         check(super::run, &wrapper, &wrapper);
+        let whole = "<div class=\"newsletter\"><div class=\"newsletter-content\"><p>It snowed in the night.</p></div></div>";
+        check(super::run, whole, whole);
+        check(super::run, &format!("<p>The dam was opened on Monday.</p>{whole}"), "<p>The dam was opened on Monday.</p>");
+        check(super::run, "<div class=feedflare><a href=x>Digg</a></div>", "");
         check(super::run, "<p class=\"ad\">a</p>", "<p class=\"ad\">a</p>");
         check(super::run, "<div class=\"address shared reading\">a</div>", "<div class=\"address shared reading\">a</div>");
     }

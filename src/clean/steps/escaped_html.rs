@@ -15,6 +15,8 @@ use crate::domain::html_names::{is_block, is_element, is_inline};
 const HOLDERS: &[&str] = &["div", "section", "article", "main", "body"];
 /// Elements that stand in a list or a table only; without it they are what an author writes about.
 const PARTS: &[&str] = &["li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"];
+/// Elements of which nothing would be seen: an author who names one writes about it.
+const UNSEEN: &[&str] = &["script", "style", "title", "template", "form", "fieldset", "select", "option", "button", "label", "textarea"];
 /// Words before a tag that tell to write it.
 const TELLING: &[&str] = &["write", "Write", "type", "Type"];
 /// Words of a text that is about markup.
@@ -92,7 +94,7 @@ fn is_clear(text: &str) -> bool {
         if tag.is_end {
             let Some(count) = waiting.get_mut(&tag.name).filter(|count| **count > 0) else { return false };
             *count -= 1;
-            has_pair |= !is_part(&tag.name);
+            has_pair |= !is_part(&tag.name) && !UNSEEN.contains(&tag.name.as_str());
         } else if !is_void(&tag.name) && !tag.inside.ends_with('/') {
             *waiting.entry(tag.name).or_default() += 1;
         }
@@ -200,6 +202,8 @@ mod tests {
     #[test]
     fn text_about_markup_stays_text() {
         let check_same = |html: &str| check(super::run, html, html);
+        check_same("<p>&lt;script>alert(1)&lt;/script> is XSS</p>");
+        check_same("<p>&lt;form>&lt;input>&lt;/form> is a form</p>");
         check_same("<p>How the &lt;img loading=\"lazy\"> attribute works.</p>");
         check_same("<p>How &lt;img loading=\"lazy\"> works</p>");
         check_same("How the &lt;img loading=\"lazy\"> attribute works.");

@@ -6,7 +6,7 @@
 use super::super::page::Page;
 use super::super::tree::{Id, Tree};
 
-const RAISED: &str = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻=⁼(⁽)⁾nⁿiⁱ";
+const RAISED: &str = "0⁰1¹2²3³4⁴5⁵6⁶7⁷8⁸9⁹+⁺-⁻−⁻=⁼(⁽)⁾nⁿiⁱ,,";
 const LOWERED: &str = "0₀1₁2₂3₃4₄5₅6₆7₇8₈9₉+₊-₋−₋=₌(₍)₎";
 /// Endings of ordinal numbers and signs, which read well on the line.
 const ON_THE_LINE: &[&str] =
@@ -45,9 +45,9 @@ fn set(text: &str, table: &str) -> Option<String> {
     let characters: Vec<char> = table.chars().collect();
     let exchange = |c: char| characters.chunks(2).find(|pair| pair[0] == c).map(|pair| pair[1]);
     text.chars().map(exchange).collect::<Option<String>>().or_else(|| {
-        let is_term = |c: char| c.is_alphanumeric() || (table == LOWERED && "+-−=,()".contains(c));
+        let is_term = |c: char| c.is_alphanumeric() || "+-−=,()./".contains(c);
         let sign = if table == RAISED { '^' } else { '_' };
-        text.chars().all(is_term).then(|| format!("{sign}{text}"))
+        (text.chars().all(is_term) && text.contains(char::is_alphanumeric)).then(|| format!("{sign}{text}"))
     })
 }
 
@@ -63,6 +63,12 @@ mod tests {
             "x<sup>²</sup> H<sub>₂</sub>O 5<sup>th</sup> x<sup>^k</sup> note<sup>³</sup>",
         );
         check(super::run, "x<sub>n+1</sub> a<sub>max</sub> v<sub>i,j</sub>", "x<sub>_n+1</sub> a<sub>_max</sub> v<sub>_i,j</sub>");
+        check(
+            super::run,
+            "10<sup>12.5</sup> 2<sup>1/2</sup> 2<sup>n/2</sup> 10<sup>−3.5</sup> a<sup>1,2</sup> x<sup>(k)</sup>",
+            "10<sup>^12.5</sup> 2<sup>^1/2</sup> 2<sup>^n/2</sup> 10<sup>^−3.5</sup> a<sup>¹,²</sup> x<sup>^(k)</sup>",
+        );
+        check(super::run, "a<sup>…</sup> b<sup>.</sup>", "a<sup>…</sup> b<sup>.</sup>");
         check(super::run, "a<sup>see the note below</sup>", "a<sup>see the note below</sup>");
         check(super::run, "<code>a<sup>2</sup></code>", "<code>a<sup>2</sup></code>");
         check(super::run, "a<sup><a href=x>12</a></sup>", "a<sup><a href=\"x\">¹²</a></sup>");
