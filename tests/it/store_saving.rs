@@ -331,6 +331,22 @@ fn another_version_of_the_program_reads_another_text_and_the_publisher_has_chang
 }
 
 #[test]
+fn a_correction_is_told_also_when_another_version_or_the_rest_came_with_the_same_words_before_it() {
+    let check = |before: NewArticle, reader: &str| {
+        let (folder, store) = new_store();
+        save(&store, FEED, vec![before]);
+        let file = rusqlite::Connection::open(folder.path().join(matins::store::FILE_NAME)).expect("the file");
+        file.execute_batch(reader).expect("an older version's");
+        assert_eq!(save(&store, FEED, vec![article("a", 5)]), Saved { new: 0, changed: 0 });
+        assert_eq!(save(&store, FEED, vec![NewArticle { document: document("Corrected"), ..article("a", 5) }]).changed, 1, "{reader}");
+        assert!(read(&store, "a").row.is_changed, "{reader}");
+    };
+    check(article("a", 5), "UPDATE text SET reader = '0.0.9'");
+    check(article("a", 5), "UPDATE text SET reader = ''");
+    check(NewArticle { is_cut: true, ..article("a", 5) }, "");
+}
+
+#[test]
 fn a_count_of_comments_is_no_change_and_a_number_in_the_text_is() {
     let (_folder, store) = new_store();
     let with = |text: &str| vec![NewArticle { document: document(text), published: Some(NOW), ..article("a", 5) }];
