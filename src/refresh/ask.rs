@@ -69,8 +69,8 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
     let kept = match answer {
         Ok(answer) => visited.keep(answer).await,
         Err(error) => {
-            let is_challenge = visited.is_challenge().await;
-            visited.keep_failure(Failure::of_fetch(&error.or_challenge(is_challenge))).await
+            let error = or_challenge(parts, error, &visited.trail).await;
+            visited.keep_failure(Failure::of_fetch(&error)).await
         }
     };
     match kept {
@@ -110,16 +110,6 @@ pub(super) fn unkept(parts: &Parts, error: &StoreError) -> Outcome {
 }
 
 impl Visited<'_> {
-    /// Whether the refusal that came asks for a browser or a person, by its headers or its page.
-    async fn is_challenge(&self) -> bool {
-        let Trail { is_challenge, refused_with, .. } = &self.trail;
-        if *is_challenge || refused_with.is_empty() {
-            return *is_challenge;
-        }
-        let page = Bytes { bytes: refused_with.clone(), content_type: None, url: self.record.url.clone(), is_cut: false };
-        matches!(read(self.parts, page).await, Err((_, Trouble::Challenge)))
-    }
-
     async fn keep(self, answer: Answer) -> Result<Outcome, StoreError> {
         match answer {
             Answer::Unchanged { status, validators } => self.keep_unchanged(status, validators).await,
@@ -226,6 +216,16 @@ impl Visited<'_> {
         };
         if is_file(url) { schedule::file(at, answered.interval) } else { schedule::after_success(at, &answered) }
     }
+}
+
+/// A refusal that asks for a browser or a person, by its headers or its page, says so.
+pub(super) async fn or_challenge(parts: &Parts, error: FetchError, trail: &Trail) -> FetchError {
+    let Trail { is_challenge, refused_with, .. } = trail;
+    if *is_challenge || refused_with.is_empty() {
+        return error.or_challenge(*is_challenge);
+    }
+    let page = Bytes { bytes: refused_with.clone(), content_type: None, url: String::new(), is_cut: false };
+    error.or_challenge(matches!(read(parts, page).await, Err((_, Trouble::Challenge))))
 }
 
 pub(super) async fn read(parts: &Parts, bytes: Bytes) -> Result<Reading, (String, Trouble)> {
