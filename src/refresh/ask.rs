@@ -176,9 +176,17 @@ impl Visited<'_> {
         let next_try = if is_file(&url) { schedule::file(at, parts.settings.interval) } else { schedule::after_failure(at, &failed) };
         // Where a feed moved to, or is sent for now, may be gone while the feed is not: its own address is asked next.
         let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none() && !self.trail.is_detour;
-        // A refusal of ours, or of the network's, is not the server's.
-        let kind = if failure.kind == way::Kind::Refused && visit.host.is_none() { way::Kind::Unreached } else { failure.kind };
-        let told = way::Setback { error: &failure.error, kind, failures };
+        let kind = match failure.kind {
+            // A refusal of the network's is not the server's.
+            way::Kind::Refused | way::Kind::NoFeed if visit.host.is_none() => way::Kind::Unreached,
+            kind => kind,
+        };
+        let kind = match kind {
+            way::Kind::Unreached if !parts.back.do_others_answer(url.clone()).await.unwrap_or(false) => way::Kind::Ours,
+            kind => kind,
+        };
+        let is_again = self.record.trouble == Some(failure.trouble);
+        let told = way::Setback { error: &failure.error, kind, failures, is_again };
         let way = way::after_failure(self.record.way, &told);
         let error = match &way {
             _ if is_gone => format!("{}: gone for good, so it is no longer asked", failure.error),
@@ -245,9 +253,12 @@ impl Failure {
             retry_after: error.retry_after(),
             is_offline: error.is_offline(),
             kind: match error {
+                _ if error.is_ours() => way::Kind::Ours,
                 _ if error.is_offline() => way::Kind::Unreached,
                 _ if error.is_passing() => way::Kind::Passing,
-                _ => way::Kind::Refused,
+                _ if error.status().is_some() => way::Kind::Refused,
+                // What came is not taken by us.
+                _ => way::Kind::NoFeed,
             },
             trouble: error.trouble(),
         }

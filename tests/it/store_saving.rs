@@ -274,6 +274,26 @@ fn a_way_that_a_person_accepts_while_the_feed_is_asked_in_another_one_is_kept() 
 }
 
 #[test]
+fn others_answer_when_one_of_them_has_since_the_feed_was_last_asked_in_vain() {
+    let (_folder, store) = new_store();
+    let other = "https://other.example/feed";
+    let do_others = || wait(store.back().do_others_answer(FEED.into())).expect("a look");
+    let answered = |url: &str, hour: i64| {
+        let (at, visit) = (NOW + hours(hour), Visit { host: Some("a host".into()), ..Visit::default() });
+        wait(store.back().unchanged_visited(url.into(), Validators::default(), Some(304), at, at, visit)).expect("keeps");
+    };
+    answered(other, 1);
+    answered(FEED, 1);
+    assert!(!do_others(), "it never failed");
+    wait(store.back().failed(FEED.into(), None, "no way".into(), NOW + hours(2), NOW)).expect("keeps");
+    assert!(!do_others(), "the answer is from before");
+    answered(FEED, 3);
+    assert!(!do_others(), "its own is none of another");
+    answered(other, 3);
+    assert!(do_others());
+}
+
+#[test]
 fn a_text_that_changed_is_not_hidden_behind_the_page_that_was_kept_before() {
     let (_folder, store) = new_store();
     let check = |before: &str, after: &str, is_kept: bool| {
