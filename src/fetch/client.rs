@@ -104,11 +104,11 @@ impl Clients {
         self.0.watched.watch(name)
     }
 
-    /// The same, after a look at the name where a proxy may be in use, which would look it up in a network of its own and may
-    /// take any of its addresses. A name that only the proxy knows is the proxy's to judge.
-    pub(super) async fn watch_checked(&self, name: &str, deadline: Instant) -> Result<Watch, FetchError> {
+    /// The same for the name of an address, after a look at it where a proxy is in use, which would look it up in a network of
+    /// its own and may take any of its addresses. A name that only the proxy knows is the proxy's to judge.
+    pub(super) async fn watch_checked(&self, url: &Url, name: &str, deadline: Instant) -> Result<Watch, FetchError> {
         let watch = self.watch(name);
-        if matches!(self.0.proxy, ProxyChoice::None) {
+        if !self.may_be_proxied(url) {
             return Ok(watch);
         }
         let found = timeout_at(deadline, (self.0.look_up)(name.to_string())).await;
@@ -122,15 +122,21 @@ impl Clients {
 
     /// Whether a request goes through a proxy, as far as can be said.
     pub(super) fn is_proxied(&self, url: &Url) -> bool {
-        !is_this_machine(url)
-            && match &self.0.proxy {
-                ProxyChoice::None => false,
-                ProxyChoice::Through(_) => true,
-                ProxyChoice::Environment(EnvironmentProxies { has_http, has_https, except }) => {
-                    (if url.scheme() == "https" { *has_https } else { *has_http })
-                        && !is_excepted(url.host_str().unwrap_or_default(), except)
-                }
-            }
+        let is_excepted = || match &self.0.proxy {
+            ProxyChoice::Environment(EnvironmentProxies { except, .. }) => is_excepted(url.host_str().unwrap_or_default(), except),
+            _ => false,
+        };
+        !is_this_machine(url) && self.may_be_proxied(url) && !is_excepted()
+    }
+
+    /// Whether there is a proxy for such addresses, of which this one may be excepted.
+    fn may_be_proxied(&self, url: &Url) -> bool {
+        match &self.0.proxy {
+            ProxyChoice::None => false,
+            ProxyChoice::Through(_) => true,
+            ProxyChoice::Environment(environment) if url.scheme() == "https" => environment.has_https,
+            ProxyChoice::Environment(environment) => environment.has_http,
+        }
     }
 
     pub(super) fn connect_timeout(&self) -> Duration {

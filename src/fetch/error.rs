@@ -145,6 +145,12 @@ impl FetchError {
         )
     }
 
+    /// Whether a setting or this machine is at fault, so that it says nothing of the server: nobody was asked, or only our proxy.
+    pub fn is_ours(&self) -> bool {
+        use FetchError::{Client, Header, Proxy, Secret, UnusableProxy, UserAgent};
+        matches!(self, Client { .. } | Header { .. } | Proxy { .. } | Secret { .. } | UnusableProxy { .. } | UserAgent)
+    }
+
     /// Whether the same request may well succeed later: a server that is down or busy, as against one that says no.
     pub fn is_passing(&self) -> bool {
         use FetchError::{ConnectionRefused, Crowded, HungUp, NoAnswer, Unfinished, UnknownHost};

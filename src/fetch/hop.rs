@@ -152,8 +152,10 @@ impl<'a> Trip<'a> {
         if *protocol == Protocol::Http1 || !is_worth_http1(&first) {
             return first.map_err(|setback| setback.error);
         }
-        self.go_to(url).await?;
-        let second = self.hop(url, Protocol::Http1).await;
+        let second = match self.go_to(url).await {
+            Ok(()) => self.hop(url, Protocol::Http1).await,
+            Err(crowded) => Err(crowded.into()),
+        };
         match (first, second) {
             (Ok(half), Err(_)) => Ok(half),
             (Ok(half), Ok(other)) if is_cut(&other) => Ok(half),
@@ -170,7 +172,7 @@ impl<'a> Trip<'a> {
             return Err(FetchError::UnusableProxy { reason }.into());
         }
         let _watch = match (route, url.host()) {
-            (Route::Redirected, Some(Host::Domain(name))) => Some(clients.watch_checked(name, self.deadline).await?),
+            (Route::Redirected, Some(Host::Domain(name))) => Some(clients.watch_checked(url, name, self.deadline).await?),
             _ => None,
         };
         let asked = clients.get(route, protocol)?.get(url.clone()).headers(self.headers_for(url)).send();
@@ -252,13 +254,12 @@ impl<'a> Trip<'a> {
             Some(error) if unpacked.bytes.is_empty() => return Err(error),
             broken => broken.map(|error| Cut { error, came }),
         };
-        let is_asked_whole = cut.as_ref().is_some_and(|cut| !cut.is_ours());
         Ok(Answer::Body {
             status: Some(status),
             bytes: unpacked.bytes,
             content_type: header::content_type(&headers),
             final_url: without_credentials(url.clone()).to_string(),
-            validators: if is_asked_whole { Validators::default() } else { header::validators(&headers) },
+            validators: if cut.is_some() { Validators::default() } else { header::validators(&headers) },
             cut,
         })
     }

@@ -6,6 +6,7 @@ use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use super::*;
+use crate::domain::settings::EnvironmentProxies;
 
 /// `home.example` and `inner.example` are this machine, `mixed.example` also; few others have an address.
 fn table() -> names::LookUp {
@@ -115,10 +116,15 @@ async fn who_is_redirected_waits_for_a_crowded_host_so_long_and_no_longer() {
 
 #[tokio::test]
 async fn behind_a_proxy_a_name_with_a_private_address_among_others_is_refused() {
-    let check = async |proxy: &str, name: &str, expected: bool| {
-        let fetcher = Fetcher::with_names(&FetchSettings { proxy: proxy.into(), ..settings() }, table()).expect("a fetcher");
+    let ask = async |settings: FetchSettings, name: &str| {
+        let fetcher = Fetcher::with_names(&settings, table()).expect("a fetcher");
         let deadline = tokio::time::Instant::now() + Duration::from_secs(20);
-        assert_eq!(fetcher.clients.watch_checked(name, deadline).await.is_ok(), expected, "{name} through {proxy}");
+        let url = Url::parse(&format!("https://{name}/")).expect("an address");
+        fetcher.clients.watch_checked(&url, name, deadline).await.is_ok()
+    };
+    let check = async |proxy: &str, name: &str, expected: bool| {
+        let is_ok = ask(FetchSettings { proxy: proxy.into(), ..settings() }, name).await;
+        assert_eq!(is_ok, expected, "{name} through {proxy}");
     };
     let proxy = "http://192.0.2.1:8080";
     check(proxy, "mixed.example", false).await;
@@ -127,4 +133,26 @@ async fn behind_a_proxy_a_name_with_a_private_address_among_others_is_refused() 
     check(proxy, "known-to-the-proxy.example", true).await;
     // Who connects himself takes the public one of the two.
     check("none", "mixed.example", true).await;
+    check("", "mixed.example", true).await;
+    // What is excepted is told by the proxy's own rules, which we only guess.
+    let environment = EnvironmentProxies { has_http: false, has_https: true, except: "10.0.0.0/8".into() };
+    assert!(!ask(FetchSettings { environment, ..settings() }, "mixed.example").await);
+}
+
+#[tokio::test]
+async fn half_an_answer_is_kept_where_there_is_no_time_for_a_second_try() {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
+    let port = listener.local_addr().expect("an address").port();
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let _ = stream.read(&mut [0; 4096]);
+            let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 60\r\n\r\n<rss/>");
+        }
+    });
+    let settings = FetchSettings { pause_per_host: SignedDuration::from_hours(1), ..settings() };
+    let mut fetcher = Fetcher::with_names(&settings, table()).expect("a fetcher");
+    fetcher.limits.patience = Duration::ZERO;
+    let request = Request { url: format!("http://home.example:{port}/"), ..Request::default() };
+    let answer = fetcher.fetch(request).await;
+    assert!(matches!(&answer, Ok(Answer::Body { bytes, cut: Some(_), .. }) if bytes == b"<rss/>"), "{answer:?}");
 }

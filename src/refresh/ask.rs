@@ -69,8 +69,8 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
     let kept = match answer {
         Ok(answer) => visited.keep(answer).await,
         Err(error) => {
-            let is_challenge = visited.is_challenge().await;
-            visited.keep_failure(Failure::of_fetch(&error.or_challenge(is_challenge))).await
+            let error = or_challenge(parts, error, &visited.trail).await;
+            visited.keep_failure(Failure::of_fetch(&error)).await
         }
     };
     match kept {
@@ -110,16 +110,6 @@ pub(super) fn unkept(parts: &Parts, error: &StoreError) -> Outcome {
 }
 
 impl Visited<'_> {
-    /// Whether the refusal that came asks for a browser or a person, by its headers or its page.
-    async fn is_challenge(&self) -> bool {
-        let Trail { is_challenge, refused_with, .. } = &self.trail;
-        if *is_challenge || refused_with.is_empty() {
-            return *is_challenge;
-        }
-        let page = Bytes { bytes: refused_with.clone(), content_type: None, url: self.record.url.clone(), is_cut: false };
-        matches!(read(self.parts, page).await, Err((_, Trouble::Challenge)))
-    }
-
     async fn keep(self, answer: Answer) -> Result<Outcome, StoreError> {
         match answer {
             Answer::Unchanged { status, validators } => self.keep_unchanged(status, validators).await,
@@ -186,9 +176,17 @@ impl Visited<'_> {
         let next_try = if is_file(&url) { schedule::file(at, parts.settings.interval) } else { schedule::after_failure(at, &failed) };
         // Where a feed moved to, or is sent for now, may be gone while the feed is not: its own address is asked next.
         let is_gone = failure.status == Some(GONE) && self.record.way.address.is_none() && !self.trail.is_detour;
-        // A refusal of ours, or of the network's, is not the server's.
-        let kind = if failure.kind == way::Kind::Refused && visit.host.is_none() { way::Kind::Unreached } else { failure.kind };
-        let told = way::Setback { error: &failure.error, kind, failures };
+        let kind = match failure.kind {
+            // A refusal of the network's is not the server's.
+            way::Kind::Refused | way::Kind::NoFeed if visit.host.is_none() => way::Kind::Unreached,
+            kind => kind,
+        };
+        let kind = match kind {
+            way::Kind::Unreached if !parts.back.do_others_answer(url.clone()).await.unwrap_or(false) => way::Kind::Ours,
+            kind => kind,
+        };
+        let is_again = self.record.trouble == Some(failure.trouble);
+        let told = way::Setback { error: &failure.error, kind, failures, is_again };
         let way = way::after_failure(self.record.way, &told);
         let error = match &way {
             _ if is_gone => format!("{}: gone for good, so it is no longer asked", failure.error),
@@ -228,6 +226,16 @@ impl Visited<'_> {
     }
 }
 
+/// A refusal that asks for a browser or a person, by its headers or its page, says so.
+pub(super) async fn or_challenge(parts: &Parts, error: FetchError, trail: &Trail) -> FetchError {
+    let Trail { is_challenge, refused_with, .. } = trail;
+    if *is_challenge || refused_with.is_empty() {
+        return error.or_challenge(*is_challenge);
+    }
+    let page = Bytes { bytes: refused_with.clone(), content_type: None, url: String::new(), is_cut: false };
+    error.or_challenge(matches!(read(parts, page).await, Err((_, Trouble::Challenge))))
+}
+
 pub(super) async fn read(parts: &Parts, bytes: Bytes) -> Result<Reading, (String, Trouble)> {
     let read = parts.read;
     match parts.workshop.run(bytes.bytes.len(), move || read(bytes)).await {
@@ -245,9 +253,12 @@ impl Failure {
             retry_after: error.retry_after(),
             is_offline: error.is_offline(),
             kind: match error {
+                _ if error.is_ours() => way::Kind::Ours,
                 _ if error.is_offline() => way::Kind::Unreached,
                 _ if error.is_passing() => way::Kind::Passing,
-                _ => way::Kind::Refused,
+                _ if error.status().is_some() => way::Kind::Refused,
+                // What came is not taken by us.
+                _ => way::Kind::NoFeed,
             },
             trouble: error.trouble(),
         }

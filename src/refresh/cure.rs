@@ -77,7 +77,7 @@ impl Attempt<'_> {
                 Ok(Came { status, bytes: Bytes { bytes, content_type, url: final_url, is_cut: cut.is_some() }, trail })
             }
             (Ok(Answer::Unchanged { .. }), _) => Err("it answered that nothing has changed, to a question that nobody asked".into()),
-            (Err(error), _) => Err(error.to_string()),
+            (Err(error), trail) => Err(ask::or_challenge(&self.parts, error, &trail).await.to_string()),
         }
     }
 }

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::time::{Instant, sleep};
 use url::Url;
 
-use super::ask::TOO_MANY_REQUESTS;
+use super::ask::{TOO_MANY_REQUESTS, or_challenge};
 use super::budget::Budget;
 use super::in_hand::{CLAIM_SLACK, FIRST_HOST_WAIT, LONGEST_HOST_WAIT, manners};
 use super::{Parts, Plan, Refresher};
@@ -23,7 +23,7 @@ use crate::domain::full_text::{PageText, judge, without_headline};
 use crate::domain::section::{Feed, Section};
 use crate::fetch::{Answer, FetchError, Request, host_key};
 use crate::sources::text_of;
-use crate::store::{BackDesk, PageIntent};
+use crate::store::{BackDesk, PageIntent, StoreError};
 
 /// Pages that are fetched ahead after one refresh, and at the same time.
 const MOST_AHEAD: usize = 60;
@@ -63,7 +63,7 @@ impl Refresher {
         let patience = Duration::try_from(self.parts.settings.total_timeout).unwrap_or_default() + LONGEST_HOST_WAIT;
         let (deadline, mut wait) = (Instant::now() + patience, FIRST_HOST_WAIT);
         loop {
-            match PageClaim::take(&self.parts, article, true).await {
+            match PageClaim::take(&self.parts, article, true).await.map_err(|error| error.to_string())? {
                 Some(claim) => return Ok(claim),
                 None if Instant::now() >= deadline => return Err(HOST_BUSY.into()),
                 None => sleep(wait).await,
@@ -115,13 +115,13 @@ struct PageClaim {
 impl PageClaim {
     /// Takes a page in hand for as long as its request and those before it may take; `None` when another instance has it, or leaves
     /// no room at its host.
-    async fn take(parts: &Parts, article: &Article, is_by_hand: bool) -> Option<PageClaim> {
+    async fn take(parts: &Parts, article: &Article, is_by_hand: bool) -> Result<Option<PageClaim>, StoreError> {
         let (id, now) = (article.row.id, parts.clock.now());
         let patience = parts.settings.total_timeout.saturating_mul(REQUESTS_A_CLAIM).saturating_add(CLAIM_SLACK);
         let until = now.checked_add(patience).unwrap_or(Timestamp::MAX);
         let host = article.row.url.as_deref().and_then(|url| manners(&parts.settings, url));
-        let is_taken = parts.back.claim_page(PageIntent { id, host, now, until, is_by_hand }).await.unwrap_or(false);
-        is_taken.then(|| PageClaim { back: parts.back.clone(), id })
+        let is_taken = parts.back.claim_page(PageIntent { id, host, now, until, is_by_hand }).await?;
+        Ok(is_taken.then(|| PageClaim { back: parts.back.clone(), id }))
     }
 }
 
@@ -163,8 +163,8 @@ impl Ahead<'_> {
             return false;
         }
         match PageClaim::take(parts, &article, false).await {
-            Some(_claim) => self.fetch_taken(feed, &article, host, bytes).await,
-            None => false,
+            Ok(Some(_claim)) => self.fetch_taken(feed, &article, host, bytes).await,
+            Ok(None) | Err(_) => false,
         }
     }
 
@@ -222,13 +222,16 @@ async fn take(parts: &Parts, feed: &Feed, asked: &str, came: &mut usize) -> Resu
         // Half a page would stay for the whole one.
         Ok(Answer::Body { cut: Some(cut), .. }) if !cut.is_ours() => return Err(of_fetch(&cut.error)),
         Ok(Answer::Body { bytes, content_type, final_url, .. }) => (bytes, content_type, final_url),
-        Ok(Answer::Unchanged { .. }) => (Vec::new(), None, asked.to_string()),
+        Ok(Answer::Unchanged { .. }) => {
+            let error = "it answered that nothing has changed, to a question that nobody asked".to_string();
+            return Err(Failure { error, is_passing: false });
+        }
         Err(error) => {
-            if let (Some(TOO_MANY_REQUESTS), Some(host)) = (error.status(), trail.host) {
+            if let (Some(TOO_MANY_REQUESTS), Some(host)) = (error.status(), &trail.host) {
                 // if this cannot be kept, the host says it again
-                let _ = parts.back.refused(host, error.retry_after(), parts.clock.now()).await;
+                let _ = parts.back.refused(host.clone(), error.retry_after(), parts.clock.now()).await;
             }
-            return Err(of_fetch(&error));
+            return Err(of_fetch(&or_challenge(parts, error, &trail).await));
         }
     };
     let _room = parts.unread.admit(place, bytes.len()).await;

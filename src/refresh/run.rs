@@ -1,5 +1,6 @@
 //! One refresh under way: every feed is a task of its own, and nothing waits for a task but those that depend on it.
 
+use jiff::Timestamp;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tokio::sync::mpsc::UnboundedSender;
@@ -7,9 +8,10 @@ use tokio::task::{Id, JoinSet};
 
 use super::{
     Outcome, Parts, Progress, Summary, ask,
-    course::{Course, Standby, Urgency, Verdict, verdict},
+    course::{Course, Standby, Urgency, Verdict, is_file, verdict},
 };
 use crate::domain::{schedule, section::Feed};
+use crate::fetch::{FetchError, is_this_machine};
 use crate::store::FeedRecord;
 
 /// The state of one refresh. Its tasks end when it is dropped.
@@ -81,6 +83,7 @@ impl Run {
                 let now = self.parts.clock.now();
                 for (feed, record) in feeds.into_iter().zip(records) {
                     match verdict(&record, now, self.urgency) {
+                        Verdict::Ask if self.is_held_back(&record) => self.hold_back(&feed.url, now),
                         Verdict::Ask => self.start(feed, record),
                         verdict => self.finish(&feed.url, ask::not_asked(verdict)),
                     }
@@ -89,6 +92,19 @@ impl Run {
             // Without its store nothing can be kept, so nobody is asked.
             Err(error) => feeds.iter().for_each(|feed| self.finish(&feed.url, ask::unkept(&self.parts, &error))),
         }
+    }
+
+    /// Whether nothing may be asked where this feed is, for want of the proxy that is named.
+    fn is_held_back(&self, record: &FeedRecord) -> bool {
+        let address = record.way.address.as_ref().unwrap_or(&record.url);
+        self.parts.settings.unusable_proxy.is_some() && !is_file(&record.url) && !is_this_machine(address)
+    }
+
+    /// It fails, and stays as it was in the store: when the proxy is mended it is as due as before.
+    fn hold_back(&mut self, url: &str, now: Timestamp) {
+        let reason = self.parts.settings.unusable_proxy.clone().unwrap_or_default();
+        let error = FetchError::UnusableProxy { reason }.to_string();
+        self.finish(url, Outcome::Failed { error, next_try: Some(now) });
     }
 
     fn start(&mut self, feed: Feed, record: FeedRecord) {

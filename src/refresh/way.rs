@@ -7,8 +7,6 @@ use crate::fetch::Trail;
 
 /// Failures in a row after which a move or an accepted way is given up, when nobody says no but nobody answers either.
 const PATIENCE: u32 = 5;
-/// Failures in a row after which it is given up when no feed comes: a network that wants a log-in first answers once for all.
-const NO_FEED_PATIENCE: u32 = 2;
 
 /// A failure, as far as it matters for the way.
 pub(super) struct Setback<'a> {
@@ -16,18 +14,22 @@ pub(super) struct Setback<'a> {
     pub kind: Kind,
     /// In a row, this one included.
     pub failures: u32,
+    /// Whether the failure before it was of the same trouble.
+    pub is_again: bool,
 }
 
 /// What a failure says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Nothing: nobody was reached, which may be our own network's fault.
+    /// Nothing: a setting, a secret or the network of ours is at fault, as far as can be said.
+    Ours,
+    /// Nobody was reached there, while other servers were.
     Unreached,
     /// The server is down or busy.
     Passing,
     /// The server says no.
     Refused,
-    /// What came is no feed.
+    /// What came is no feed, or is not taken by us. A network that wants a log-in first answers so once for all.
     NoFeed,
 }
 
@@ -47,16 +49,16 @@ pub(super) fn after_success(way: Way, trail: &Trail, url: &str, at: Timestamp) -
 /// After a failure. A move or an accepted way ends when its server says no, or when nobody answered for long: the settings'
 /// address is asked again. Of a way that a person accepted that is kept to be told; else what protocol worked is open.
 pub(super) fn after_failure(way: Way, setback: &Setback<'_>) -> Way {
-    let patience = match setback.kind {
-        Kind::Refused => 0,
-        Kind::NoFeed => NO_FEED_PATIENCE,
-        Kind::Unreached | Kind::Passing => PATIENCE,
+    let is_over = match setback.kind {
+        Kind::Ours => false,
+        Kind::Refused => true,
+        Kind::NoFeed => setback.is_again,
+        Kind::Unreached | Kind::Passing => setback.is_again && setback.failures >= PATIENCE,
     };
-    let is_over = setback.failures >= patience;
     match (way.accepted_at, setback.kind) {
         (Some(_), _) if is_over => Way { lapsed: Some(format!("{}: {}", way.words(), setback.error)), ..Way::default() },
         (None, _) if is_over => Way { lapsed: way.lapsed, ..Way::default() },
-        (Some(_), _) | (None, Kind::Unreached) => way,
+        (Some(_), _) | (None, Kind::Ours | Kind::Unreached) => way,
         (None, Kind::NoFeed) => Way { is_http1: false, moving_to: None, ..way },
         (None, _) => Way { is_http1: false, ..way },
     }
@@ -91,8 +93,26 @@ mod tests {
         check(way(Some(b), None), Some(HOME), way(None, None), "it moves back home");
     }
 
+    /// All of one trouble.
     fn setback(kind: Kind, failures: u32) -> Setback<'static> {
-        Setback { error: "404 Not Found", kind, failures }
+        Setback { error: "404 Not Found", kind, failures, is_again: failures > 1 }
+    }
+
+    #[test]
+    fn what_failed_otherwise_before_or_by_our_own_fault_ends_nothing() {
+        let moved = || way(Some("https://b.example/"), None);
+        let check = |kind: Kind, is_again: bool, is_over: bool| {
+            let setback = Setback { is_again, ..setback(kind, 9) };
+            assert_eq!(after_failure(moved(), &setback), if is_over { Way::default() } else { moved() }, "{kind:?} {is_again}");
+        };
+        check(Kind::Ours, true, false);
+        check(Kind::Unreached, false, false);
+        check(Kind::Unreached, true, true);
+        check(Kind::Passing, false, false);
+        check(Kind::Passing, true, true);
+        check(Kind::NoFeed, false, false);
+        check(Kind::NoFeed, true, true);
+        check(Kind::Refused, false, true);
     }
 
     #[test]

@@ -80,6 +80,11 @@ impl BackDesk {
         self.queue.write_small(move |connection| health::failed(connection, &url, http_status, &error, at, next_try))
     }
 
+    /// Whether another feed's server has answered since this feed was last asked in vain: then the network is there.
+    pub fn do_others_answer(&self, url: String) -> Answer<bool> {
+        self.queue.ask(move |desk| desk.read(|connection| health::do_others_answer(connection, &url)))
+    }
+
     /// Takes a feed in hand, unless `is_wanted` says no to what is known of it, another instance has it, or other instances
     /// leave no room at its host. Looking and taking are one, so that of two instances only one asks.
     pub fn claim(&self, intent: Intent, is_wanted: impl FnOnce(&FeedRecord) -> bool + Send + 'static) -> Answer<Claim> {

@@ -31,12 +31,17 @@ pub struct FeedRecord {
     /// What its last document said of when to ask.
     pub hints: Hints,
     pub way: Way,
+    /// What was wrong when it last failed, until it answers well.
+    pub trouble: Option<Trouble>,
 }
 
 const RECORD: &str = "SELECT etag, last_modified, next_try, failures_in_a_row, last_success,
     (SELECT max(sorted_at) FROM status WHERE status.feed = feed.feed), last_answer, quiet_until, claimed_until, is_gone,
-    ask_every, skip_hours, skip_days, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed
+    ask_every, skip_hours, skip_days, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed, trouble
     FROM feed WHERE url = ?1";
+/// Whether any server but this feed's has answered since the feed was last asked in vain.
+const OTHERS_ANSWER: &str = "SELECT EXISTS (SELECT 1 FROM feed AS this, feed AS other
+    WHERE this.url = ?1 AND other.feed <> this.feed AND other.last_answer > this.last_error)";
 const HEALTH: &str = "SELECT title, last_success, last_error, http_status, error, next_try, failures_in_a_row, articles,
     unread, notes, feed,
     last_answer, is_gone, bytes, home_url, trouble, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed
@@ -74,7 +79,12 @@ fn to_record(url: &str, row: &Row<'_>) -> Result<FeedRecord> {
             skip_days: row.get(12)?,
         },
         way: way(row, 13)?,
+        trouble: row.get::<_, Option<String>>(20)?.map(|word| Trouble::from_word(&word)),
     })
+}
+
+pub(super) fn do_others_answer(connection: &Connection, url: &str) -> Result<bool> {
+    connection.prepare_cached(OTHERS_ANSWER)?.query_row([url], |row| row.get(0))
 }
 
 /// The health of each address, in order; of all feeds in the order in which they were first stored.

@@ -140,7 +140,7 @@ pub(super) fn save(connection: &Connection, prepared: &Prepared) -> Result<Saved
                 insert(connection, feed, ready, fetched.at)?;
                 saved.new += 1;
             }
-            Some(before) if before.digest == Some(ready.digest) => {}
+            Some(before) if before.digest == Some(ready.digest) => keep_reader(connection, &before, ready)?,
             // A part is no news of what is stored whole; and what another process has just stored is as new as this.
             Some(before) if ready.body.is_none() || (ready.article.is_cut && before.digest.is_some()) => {}
             Some(before) => {
@@ -167,19 +167,23 @@ struct Stored {
 }
 
 /// How another text is told of.
-#[derive(Clone, Copy, Default)]
-struct Told {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Nothing,
+    /// A person may have seen a part of it, and now the rest has come.
+    Rest,
     /// The publisher changed it.
-    is_changed: bool,
-    /// It is not what a person may have seen, of which only a part had come.
-    is_other: bool,
+    Change,
 }
 
 impl Stored {
     fn told(&self, ready: &Ready) -> Told {
         let is_other = self.text_digest.is_some_and(|digest| digest != ready.text_digest);
-        let is_changed = is_other && self.reader.as_deref() == Some(READER);
-        Told { is_changed, is_other: is_changed || (is_other && self.reader.is_none()) }
+        match self.reader.as_deref() {
+            Some(READER) if is_other => Told::Change,
+            None if is_other => Told::Rest,
+            _ => Told::Nothing,
+        }
     }
 }
 
@@ -207,19 +211,19 @@ fn insert(connection: &Connection, feed: i64, ready: &Ready, at: Timestamp) -> R
     let sql = "INSERT INTO status (feed, feed_article_id, sorted_at, arrived_at) VALUES (?1, ?2, ?3, ?4)";
     connection.prepare_cached(sql)?.execute(params![feed, ready.article.id, micros(sorted_at), micros(at)])?;
     let article = connection.last_insert_rowid();
-    keep_text(connection, article, ready, Told::default())
+    keep_text(connection, article, ready, Told::Nothing)
 }
 
 /// Whether the title or text changed; a new address or date alone is taken over without a word.
 fn replace(connection: &Connection, before: &Stored, ready: &Ready, at: Timestamp) -> Result<bool> {
     let told = before.told(ready);
-    if told.is_changed {
+    if told == Told::Change {
         keep_text_before(connection, before.article, at)?;
         move_up(connection, before, ready, at)?;
         forget_page(connection, before, ready)?;
     }
     keep_text(connection, before.article, ready, told)?;
-    Ok(told.is_changed)
+    Ok(told == Told::Change)
 }
 
 /// A page that was kept would hide what the feed has corrected, and never be fetched again.
@@ -270,10 +274,18 @@ fn keep_text(connection: &Connection, article: i64, ready: &Ready, told: Told) -
         ready.digest,
         ready.text_digest,
         (!new.is_cut).then_some(READER),
-        told.is_changed,
-        told.is_other,
+        told == Told::Change,
+        told != Told::Nothing,
     ])?;
     keep_body(connection, article, ready)
+}
+
+/// What another version made, or only a part of, is the same now: from here on another text is a change of the publisher's.
+fn keep_reader(connection: &Connection, before: &Stored, ready: &Ready) -> Result<()> {
+    if !ready.article.is_cut && before.reader.as_deref() != Some(READER) {
+        connection.prepare_cached("UPDATE text SET reader = ?2 WHERE article = ?1")?.execute(params![before.article, READER])?;
+    }
+    Ok(())
 }
 
 fn keep_body(connection: &Connection, article: i64, ready: &Ready) -> Result<()> {

@@ -113,6 +113,21 @@ async fn secrets_stay_from_pages() {
     assert_eq!((page.header("authorization"), page.header("x-key"), page.header("user-agent")), (None, None, Some(&b"other/1.0"[..])));
 }
 
+/// A page that asks for a browser or a person is told as such.
+#[tokio::test]
+async fn page_that_asks_for_a_person() {
+    let world = World::answering(|asked| match asked.path.as_str() {
+        A => site(asked, 1),
+        _ => answer("403 Forbidden", &[("cf-mitigated", "challenge")], ""),
+    });
+    let (reader, feed) = (world.reader(), Feed { url: A.into(), ..Feed::default() });
+    reader.refresh(plan(feed.clone())).await;
+    let told = Err("403 Forbidden with a page that asks for a browser or a person".to_string());
+    assert_eq!(reader.refresher.page(&feed, ArticleId(1)).await, told);
+    let cure = matins::domain::cure::Cure::Address(format!("{PAGE}0"));
+    assert_eq!(reader.refresher.try_cure(&feed, &cure).await.err(), told.err());
+}
+
 /// A 429 for a page backs off its whole host: no page of it is fetched ahead until then.
 #[tokio::test]
 async fn too_many_pages() {

@@ -69,6 +69,65 @@ async fn redirect_forgotten() {
     assert_eq!(world.log().iter().filter(|logged| logged.asked.path == A).count(), 3, "its own address sent us there");
 }
 
+/// A move outlives faults of our own: a mistake in the settings, a proxy that is not there, a limit of ours.
+#[tokio::test]
+async fn own_faults() {
+    let (world, _) = asked_after_redirects("301 Moved", |_| feed(&["One"])).await;
+    let usual = FetchSettings { proxy: world.address(), ..world.settings(20_000) };
+    let dead = format!("http://127.0.0.1:{}", crate::fetch_server::dead_port());
+    let faults = [
+        FetchSettings { unusable_proxy: Some("the proxy cannot be used".into()), ..usual.clone() },
+        FetchSettings { proxy: dead, ..usual.clone() },
+    ];
+    let too_small = FetchSettings { max_body_bytes: 60, ..usual.clone() };
+    for (settings, times) in faults.into_iter().map(|settings| (settings, 6)).chain([(too_small, 1)]) {
+        for _ in 0..times {
+            assert_eq!(world.reader_with(settings.clone()).refresh(insisting(&[A])).await.0.failed.len(), 1);
+        }
+        let health = world.reader().health(A).await;
+        assert_eq!(health.way.address.as_deref(), Some(ELSEWHERE), "{:?}", health.error);
+    }
+}
+
+/// What is not asked for want of a usable proxy is as due as before when that is mended.
+#[tokio::test]
+async fn mended_proxy() {
+    let world = World::answering(|_| feed(&["One"]));
+    let usual = FetchSettings { proxy: world.address(), ..world.settings(20_000) };
+    let unusable = FetchSettings { unusable_proxy: Some("the proxy cannot be used".into()), ..usual.clone() };
+    let (summary, _) = world.reader_with(unusable).refresh(due(&[A])).await;
+    let told = "the proxy cannot be used; until that is mended, only files and this machine are asked";
+    assert_eq!(summary.failed, [(A.to_string(), told.to_string())]);
+    assert_eq!(world.reader_with(usual).refresh(due(&[A])).await.0.ok, 1);
+}
+
+/// What a person accepted begins anew: failures before it do not count, and one page in the feed's place ends it as little as one
+/// server that is busy.
+#[tokio::test]
+async fn cure_of_a_feed_that_failed_for_long() {
+    let turn = AtomicUsize::new(0);
+    let page = "<!doctype html><html><body>Log in first</body></html>";
+    let world = World::answering(move |asked| match asked.path.as_str() {
+        ELSEWHERE => match turn.fetch_add(1, Ordering::SeqCst) {
+            0 | 2 => answer("503 Busy", &[], ""),
+            _ => answer("200 OK", &[("Content-Type", "text/html")], page),
+        },
+        _ => answer("404 No", &[], ""),
+    });
+    let reader = world.reader();
+    for _ in 0..6 {
+        reader.refresh(insisting(&[A])).await;
+    }
+    let way = matins::domain::feed::Way { address: Some(ELSEWHERE.into()), ..Default::default() };
+    reader.store.front().cure(A.into(), Some(way), world.moment()).await.expect("keeps");
+    let mut is_over = Vec::new();
+    for _ in 0..5 {
+        reader.refresh(insisting(&[A])).await;
+        is_over.push(reader.health(A).await.way.lapsed.is_some());
+    }
+    assert_eq!(is_over, [false, false, false, false, true], "busy, a page, busy, a page, and that again");
+}
+
 /// At most one connection to one host at a time, also where redirects lead; other hosts wait for nobody.
 #[tokio::test]
 async fn one_connection_a_host() {

@@ -41,6 +41,17 @@ async fn a_file_is_read_once_until_it_changes() {
 }
 
 #[tokio::test]
+async fn a_file_above_the_limit_is_read_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("large.xml");
+    fs::write(&path, "<rss/>".repeat(1000)).expect("a file");
+    let Ok(Answer::Body { bytes, validators, cut: Some(_), .. }) = fetch(&url_of(&path), Validators::default()).await else {
+        panic!("a part")
+    };
+    assert_eq!((bytes.len(), validators), (1000, Validators::default()), "the limit may be another one next time");
+}
+
+#[tokio::test]
 async fn what_is_no_readable_file_is_said() {
     let folder = tempfile::tempdir().expect("a folder");
     let at = |name: &str| folder.path().join(name);

@@ -272,6 +272,20 @@ fn a_page_that_is_older_than_a_correction_says_so_and_is_fetched_again_by_a_key(
     reader.press("f").sees("was not closed").sees("f shows the page’s");
 }
 
+#[tokio::test]
+async fn a_store_that_cannot_be_written_is_told_at_once_and_not_as_another_matins() {
+    use crate::etiquette_world::{A, World, due};
+    let item = "<item><title>One</title><guid>1</guid><link>http://a.example/1</link></item>";
+    let feed = format!("<rss version=\"2.0\"><channel><title>A</title>{item}</channel></rss>");
+    let world = World::answering(move |_| answer("200 OK", &[], &feed));
+    let reader = world.reader();
+    reader.refresh(due(&[A])).await;
+    rusqlite::Connection::open(world.store_file()).expect("the store").execute_batch("DROP TABLE page_claim").expect("no claims");
+    let feed = matins::domain::section::Feed { url: A.into(), ..Default::default() };
+    let told = reader.refresher.page(&feed, matins::domain::article::ArticleId(1)).await.expect_err("no claim");
+    assert!(told.contains("page_claim"), "{told}");
+}
+
 #[test]
 fn a_page_that_is_refused_now_takes_away_no_text_that_was_kept() {
     let (mut reader, edition, _server) = editions("", TEASERS);

@@ -274,6 +274,26 @@ fn a_way_that_a_person_accepts_while_the_feed_is_asked_in_another_one_is_kept() 
 }
 
 #[test]
+fn others_answer_when_one_of_them_has_since_the_feed_was_last_asked_in_vain() {
+    let (_folder, store) = new_store();
+    let other = "https://other.example/feed";
+    let do_others = || wait(store.back().do_others_answer(FEED.into())).expect("a look");
+    let answered = |url: &str, hour: i64| {
+        let (at, visit) = (NOW + hours(hour), Visit { host: Some("a host".into()), ..Visit::default() });
+        wait(store.back().unchanged_visited(url.into(), Validators::default(), Some(304), at, at, visit)).expect("keeps");
+    };
+    answered(other, 1);
+    answered(FEED, 1);
+    assert!(!do_others(), "it never failed");
+    wait(store.back().failed(FEED.into(), None, "no way".into(), NOW + hours(2), NOW)).expect("keeps");
+    assert!(!do_others(), "the answer is from before");
+    answered(FEED, 3);
+    assert!(!do_others(), "its own is none of another");
+    answered(other, 3);
+    assert!(do_others());
+}
+
+#[test]
 fn a_text_that_changed_is_not_hidden_behind_the_page_that_was_kept_before() {
     let (_folder, store) = new_store();
     let check = |before: &str, after: &str, is_kept: bool| {
@@ -328,6 +348,22 @@ fn another_version_of_the_program_reads_another_text_and_the_publisher_has_chang
     assert_eq!((back.document.clone(), back.row.is_changed, back.row.stamp), (document("Text of a, cleaner"), false, stamp));
     assert_eq!(save(&store, FEED, with("Text of a, corrected")), Saved { new: 0, changed: 1 });
     assert_ne!(read(&store, "a").row.stamp, stamp);
+}
+
+#[test]
+fn a_correction_is_told_also_when_another_version_or_the_rest_came_with_the_same_words_before_it() {
+    let check = |before: NewArticle, reader: &str| {
+        let (folder, store) = new_store();
+        save(&store, FEED, vec![before]);
+        let file = rusqlite::Connection::open(folder.path().join(matins::store::FILE_NAME)).expect("the file");
+        file.execute_batch(reader).expect("an older version's");
+        assert_eq!(save(&store, FEED, vec![article("a", 5)]), Saved { new: 0, changed: 0 });
+        assert_eq!(save(&store, FEED, vec![NewArticle { document: document("Corrected"), ..article("a", 5) }]).changed, 1, "{reader}");
+        assert!(read(&store, "a").row.is_changed, "{reader}");
+    };
+    check(article("a", 5), "UPDATE text SET reader = '0.0.9'");
+    check(article("a", 5), "UPDATE text SET reader = ''");
+    check(NewArticle { is_cut: true, ..article("a", 5) }, "");
 }
 
 #[test]

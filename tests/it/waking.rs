@@ -4,6 +4,7 @@ use crate::harness::{NOW, Reader, Setup, rss};
 use jiff::Timestamp;
 use matins::app::effect::Effect;
 use matins::app::event::Event;
+use matins::domain::feed::FeedHealth;
 
 /// Minutes from the morning of the story until the reader wants to be woken.
 fn wakes_after(reader: &Reader) -> Option<i64> {
@@ -36,4 +37,15 @@ fn a_fallback_feed_that_is_no_longer_needed_wakes_nobody() {
     assert_eq!(wakes_after(&reader), Some(240), "the fallback feed was not asked");
     reader.later(1).press("!");
     assert_eq!(wakes_after(&reader), Some(240));
+}
+
+#[test]
+fn a_feed_of_whose_failure_nothing_was_kept_is_asked_again_after_the_interval_and_not_every_minute() {
+    let setup = Setup::new();
+    let url = setup.feed_file("Broken", "no feed");
+    let feeds = format!("[[section]]\nname = \"News\"\nfeeds = [\"{url}\"]\n");
+    let mut reader = Setup { feeds, ..setup.settings(INTERVAL) }.open();
+    let due = FeedHealth { next_try: NOW.parse().ok(), ..FeedHealth::never(&url) };
+    reader.happen(Event::HealthLoaded { feeds: vec![due] });
+    assert_eq!(wakes_after(&reader), Some(120));
 }

@@ -143,8 +143,13 @@ pub(super) fn check_health(model: &mut Model) -> Vec<Effect> {
 pub(super) fn take_health(model: &mut Model, feeds: Vec<FeedHealth>) -> Vec<Effect> {
     let soonest = model.now.checked_add(SHORTEST_SLEEP).unwrap_or(model.now);
     let usual = model.now.checked_add(model.interval).unwrap_or(soonest);
-    let next = model.paper.next_due(&feeds, model.now).unwrap_or(usual).max(soonest);
-    model.health = feeds.into_iter().map(|feed| (feed.url.clone(), feed)).collect();
+    // A feed of whose failure nothing could be kept is as due as before: asked again at once, it would only fail again.
+    let failed = |feed: &FeedHealth| model.refresh.failed.iter().any(|(failed, _)| *failed == feed.url);
+    let is_due = |feed: &FeedHealth| feed.next_try.is_some_and(|next| next <= model.now);
+    let (in_vain, others): (Vec<_>, Vec<_>) = feeds.into_iter().partition(|feed| is_due(feed) && failed(feed));
+    let again = (!in_vain.is_empty()).then_some(usual);
+    let next = model.paper.next_due(&others, model.now).into_iter().chain(again).min().unwrap_or(usual).max(soonest);
+    model.health = others.into_iter().chain(in_vain).map(|feed| (feed.url.clone(), feed)).collect();
     let is_by_itself = model.screen.is_refreshing_at_start || model.refresh.has_ended;
     let mut effects: Vec<Effect> = is_by_itself.then_some(Effect::WakeAt(next)).into_iter().collect();
     if model.checking.end() {
