@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::stories::{Stories, Telling};
-use crate::domain::article::{ArticleId, Stamp};
+use crate::domain::article::{ArticleId, PageStamp};
 use crate::domain::document::Document;
 use crate::domain::full_text::PageText;
 use crate::domain::material::{Candidate, Material, Told};
@@ -37,7 +37,7 @@ pub(super) struct Story<'a> {
 impl<'a> Piece<'a> {
     fn of(candidate: &'a Candidate) -> Piece<'a> {
         let own = &candidate.document;
-        let is_page_old = candidate.row.stamp.page == Some(Stamp::OLD_PAGE);
+        let is_page_old = candidate.row.stamp.page == PageStamp::Old;
         let document = match &candidate.page {
             Some(PageText::Good(page)) if !is_page_old && (own.blocks.is_empty() || is_teaser(own)) => page,
             _ => own,

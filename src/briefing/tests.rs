@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Making, make};
-use crate::domain::article::{ArticleId, Row, Stamp};
+use crate::domain::article::{ArticleId, PageStamp, Row, Stamp};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
 use crate::domain::edition::{Edition, EditionSection, News, SectionState};
@@ -59,7 +59,7 @@ impl Paper {
             sorted_at: at,
             status: Status::default(),
             is_changed: false,
-            stamp: Stamp { feed: id, page: None },
+            stamp: Stamp { feed: id, page: PageStamp::Never },
         };
         let document = Document { blocks: vec![Block::Paragraph { text: vec![Span::plain(&text)] }], ..Document::default() };
         self.articles.push(Candidate { row, arrived: at, document, page: None });

@@ -11,7 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Result, Row as SqlRow, params};
 use super::moment::{micros, timestamp};
 use super::rows::{to_row, unreadable};
 use super::{body, list, pages};
-use crate::domain::article::{ArticleId, Row};
+use crate::domain::article::{ArticleId, PageStamp, Row};
 use crate::domain::document::Document;
 use crate::domain::edition::Edition;
 use crate::domain::list::ListQuery;
@@ -91,7 +91,7 @@ fn candidate(connection: &Connection, id: ArticleId) -> Result<Option<Candidate>
     let mut statement = connection.prepare_cached(CANDIDATE)?;
     let found = statement.query_row([id.0], to_candidate).optional()?;
     let Some(candidate) = found else { return Ok(None) };
-    let page = if candidate.row.stamp.page.is_some() { pages::page(connection, id)? } else { None };
+    let page = if candidate.row.stamp.page != PageStamp::Never { pages::page(connection, id)? } else { None };
     Ok(Some(Candidate { page, ..candidate }))
 }
 

@@ -142,30 +142,32 @@ impl Filler<'_> {
         units
     }
 
-    /// What a word that is wider than the line is cut into: its characters, and marks.
+    /// What a word that is wider than the line is cut into: its characters, and marks. One that is wider than the line is text
+    /// like other.
     fn units(&self, word: &Word) -> Vec<Range<usize>> {
-        let mut units: Vec<Range<usize>> = Vec::new();
-        let start = word.range.start;
-        for (at, character) in bare(&self.text[word.range.clone()]).grapheme_indices(true) {
-            let place = start + at..start + at + character.len();
-            if let Some(mark) = self.mark_at(place.start) {
-                if mark.start == place.start {
-                    units.push(mark);
-                }
-            } else if columns(character) > self.width {
-                // two styles may have made one character of what fits alone
-                units.extend(character.char_indices().map(|(inner, c)| place.start + inner..place.start + inner + c.len_utf8()));
-            } else {
-                units.push(place);
-            }
+        let (mut units, mut at) = (Vec::new(), word.range.start);
+        let end = at + bare(&self.text[word.range.clone()]).len();
+        let first = self.marks.partition_point(|mark| mark.start < at);
+        let marks = self.marks[first..].iter().take_while(|mark| mark.end <= end);
+        for mark in marks.filter(|mark| columns(&self.text[(*mark).clone()]) <= self.width) {
+            self.push_characters(at..mark.start, &mut units);
+            units.push(mark.clone());
+            at = mark.end;
         }
+        self.push_characters(at..end, &mut units);
         units
     }
 
-    /// The mark that a place is in; one that is wider than the line is text like other.
-    fn mark_at(&self, at: usize) -> Option<Range<usize>> {
-        let next = self.marks.partition_point(|mark| mark.end <= at);
-        self.marks.get(next).filter(|mark| mark.contains(&at) && columns(&self.text[mark.start..mark.end]) <= self.width).cloned()
+    fn push_characters(&self, part: Range<usize>, units: &mut Vec<Range<usize>>) {
+        for (at, character) in self.text[part.clone()].grapheme_indices(true) {
+            let start = part.start + at;
+            if columns(character) > self.width {
+                // two styles may have made one character of what fits alone
+                units.extend(character.char_indices().map(|(inner, c)| start + inner..start + inner + c.len_utf8()));
+            } else {
+                units.push(start..start + character.len());
+            }
+        }
     }
 
     fn cut_before(&mut self, unit: Range<usize>) {
@@ -268,6 +270,21 @@ mod tests {
         running.push_mark("[12]", Piece::default());
         let lines: Vec<String> = running.lines(7).iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
         assert_eq!(lines, ["日", "本[12]"]);
+    }
+
+    #[test]
+    fn signs_that_join_a_mark_have_their_columns() {
+        for (before, after) in [("ab", "\u{e49}\u{e33}x>"), ("ab\u{600}", "x")] {
+            let mut running = Text::default();
+            running.push(before, Piece::default());
+            running.push_mark("[1]", Piece::default());
+            running.push(after, Piece::default());
+            for width in 1..9 {
+                let lines = running.lines(width);
+                let wide = |line: &Vec<Piece>| columns(&line.iter().map(|piece| piece.text.as_str()).collect::<String>());
+                assert!(lines.iter().all(|line| wide(line) <= width.max(2)), "{before} at {width}: {lines:?}");
+            }
+        }
     }
 
     #[test]
