@@ -89,7 +89,7 @@ fn a_store_that_can_only_be_read_is_read() {
     read_only(&home.store(), true);
     let before = fs::read(home.store()).expect("the store");
     let terminal = reader(&home, (100, 24));
-    terminal.sees("3 unread");
+    terminal.sees("Canada 3");
     terminal.sees("The text of New 1");
     terminal.sees(&format!("make {}", home.store().display()).chars().take(60).collect::<String>());
     leave(terminal);
