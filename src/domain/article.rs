@@ -75,10 +75,16 @@ pub struct Article {
 }
 
 impl Article {
+    /// Whether its page gave a text that is fit to be read.
+    #[must_use]
+    pub fn has_page(&self) -> bool {
+        matches!(self.page, Some(PageText::Good(_)))
+    }
+
     /// The version that is shown when this one is wished for: the page's text only where it is fit to be read.
     #[must_use]
     pub fn shown(&self, wish: Version) -> Version {
-        if matches!(self.page, Some(PageText::Good(_))) { wish } else { Version::Feed }
+        if self.has_page() { wish } else { Version::Feed }
     }
 
     /// Whether its page's text is from before its feed's last change.

@@ -319,6 +319,39 @@ fn show_prints_the_text_of_the_page_when_asked() {
 }
 
 #[test]
+fn show_asks_again_for_a_page_that_gave_no_text_or_is_older_than_a_correction() {
+    let edition = Arc::new(AtomicUsize::new(0));
+    let served = edition.clone();
+    let server = Server::start(move |asked, stream| {
+        let host = String::from_utf8_lossy(asked.header("host").unwrap_or_default()).into_owned();
+        let at = served.load(Ordering::SeqCst);
+        let body = match asked.path.as_str() {
+            "/feed" => answer("200 OK", &[], feed(BRIDGE, TEASERS[at], &host)),
+            _ if at == 0 => answer("200 OK", &[("Content-Type", "text/html")], "<p>Please log in to read this article.</p>"),
+            _ => answer("200 OK", &[("Content-Type", "text/html")], page(3).replace("1. The old", &format!("{at}. Edition, the old"))),
+        };
+        say(stream, &body);
+    });
+    let home = crate::commands::Home::empty();
+    home.feeds(&format!("[[section]]\nname = \"News\"\nfeeds = [\"{}\"]\n", server.url("/feed")));
+    assert_eq!(home.run(&["refresh"]).code, 0);
+    let number = home.number("Old bridge closed");
+    let check = |code: i32, expected: &str, why: &str, pages: usize| {
+        let told = home.run(&["show", &number, "--full"]);
+        assert_eq!((told.code, told.err.as_str()), (code, why), "{told:?}");
+        assert!(told.out.contains(expected) && !told.out.contains("older than the change"), "{told:?}");
+        assert_eq!(server.asked().iter().filter(|asked| asked.path != "/feed").count(), pages, "{expected}");
+    };
+    check(1, "closed by engineers", "matins: the feed’s text: the page shows a log-in\n", 1);
+    edition.store(1, Ordering::SeqCst);
+    check(0, "1. Edition", "", 2);
+    check(0, "1. Edition", "", 2);
+    edition.store(2, Ordering::SeqCst);
+    assert_eq!(home.run(&["refresh", "--force"]).code, 0);
+    check(0, "2. Edition", "", 3);
+}
+
+#[test]
 fn a_refresh_tells_what_came_before_it_fetches_pages() {
     let (tell, told) = mpsc::channel::<()>();
     let told = Mutex::new(told);
