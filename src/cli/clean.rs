@@ -54,9 +54,11 @@ impl Clean {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
         let width =
             self.width.unwrap_or_else(|| terminal::columns(&std::io::stdout()).map_or(DEFAULT_WIDTH, |columns| columns.min(DEFAULT_WIDTH)));
-        let html = String::from_utf8_lossy(&input::read(&self.file)?.bytes).into_owned();
-        let document = clean(&html, self.base_url.as_deref());
-        match if self.json { Format::Json } else { self.format } {
+        let input = input::read(&self.file)?;
+        let mut document = clean(&String::from_utf8_lossy(&input.bytes), self.base_url.as_deref());
+        let format = if self.json { Format::Json } else { self.format };
+        input.hand_notes(if format == Format::Json { Some(&mut document.notes) } else { None });
+        match format {
             Format::Text => output::print(&text(&document, width, self.links))?,
             Format::Markdown => output::print(&markdown(&document))?,
             Format::Json => output::print_json(&document)?,

@@ -7,7 +7,7 @@ use crate::config::{self, Config, Paths, printable};
 use crate::domain::clean_text::CleanText;
 use crate::domain::nearest::nearest;
 use crate::domain::plain_text::plain;
-use crate::domain::section::{Paper, Section};
+use crate::domain::section::{Section, find_name};
 use crate::domain::settings::Problem;
 use crate::store::Store;
 
@@ -56,9 +56,9 @@ impl Context {
     pub fn section(&self, name: &str) -> anyhow::Result<&Section> {
         let sections = &self.config.paper.sections;
         let unknown = || {
-            let empty = self.config.paper.empty.iter().map(|(_, section)| section.clone()).collect();
-            let empty = Paper { sections: empty, ..Paper::default() };
-            if let Some(Section { name, .. }) = empty.section(name) {
+            let empty = &self.config.paper.empty;
+            let names: Vec<_> = empty.iter().map(|(_, section)| [section.name.as_str(), section.short_name.as_str()]).collect();
+            if let Some((_, Section { name, .. })) = find_name(name, &names).and_then(|place| empty.get(place)) {
                 return UsageError(format!("the section `{name}` has no feeds yet; `matins add URL --section \"{name}\"` gives it one"));
             }
             let names = sections.iter().flat_map(|section| [section.name.as_str(), section.short_name.as_str()]);

@@ -53,8 +53,10 @@ struct Answer<'a> {
 
 impl Arguments {
     pub(super) fn run(self) -> anyhow::Result<Exit> {
-        let page = text_of(&input::read(&self.file)?.bytes, None, self.base_url.as_deref());
-        let extract = clean::extract(&page, self.base_url.as_deref());
+        let input = input::read(&self.file)?;
+        let page = text_of(&input.bytes, None, self.base_url.as_deref());
+        let mut extract = clean::extract(&page, self.base_url.as_deref());
+        input.hand_notes(if self.format == Format::Json { Some(&mut extract.document.notes) } else { None });
         match self.format {
             Format::Text => output::print(&text(extract.document))?,
             Format::Html => output::print(&html(&extract.document))?,

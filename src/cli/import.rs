@@ -69,7 +69,8 @@ pub(super) fn run(arguments: &Arguments, places: &Places) -> anyhow::Result<Exit
     let offer = feed_list::read(&file.bytes).map_err(|wrong| anyhow!("{name} {wrong}"))?;
     let notes = offer.notes.clone();
     let outcome = add(offer, &arguments.section, &mut list)?;
-    file.notes.iter().chain(&notes).chain(&outcome.refused).for_each(|line| output::warn(&CleanText::new(line)));
+    file.hand_notes(None);
+    notes.iter().chain(&outcome.refused).for_each(|line| output::warn(&CleanText::new(line)));
     if outcome.refused_more > 0 {
         output::warn(&format!("{} more were refused", outcome.refused_more));
     }

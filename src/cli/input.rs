@@ -6,8 +6,9 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
 
+use super::output;
 use crate::config::printable;
-use crate::fetch::{self, Cut, Unpacked};
+use crate::fetch::{self, Cut, FetchError, Unpacked};
 
 /// The largest document; no setting lets a fetch take more.
 const MOST_BYTES: u64 = 64_000_000;
@@ -22,15 +23,32 @@ pub(super) struct Document {
     pub(super) is_cut: bool,
 }
 
+impl Document {
+    /// Puts the notes before those of the answer, or tells them on standard error where it has none.
+    pub(super) fn hand_notes(self, answer: Option<&mut Vec<String>>) {
+        match answer {
+            Some(notes) => notes.splice(0..0, self.notes).for_each(drop),
+            None => self.notes.iter().for_each(|note| output::warn(note)),
+        }
+    }
+}
+
 /// What a file, or standard input for `-`, holds; gzip is unpacked.
 ///
 /// # Errors
 /// When it cannot be read or is larger than 64 MB, unpacked too.
 pub(super) fn read(file: &Path) -> anyhow::Result<Document> {
-    let packed = read_bytes(file)?;
+    unpacked(file, read_bytes(file)?, MOST_BYTES)
+}
+
+fn unpacked(file: &Path, packed: Vec<u8>, most_bytes: u64) -> anyhow::Result<Document> {
     let came = packed.len();
-    let too_large = |_| anyhow!("{} unpacks to more than {} MB", name(file), MOST_BYTES / 1_000_000);
-    let Unpacked { bytes, broken, is_otherwise } = super::wait(fetch::unpack(&[], packed, MOST_BYTES as usize)).map_err(too_large)?;
+    let too_large = || anyhow!("{} unpacks to more than {} MB", name(file), most_bytes / 1_000_000);
+    let unpacked = super::wait(fetch::unpack(&[], packed, most_bytes as usize)).map_err(|_| too_large())?;
+    let Unpacked { bytes, broken, is_otherwise } = unpacked;
+    if matches!(broken, Some(FetchError::TooLarge { .. })) {
+        bail!(too_large());
+    }
     let is_cut = broken.is_some();
     let unpacked = is_otherwise.then(|| UNPACKED.to_string());
     let notes = unpacked.into_iter().chain(broken.map(|error| Cut { error, came }.note())).collect();
@@ -58,4 +76,22 @@ pub(super) fn name(file: &Path) -> String {
 
 fn is_standard_input(file: &Path) -> bool {
     file.as_os_str() == "-"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Gzip of zeros that are stored as they are.
+    fn packed(blocks: usize) -> Vec<u8> {
+        let block = [&[0, 0xff, 0xff, 0, 0][..], &[0; 0xffff]].concat();
+        [&[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff][..], &block.repeat(blocks)].concat()
+    }
+
+    #[test]
+    fn what_unpacks_to_too_much_is_refused_and_not_cut() {
+        let read = |blocks, most| unpacked(Path::new("-"), packed(blocks), most).map(|document| document.notes);
+        assert_eq!(read(16, 1_000_000).err().map(|error| error.to_string()).as_deref(), Some("standard input unpacks to more than 1 MB"));
+        assert_eq!(read(1, 1_000_000).ok(), Some(vec![UNPACKED.to_string(), "the gzip packing broke after 65 kB: read what came".into()]));
+    }
 }

@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments) -> anyhow::Result<Exit> {
     let (content_type, base_url) = (arguments.content_type.as_deref(), arguments.base_url.as_deref());
     let raw = RawFeed { body: &document.bytes, content_type, base_url, is_cut: document.is_cut };
     let mut feed = sources::read(raw).with_context(|| input::name(&arguments.file))?;
-    feed.notes.splice(0..0, document.notes);
+    document.hand_notes(Some(&mut feed.notes));
     output::print_json(&feed)?;
     Ok(Exit::Done)
 }

@@ -48,11 +48,14 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {
     let store = context.store()?;
     let plan = plan(arguments, context, &store)?;
-    let summary = refresh(context, &store, plan)?;
+    let (refresher, runtime) = (refresher(context, &store)?, super::reader::async_runtime()?);
+    let summary = runtime.block_on(ask(&refresher, plan.clone()));
+    name_failures(&summary, context, &store)?;
     match arguments.json {
         true => output::print_json(&told(&summary))?,
         false => output::print(&format!("{}\n", sentence(&summary)))?,
     }
+    runtime.block_on(fetch_pages(&refresher, &plan));
     Ok(super::exit_of(&summary))
 }
 
@@ -85,30 +88,49 @@ fn sentence(summary: &Summary) -> String {
     }
 }
 
-/// Asks feeds now and names those that failed on stderr.
+/// Asks feeds now, and no pages; names those that failed on stderr.
 pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::Result<Summary> {
-    let refresher = refresher(context, store)?;
-    let summary = super::reader::async_runtime()?.block_on(async {
-        let (report, mut progress) = tokio::sync::mpsc::unbounded_channel();
-        let shown = async {
-            let mut bar = Bar::default();
-            while let Some(step) = progress.recv().await {
-                bar.take(&step);
-            }
-            bar.line.clear();
-        };
-        let summary = tokio::join!(refresher.refresh(plan.clone(), report), shown).0;
-        refresher.pages_ahead(&plan, tokio::sync::mpsc::unbounded_channel().0).await;
-        summary
-    });
+    let summary = super::reader::async_runtime()?.block_on(ask(&refresher(context, store)?, plan));
+    name_failures(&summary, context, store)?;
+    Ok(summary)
+}
+
+async fn ask(refresher: &Refresher, plan: Plan) -> Summary {
+    let (report, mut progress) = tokio::sync::mpsc::unbounded_channel();
+    let shown = async {
+        let mut bar = Bar::default();
+        while let Some(step) = progress.recv().await {
+            bar.take(&step);
+        }
+        bar.line.clear();
+    };
+    tokio::join!(refresher.refresh(plan, report), shown).0
+}
+
+/// Fetches the pages of new articles, where feeds want that.
+async fn fetch_pages(refresher: &Refresher, plan: &Plan) {
+    let (report, mut kept) = tokio::sync::mpsc::unbounded_channel();
+    let shown = async {
+        let (mut line, mut count) = (Line::default(), 0);
+        line.write("fetching pages");
+        while kept.recv().await.is_some() {
+            count += 1;
+            line.write(&format!("fetching pages, {count} fetched"));
+        }
+        line.clear();
+    };
+    tokio::join!(refresher.pages_ahead(plan, report), shown);
+}
+
+fn name_failures(summary: &Summary, context: &Context, store: &Store) -> anyhow::Result<()> {
     for (url, error) in &summary.failed {
         output::warn(&format!("{url}: {error}"));
     }
     let may_ask = context.config.settings.fetch.unusable_proxy.is_none();
-    if may_ask && summary.asked > 1 && summary.failed.len() == summary.asked && !has_answered(store, &summary)? {
+    if may_ask && summary.asked > 1 && summary.failed.len() == summary.asked && !has_answered(store, summary)? {
         output::warn("no feed at all could be reached; perhaps this machine has no way to the network, which `matins demo` does not need");
     }
-    Ok(summary)
+    Ok(())
 }
 
 /// Whether a server of those that failed said anything at all.

@@ -1,6 +1,6 @@
 //! `matins show`: one article, cleaned.
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use clap::ValueEnum;
 use jiff::Timestamp;
 
@@ -38,7 +38,8 @@ pub(super) struct Arguments {
     /// Columns of the widest line of text, from 1 to 1000; addresses are never broken
     #[arg(long, value_name = "COLUMNS", default_value_t = 72, value_parser = values::width)]
     width: usize,
-    /// Fetch the article's own page if that never was; the feed's text stays where the page shows none
+    /// Fetch the article's own page first, unless its text is here; where it shows none, the feed's text is printed, and the exit
+    /// code is 1
     #[arg(long)]
     full: bool,
     /// How it is written; only text has a width
@@ -62,7 +63,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     let Some(article) = super::wait(store.front().article(arguments.id))? else {
         bail!("there is no article {}; `matins list` prints the numbers", arguments.id)
     };
-    let article = if arguments.full { with_page(article, context, &store)? } else { article };
+    let (article, missing) = if arguments.full { with_page(article, context, &store)? } else { (article, None) };
     let format = if arguments.json { Format::Json } else { arguments.format };
     let text = match format {
         Format::Text => plain(&article, arguments.width, context),
@@ -71,31 +72,28 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
         Format::Json => json(&article, context)?,
     };
     output::print(&format!("{}\n", text.trim_end()))?;
-    Ok(Exit::Done)
+    missing.map_or(Ok(Exit::Done), |why| Err(anyhow!(why)))
 }
 
-/// The article with the text of its page, which is fetched when it never was; why there is none is told on stderr.
-fn with_page(article: Article, context: &Context, store: &Store) -> anyhow::Result<Article> {
-    let page = match article.page.clone() {
-        Some(page) => Ok(page),
-        None => {
-            let feeds = context.config.paper.feeds();
-            let known = feeds.into_iter().find(|feed| feed.url == article.row.feed_url).cloned();
-            let feed = known.unwrap_or_else(|| Feed { url: article.row.feed_url.clone(), ..Feed::default() });
-            let refresher = super::refresh::refresher(context, store)?;
-            super::reader::async_runtime()?.block_on(refresher.page(&feed, article.row.id))
-        }
-    };
-    let told = match &page {
+/// The article with the text of its page, which is fetched where that is missing or older than the feed's last change; and why it
+/// could not be had.
+fn with_page(article: Article, context: &Context, store: &Store) -> anyhow::Result<(Article, Option<String>)> {
+    if article.has_page() && !article.is_page_old() {
+        return Ok((article, None));
+    }
+    let feeds = context.config.paper.feeds();
+    let known = feeds.into_iter().find(|feed| feed.url == article.row.feed_url).cloned();
+    let feed = known.unwrap_or_else(|| Feed { url: article.row.feed_url.clone(), ..Feed::default() });
+    let refresher = super::refresh::refresher(context, store)?;
+    let why = match super::reader::async_runtime()?.block_on(refresher.page(&feed, article.row.id)) {
         Ok(PageText::Good(_)) => None,
         Ok(PageText::Refused(refusal)) => Some(format!("the page {}", refusal.words())),
         Ok(PageText::Failed(error)) => Some(error.to_string()),
-        Err(error) => Some(error.clone()),
+        Err(error) => Some(error),
     };
-    if let Some(told) = told {
-        output::warn(&format!("the feed’s text: {told}"));
-    }
-    Ok(Article { page: page.ok(), ..article })
+    let article = super::wait(store.front().article(article.row.id))?.unwrap_or(article);
+    let shown = if article.has_page() { "the page as it was" } else { "the feed’s text" };
+    Ok((article, why.map(|why| format!("{shown}: {why}"))))
 }
 
 fn plain(article: &Article, width: usize, context: &Context) -> String {

@@ -396,6 +396,28 @@ fn an_article_is_shown_in_every_format() {
     assert_eq!(home.json(&["show", &number, "--format", "json"]), json);
 }
 
+/// Gzip that breaks off after this text, which it has as it is.
+fn half_a_gzip(text: &str) -> Vec<u8> {
+    let length = u16::try_from(text.len() + 9).expect("a short text");
+    let head = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 0];
+    [&head[..], &length.to_le_bytes(), &(!length).to_le_bytes(), text.as_bytes()].concat()
+}
+
+#[test]
+fn half_of_a_packed_text_is_told() {
+    let home = Home::empty();
+    let text = "<h1>Bridge</h1><p>The old bridge over the river was closed on Monday, after engineers had found cracks in it.</p>";
+    fs::write(home.path("half.html"), half_a_gzip(text)).expect("written");
+    let broke = format!("the gzip packing broke after {} bytes: read what came", text.len() + 15);
+    for command in ["clean", "extract"] {
+        let told = home.run(&[command, "half.html"]);
+        assert!(told.code == 0 && told.out.contains("The old bridge") && told.err.contains(&broke), "{command}: {told:?}");
+        let told = home.run(&[command, "half.html", "--format", "json"]);
+        let json: Value = serde_json::from_str(&told.out).expect("JSON");
+        assert_eq!((&json["notes"][1], told.err.as_str()), (&broke.as_str().into(), ""), "{command}: {told:?}");
+    }
+}
+
 #[test]
 fn an_article_that_is_not_there_is_told() {
     let home = Home::refreshed();

@@ -1,7 +1,9 @@
 //! Stories of full text: fetching an article's page, what is shown of it and why, going back; pages fetched ahead.
 
-use std::sync::Arc;
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 
 use crate::fetch_server::{Server, answer, say};
 use crate::harness::{NOW, Reader, Setup};
@@ -398,6 +400,75 @@ fn show_prints_the_text_of_the_page_when_asked() {
     assert!(shown.out.contains("the page’s text") && shown.out.contains("1. The old bridge"), "{}{}", shown.out, shown.err);
     let shown = home.run(&["show", &home.number("New bridge opened"), "--full"]);
     assert!(shown.out.contains("closed by engineers") && shown.err.contains("the feed’s text: 404"), "{}{}", shown.out, shown.err);
+}
+
+#[test]
+fn show_asks_again_for_a_page_that_gave_no_text_or_is_older_than_a_correction() {
+    let edition = Arc::new(AtomicUsize::new(0));
+    let served = edition.clone();
+    let server = Server::start(move |asked, stream| {
+        let host = String::from_utf8_lossy(asked.header("host").unwrap_or_default()).into_owned();
+        let at = served.load(Ordering::SeqCst);
+        let body = match asked.path.as_str() {
+            "/feed" => answer("200 OK", &[], feed(BRIDGE, TEASERS[at], &host)),
+            _ if at == 0 => answer("200 OK", &[("Content-Type", "text/html")], "<p>Please log in to read this article.</p>"),
+            _ => answer("200 OK", &[("Content-Type", "text/html")], page(3).replace("1. The old", &format!("{at}. Edition, the old"))),
+        };
+        say(stream, &body);
+    });
+    let home = crate::commands::Home::empty();
+    home.feeds(&format!("[[section]]\nname = \"News\"\nfeeds = [\"{}\"]\n", server.url("/feed")));
+    assert_eq!(home.run(&["refresh"]).code, 0);
+    let number = home.number("Old bridge closed");
+    let check = |code: i32, expected: &str, why: &str, pages: usize| {
+        let told = home.run(&["show", &number, "--full"]);
+        assert_eq!((told.code, told.err.as_str()), (code, why), "{told:?}");
+        assert!(told.out.contains(expected) && !told.out.contains("older than the change"), "{told:?}");
+        assert_eq!(server.asked().iter().filter(|asked| asked.path != "/feed").count(), pages, "{expected}");
+    };
+    check(1, "closed by engineers", "matins: the feed’s text: the page shows a log-in\n", 1);
+    edition.store(1, Ordering::SeqCst);
+    check(0, "1. Edition", "", 2);
+    check(0, "1. Edition", "", 2);
+    edition.store(2, Ordering::SeqCst);
+    assert_eq!(home.run(&["refresh", "--force"]).code, 0);
+    check(0, "2. Edition", "", 3);
+}
+
+#[test]
+fn a_refresh_tells_what_came_before_it_fetches_pages() {
+    let (tell, told) = mpsc::channel::<()>();
+    let told = Mutex::new(told);
+    let server = Server::start(move |asked, stream| {
+        let host = String::from_utf8_lossy(asked.header("host").unwrap_or_default()).into_owned();
+        let body = match asked.path.as_str() {
+            "/feed" => answer("200 OK", &[], feed(BRIDGE, "The bridge was closed …", &host)),
+            _ => {
+                let _ = told.lock().expect("the word").recv();
+                answer("200 OK", &[("Content-Type", "text/html")], page(3))
+            }
+        };
+        say(stream, &body);
+    });
+    let home = crate::commands::Home::empty();
+    let url = server.url("/feed");
+    home.feeds(&format!("[[section]]\nname = \"News\"\nfeeds = [{{ url = \"{url}\", full_text = true }}]\n"));
+    let mut child = home.command(&["refresh"]).stdout(Stdio::piped()).spawn().expect("matins runs");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a line");
+    drop(tell);
+    assert_eq!((line.as_str(), child.wait().expect("its end").code()), ("1 feed asked, 1 answered, 1 new article\n", Some(0)));
+    let shown = home.run(&["show", &home.number("Old bridge closed")]).out;
+    assert!(shown.contains("the page’s text"), "{shown}");
+}
+
+#[test]
+fn a_check_of_the_feeds_asks_no_pages() {
+    let paper = Paper::new(BRIDGE, ", full_text = true", &page(3));
+    let home = crate::commands::Home::empty();
+    home.feeds(&paper.setup.feeds);
+    assert_eq!(home.run(&["feeds", "--check"]).code, 0);
+    assert_eq!(paper.server.asked().iter().map(|asked| asked.path.clone()).collect::<Vec<_>>(), ["/feed"]);
 }
 
 #[test]
