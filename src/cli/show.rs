@@ -100,7 +100,8 @@ fn plain(article: &Article, width: usize, context: &Context) -> String {
     let name = feed_name(&context.config.paper, &article.row);
     let zone = jiff::tz::TimeZone::system();
     let text = article.text(Version::Page);
-    let header = text_header(article, article.shown(Version::Page), (&article.row.title, &name), runtime::system_clock().now(), &zone, width);
+    let header =
+        text_header(article, article.shown(Version::Page), (&article.row.title, &name), runtime::system_clock().now(), &zone, width);
     let setting = typeset::set(text, &typeset::Options::within(width, LinkMarks::Numbered));
     let lines = header.iter().chain(&setting.lines).map(|line| format!("{}\n", line.text().trim_end()));
     let links = text.links.iter().enumerate().map(|(index, link)| format!("[{}] {}\n", index + 1, link.url));
