@@ -30,25 +30,25 @@ pub enum Meaning {
 impl Keymap {
     /// The table's keys with the settings' changes, and what is wrong with those: (line, message). A change that clashes
     /// with what is in force in the end is left out, so that keys can be swapped in lines of any order.
-    pub fn new(settings: &[KeySetting]) -> (Keymap, Vec<(usize, String)>) {
+    pub fn new(settings: &[KeySetting]) -> (Keymap, Vec<(&KeySetting, String)>) {
         let mut map = Keymap { bindings: COMMANDS.iter().map(|entry| Binding { entry, sequences: own(entry) }).collect() };
         let mut problems = Vec::new();
-        let mut changed: Vec<(usize, &'static Entry)> = Vec::new();
+        let mut changed: Vec<(&KeySetting, &'static Entry)> = Vec::new();
         for setting in settings {
             match changes(setting) {
                 Ok((entry, sequences)) => {
                     map.set(entry, &sequences);
-                    changed.push((setting.line, entry));
+                    changed.push((setting, entry));
                 }
-                Err(message) => problems.push((setting.line, message)),
+                Err(message) => problems.push((setting, message)),
             }
         }
         while let Some((at, message)) = changed.iter().enumerate().rev().find_map(|(at, (_, entry))| Some((at, map.clash(entry)?))) {
-            let (line, entry) = changed.remove(at);
+            let (setting, entry) = changed.remove(at);
             map.set(entry, &own(entry));
-            problems.push((line, message));
+            problems.push((setting, message));
         }
-        problems.sort_by_key(|(line, _)| *line);
+        problems.sort_by_key(|(setting, _)| setting.line);
         (map, problems)
     }
 
@@ -164,7 +164,8 @@ mod tests {
     #[test]
     fn settings_change_keys_and_their_mistakes_are_named() {
         let check = |command: &str, keys: &[&str], expected: Option<&str>| {
-            let (_, problems) = Keymap::new(&[setting(command, keys)]);
+            let settings = [setting(command, keys)];
+            let (_, problems) = Keymap::new(&settings);
             assert_eq!(problems.first().map(|(_, message)| message.as_str()), expected, "{command} {keys:?}");
         };
         check("article.toggle_star", &["*"], None);
@@ -183,7 +184,9 @@ mod tests {
     fn keys_are_swapped_in_lines_of_any_order_and_what_clashes_in_the_end_is_left_out() {
         let check = |lines: &[(&str, &str)], star: &str, read: &str, told: &[(usize, &str)], why: &str| {
             let settings = lines.iter().enumerate().map(|(at, (command, keys))| KeySetting { line: at + 1, ..setting(command, &[keys]) });
-            let (map, problems) = Keymap::new(&settings.collect::<Vec<_>>());
+            let settings: Vec<KeySetting> = settings.collect();
+            let (map, problems) = Keymap::new(&settings);
+            let problems: Vec<(usize, String)> = problems.into_iter().map(|(setting, message)| (setting.line, message)).collect();
             assert_eq!([Command::ToggleStar, Command::ToggleRead].map(|command| map.key_of(command)), [star, read], "{why}");
             let told: Vec<(usize, String)> = told.iter().map(|(line, message)| (*line, (*message).to_string())).collect();
             assert_eq!(problems, told, "{why}");
@@ -205,7 +208,8 @@ mod tests {
 
     #[test]
     fn sequences_wait_for_their_end() {
-        let (map, problems) = Keymap::new(&[setting("cursor.top", &["g g"])]);
+        let settings = [setting("cursor.top", &["g g"])];
+        let (map, problems) = Keymap::new(&settings);
         assert_eq!(problems, []);
         let g: Key = "g".parse().expect("a key");
         assert_eq!(map.meaning(Scope::List, &[g]), Meaning::Unfinished);

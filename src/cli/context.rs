@@ -8,7 +8,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::nearest::nearest;
 use crate::domain::plain_text::plain;
 use crate::domain::section::{Section, find_name};
-use crate::domain::settings::Problem;
+use crate::domain::settings::{KeySetting, Problem};
 use crate::store::Store;
 
 /// Settings read, store not yet opened.
@@ -17,15 +17,17 @@ pub(super) struct Context {
     pub config: Config,
 }
 
-/// The folders and what is in force in them, with every mistake, those of the keys too.
+/// The folders and what is in force in them, with every mistake, those of the keys too, which are not among the keys any more.
 pub(super) fn settings(places: &Places) -> anyhow::Result<(Paths, Config)> {
     let paths = Paths::find(places.config.clone(), places.data.clone()).map_err(super::usage)?;
     let mut config = config::load(&paths);
     config::check_environment(&mut config.settings.fetch, super::reader::variable);
     let file = printable(&paths.settings_file());
-    let (_, mistakes) = Keymap::new(&config.settings.keys);
-    let mistakes = mistakes.into_iter().map(|(line, message)| Problem { file: file.clone(), line, message });
-    config.problems.extend(mistakes);
+    let keys = std::mem::take(&mut config.settings.keys);
+    let (_, mistakes) = Keymap::new(&keys);
+    let problem = |(key, message): &(&KeySetting, String)| Problem { file: file.clone(), line: key.line, message: message.clone() };
+    config.problems.extend(mistakes.iter().map(problem));
+    config.settings.keys = keys.iter().filter(|key| !mistakes.iter().any(|(mistaken, _)| mistaken == key)).cloned().collect();
     config.problems.sort_by_key(|problem| if problem.file == file { (false, problem.line) } else { (true, 0) });
     Ok((paths, config))
 }

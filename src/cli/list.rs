@@ -99,6 +99,11 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     }
     let since = query.since;
     let snapshot = super::wait(store.front().list(query))?;
+    if snapshot.ids.len() == LIST_LIMIT {
+        output::warn(&format!(
+            "only the newest {LIST_LIMIT} articles are listed; --section, --feed, --since and --search choose among the others"
+        ));
+    }
     let mut rows = super::wait(store.front().rows(snapshot.ids))?;
     // A list of the store keeps what is starred whatever its age; who says how old wants nothing older.
     rows.retain(|row| since.is_none_or(|since| row.sorted_at >= since));

@@ -353,10 +353,11 @@ fn json_of_the_settings_holds_nothing_that_a_terminal_obeys() {
 
 #[test]
 fn what_is_in_force_is_shown_and_can_be_saved() {
-    let folder = with_files("[screen]\nmeasure = 66\nmesure = 1\n", "[[section]]\nname = \"A\"\nfeeds = [\"https://a.example/rss\"]\n");
+    let settings = "[screen]\nmeasure = 66\nmesure = 1\n[keys]\n\"article.toggle_star\" = \"*\"\n\"article.toggle_read\" = \"q\"\n\"artcle.star\" = \"z\"\n";
+    let folder = with_files(settings, "[[section]]\nname = \"A\"\nfeeds = [\"https://a.example/rss\"]\n");
     let (code, out, err) = told(&matins(folder.path(), &["config", "show"]));
-    assert!(out.contains("measure = 66\n") && out.contains("interval = \"1h\"\n"), "{out}");
-    assert_eq!((code, err.lines().count()), (0, 1), "{err}");
+    assert!(out.contains("measure = 66\n") && out.contains("interval = \"1h\"\n") && out.contains("toggle_star"), "{out}");
+    assert_eq!((code, err.lines().count()), (0, 3), "{err}");
     assert!(err.starts_with("matins: config/settings.toml:3: `mesure` means nothing"), "{err}");
     let (_, feeds, _) = told(&matins(folder.path(), &["config", "show", "feeds"]));
     let saved = with_files(&out, &feeds);

@@ -172,3 +172,17 @@ fn the_next_step_is_seen_before_the_last_failure_is() {
         eight_failing(size).open().press("2").sees("Feed 1 failed: ").sees(told).sees("r asks these feeds now");
     }
 }
+
+#[test]
+fn the_end_of_a_refresh_tells_what_came_and_how_many_failed() {
+    let is_late = |effect: &Effect| matches!(effect, Effect::Refresh(_));
+    let feeds = [("CBC", rss("CBC", &[("One", 1, "")])), ("CTV", rss("CTV", &[("Two", 1, "")]))];
+    let mut reader = Setup::new().section("News", "", &feeds).open_holding(is_late);
+    let urls: Vec<String> = reader.model.paper.feeds().into_iter().map(|feed| feed.url.clone()).collect();
+    reader.happen(Event::RefreshPlanned { urls: urls.clone() });
+    reader.press("R").sees("a refresh is under way");
+    reader.happen(Event::FeedAnswered { url: urls[0].clone(), outcome: FeedOutcome::Saved { new: 3 } });
+    reader.happen(Event::FeedAnswered { url: urls[1].clone(), outcome: FeedOutcome::Failed { error: "403 Forbidden".into() } });
+    reader.happen(Event::RefreshEnded);
+    reader.sees("3 new articles · 1 feed failed, ! shows why").does_not_see("under way");
+}

@@ -16,10 +16,13 @@ const SHORTEST_SLEEP: SignedDuration = SignedDuration::from_mins(1);
 /// A second wish to refresh within this time is meant: it asks even servers that answered a few minutes ago.
 const INSISTING: SignedDuration = SignedDuration::from_mins(1);
 
+/// Said to whoever asks for a refresh meanwhile; true until it ends.
+const UNDER_WAY: &str = "a refresh is under way";
+
 /// Asks feeds now: of one section, or of all.
 pub(super) fn ask(model: &mut Model, section: Option<usize>) -> Vec<Effect> {
     if model.refresh.is_running {
-        model.say("a refresh is under way");
+        model.say(UNDER_WAY);
         return Vec::new();
     }
     let since = model.asked_at.map(|asked_at| model.now.duration_since(asked_at));
@@ -67,8 +70,9 @@ pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Ve
 
 pub(super) fn ended(model: &mut Model) -> Vec<Effect> {
     model.refresh.end();
+    model.notice.take_if(|notice| notice.forms == [UNDER_WAY]);
     if let Some(words) = words::refreshed(model).filter(|_| model.notice.is_none()) {
-        model.say(words);
+        model.say_shorter(words);
     }
     // a list that is loaded anew has nothing to catch up with
     let is_loaded_anew = std::mem::take(&mut model.list.is_filling) || model.list.is_empty();

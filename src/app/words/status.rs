@@ -67,12 +67,18 @@ pub fn text_footer(model: &Model) -> String {
     format!("{}{} {percent:>2} %", done.repeat(passed), left.repeat(columns - passed))
 }
 
-/// What a refresh that has ended brought, when there is something to say.
-pub fn refreshed(model: &Model) -> Option<String> {
+/// What a refresh that has ended brought, when there is something to say, and how many feeds failed, in ever fewer words.
+pub fn refreshed(model: &Model) -> Option<Vec<String>> {
     let key = model.keymap.key_of(Command::RefreshAll);
-    match (model.refresh.new, model.refresh.fresh) {
+    let brought = match (model.refresh.new, model.refresh.fresh) {
         (0, 0) => (model.refresh.elsewhere > 0 && model.refresh.asked == 0).then(|| ASKED_ELSEWHERE.to_string()),
         (0, fresh) => Some(format!("{} answered a few minutes ago, {key} again insists", count_of(fresh, "feed"))),
         (new, _) => Some(count_of(usize::try_from(new).unwrap_or(usize::MAX), "new article")),
+    }?;
+    let (failed, why) = (model.refresh.failed.len(), model.keymap.key_of(Command::ShowHealth));
+    if failed == 0 {
+        return Some(vec![brought]);
     }
+    let failed = [format!("{} failed, {why} shows why", count_of(failed, "feed")), format!("{failed} failed, {why} why")];
+    Some(failed.iter().map(|failed| format!("{brought} · {failed}")).chain(failed.last().cloned()).collect())
 }
