@@ -31,6 +31,9 @@ pub(super) fn read(path: &Path, instead: &str) -> (Option<String>, Option<Proble
 
 fn bytes(path: &Path) -> std::io::Result<Option<Vec<u8>>> {
     match path.metadata() {
+        Err(error) if error.kind() == ErrorKind::NotFound && path.is_symlink() => {
+            return Err(std::io::Error::other("it is a link to a file that is not there"));
+        }
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         Err(error) => return Err(error),
         // a pipe would keep us waiting, a device never end
@@ -65,6 +68,10 @@ mod tests {
         let (text, problem) = read(folder.path(), "x");
         assert_eq!(text, None);
         assert!(problem.expect("a problem").message.starts_with("cannot be read: it is not a file"));
+        std::os::unix::fs::symlink("/absent", folder.path().join("link")).expect("a link");
+        let (text, problem) = read(&folder.path().join("link"), "x");
+        assert_eq!(text, None);
+        assert!(problem.expect("a problem").message.starts_with("cannot be read: it is a link to a file that is not there"));
         let (text, problem) = read(&folder.path().join("latin/below"), "x");
         assert_eq!((text, problem.map(|problem| problem.line)), (None, Some(0)));
     }
