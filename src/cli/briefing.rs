@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use clap::ValueEnum;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use super::{Context, Exit, output, terminal, usage, values, wait};
+use super::{
+    Context, Exit, output, terminal, usage,
+    values::{self, Format},
+    wait,
+};
 use crate::app::words::{count_of, listed};
 use crate::config::replace_file;
 use crate::domain::clock::Clock;
@@ -78,14 +81,6 @@ pub(super) struct Arguments {
     /// Only one line on today's edition, as far as there is one; asks nobody
     #[arg(long, conflicts_with_all = ["format", "json", "section", "since", "date", "no_refresh"])]
     line: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Html,
-    Json,
 }
 
 fn date(text: &str) -> Result<Date, String> {

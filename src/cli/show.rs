@@ -1,10 +1,14 @@
 //! `matins show`: one article, cleaned.
 
 use anyhow::{anyhow, bail};
-use clap::ValueEnum;
 use jiff::Timestamp;
 
-use super::{Context, Exit, list::Listed, output, values};
+use super::{
+    Context, Exit,
+    list::Listed,
+    output,
+    values::{self, Format},
+};
 use crate::app::words::{feed_name, text_header};
 use crate::domain::article::{Article, ArticleId};
 use crate::domain::clean_text::CleanText;
@@ -48,14 +52,6 @@ pub(super) struct Arguments {
     /// The same as --format json
     #[arg(long)]
     json: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Text,
-    Markdown,
-    Html,
-    Json,
 }
 
 pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Exit> {

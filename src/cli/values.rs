@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
+use clap::ValueEnum;
 use clap::builder::{OsStringValueParser, TypedValueParser};
 
 use crate::domain::article::ArticleId;
@@ -11,6 +12,15 @@ use crate::domain::list::LIST_LIMIT;
 
 /// Columns of set text.
 const WIDTHS: RangeInclusive<usize> = 1..=1000;
+
+/// How an article or an edition is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    Text,
+    Markdown,
+    Html,
+    Json,
+}
 
 /// A folder. An empty one is taken, and means that none was given: so scripts can pass on variables that are not set.
 pub(super) fn folder() -> impl TypedValueParser<Value = PathBuf> {
