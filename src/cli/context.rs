@@ -21,7 +21,7 @@ pub(super) struct Context {
 pub(super) fn settings(places: &Places) -> anyhow::Result<(Paths, Config)> {
     let paths = Paths::find(places.config.clone(), places.data.clone()).map_err(super::usage)?;
     let mut config = config::load(&paths);
-    config::check_environment(&mut config.settings.fetch, super::reader::variable);
+    config::check_environment(&mut config.settings.fetch, super::terminal::variable);
     let file = printable(&paths.settings_file());
     let keys = std::mem::take(&mut config.settings.keys);
     let (_, mistakes) = Keymap::new(&keys);

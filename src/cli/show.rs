@@ -61,13 +61,13 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     };
     let (article, missing) = if arguments.full { with_page(article, context, &store)? } else { (article, None) };
     let format = if arguments.json { Format::Json } else { arguments.format };
-    let text = match format {
-        Format::Text => plain(&article, arguments.width, context),
-        Format::Markdown => document::markdown(&with_title(&article)),
-        Format::Html => document::html(&with_title(&article)),
-        Format::Json => json(&article, context)?,
-    };
-    output::print(&format!("{}\n", text.trim_end()))?;
+    let print = |text: &str| output::print(&format!("{}\n", text.trim_end()));
+    match format {
+        Format::Text => print(&plain(&article, arguments.width, context))?,
+        Format::Markdown => print(&document::markdown(&with_title(&article)))?,
+        Format::Html => print(&document::html(&with_title(&article)))?,
+        Format::Json => output::print_json(&shown(&article, context))?,
+    }
     missing.map_or(Ok(Exit::Done), |why| Err(anyhow!(why)))
 }
 
@@ -98,12 +98,12 @@ fn plain(article: &Article, width: usize, context: &Context) -> String {
     let text = article.text(Version::Page);
     let header =
         text_header(article, article.shown(Version::Page), (&article.row.title, &name), runtime::system_clock().now(), &zone, width);
-    let setting = typeset::set(text, &typeset::Options::within(width, LinkMarks::Numbered));
+    let options = typeset::Options { is_ascii: output::is_plain(), ..typeset::Options::within(width, LinkMarks::Numbered) };
+    let setting = typeset::set(text, &options);
     let lines = header.iter().chain(&setting.lines).map(|line| format!("{}\n", line.text().trim_end()));
     let links = text.links.iter().enumerate().map(|(index, link)| format!("[{}] {}\n", index + 1, link.url));
-    let address = article.row.url.iter().map(|url| format!("\n{url}\n"));
-    let gap = (!text.links.is_empty()).then(|| "\n".to_string());
-    lines.chain(gap).chain(links).chain(address).collect()
+    let parts = [lines.collect(), links.collect(), article.row.url.clone().unwrap_or_default()];
+    parts.iter().map(|part: &String| part.trim_end()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The text under its title and above its address, for formats that are read elsewhere; above it why it is not that of its page.
@@ -137,8 +137,8 @@ struct Shown<'a> {
     document: &'a Document,
 }
 
-fn json(article: &Article, context: &Context) -> anyhow::Result<String> {
-    let shown = Shown {
+fn shown<'a>(article: &'a Article, context: &Context) -> Shown<'a> {
+    Shown {
         listed: Listed::of(&article.row, &context.config.paper),
         authors: &article.authors,
         updated: article.row.updated,
@@ -147,6 +147,5 @@ fn json(article: &Article, context: &Context) -> anyhow::Result<String> {
         comments_url: &article.comments_url,
         shown: which(article),
         document: article.text(Version::Page),
-    };
-    Ok(serde_json::to_string_pretty(&shown)?)
+    }
 }
