@@ -75,11 +75,11 @@ pub enum Event {
     PageKept {
         id: ArticleId,
     },
-    /// A change of status is on disk; `ids` are those that it changed.
+    /// A change of status is on disk; `ids` are those that it changed, `told` says what it was if it was asked for a whole list.
     Marked {
         ids: Vec<ArticleId>,
         mark: Mark,
-        label: String,
+        told: Option<String>,
     },
     /// Nothing was changed on disk.
     MarkFailed {

@@ -10,7 +10,7 @@ mod quiet;
 mod sheets;
 mod status;
 
-pub use bottom::{Said, hints, said};
+pub use bottom::{hints, said};
 pub use header::{text_header, text_links};
 pub use health::{concern, found_words, health_facts, health_state};
 pub use health_sheet::{

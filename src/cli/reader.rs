@@ -74,8 +74,9 @@ async fn read(store: &Store, config: Config, is_sample: bool, absent: Option<Str
     let clock = runtime::system_clock();
     let refresher = late_refresher(store, config.settings.fetch.clone(), clock.clone());
     let is_ascii = is_ascii(&config.settings);
-    let begun_anew = store.begun_anew().map(Notice::failure);
-    let notice = begun_anew.or_else(|| mistakes(&config)).or(absent.map(Notice::failure));
+    let begun_anew = store.begun_anew().map(|told| Notice::failure([told.to_string()]));
+    let absent = absent.map(|told| Notice::failure([told, "no folder of settings, see `matins config init`".into()]));
+    let notice = begun_anew.or_else(|| mistakes(&config)).or(absent);
     let opening = Opening { is_sample, notice, ..opening(config, is_ascii, &clock) };
     let links = Links { front: store.front(), refresher, paper: Arc::new(opening.paper.clone()), clock, is_ascii };
     Ok(runtime::run(Session { opening, links, desktop: desktop() }).await?)
@@ -136,10 +137,15 @@ fn crossterm_size() -> (u16, u16) {
 /// One line about what is wrong in the settings.
 fn mistakes(config: &Config) -> Option<Notice> {
     let first = config.problems.first()?.to_string();
-    Some(Notice::failure(match config.problems.len() {
-        1 => first,
-        count => format!("{count} mistakes in the settings, `matins config check` names them all; the first: {first}"),
-    }))
+    let check = "`matins config check`";
+    Some(match config.problems.len() {
+        1 => Notice::failure([first, format!("a mistake in the settings, {check} names it"), format!("see {check}")]),
+        count => Notice::failure([
+            format!("{count} mistakes in the settings, {check} names them all; the first: {first}"),
+            format!("{count} mistakes in the settings, {check} names them all"),
+            format!("{count} mistakes, see {check}"),
+        ]),
+    })
 }
 
 /// Whether to draw without UTF-8: by the settings, else by the locale.

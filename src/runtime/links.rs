@@ -66,7 +66,7 @@ impl Links {
             Effect::LoadHealth { urls } => answer(self.front.feeds(Some(urls)), events, |feeds| Event::HealthLoaded { feeds }),
             Effect::LoadArticle { id, fit, version } => self.load_article(id, fit, version, events),
             Effect::FetchPage { id, feed } => self.fetch_page(id, &feed, events),
-            Effect::Mark { ids, mark, label } => self.mark(ids, mark, label, events),
+            Effect::Mark { ids, mark, label, is_whole_list } => self.mark(ids, mark, label, is_whole_list, events),
             Effect::Undo => answer(self.front.undo(self.clock.now()), events, |undone| turned(undone, false)),
             Effect::Redo => answer(self.front.redo(self.clock.now()), events, |undone| turned(undone, true)),
             Effect::Refresh(plan) => self.refresh(&plan, events),
@@ -131,11 +131,11 @@ impl Links {
         })
     }
 
-    fn mark(&self, ids: Vec<ArticleId>, mark: Mark, label: String, events: Events) -> Work {
+    fn mark(&self, ids: Vec<ArticleId>, mark: Mark, label: String, is_whole_list: bool, events: Events) -> Work {
         let marked = self.front.mark(ids, mark, label.clone(), self.clock.now());
         Box::pin(async move {
             let _ = events.send(match marked.await {
-                Ok(marked) => Event::Marked { ids: marked.changed, mark, label },
+                Ok(marked) => Event::Marked { ids: marked.changed, mark, told: is_whole_list.then_some(label) },
                 Err(error) => Event::MarkFailed { error: error.to_string() },
             });
         })
