@@ -141,6 +141,8 @@ pub(super) fn toggle(model: &mut Model, view: View) -> Vec<Effect> {
 
 pub(super) fn show(model: &mut Model, view: View) -> Vec<Effect> {
     let said = |section: &Section| match view {
+        // the tab in front says where one is back
+        View::Window if model.list.view == View::Starred => None,
         View::Window => Some(format!("the last {} of {}", String::from(Span(section.window)), section.name)),
         // the row under the list says it for as long as it holds, where there is one
         View::All if model.layout().tells_of_list() => None,

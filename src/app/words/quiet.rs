@@ -120,10 +120,17 @@ fn never_asked(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Optio
     (!names.is_empty()).then(|| format!("Not asked yet: {}.", listed(&names, NAMED)))
 }
 
+/// `r asks these feeds now, a shows all that is stored, ! shows the health of every feed.`; nothing is asked twice at a time.
 fn next_step(model: &Model) -> String {
-    let key = |command| model.keymap.key_of(command);
-    let all = if model.list.view == View::All { String::new() } else { format!(", {} shows all that is stored", key(Command::ToggleAll)) };
-    format!("{} asks these feeds now{all}, {} shows the health of every feed.", key(Command::RefreshSection), key(Command::ShowHealth))
+    let (is_asking, is_all) = (model.refresh.is_running, model.list.view == View::All);
+    let steps = [
+        (!is_asking).then_some((Command::RefreshSection, "asks these feeds now")),
+        (!is_all).then_some((Command::ToggleAll, "shows all that is stored")),
+        Some((Command::ShowHealth, "shows the health of every feed")),
+    ];
+    let steps: Vec<String> =
+        steps.into_iter().flatten().map(|(command, what)| format!("{} {what}", model.keymap.key_of(command))).collect();
+    format!("{}.", steps.join(", "))
 }
 
 fn name(model: &Model, url: &str) -> String {
