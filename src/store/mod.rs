@@ -21,6 +21,7 @@ mod migrate;
 mod moment;
 mod open;
 mod pages;
+mod place;
 mod rows;
 mod save;
 mod search;
