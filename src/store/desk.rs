@@ -46,7 +46,8 @@ impl Desk {
         self.transact(TransactionBehavior::Deferred, work)
     }
 
-    /// Writes all of it or nothing, and nothing where the file is no longer at its place. Reading first and then writing is safe here, as the lock is taken at the start.
+    /// Writes all of it or nothing, and nothing where the file is no longer at its place. Reading first and then writing is safe
+    /// here, as the lock is taken at the start.
     pub(super) fn write<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         if self.is_read_only {
             return Err(StoreError::ReadOnly { path: self.place.path.clone() });
