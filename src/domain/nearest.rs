@@ -12,7 +12,12 @@ pub fn suggestion<'n>(given: &str, names: impl IntoIterator<Item = &'n str> + Cl
     if let Some(name) = nearest(given, names.clone()) {
         return Some(quoted(name));
     }
-    let holding: Vec<String> = names.into_iter().filter(|name| holds_word(name, given)).map(quoted).take(MOST_NAMES).collect();
+    let mut holding: Vec<String> = Vec::new();
+    for name in names.into_iter().filter(|name| holds_word(name, given)).map(quoted) {
+        if holding.len() < MOST_NAMES && !holding.contains(&name) {
+            holding.push(name);
+        }
+    }
     (!holding.is_empty()).then(|| holding.join(" or "))
 }
 
@@ -79,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_word_of_longer_names_finds_them_all() {
-        let names = ["connect_timeout", "total_timeout", "app.quit", "at_once"];
+        let names = ["connect_timeout", "total_timeout", "connect_timeout", "app.quit", "at_once"];
         let check = |given: &str, expected: Option<&str>| assert_eq!(suggestion(given, names).as_deref(), expected, "{given:?}");
         check("timeout", Some("`connect_timeout` or `total_timeout`"));
         check("Quit", Some("`app.quit`"));
