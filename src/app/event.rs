@@ -134,9 +134,12 @@ pub enum Event {
     NotCopied {
         reason: String,
     },
+    /// A refresh cannot be, and why.
     RefreshRefused {
         error: String,
     },
+    /// A refresh ended by a mistake in matins itself.
+    RefreshBroke,
 }
 
 /// What came of asking one feed.

@@ -99,7 +99,7 @@ pub fn host(url: &str) -> String {
 
 /// A headline in typographic quotes, cut to what fits in a notice.
 pub fn quoted(title: &str) -> String {
-    format!("“{}”", super::wrap::cut(title, 40, "…"))
+    format!("“{}”", crate::domain::wrap::cut(title, 40, "…"))
 }
 
 #[cfg(test)]

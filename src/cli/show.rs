@@ -15,7 +15,6 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
 use crate::domain::feed::Enclosure;
 use crate::domain::full_text::{PageText, Version, in_words};
-use crate::domain::section::Feed;
 use crate::exchange::document;
 use crate::runtime;
 use crate::store::Store;
@@ -77,9 +76,7 @@ fn with_page(article: Article, context: &Context, store: &Store) -> anyhow::Resu
     if article.has_page() && !article.is_page_old() {
         return Ok((article, None));
     }
-    let feeds = context.config.paper.feeds();
-    let known = feeds.into_iter().find(|feed| feed.url == article.row.feed_url).cloned();
-    let feed = known.unwrap_or_else(|| Feed { url: article.row.feed_url.clone(), ..Feed::default() });
+    let feed = context.config.paper.feed(&article.row.feed_url);
     let refresher = super::refresh::refresher(context, store)?;
     let why = match super::reader::async_runtime()?.block_on(refresher.page(&feed, article.row.id)) {
         Ok(PageText::Good(_)) => None,

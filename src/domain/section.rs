@@ -108,6 +108,12 @@ impl Paper {
         self.sections.iter().flat_map(Section::all_feeds).filter(|feed| seen.insert(feed.url.as_str())).collect()
     }
 
+    /// The feed of that address as the settings have it, or a bare one.
+    pub fn feed(&self, url: &str) -> Feed {
+        let known = self.sections.iter().flat_map(Section::all_feeds).find(|feed| feed.url == url);
+        known.cloned().unwrap_or_else(|| Feed { url: url.to_string(), ..Feed::default() })
+    }
+
     /// Whether some section asks that feed by itself, and not only as fallback.
     pub fn is_ordinary(&self, url: &str) -> bool {
         self.sections.iter().flat_map(|section| &section.feeds).any(|feed| feed.url == url)

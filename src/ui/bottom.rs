@@ -4,8 +4,8 @@ use super::pen::Pen;
 use crate::app::layout::{Area, Layout};
 use crate::app::model::{Model, Notice};
 use crate::app::words;
-use crate::app::wrap::{cut, fitting, wrap};
 use crate::domain::theme::ThemeRole;
+use crate::domain::wrap::{cut, fitting, wrap};
 
 /// Columns of the keys, of a hundred.
 const SHARE_OF_KEYS: u32 = 60;

@@ -67,6 +67,7 @@ fn take(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Copied { what, is_sent } => links::copied(model, &what, is_sent),
         Event::NotCopied { reason } => links::not_copied(model, &reason),
         Event::RefreshRefused { error } => refresh::refused(model, error),
+        Event::RefreshBroke => refresh::broke(model),
     }
 }
 

@@ -3,13 +3,13 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::count_of;
-use crate::app::wrap::wrap;
 use crate::domain::article::Article;
 use crate::domain::clean_text::CleanText;
 use crate::domain::columns::columns;
 use crate::domain::full_text::{Version, in_words};
 use crate::domain::setting::{Line, Piece, Role};
 use crate::domain::time_words;
+use crate::domain::wrap::wrap;
 
 /// Words that most people read in a minute.
 const WORDS_A_MINUTE: usize = 230;

@@ -7,10 +7,10 @@ use super::{Failing, count_of, due, failing_feeds, health_name, listed};
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::list::View;
-use crate::app::wrap::wrap;
 use crate::domain::feed::{FeedHealth, FeedState};
 use crate::domain::section::{Feed, Section, Span};
 use crate::domain::time_words::moment;
+use crate::domain::wrap::wrap;
 
 /// Feeds named in one sentence.
 const NAMED: usize = 4;
