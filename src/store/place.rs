@@ -43,23 +43,39 @@ impl Place {
             return StoreError::TakenAway { path, is_back: false };
         }
         match self.copy_back(connection) {
-            Ok(()) => StoreError::TakenAway { path, is_back: true },
+            Ok(is_back) => StoreError::TakenAway { path, is_back },
             Err(error) => StoreError::NotPutBack { path, reason: error.to_string() },
         }
     }
 
-    fn copy_back(&self, connection: &Connection) -> Result<(), StoreError> {
+    /// Whether the copy is there now: somebody else's file that came meanwhile stays.
+    fn copy_back(&self, connection: &Connection) -> Result<bool, StoreError> {
         let failed = |error: io::Error| StoreError::CannotCreate { path: self.path.clone(), reason: error.to_string() };
         open::private_folder(open::folder_of(&self.path)).map_err(failed)?;
         // Two processes may be at it, each with a copy of its own.
         let copied = open::beside(&self.path, &format!(".copy{}", open::random(connection, &self.path)?));
         // What is left of a copy on a full disk would leave even less for the next try.
         copy(connection, &copied).inspect_err(|_| drop(fs::remove_file(&copied)))?;
-        // A log that was left behind is part of the copy, which it would spoil.
+        let settled = self.settle(&copied);
+        let _ = fs::remove_file(&copied);
+        settled.map_err(failed)
+    }
+
+    /// Gives the copy the store's name, unless a file has it.
+    fn settle(&self, copied: &Path) -> io::Result<bool> {
+        if file_at(&self.path)?.is_some() {
+            return Ok(false);
+        }
+        // a log that was left behind is part of the copy, which it would spoil
         for log in ["-wal", "-shm", "-journal"] {
             let _ = fs::remove_file(open::beside(&self.path, log));
         }
-        fs::rename(&copied, &self.path).map_err(failed)
+        match fs::hard_link(copied, &self.path) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            // where there are no hard links
+            Err(_) => fs::rename(copied, &self.path).map(|()| true),
+        }
     }
 }
 
