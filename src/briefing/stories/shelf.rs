@@ -31,7 +31,7 @@ impl Kept {
             id: telling.id,
             story: telling.id,
             feed: hash(telling.feed),
-            time: telling.published.filter(|published| *published <= telling.arrived).unwrap_or(telling.arrived),
+            time: telling.arrived,
             page: telling.url.and_then(link::page),
         }
     }
