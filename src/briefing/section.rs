@@ -116,7 +116,7 @@ fn source(newsroom: &Newsroom<'_>, piece: &Piece<'_>) -> Source {
         feed_url: row.feed_url.clone(),
         title: row.title.clone(),
         url: row.url.clone(),
-        text_digest: row.stamp.feed,
+        text_digest: piece.candidate.text_digest,
         words: piece.words,
         lead: CleanText::new(&piece.lead),
     }
