@@ -132,6 +132,12 @@ impl Paper {
     }
 }
 
+/// Whether the fallback feeds of a section stand in: each ordinary one, told by whether its last try failed and when its newest
+/// article came, failed or has nothing since then.
+pub fn has_stand_ins(mut ordinary: impl Iterator<Item = (bool, Option<Timestamp>)>, since: Timestamp) -> bool {
+    !ordinary.any(|(is_failing, newest)| !is_failing && newest >= Some(since))
+}
+
 /// The place of what has that name or short name, in any case; else of the only one that has it but for accents, which may be
 /// written in several ways (Unicode, annex 15).
 pub fn find_name(wanted: &str, names: &[[&str; 2]]) -> Option<usize> {
