@@ -54,6 +54,8 @@ pub struct Feed {
     pub opml: Vec<(String, String)>,
 }
 
+/// Attributes of one OPML outline that are kept at most.
+pub const MOST_ATTRIBUTES: usize = 40;
 /// Attributes of an OPML outline that say what the feed itself says.
 const OWN_ATTRIBUTES: &[&str] = &["xmlUrl", "url", "title", "xmlns"];
 /// Bytes of an attribute's name, and of its value: other readers keep whole scripts in them.
@@ -67,9 +69,14 @@ pub fn is_opml_attribute(name: &str, value: &str) -> bool {
         word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
     };
-    let is_own = OWN_ATTRIBUTES.iter().any(|own| own.eq_ignore_ascii_case(name)) || name.starts_with("matins:");
     let is_name = name.len() <= LONGEST_ATTRIBUTE_NAME && name.splitn(2, ':').all(is_word);
-    is_name && !is_own && value.len() <= LONGEST_ATTRIBUTE && !value.chars().any(char::is_control)
+    is_name && !is_own_attribute(name) && value.len() <= LONGEST_ATTRIBUTE && !value.chars().any(char::is_control)
+}
+
+/// Whether an attribute of an OPML outline, by its name, is written anew by every export.
+#[must_use]
+pub fn is_own_attribute(name: &str) -> bool {
+    OWN_ATTRIBUTES.iter().any(|own| own.eq_ignore_ascii_case(name)) || name.starts_with("matins:")
 }
 
 impl Default for Section {
