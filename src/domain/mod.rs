@@ -22,6 +22,7 @@ pub mod material;
 pub mod nearest;
 pub mod numbering;
 pub mod plain_text;
+pub mod quiet;
 pub mod schedule;
 pub mod secret;
 pub mod section;
