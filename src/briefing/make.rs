@@ -57,8 +57,7 @@ pub fn make(making: &Making<'_>) -> Edition {
 /// `briefing` and the sections that have news, as words that mail and notes can be filed by.
 fn tags(settings: &[Section], sections: &[EditionSection]) -> Vec<String> {
     let with_news = settings.iter().zip(sections).filter(|(_, section)| section.state == SectionState::News);
-    let tag = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let tags = with_news.map(|(section, _)| tag(&section.short_name)).filter(|tag| !tag.is_empty());
+    let tags = with_news.map(|(section, _)| gather::letters(&section.short_name)).filter(|tag| !tag.is_empty());
     ["briefing".to_string()].into_iter().chain(tags).collect()
 }
 

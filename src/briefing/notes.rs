@@ -121,8 +121,7 @@ fn failures(newsroom: &Newsroom<'_>, section: &Section) -> Vec<String> {
 fn failure(newsroom: &Newsroom<'_>, health: &FeedHealth) -> String {
     let making = newsroom.making;
     let next = health.next_try.map(|next| due(making.now, next, making.zone));
-    let error = health.error.as_deref().unwrap_or("it failed without a word");
-    failed(&newsroom.name(&health.url), error, next)
+    failed(&newsroom.name(&health.url), health.why(), next)
 }
 
 fn never_asked(newsroom: &Newsroom<'_>, section: &Section) -> Option<String> {
