@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod article;
+pub(crate) mod base64;
 pub mod clean_text;
 pub mod clock;
 pub mod columns;
