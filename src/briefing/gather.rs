@@ -113,14 +113,7 @@ impl Known {
 
 fn telling<'a>(piece: &'a Piece<'_>) -> Telling<'a> {
     let row = &piece.candidate.row;
-    Telling {
-        id: row.id,
-        feed: &row.feed_url,
-        title: &row.title,
-        lead: &piece.lead,
-        url: row.url.as_deref(),
-        arrived: row.sorted_at,
-    }
+    Telling { id: row.id, feed: &row.feed_url, title: &row.title, lead: &piece.lead, url: row.url.as_deref(), arrived: row.sorted_at }
 }
 
 fn telling_of_told(told: &Told) -> Telling<'_> {
