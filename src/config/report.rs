@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::{clean_text::CleanText, nearest::suggestion, settings::Problem};
+use crate::domain::{clean_text::CleanText, nearest::suggestion, settings::Problem, wording};
 
 /// The most mistakes told of one file; more would hide the first ones.
 const MISTAKES_TOLD: usize = 200;
@@ -124,10 +124,7 @@ impl Report {
 pub(super) fn shortened(text: &str) -> String {
     /// Characters quoted; the line number shows where the rest is.
     const QUOTED: usize = 60;
-    match text.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_string(),
-    }
+    wording::shortened(text, QUOTED).into_owned()
 }
 
 #[cfg(test)]
