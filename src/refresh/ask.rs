@@ -171,7 +171,7 @@ impl Visited<'_> {
     async fn keep_failure(self, failure: Failure) -> Result<Outcome, StoreError> {
         let visit = self.visit();
         let (parts, url, at) = (self.parts, self.record.url, self.parts.clock.now());
-        let failures = self.record.failures_in_a_row.saturating_add(1);
+        let failures = schedule::counted(self.record.failures_in_a_row, self.record.next_try, at);
         let failed = schedule::Failed { failures, retry_after: failure.retry_after, is_offline: failure.is_offline, url: &url };
         let next_try = if is_file(&url) { schedule::file(at, parts.settings.interval) } else { schedule::after_failure(at, &failed) };
         // Where a feed moved to, or is sent for now, may be gone while the feed is not: its own address is asked next.

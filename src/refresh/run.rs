@@ -140,7 +140,7 @@ impl Run {
         let Some(record) = self.records.remove(&id) else { return };
         let error = if is_panic { "matins broke while asking for this feed; please report it" } else { "the refresh was stopped" };
         let now = self.parts.clock.now();
-        let failures = record.failures_in_a_row.saturating_add(1);
+        let failures = schedule::counted(record.failures_in_a_row, record.next_try, now);
         let failed = schedule::Failed { failures, retry_after: None, is_offline: false, url: &record.url };
         let next_try = schedule::after_failure(now, &failed);
         // If this cannot be kept either, it is still told.

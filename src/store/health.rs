@@ -9,6 +9,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::cure::Trouble;
 use crate::domain::feed::{FeedHealth, FeedState, Hints, Validators, Way};
 use crate::domain::habit::{self, Habit};
+use crate::domain::schedule;
 
 /// What is needed to ask a feed again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -198,9 +199,11 @@ pub(super) fn failed(
     at: Timestamp,
     next_try: Timestamp,
 ) -> Result<()> {
-    let sql = "UPDATE feed SET http_status = ?2, error = ?3, last_error = ?4, next_try = ?5,
-        failures_in_a_row = failures_in_a_row + 1 WHERE feed = ?1";
+    let known = "SELECT failures_in_a_row, next_try FROM feed WHERE feed = ?1";
+    let sql = "UPDATE feed SET http_status = ?2, error = ?3, last_error = ?4, next_try = ?5, failures_in_a_row = ?6 WHERE feed = ?1";
     let feed = number(connection, url)?;
-    connection.prepare_cached(sql)?.execute(params![feed, http_status, error, micros(at), micros(next_try)])?;
+    let (before, due) = connection.prepare_cached(known)?.query_row([feed], |row| Ok((row.get(0)?, moment(row, 1)?)))?;
+    let failures = schedule::counted(before, due, at);
+    connection.prepare_cached(sql)?.execute(params![feed, http_status, error, micros(at), micros(next_try), failures])?;
     Ok(())
 }

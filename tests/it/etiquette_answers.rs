@@ -102,7 +102,7 @@ async fn retry_after_date() {
     assert!((3 * HOUR..=3 * HOUR + 30 * MINUTE).contains(&wait), "{wait}");
 }
 
-/// A server's wish is never shorter than an hour and never longer than about a day.
+/// A server's wish is never shorter than an hour and never longer than a day.
 #[tokio::test]
 async fn retry_after_is_clamped() {
     let wait = wait_after_503(&[("Retry-After", "0")]).await;
@@ -154,6 +154,24 @@ async fn too_many_requests_ends() {
     assert!((HOUR..=HOUR + 10 * MINUTE).contains(&gaps[3]), "the second refusal counts as a first: {gaps:?}");
 }
 
+/// A try by hand within the waiting time that fails as well makes the wait no step longer.
+#[tokio::test]
+async fn failures_ahead_of_time() {
+    let world = World::answering(|_| answer("500 Oh", &[], ""));
+    let reader = world.reader();
+    reader.refresh(due(&[A])).await;
+    for _ in 0..4 {
+        reader.refresh(insisting(&[A])).await;
+    }
+    let health = reader.health(A).await;
+    let wait = health.next_try.expect("a next try").duration_since(world.moment());
+    assert!(wait <= SignedDuration::from_mins(66), "{wait:?}");
+    assert_eq!((world.log().len(), health.failures_in_a_row), (5, 1));
+    world.wait(2 * HOUR);
+    reader.refresh(due(&[A])).await;
+    assert_eq!(reader.health(A).await.failures_in_a_row, 2);
+}
+
 /// Errors back off to a day, not all feeds at the same moment.
 #[tokio::test]
 async fn back_off() {
@@ -169,8 +187,8 @@ async fn back_off() {
     for url in &urls {
         let times = world.times_of(url);
         let gaps: Vec<i64> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        for (place, hours) in [1, 2, 4, 8, 16, 24].into_iter().enumerate() {
-            let range = hours * HOUR..=hours * HOUR * 11 / 10 + 10 * MINUTE;
+        for (place, least) in [HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 16 * HOUR, DAY * 10 / 11].into_iter().enumerate() {
+            let range = least..=(least * 11 / 10).min(DAY) + 10 * MINUTE;
             assert!(gaps.get(place).is_none_or(|gap| range.contains(gap)), "{url}: {gaps:?}");
         }
         assert!(gaps.len() >= 6, "{gaps:?}");
