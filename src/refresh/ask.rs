@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Outcome, Parts,
-    course::{Urgency, Verdict, is_file},
+    course::{Occasion, Verdict, is_file},
     in_hand::InHand,
     reading::{Bytes, Reading},
     way,
@@ -42,7 +42,7 @@ struct Visited<'a> {
 }
 
 /// Asks one feed, waiting for its secrets and a place first; `started` is called when the request goes out.
-pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: Urgency, started: impl FnOnce()) -> Outcome {
+pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, occasion: &Occasion, started: impl FnOnce()) -> Outcome {
     // Before it has anything in hand: a person may be asked for it.
     let private = match parts.keyring.headers(&feed).await {
         Ok(private) => private,
@@ -52,7 +52,7 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
         }
     };
     let mut place = parts.fetcher.enter(known.way.address.as_ref().unwrap_or(&feed.url)).await;
-    let (in_hand, record) = match InHand::take(parts, &mut place, known, urgency).await {
+    let (in_hand, record) = match InHand::take(parts, &mut place, known, occasion).await {
         Ok(Ok(taken)) => taken,
         Ok(Err(verdict)) => return not_asked(verdict),
         Err(error) => return unkept(parts, &error),
@@ -60,6 +60,11 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
     started();
     let request = Request { private, validators: record.validators.clone(), ..request(parts, &feed, &record.way) };
     let (answer, trail) = parts.fetcher.fetch_from(&mut place, request).await;
+    if let (Err(error), Some(host)) = (&answer, &trail.host)
+        && error.status() == Some(TOO_MANY_REQUESTS)
+    {
+        occasion.refused.add(host.clone(), parts.clock.now(), error.retry_after());
+    }
     if answer.as_ref().is_err_and(|error| error.status() == Some(UNAUTHORIZED)) {
         parts.keyring.forget(&feed);
     }

@@ -8,7 +8,8 @@ use tokio::task::{Id, JoinSet};
 
 use super::{
     Outcome, Parts, Progress, Summary, ask,
-    course::{Course, Standby, Urgency, Verdict, is_file, verdict},
+    course::{Course, Occasion, Standby, Urgency, Verdict, is_file, verdict},
+    refused::Refused,
 };
 use crate::domain::{schedule, section::Feed};
 use crate::fetch::{FetchError, is_this_machine};
@@ -18,7 +19,7 @@ use crate::store::FeedRecord;
 pub(super) struct Run {
     parts: Arc<Parts>,
     report: UnboundedSender<Progress>,
-    urgency: Urgency,
+    occasion: Occasion,
     tasks: JoinSet<Done>,
     /// The feed of each task under way.
     records: HashMap<Id, FeedRecord>,
@@ -41,7 +42,7 @@ impl Run {
         Run {
             parts,
             report,
-            urgency,
+            occasion: Occasion { urgency, refused: Refused::default() },
             tasks: JoinSet::new(),
             records: HashMap::new(),
             begun: HashSet::new(),
@@ -82,7 +83,7 @@ impl Run {
             Ok(records) => {
                 let now = self.parts.clock.now();
                 for (feed, record) in feeds.into_iter().zip(records) {
-                    match verdict(&record, now, self.urgency) {
+                    match verdict(&record, now, self.occasion.urgency) {
                         Verdict::Ask if self.is_held_back(&record) => self.hold_back(&feed.url, now),
                         Verdict::Ask => self.start(feed, record),
                         verdict => self.finish(&feed.url, ask::not_asked(verdict)),
@@ -111,8 +112,8 @@ impl Run {
         let (parts, report, url) = (self.parts.clone(), self.report.clone(), feed.url.clone());
         let known = record.clone();
         let started = move || drop(report.send(Progress::Started { url }));
-        let urgency = self.urgency;
-        let task = self.tasks.spawn(async move { Done::Asked(ask::ask(&parts, feed, record, urgency, started).await) });
+        let occasion = self.occasion.clone();
+        let task = self.tasks.spawn(async move { Done::Asked(ask::ask(&parts, feed, record, &occasion, started).await) });
         self.records.insert(task.id(), known);
     }
 

@@ -49,7 +49,9 @@ pub(super) fn keep_success(connection: &Connection, claimer: i64, url: &str, at:
         connection.prepare_cached(KEEP_HINTS)?.execute(params![url, every, skip_hours, skip_days])?;
     }
     if let Some(host) = &visit.host {
-        connection.prepare_cached("DELETE FROM quiet_host WHERE host = ?1")?.execute([host])?;
+        // Sooner, it is one feed that was asked all the same: of the others the host said what it said.
+        let sql = "DELETE FROM quiet_host WHERE host = ?1 AND quiet_until <= ?2";
+        connection.prepare_cached(sql)?.execute(params![host, micros(at)])?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use matins::domain::feed::FeedState;
 use matins::refresh::Outcome;
 
 use crate::etiquette_when::wait_after_503;
-use crate::etiquette_world::{A, B, DAY, ELSEWHERE, HOUR, MINUTE, World, due, feed, feed_with, forced, insisting, redirect};
+use crate::etiquette_world::{A, B, DAY, ELSEWHERE, HOUR, MINUTE, SAME_HOST, World, due, feed, feed_with, forced, insisting, redirect};
 use crate::fetch_server::{answer, say};
 use crate::refresh_newsroom::NOON;
 
@@ -134,6 +134,33 @@ async fn too_many_requests() {
         health.next_try.is_some_and(|next| next > world.moment() - SignedDuration::from_mins(30)),
         "the host's wish is the feed's next try"
     );
+}
+
+/// A 429 ends the asking of its host for the rest of a refresh, also where a person insists; what another feed of the host answers
+/// to one who insists later takes nothing of the wait back.
+#[tokio::test]
+async fn too_many_requests_by_hand() {
+    let third = "http://a.example/third";
+    let world = World::answering(|asked| match asked.path.as_str() {
+        A => answer("429 Slow", &[("Retry-After", "7200")], ""),
+        _ => feed(&["One"]),
+    });
+    let reader = world.reader();
+    let (summary, outcomes) = reader.refresh(insisting(&[A, SAME_HOST, B])).await;
+    assert!(
+        matches!(outcomes[SAME_HOST], Outcome::NotDue { next_try: Some(next) } if next >= world.moment() + SignedDuration::from_hours(2))
+    );
+    assert_eq!((summary.asked, world.times_of("http://a.example/").len(), world.times_of(B).len()), (2, 1, 1));
+    assert_eq!(reader.refresh(insisting(&[SAME_HOST])).await.0.new, 1, "the next refresh is another matter");
+    assert_eq!(reader.refresh(forced(&[third])).await.0.asked, 0, "the host's wish stands");
+    world.wait(HOUR);
+    assert_eq!(reader.refresh(due(&[SAME_HOST, third])).await.0.asked, 0);
+    world.wait(2 * HOUR);
+    // One finds out, and the other follows then or a little later.
+    reader.refresh(due(&[SAME_HOST, third])).await;
+    world.wait(10 * MINUTE);
+    reader.refresh(due(&[third])).await;
+    assert_eq!(world.times_of(third).len(), 1);
 }
 
 /// A host that answers well again is asked as before.
