@@ -88,7 +88,7 @@ impl<'a> Trip<'a> {
                     self.trail.is_http1 = protocol == Protocol::Http1;
                     if matches!(&answer, Answer::Body { cut: Some(_), .. }) {
                         // Of half an answer nobody says that it stays new.
-                        self.trail.fresh_for = None;
+                        (self.trail.fresh_for, self.trail.max_age) = (None, None);
                     }
                     return Ok(answer);
                 }
@@ -179,7 +179,9 @@ impl<'a> Trip<'a> {
         let response = timeout_at(self.deadline, asked).await.map_err(|_| FetchError::NoAnswer { timeout: limits.total_timeout })?;
         let response = response.map_err(|error| cause::explain(&error, url, clients))?;
         self.trail.host = hosts::key(url);
-        self.trail.fresh_for = header::fresh_for(response.headers(), self.request.now);
+        let known = self.request.max_age.filter(|_| response.status() == StatusCode::NOT_MODIFIED);
+        self.trail.max_age = header::max_age(response.headers(), known);
+        self.trail.fresh_for = header::fresh_for(response.headers(), self.trail.max_age, self.request.now);
         match response.status() {
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => Ok(Step::Done(self.read(url, response).await?)),
             StatusCode::NOT_MODIFIED if self.request.validators != Validators::default() => Ok(Step::Done(self.unchanged(&response))),

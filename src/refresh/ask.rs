@@ -58,7 +58,8 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, occasion: 
         Err(error) => return unkept(parts, &error),
     };
     started();
-    let request = Request { private, validators: record.validators.clone(), ..request(parts, &feed, &record.way) };
+    let (validators, max_age) = (record.validators.clone(), record.max_age);
+    let request = Request { private, validators, max_age, ..request(parts, &feed, &record.way) };
     let (answer, trail) = parts.fetcher.fetch_from(&mut place, request).await;
     if let (Err(error), Some(host)) = (&answer, &trail.host)
         && error.status() == Some(TOO_MANY_REQUESTS)
@@ -216,7 +217,8 @@ impl Visited<'_> {
     }
 
     fn visit(&self) -> Visit {
-        Visit { host: self.trail.host.clone(), accepted_before: self.record.way.accepted_at, ..Visit::default() }
+        let (host, max_age) = (self.trail.host.clone(), self.trail.max_age);
+        Visit { host, max_age, accepted_before: self.record.way.accepted_at, ..Visit::default() }
     }
 
     fn next_try(&self, at: Timestamp, hints: Hints) -> Timestamp {

@@ -31,6 +31,8 @@ pub struct FeedRecord {
     pub is_gone: bool,
     /// What its last document said of when to ask.
     pub hints: Hints,
+    /// How long its server said that the answer stays new, where it said so by `max-age`.
+    pub max_age: Option<SignedDuration>,
     pub way: Way,
     /// What was wrong when it last failed, until it answers well.
     pub trouble: Option<Trouble>,
@@ -38,7 +40,7 @@ pub struct FeedRecord {
 
 const RECORD: &str = "SELECT etag, last_modified, next_try, failures_in_a_row, last_success,
     (SELECT max(sorted_at) FROM status WHERE status.feed = feed.feed), last_answer, quiet_until, claimed_until, is_gone,
-    ask_every, skip_hours, skip_days, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed, trouble
+    ask_every, skip_hours, skip_days, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed, trouble, max_age
     FROM feed WHERE url = ?1";
 /// Whether any server but this feed's has answered since the feed was last asked in vain.
 const OTHERS_ANSWER: &str = "SELECT EXISTS (SELECT 1 FROM feed AS this, feed AS other
@@ -81,6 +83,7 @@ fn to_record(url: &str, row: &Row<'_>) -> Result<FeedRecord> {
         },
         way: way(row, 13)?,
         trouble: row.get::<_, Option<String>>(20)?.map(|word| Trouble::from_word(&word)),
+        max_age: row.get::<_, Option<i64>>(21)?.map(SignedDuration::from_secs),
     })
 }
 
