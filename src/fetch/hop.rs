@@ -10,7 +10,7 @@ use url::{Host, Url};
 
 use super::{
     Answer, Cut, Fetcher, Place, Request, Trail,
-    address::{check_redirect, host_name, is_same_host, is_this_machine},
+    address::{check_redirect, host_name, is_meant, is_same_host, is_this_machine},
     cause,
     client::{Protocol, Route},
     download::{self, Break},
@@ -34,6 +34,8 @@ pub(super) struct Trip<'a> {
     headers: HeaderMap,
     /// The address that the person gave.
     written: Url,
+    /// Whether the address that is asked now is what that person meant, and not only what a server sent us to.
+    is_meant: bool,
     /// The place at the host that is asked now, and among all.
     place: &'a mut Place,
     /// Moves on while a place at another host is waited for: that is not the server's fault.
@@ -72,7 +74,7 @@ impl<'a> Trip<'a> {
         let headers = header::of_request(user_agent, request.is_plain, &request.validators)?;
         let deadline = Instant::now() + fetcher.limits.total_timeout;
         let patience = fetcher.limits.patience;
-        Ok(Trip { fetcher, request, trail, headers, written, place, deadline, patience })
+        Ok(Trip { fetcher, request, trail, headers, written, is_meant: true, place, deadline, patience })
     }
 
     pub(super) async fn run(mut self) -> Result<Answer, FetchError> {
@@ -103,16 +105,18 @@ impl<'a> Trip<'a> {
     }
 
     /// The address to begin with: the written one, or where it moved to.
-    fn first(&self) -> Result<Url, FetchError> {
+    fn first(&mut self) -> Result<Url, FetchError> {
         let Some(instead) = &self.request.instead else { return Ok(self.written.clone()) };
         let instead = Url::parse(instead).map_err(|_| FetchError::not_an_address(instead))?;
         check_redirect(&self.written, &instead, &self.written)?;
+        self.is_meant = is_meant(&self.written, &instead, &self.written);
         Ok(without_credentials(instead))
     }
 
     /// The address to go on with, when a redirect may be followed.
-    fn next(&self, visited: &[Url], from: &Url, to: Url) -> Result<Url, FetchError> {
+    fn next(&mut self, visited: &[Url], from: &Url, to: Url) -> Result<Url, FetchError> {
         check_redirect(from, &to, &self.written)?;
+        self.is_meant = is_meant(from, &to, &self.written);
         let to = without_credentials(to);
         if visited.contains(&to) {
             return Err(FetchError::RedirectLoop);
@@ -222,7 +226,7 @@ impl<'a> Trip<'a> {
     }
 
     fn route(&self, url: &Url) -> Route {
-        match is_same_host(url, &self.written) {
+        match self.is_meant {
             true if is_this_machine(url) => Route::ThisMachine,
             true => Route::Named,
             false => Route::Redirected,
