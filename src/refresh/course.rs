@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 
-use super::Plan;
+use super::{Plan, refused::Refused};
 use crate::domain::schedule;
 use crate::domain::section::{Feed, Section, has_stand_ins};
 use crate::store::FeedRecord;
@@ -64,6 +64,13 @@ pub(super) enum Urgency {
     Forced,
     /// A person asked again: in any case.
     Insisted,
+}
+
+/// What one refresh keeps to.
+#[derive(Clone)]
+pub(super) struct Occasion {
+    pub urgency: Urgency,
+    pub refused: Refused,
 }
 
 /// Whether a feed is asked.

@@ -5,19 +5,50 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
+use super::body;
+use super::linkless::{Dates, is_same};
+use super::moment::micros;
 use super::save::FetchedFeed;
 use crate::domain::article::NewArticle;
+use crate::domain::document::Document;
 
 /// Where an article leads and how it is called: what tells it apart when its id does not.
 type Place = (String, String);
-/// Ids and digests that an answer does not list, the newest of each place first.
-type Unlisted = HashMap<Place, VecDeque<(String, i64)>>;
+/// What an answer does not list, the newest first.
+#[derive(Default)]
+struct Unlisted {
+    /// Ids and digests of what has a link.
+    placed: HashMap<Place, VecDeque<(String, i64)>>,
+    /// What has none, by its title.
+    titled: HashMap<String, Titled>,
+    texts_left: usize,
+}
+
+/// What there is without a link under one title.
+#[derive(Default)]
+struct Titled {
+    /// In the store, and in the answer.
+    stored: usize,
+    listed: usize,
+    unlisted: Vec<Linkless>,
+}
+
+struct Linkless {
+    article: i64,
+    id: String,
+    digest: i64,
+    /// When it was published or else updated, in microseconds.
+    date: Option<i64>,
+}
 
 /// Of a feed's newest articles, in which one is looked for that has another id now: a feed that renames lists what is new.
 const LOOKED_BACK: u32 = 2000;
+/// Stored texts that one answer may have looked at: a feed that gives all articles one title and one date is not to cost the
+/// square of their number.
+const MOST_TEXTS: usize = 200;
 const DIGEST: &str = "SELECT digest FROM feed JOIN status USING (feed) JOIN text USING (article)
     WHERE feed.url = ?1 AND feed_article_id = ?2";
-const NEWEST: &str = "SELECT feed_article_id, digest, title, url FROM
+const NEWEST: &str = "SELECT feed_article_id, digest, title, url, article, coalesce(published, updated) FROM
     (SELECT article FROM status WHERE feed = (SELECT feed FROM feed WHERE url = ?1) ORDER BY sorted_at DESC, article DESC LIMIT ?2)
     JOIN status USING (article) JOIN text USING (article) ORDER BY article DESC";
 
@@ -25,13 +56,30 @@ const NEWEST: &str = "SELECT feed_article_id, digest, title, url FROM
 fn unlisted(connection: &Connection, fetched: &FetchedFeed, articles: &[NewArticle]) -> Result<Unlisted> {
     let listed: HashSet<&str> = articles.iter().map(|article| article.id.as_str()).collect();
     let titles: HashSet<&str> = articles.iter().map(|article| article.title.as_str()).collect();
-    let mut unlisted = Unlisted::new();
+    let mut unlisted = Unlisted { texts_left: MOST_TEXTS, ..Unlisted::default() };
+    for article in articles.iter().filter(|article| article.url.is_none()) {
+        unlisted.titled.entry(article.title.to_string()).or_default().listed += 1;
+    }
     let mut statement = connection.prepare_cached(NEWEST)?;
     let mut rows = statement.query(params![fetched.url, LOOKED_BACK])?;
     while let Some(row) = rows.next()? {
         let (id, title) = (row.get_ref(0)?.as_str()?, row.get_ref(2)?.as_str()?);
-        if let Some(url) = row.get_ref(3)?.as_str_or_null()?.filter(|_| titles.contains(title) && !listed.contains(id)) {
-            unlisted.entry(((fetched.link_key)(url), title.to_string())).or_default().push_back((id.to_string(), row.get(1)?));
+        if !titles.contains(title) {
+            continue;
+        }
+        match row.get_ref(3)?.as_str_or_null()? {
+            Some(_) if listed.contains(id) => {}
+            Some(url) => {
+                let place = ((fetched.link_key)(url), title.to_string());
+                unlisted.placed.entry(place).or_default().push_back((id.to_string(), row.get(1)?));
+            }
+            None => {
+                let titled = unlisted.titled.entry(title.to_string()).or_default();
+                titled.stored += 1;
+                if !listed.contains(id) {
+                    titled.unlisted.push(Linkless { article: row.get(4)?, id: id.to_string(), digest: row.get(1)?, date: row.get(5)? });
+                }
+            }
         }
     }
     Ok(unlisted)
@@ -57,17 +105,21 @@ impl Known {
         }
         if known.digests.len() < articles.len() {
             let unlisted = unlisted(connection, fetched, articles)?;
-            known.match_up(articles, unlisted, fetched.link_key);
+            known.match_up(connection, articles, unlisted, fetched.link_key);
         }
         Ok(known)
     }
 
-    /// Gives each article with a new id the stored one of its place, the newest first, none to two.
-    fn match_up(&mut self, articles: &[NewArticle], mut unlisted: Unlisted, link_key: fn(&str) -> String) {
+    /// Gives each article with a new id the stored one that it is, the newest first, none to two.
+    fn match_up(&mut self, connection: &Connection, articles: &[NewArticle], mut unlisted: Unlisted, link_key: fn(&str) -> String) {
         let new: Vec<&NewArticle> = articles.iter().filter(|article| !self.digests.contains_key(&article.id)).collect();
         for article in new {
-            let place = article.url.as_deref().map(|url| (link_key(url), article.title.to_string()));
-            if let Some((old, digest)) = place.and_then(|place| unlisted.get_mut(&place)?.pop_front()) {
+            let title = article.title.to_string();
+            let old = match &article.url {
+                Some(url) => unlisted.placed.get_mut(&(link_key(url), title)).and_then(VecDeque::pop_front),
+                None => unlisted.take_titled(connection, article),
+            };
+            if let Some((old, digest)) = old {
                 self.digests.insert(old.clone(), digest);
                 self.old_ids.insert(article.id.clone(), old);
             }
@@ -82,4 +134,30 @@ impl Known {
     pub(super) fn digest(&self, id: &str) -> Option<i64> {
         self.digests.get(self.old_id(id).map_or(id, String::as_str)).copied()
     }
+}
+
+impl Unlisted {
+    /// Takes the stored one that an article without a link is, by its id and digest.
+    fn take_titled(&mut self, connection: &Connection, article: &NewArticle) -> Option<(String, i64)> {
+        let (titled, texts_left) = (self.titled.get_mut(article.title.as_str())?, &mut self.texts_left);
+        let does_title_tell = (titled.stored, titled.listed) == (1, 1);
+        let (date, words) = (article.published.or(article.updated).map(micros), article.document.word_count());
+        let is_it = |stored: &Linkless| {
+            let mut has_same_text = || {
+                *texts_left = texts_left.checked_sub(1)?;
+                Some(document(connection, stored.article)? == article.document)
+            };
+            is_same(does_title_tell, Dates::of(stored.date, date), words, || has_same_text().unwrap_or(false))
+        };
+        let place = titled.unlisted.iter().position(is_it)?;
+        let Linkless { id, digest, .. } = titled.unlisted.remove(place);
+        Some((id, digest))
+    }
+}
+
+/// The text of a stored article; none where it is damaged or cannot be had, which whoever saves will meet again.
+fn document(connection: &Connection, article: i64) -> Option<Document> {
+    let mut statement = connection.prepare_cached("SELECT document FROM body WHERE article = ?1").ok()?;
+    let packed: Vec<u8> = statement.query_row([article], |row| row.get(0)).ok()?;
+    body::unpack(&packed).ok()
 }

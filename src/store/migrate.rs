@@ -24,6 +24,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     include_str!("migrations/0007_page_claims.sql"),
     include_str!("migrations/0008_reader.sql"),
     include_str!("migrations/0009_editions.sql"),
+    include_str!("migrations/0010_max_age.sql"),
 ];
 
 /// How long one waits while another process copies the store and runs the steps.

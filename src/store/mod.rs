@@ -14,6 +14,7 @@ mod front;
 mod health;
 mod journal;
 mod known;
+mod linkless;
 mod list;
 mod marks;
 mod memory;
