@@ -79,9 +79,11 @@ impl Run {
         }
         let urls: Vec<String> = feeds.iter().map(|feed| feed.url.clone()).collect();
         self.tell(Progress::Planned { urls: urls.clone() });
+        let now = self.parts.clock.now();
+        // where that cannot be done, the records tell why
+        let _ = self.parts.back.free_claims_of_the_gone(now).await;
         match self.parts.back.records(urls).await {
             Ok(records) => {
-                let now = self.parts.clock.now();
                 for (feed, record) in feeds.into_iter().zip(records) {
                     match verdict(&record, now, self.occasion.urgency) {
                         Verdict::Ask if self.is_held_back(&record) => self.hold_back(&feed.url, now),

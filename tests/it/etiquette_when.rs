@@ -174,7 +174,7 @@ async fn claim() {
     assert_eq!((first.0.new, world.log().len()), (1, 1));
 }
 
-/// A claim that a killed instance left behind ends by itself.
+/// A claim that a killed instance left behind is free for the next refresh on its machine, and ends by itself for others.
 #[tokio::test]
 async fn claim_of_the_dead() {
     let world = World::answering(|_| feed(&["One"]));
