@@ -90,6 +90,8 @@ pub enum Event {
         ids: Vec<ArticleId>,
         is_redo: bool,
     },
+    /// Keys have been waiting for the store so long that a person should know; or no longer.
+    Waiting(bool),
     /// Somebody committed something: this program's refresh or another process.
     StoreChanged,
     StoreFailed {
