@@ -103,6 +103,10 @@ pub enum Event {
     FeedStarted {
         url: String,
     },
+    /// What a feed answered has come, and is being read and saved.
+    FeedArrived {
+        url: String,
+    },
     FeedAnswered {
         url: String,
         outcome: FeedOutcome,
@@ -159,4 +163,17 @@ pub enum FeedOutcome {
     Failed {
         error: String,
     },
+    /// The store could not be read or written: what it says, and what came of asking the feed, if it was asked.
+    NotSaved {
+        error: String,
+        answer: Option<Result<(), String>>,
+    },
+}
+
+impl FeedOutcome {
+    /// Whether the feed was asked, whatever came of it.
+    pub fn is_asked(&self) -> bool {
+        matches!(self, FeedOutcome::Unchanged | FeedOutcome::Saved { .. } | FeedOutcome::Failed { .. })
+            || matches!(self, FeedOutcome::NotSaved { answer: Some(_), .. })
+    }
 }

@@ -70,6 +70,10 @@ pub enum Progress {
     Started {
         url: String,
     },
+    /// What it answered has come, and is being read and saved.
+    Arrived {
+        url: String,
+    },
     Finished {
         url: String,
         outcome: Outcome,
@@ -100,6 +104,21 @@ pub enum Outcome {
         /// `None` when it is gone for good.
         next_try: Option<Timestamp>,
     },
+    /// The store could not be read or written, which is no failure of the feed.
+    NotSaved {
+        /// What the store says, with the next step.
+        error: String,
+        /// What came of asking the feed: that it answered, or why it failed. `None` where it was not asked, for the same reason.
+        answer: Option<Result<(), String>>,
+    },
+}
+
+impl Outcome {
+    /// Whether the feed was asked, whatever came of it.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        matches!(self, Outcome::Unchanged | Outcome::Saved { .. } | Outcome::Failed { .. } | Outcome::NotSaved { answer: Some(_), .. })
+    }
 }
 
 /// A refresh in figures.
@@ -112,6 +131,8 @@ pub struct Summary {
     pub fresh: usize,
     /// Those that another process has in hand.
     pub elsewhere: usize,
+    /// Why what came could not be saved, the first time it could not, in the words of the store.
+    pub not_saved: Option<String>,
     /// Address and reason, in the order in which they failed.
     pub failed: Vec<(String, String)>,
 }
@@ -157,7 +178,7 @@ impl Refresher {
         self
     }
 
-    /// Refreshes and tells how it goes: at most two messages a feed, besides `Planned`. Nobody need listen. Dropping the
+    /// Refreshes and tells how it goes: at most three messages a feed, besides `Planned`. Nobody need listen. Dropping the
     /// future stops all requests; what is in the store then is whole.
     pub async fn refresh(&self, plan: Plan, report: UnboundedSender<Progress>) -> Summary {
         self.parts.keyring.forget_failures();

@@ -62,6 +62,7 @@ fn take(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::StoreFailed { error } => refresh::store_failed(model, error),
         Event::RefreshPlanned { urls } => refresh::planned(model, urls),
         Event::FeedStarted { url } => refresh::started(model, url),
+        Event::FeedArrived { url } => refresh::arrived(model, url),
         Event::FeedAnswered { url, outcome } => refresh::answered(model, &url, outcome),
         Event::RefreshEnded => refresh::ended(model),
         Event::CureTried { generation, result } => health::tried(model, generation, result),

@@ -96,7 +96,7 @@ fn page(model: &Model) -> Option<Vec<String>> {
     has_come.then(|| vec![format!("the page’s text has come, {full} shows it"), format!("{full} shows the full text")])
 }
 
-/// `refreshing 31/38 · 1 failing`, and who is being waited for at the end.
+/// `refreshing 31/38 · 1 failing`, and what is being waited for at the end.
 fn refreshing(model: &Model) -> Option<Vec<String>> {
     if !model.refresh.is_running {
         return None;
@@ -106,11 +106,10 @@ fn refreshing(model: &Model) -> Option<Vec<String>> {
         0 => String::new(),
         count => format!(" · {count} failing"),
     };
-    let waiting = match model.refresh.under_way.first() {
-        Some(url) if planned - answered <= FEW_LEFT => {
-            format!(" · waiting for {}", health_name(&model.paper, url, model.health.get(url)))
-        }
-        _ => String::new(),
+    let waiting = match model.refresh.waiting_for() {
+        _ if planned - answered > FEW_LEFT || model.refresh.under_way.is_empty() => String::new(),
+        Some(url) => format!(" · waiting for {}", health_name(&model.paper, url, model.health.get(url))),
+        None => " · saving".to_string(),
     };
     let progress = if planned == 0 { "refreshing".to_string() } else { format!("refreshing {answered}/{planned}") };
     Some(vec![format!("{progress}{failed}{waiting}"), format!("{progress}{failed}"), progress, format!("{answered}/{planned}")])
