@@ -30,8 +30,8 @@ struct Host {
     last: Mutex<Option<Instant>>,
 }
 
-/// The place of one request: at its host, among all once it has begun, and its room once it is large. Given back when dropped. An address without a
-/// host has all the places there that it wants.
+/// The place of one request: at its host, among all once it has begun, and the room of its answer once that is large. Given back
+/// when dropped. An address without a host has all the places there that it wants.
 #[derive(Debug)]
 pub struct Place {
     key: Option<String>,

@@ -1,5 +1,6 @@
 //! Room for large documents: small ones come as they like, and of large ones only so many at a time, from when they turn out to be
-//! large until they are read. A hundred requests at once would else have as many of them in memory.
+//! large until they are read. A hundred requests at once would else have as many of them in memory. A server that hangs in the
+//! middle of a large one keeps its room until its time is over; only other large ones wait for that.
 
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
