@@ -44,7 +44,7 @@ pub(super) fn read(file: &Path) -> anyhow::Result<Document> {
 fn unpacked(file: &Path, packed: Vec<u8>, most_bytes: u64) -> anyhow::Result<Document> {
     let came = packed.len();
     let too_large = || anyhow!("{} unpacks to more than {} MB", name(file), most_bytes / 1_000_000);
-    let unpacked = super::wait(fetch::unpack(&[], packed, most_bytes as usize)).map_err(|_| too_large())?;
+    let unpacked = super::wait(fetch::unpack(packed, most_bytes as usize)).map_err(|_| too_large())?;
     let Unpacked { bytes, broken, is_otherwise } = unpacked;
     if matches!(broken, Some(FetchError::TooLarge { .. })) {
         bail!(too_large());

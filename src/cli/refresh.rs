@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     let plan = plan(arguments, context, &store)?;
     let (refresher, runtime) = (refresher(context, &store)?, super::reader::async_runtime()?);
     let summary = runtime.block_on(ask(&refresher, plan.clone()));
-    name_failures(&summary, context, &store)?;
+    name_failures(&summary, &store)?;
     match arguments.json {
         true => output::print_json(&told(&summary))?,
         false => output::print(&format!("{}\n", sentence(&summary)))?,
@@ -95,7 +95,7 @@ fn sentence(summary: &Summary) -> String {
 /// Asks feeds now, and no pages; names those that failed on stderr.
 pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::Result<Summary> {
     let summary = super::reader::async_runtime()?.block_on(ask(&refresher(context, store)?, plan));
-    name_failures(&summary, context, store)?;
+    name_failures(&summary, store)?;
     Ok(summary)
 }
 
@@ -126,7 +126,7 @@ async fn fetch_pages(refresher: &Refresher, plan: &Plan) {
     tokio::join!(refresher.pages_ahead(plan, report), shown);
 }
 
-fn name_failures(summary: &Summary, context: &Context, store: &Store) -> anyhow::Result<()> {
+fn name_failures(summary: &Summary, store: &Store) -> anyhow::Result<()> {
     for (url, error) in &summary.failed {
         output::warn(&format!("{url}: {error}"));
     }
@@ -134,8 +134,8 @@ fn name_failures(summary: &Summary, context: &Context, store: &Store) -> anyhow:
         output::warn(&format!("not saved: {error}"));
         return Ok(());
     }
-    let may_ask = context.config.settings.fetch.unusable_proxy.is_none();
-    if may_ask && summary.asked > 1 && summary.failed.len() == summary.asked && !has_answered(store, summary)? {
+    let is_all = summary.asked > 1 && summary.failed.len() == summary.asked && summary.held_back == 0;
+    if is_all && !has_answered(store, summary)? {
         output::warn("no feed at all could be reached; perhaps this machine has no way to the network, which `matins demo` does not need");
     }
     Ok(())

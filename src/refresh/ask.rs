@@ -13,7 +13,7 @@ use crate::domain::cure::Trouble;
 use crate::domain::feed::{Hints, Validators, Way};
 use crate::domain::{schedule, section::Feed};
 use crate::fetch::{Answer, FetchError, Request, Trail, is_this_machine};
-use crate::sources::links::normalise_link;
+use crate::sources::{self, RawFeed, links::normalise_link};
 use crate::store::{FeedRecord, FetchedFeed, StoreError, Visit};
 
 /// What a server says to who has no leave, when a feed is gone for good, and when it is asked too much.
@@ -233,14 +233,17 @@ impl Visited<'_> {
     }
 }
 
-/// A refusal that asks for a browser or a person, by its headers or its page, says so.
+/// A refusal that asks for a browser or a person says so.
 pub(super) async fn or_challenge(parts: &Parts, error: FetchError, trail: &Trail) -> FetchError {
-    let Trail { is_challenge, refused_with, .. } = trail;
-    if *is_challenge || refused_with.is_empty() {
-        return error.or_challenge(*is_challenge);
-    }
-    let page = Bytes { bytes: refused_with.clone(), content_type: None, url: String::new(), is_cut: false };
-    error.or_challenge(matches!(read(parts, page).await, Err((_, Trouble::Challenge))))
+    let refusal = trail.clone();
+    let is_challenge = parts.workshop.run(refusal.refused_with.len(), move || is_challenge(&refusal)).await;
+    error.or_challenge(is_challenge.unwrap_or(false))
+}
+
+/// Whether a refusal asks for a browser or a person, by its headers or its page.
+pub fn is_challenge(trail: &Trail) -> bool {
+    let page = || sources::read(RawFeed { body: &trail.refused_with, ..RawFeed::default() });
+    trail.is_challenge || (!trail.refused_with.is_empty() && page().is_err_and(|what| what.trouble() == Trouble::Challenge))
 }
 
 pub(super) async fn read(parts: &Parts, bytes: Bytes) -> Result<Reading, (String, Trouble)> {

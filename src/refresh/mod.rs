@@ -23,6 +23,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::domain::{clock::Clock, section::Section, settings::FetchSettings};
 use crate::fetch::Fetcher;
 use crate::store::BackDesk;
+pub use ask::is_challenge;
 use keyring::Keyring;
 pub use keyring::Reveal;
 use unread::Unread;
@@ -133,12 +134,14 @@ pub struct Summary {
     pub elsewhere: usize,
     /// Why what came could not be saved, the first time it could not, in the words of the store.
     pub not_saved: Option<String>,
+    /// Those that failed without being asked, for want of the proxy that is named.
+    pub held_back: usize,
     /// Address and reason, in the order in which they failed.
     pub failed: Vec<(String, String)>,
 }
 
 impl Refresher {
-    /// Starts the threads that read documents; they end with the last clone.
+    /// The threads that read documents are started with the first of them, and end with the last clone.
     pub fn new(fetcher: Fetcher, back: BackDesk, settings: FetchSettings, clock: Clock) -> Refresher {
         Refresher::reading_with(reading::read, fetcher, back, settings, clock)
     }
@@ -151,7 +154,7 @@ impl Refresher {
                 settings,
                 clock,
                 unread: Unread::default(),
-                workshop: Workshop::start(|| ()),
+                workshop: Workshop::new(|| ()),
                 keyring: Keyring::closed(),
                 read,
             }),
@@ -172,7 +175,7 @@ impl Refresher {
     #[must_use]
     pub fn stepping_back(mut self, step_back: fn()) -> Refresher {
         if let Some(parts) = Arc::get_mut(&mut self.parts) {
-            parts.workshop = Workshop::start(step_back);
+            parts.workshop = Workshop::new(step_back);
             parts.back.call(step_back);
         }
         self

@@ -107,6 +107,7 @@ impl Run {
     fn hold_back(&mut self, url: &str, now: Timestamp) {
         let reason = self.parts.settings.unusable_proxy.clone().unwrap_or_default();
         let error = FetchError::UnusableProxy { reason }.to_string();
+        self.summary.held_back += 1;
         self.finish(url, Outcome::Failed { error, next_try: Some(now) });
     }
 
