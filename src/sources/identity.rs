@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::domain::article::MADE_ID;
 use crate::domain::feed::{ParsedArticle, ParsedFeed};
 
 use super::links::normalise_link;
@@ -28,7 +29,7 @@ pub(crate) fn complete(feed: &mut ParsedFeed, notes: &mut Notes) {
 fn own_id(article: &ParsedArticle, home: &str) -> String {
     match &article.url {
         Some(url) => normalise_link(url),
-        None => format!("digest:{}", digest(&[home, &words(article)])),
+        None => format!("{MADE_ID}{}", digest(&[home, &words(article)])),
     }
 }
 

@@ -77,7 +77,7 @@ pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &m
     let around = Around { dates: Dates::of_feed(texts, read.language.as_deref(), notes), base, authors };
     read.articles = objects.into_iter().map(|item| article(item, &around, notes)).collect();
     if let Some(last) = read.articles.last_mut().filter(|_| is_last_cut) {
-        last.is_cut = last.content_html.is_none();
+        last.is_cut = last.content_html.is_none() || (last.id.is_empty() && last.url.is_none());
     }
     identity::complete(&mut read, notes);
     Some(read)
@@ -96,14 +96,16 @@ fn has_any(object: &Object, names: &[&str]) -> bool {
     names.iter().any(|name| object.contains_key(*name))
 }
 
-/// Drops the last article of a document that was cut in it, unless it has what its neighbours are known by; whether it did.
+/// Drops the last article of a document that was cut in it, unless it has what its neighbours are known by or a title, by which
+/// the store knows it again; whether it did.
 fn leave_out_cut(objects: &mut Vec<&Object>, end: End, notes: &mut Notes) -> bool {
     let Some((last, before)) = objects.split_last() else { return true };
     let known_by = KNOWN_BY.iter().find(|names| before.iter().any(|object| has_any(object, names)));
     let is_known = known_by.map_or_else(|| KNOWN_BY.iter().any(|names| has_any(last, names)), |names| has_any(last, names));
-    let is_left_out = end == End::ToCome || !is_known;
+    let title = text(last, "title").and_then(|title| titles::title(&title));
+    let is_left_out = end == End::ToCome || !(is_known || title.is_some());
     if is_left_out {
-        notes.add_left_out(text(last, "title").and_then(|title| titles::title(&title)));
+        notes.add_left_out(title);
         objects.pop();
     }
     is_left_out

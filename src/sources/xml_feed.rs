@@ -116,8 +116,8 @@ impl<'t, 'a> Parts<'t, 'a> {
         }
     }
 
-    /// Drops an article that the end of the document cut, when it has not what its neighbours are known by: it would come a
-    /// second time when the document is whole. The only one keeps what it has.
+    /// Drops an article that the end of the document cut, when it has neither what its neighbours are known by nor a title: it
+    /// would come a second time when the document is whole. By its title the store knows it again.
     fn leave_out_cut(&mut self, end: End, notes: &mut Notes) {
         let Some((last, before)) = self.articles.split_last() else { return };
         if !last.is_cut {
@@ -126,8 +126,9 @@ impl<'t, 'a> Parts<'t, 'a> {
         let has = |article: &Element<'_>, names: &[&str]| article.elements().any(|child| child.is_named(names));
         let known_by = KNOWN_BY.iter().find(|names| before.iter().any(|article| has(article, names)));
         let is_known = known_by.map_or_else(|| KNOWN_BY.iter().any(|names| has(last, names)), |names| has(last, names));
-        if end == End::ToCome || !is_known {
-            notes.add_left_out(last.child("title").and_then(texts::title));
+        let title = last.child("title").and_then(texts::title);
+        if end == End::ToCome || !(is_known || title.is_some()) {
+            notes.add_left_out(title);
             self.articles.pop();
         }
     }
@@ -301,7 +302,7 @@ mod tests {
 
     #[test]
     fn what_is_whole_in_a_cut_article_is_kept_when_it_can_be_known_again() {
-        let left_out = "repaired: the last article is cut; it was left out (b)";
+        let nameless = "repaired: the last article is cut; it was left out";
         let inside = |name: &str| format!("repaired: the document ends inside <{name}>");
         let whole = "<rss><channel><item><title>a</title><guid>1</guid></item>";
         let cut = "<item><title>b</title><guid>2</guid><description>half a";
@@ -311,18 +312,20 @@ mod tests {
         check(entries, &["a", "b"], &[&inside("content")]);
         check(&format!("{whole}<item><title>b</title><guid>2</guid><link>htt"), &["a", "b"], &[&inside("link")]);
         check(&format!("{whole}<item><title>b</title><guid>2</guid></item>"), &["a", "b"], &[&inside("channel")]);
-        check(&format!("{whole}<item><title>b</title><link>https://a.example/2</link><guid>"), &["a"], &[&inside("guid"), left_out]);
+        check(&format!("{whole}<item><title>b</title><link>https://a.example/2</link><guid>"), &["a", "b"], &[&inside("guid")]);
+        check(&format!("{whole}<item><link>https://a.example/2</link><title>b"), &["a"], &[&inside("title"), nameless]);
         let linked = "<rss><channel><item><title>a</title><link>https://a.example/1</link></item><item><title>b</title><link>";
-        check(&format!("{linked}htt"), &["a"], &[&inside("link"), left_out]);
+        check(&format!("{linked}htt"), &["a", "b"], &[&inside("link")]);
         check(&format!("{linked}https://a.example/2</link><description>half"), &["a", "b"], &[&inside("description")]);
         check("<rss><channel><item><title>a</title></item><item><title>b</title><link>htt", &["a", "b"], &[&inside("link")]);
         let items = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"a"},{"title":"b""#;
         let json = "repaired: the JSON is cut off; what is whole was read";
         check(&format!(r#"{items},"id":"2","content_text":"half a"#), &["a", "b"], &[json]);
-        check(&format!(r#"{items},"id":"2"#), &["a"], &[json, left_out]);
+        check(&format!(r#"{items},"id":"2"#), &["a", "b"], &[json]);
+        check(&items.replace(r#""title":"b""#, r#""content_text":"all of it","title":"b"#), &["a"], &[json, nameless]);
         check(&format!(r#"{items},"id":"2"}}"#), &["a", "b"], &[json]);
         let items = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"url":"/1","title":"a"},{"title":"b""#;
-        check(&format!(r#"{items},"url":"/2"#), &["a"], &[json, left_out]);
+        check(&format!(r#"{items},"url":"/2"#), &["a", "b"], &[json]);
         check(&format!(r#"{items},"url":"/2","content_text":"half a"#), &["a", "b"], &[json]);
     }
 
@@ -337,6 +340,9 @@ mod tests {
         assert_eq!(cut("<description>whole</description><content:encoded>half"), (Some("whole".into()), None, true));
         assert_eq!(cut("<description>whole</description>"), (Some("whole".into()), None, false));
         assert_eq!(cut("<title>b</title>"), (None, None, true));
+        let body = "<rss><channel><item><title>a</title><description>whole</description><link>htt";
+        let article = read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed").articles.remove(0);
+        assert!(article.is_cut, "what it is known by is still to come");
     }
 
     #[test]

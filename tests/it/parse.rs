@@ -132,7 +132,7 @@ fn damaged_json_gives_the_articles_that_are_whole() {
     };
     let start = r#"{"version":"https://jsonfeed.org/version/1.1","title":"Harbour","items":[{"id":"1","title":"Ships"},"#;
     titles(&format!(r#"{start}{{"id":"2","title":"Boats","content_text":"half a"#), &["Ships", "Boats"], "the JSON is cut off");
-    titles(&format!(r#"{start}{{"title":"Boats","content_text":"half a"#), &["Ships"], "cut; it was left out (Boats)");
+    titles(&format!(r#"{start}{{"title":"Boats","content_text":"half a"#), &["Ships", "Boats"], "the JSON is cut off");
     titles(&format!(r#"{start}{{"id":2,"title":"Boats",}},]}}"#), &["Ships", "Boats"], "damaged JSON at line 1");
     titles(&format!(r#"{start}{{"id":"2" "title":"The "Boats""}}]}}"#), &["Ships", "The \"Boats\""], "damaged JSON at line 1");
     titles(&format!("Warning: x\n{start}{{\"id\":\"2\",\"title\":\"Boats\"}}]}}"), &["Ships", "Boats"], "text before the JSON");
