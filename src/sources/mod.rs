@@ -20,6 +20,7 @@ mod not_a_feed;
 mod notes;
 mod outlines;
 mod space;
+mod tags;
 mod texts;
 mod titles;
 mod tolerant;

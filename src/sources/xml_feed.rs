@@ -346,6 +346,26 @@ mod tests {
     }
 
     #[test]
+    fn a_tag_that_is_a_word_stays_in_a_title() {
+        let item = |title: &str| format!("<rss><channel><item><title>{title}</title><guid>1</guid></item></channel></rss>");
+        let stray: &[&str] = &["repaired: stray < at line 1"];
+        check(&item("Use <canvas> in HTML"), &["Use <canvas> in HTML"], stray);
+        check(&item("a<b and c>d"), &["a<b and c>d"], stray);
+        check(&item("Use &lt;canvas&gt; in HTML"), &["Use <canvas> in HTML"], &[]);
+        check(&item("<![CDATA[Use <script> tags]]>"), &["Use <script> tags"], &[]);
+        check(&item("<i>Use</i> <b>bold"), &["Use bold"], &["repaired: <b> without end at line 1"]);
+    }
+
+    #[test]
+    fn a_title_that_says_that_it_is_plain_has_no_markup() {
+        let entry = |title: &str| format!("<feed xmlns='http://www.w3.org/2005/Atom'><entry>{title}<id>1</id></entry></feed>");
+        check(&entry("<title type='text'>Use &lt;b&gt; and &lt;i&gt;x&lt;/i&gt; wisely</title>"), &["Use <b> and <i>x</i> wisely"], &[]);
+        check(&entry("<title type='text'>AT&amp;amp;T</title>"), &["AT&T"], &[]);
+        check(&entry("<title type='html'>Use &lt;b&gt;x&lt;/b&gt; in &lt;div&gt;</title>"), &["Use x in <div>"], &[]);
+        check(&entry("<title>Use &lt;b&gt;x&lt;/b&gt;</title>"), &["Use x"], &[]);
+    }
+
+    #[test]
     fn a_picture_of_no_known_type_has_none() {
         let body = "<rss><channel><item><title>a</title><media:thumbnail url=\"https://a.example/p\"/></item></channel></rss>";
         let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: None, is_cut: false }).expect("a feed");
