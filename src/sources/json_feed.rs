@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use crate::domain::clean_text::CleanText;
 use crate::domain::feed::{Enclosure, ParsedArticle, ParsedFeed};
 
-use super::links::Base;
+use super::links::{Base, is_web_address};
 use super::markup::{self, Place};
 use super::{End, controls, dates::Dates, identity, notes::Notes, titles};
 
@@ -54,9 +54,10 @@ pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &m
         }
         notes.add("repaired: no version of JSON Feed named");
     }
-    let document_base = Base::new(base_url);
+    let itself = text(feed, "feed_url").filter(|address| is_web_address(address));
+    let document_base = Base::new(base_url.or(itself.as_deref()));
     let home_url = text(feed, "home_page_url").and_then(|address| document_base.web(&address));
-    let base = home_url.as_deref().map_or(document_base.clone(), |home| document_base.inside(Some(home)));
+    let base = document_base.or_site(home_url.as_deref());
     let language = text(feed, "language");
     let authors = authors(feed);
     let mut read = ParsedFeed {
@@ -136,7 +137,7 @@ fn article(item: &Object, around: &Around, notes: &mut Notes) -> ParsedArticle {
     let Around { base, authors: feed_authors, dates } = around;
     let url = ["url", "external_url"].iter().find_map(|name| base.web(&text(item, name)?));
     let id = text(item, "id").unwrap_or_default();
-    let url = url.or_else(|| base.web(&id).filter(|_| super::links::is_web_address(&id)));
+    let url = url.or_else(|| base.web(&id).filter(|_| is_web_address(&id)));
     let place = Place { base: base.clone(), page: url.clone() };
     let html = |name| text(item, name).map(|html| markup::absolute(&html, &place));
     let plain = |name| text(item, name).map(|text| markup::from_plain(&text));

@@ -137,10 +137,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         let document = self.heads.iter().fold(self.own_base(base_url), |base, head| base.inside(head.xml_attribute("base")));
         let has_xml_base = self.heads.iter().any(|head| head.xml_attribute("base").is_some());
         let home_url = self.home(&document);
-        let base = match (&home_url, has_xml_base) {
-            (Some(home), false) => document.inside(Some(home)),
-            _ => document.clone(),
-        };
+        let base = if has_xml_base { document.clone() } else { document.or_site(home_url.as_deref()) };
         let language = self.language();
         let texts = self.articles.iter().copied().chain(self.heads.iter().copied()).flat_map(xml_article::dates_of);
         let dates = Dates::of_feed(texts, language.as_deref(), notes);
@@ -343,6 +340,34 @@ mod tests {
         let body = "<rss><channel><item><title>a</title><description>whole</description><link>htt";
         let article = read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed").articles.remove(0);
         assert!(article.is_cut, "what it is known by is still to come");
+    }
+
+    #[test]
+    fn relative_addresses_stand_on_the_document_and_else_on_the_site() {
+        let link = |address: Option<&str>, body: &str| {
+            let feed = read(RawFeed { body: body.as_bytes(), base_url: address, ..RawFeed::default() }).expect(body);
+            let article = &feed.articles[0];
+            (article.url.clone().unwrap_or_default(), article.content_html.clone().or(article.summary_html.clone()).unwrap_or_default())
+        };
+        let body = "&lt;a href=\"q\"&gt;";
+        let item = format!("<item><link>p</link><description>{body}</description></item>");
+        let rss = format!("<rss><channel><link>https://site.example/</link>{item}</channel></rss>");
+        let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><link href='https://site.example/'/>
+            <entry><link href='p'/><content type='html'>&lt;a href=\"q\"&gt;</content></entry></feed>";
+        let json = r#"{"version":"https://jsonfeed.org/version/1.1","home_page_url":"https://site.example/",
+            "items":[{"url":"p","content_html":"<a href=\"q\">"}]}"#;
+        let based = rss.replace("<rss", "<rss xml:base='https://own.example/x/'");
+        let at = |base: &str| (format!("{base}p"), format!("<a href=\"{base}q\">"));
+        let document = Some("https://a.example/dir/feed.xml");
+        for feed in [&rss, atom, json] {
+            assert_eq!(link(document, feed), at("https://a.example/dir/"), "{feed}");
+            assert_eq!(link(None, feed), at("https://site.example/"), "{feed}");
+            assert_eq!(link(Some("file:///srv/feed.xml"), feed), at("https://site.example/"), "{feed}");
+            for host in ["feeds.feedburner.com", "feeds.site.example", "rss.site.example"] {
+                assert_eq!(link(Some(&format!("https://{host}/dir/x")), feed), at("https://site.example/"), "{host} {feed}");
+            }
+        }
+        assert_eq!(link(document, &based), at("https://own.example/x/"));
     }
 
     #[test]
