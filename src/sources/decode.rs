@@ -24,8 +24,10 @@ pub(crate) fn decode(body: &[u8], content_type: Option<&str>, base_url: Option<&
 }
 
 fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
-    if let Some(width) = utf_32(body) {
-        return Cow::Owned(decode_utf_32(body, width));
+    if let Some(endian) = utf_32(body) {
+        let (text, had_errors) = decode_utf_32(body, endian);
+        tell_of_wide(&text, "UTF-32", had_errors, content_type, notes);
+        return Cow::Owned(text);
     }
     if let Some((encoding, mark)) = Encoding::for_bom(body) {
         let claimed = Labels::of(body, content_type, &mut Notes::default()).claimed;
@@ -34,14 +36,32 @@ fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<
         }
         return match encoding == UTF_8 {
             true => by_content(&body[mark..], Labels::default(), base_url, notes),
-            false => encoding.decode_without_bom_handling(&body[mark..]).0,
+            false => decode_wide(encoding, &body[mark..], content_type, notes),
         };
     }
     if let Some(encoding) = utf_16_without_mark(body) {
         notes.add(format!("repaired: {} without a byte order mark", encoding.name()));
-        return encoding.decode_without_bom_handling(body).0;
+        return decode_wide(encoding, body, content_type, notes);
     }
     by_content(body, Labels::of(body, content_type, notes), base_url, notes)
+}
+
+fn decode_wide<'a>(encoding: &'static Encoding, body: &'a [u8], content_type: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
+    let (text, had_errors) = encoding.decode_without_bom_handling(body);
+    tell_of_wide(&text, encoding.name(), had_errors, content_type, notes);
+    text
+}
+
+/// Tells what a text of two or four bytes a character was claimed to be otherwise.
+fn tell_of_wide(text: &str, name: &str, had_errors: bool, content_type: Option<&str>, notes: &mut Notes) {
+    let start: String = text.chars().take(DECLARATION_WITHIN).collect();
+    let claimed = Labels::of(start.as_bytes(), content_type, &mut Notes::default()).claimed;
+    if let Some(other) = claimed.iter().find(|claimed| **claimed != UTF_16LE && **claimed != UTF_16BE) {
+        notes.add(format!("repaired: declared as {}, but is {name}", other.name()));
+    }
+    if had_errors {
+        notes.add(format!("repaired: bytes that are not {name}"));
+    }
 }
 
 /// Whether the bytes look like a text of two or four bytes a character.
@@ -66,7 +86,8 @@ fn utf_32(body: &[u8]) -> Option<Endian> {
     }
 }
 
-fn decode_utf_32(body: &[u8], endian: Endian) -> String {
+/// The text, and whether any of the bytes were no character.
+fn decode_utf_32(body: &[u8], endian: Endian) -> (String, bool) {
     let code = |four: &[u8]| {
         let four = [four[0], four[1], four[2], four[3]];
         match endian {
@@ -74,7 +95,8 @@ fn decode_utf_32(body: &[u8], endian: Endian) -> String {
             Endian::Big => u32::from_be_bytes(four),
         }
     };
-    body.chunks_exact(4).map(|four| char::from_u32(code(four)).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    let chars = || body.chunks_exact(4).map(|four| char::from_u32(code(four)));
+    (chars().map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(), body.len() % 4 > 0 || chars().any(|c| c.is_none()))
 }
 
 fn utf_16_without_mark(body: &[u8]) -> Option<&'static Encoding> {
@@ -144,7 +166,7 @@ fn by_content<'a>(body: &'a [u8], labels: Labels, base_url: Option<&str>, notes:
             return encoding.decode_without_bom_handling(body).0;
         }
         (Ok(text), None) => {
-            let wrong = labels.claimed.first().filter(|encoding| **encoding != UTF_8 && !text.is_ascii());
+            let wrong = labels.claimed.iter().find(|encoding| **encoding != UTF_8 && !text.is_ascii());
             if let Some(encoding) = wrong {
                 notes.add(format!("repaired: declared as {}, but is UTF-8", encoding.name()));
             } else if let Some(page) = labels.page.filter(|_| !text.is_ascii()) {
@@ -158,9 +180,9 @@ fn by_content<'a>(body: &'a [u8], labels: Labels, base_url: Option<&str>, notes:
         return Cow::Owned(page.decode(body));
     }
     let is_unlikely = |encoding: &Encoding| encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE;
-    let candidates: Vec<&Encoding> = labels.claimed.into_iter().filter(|encoding| !is_unlikely(encoding)).collect();
+    let (unlikely, candidates): (Vec<_>, Vec<_>) = labels.claimed.into_iter().partition(|encoding| is_unlikely(encoding));
     match candidates.first() {
-        Some(_) => by_claim(body, &candidates, base_url, notes),
+        Some(_) => by_claim(body, &candidates, unlikely.first().copied(), base_url, notes),
         None => by_likeness(body, base_url, notes),
     }
 }
@@ -174,8 +196,14 @@ fn without_half_character(body: &[u8]) -> &[u8] {
     }
 }
 
-/// Decodes by the first claim that holds. Latin-1 fits all bytes, so that a claim of it says little.
-fn by_claim<'a>(body: &'a [u8], candidates: &[&'static Encoding], base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
+/// Decodes by the first claim that holds; `refuted` is one that does not. Latin-1 fits all bytes, so that a claim of it says little.
+fn by_claim<'a>(
+    body: &'a [u8],
+    candidates: &[&'static Encoding],
+    refuted: Option<&'static Encoding>,
+    base_url: Option<&str>,
+    notes: &mut Notes,
+) -> Cow<'a, str> {
     let decoded: Vec<_> = candidates.iter().map(|encoding| (*encoding, encoding.decode_without_bom_handling(body))).collect();
     let holding = decoded.iter().position(|(_, (_, had_errors))| !had_errors);
     let (claimed, (text, had_errors)) = match decoded.into_iter().nth(holding.unwrap_or(0)) {
@@ -193,6 +221,8 @@ fn by_claim<'a>(body: &'a [u8], candidates: &[&'static Encoding], base_url: Opti
     }
     if had_errors {
         notes.add(format!("repaired: bytes that are not {}", claimed.name()));
+    } else if let Some(other) = refuted.iter().chain(candidates).find(|other| **other != claimed) {
+        notes.add(format!("repaired: declared as {}, but is {}", other.name(), claimed.name()));
     }
     text
 }
@@ -302,6 +332,29 @@ mod tests {
         check(b"<?xml encoding='windows-1251'?>\xcf", Some("text/xml; charset=iso-8859-1"), "<?xml encoding='windows-1251'?>П");
         let notes = check("<?xml encoding='x-bogus'?>é".as_bytes(), None, "<?xml encoding='x-bogus'?>é");
         assert_eq!(notes, ["repaired: charset x-bogus is not known; read as UTF-8"]);
+    }
+
+    #[test]
+    fn every_false_claim_is_told() {
+        let latin = Some("text/xml; charset=iso-8859-1");
+        let notes = check("<?xml encoding='utf-8'?>é".as_bytes(), latin, "<?xml encoding='utf-8'?>é");
+        assert_eq!(notes, ["repaired: declared as windows-1252, but is UTF-8"]);
+        let notes = check(b"<?xml encoding='windows-1251'?>\xcf", latin, "<?xml encoding='windows-1251'?>П");
+        assert_eq!(notes, ["repaired: declared as windows-1252, but is windows-1251"]);
+        assert!(check(b"<?xml encoding='utf-8'?>e", latin, "<?xml encoding='utf-8'?>e").is_empty());
+        let notes = check(b"<?xml encoding='windows-1251'?>\xcf", Some("text/xml; charset=utf-8"), "<?xml encoding='windows-1251'?>П");
+        assert_eq!(notes, ["repaired: declared as UTF-8, but is windows-1251"]);
+        let declared = |encoding: &str| format!("<?xml encoding='{encoding}'?>é");
+        for (mark, order) in [(b"\xff\xfe", u16::to_le_bytes as fn(u16) -> [u8; 2]), (b"\xfe\xff", u16::to_be_bytes)] {
+            let body = |encoding: &str| [mark.as_slice(), &wide(&declared(encoding), order)].concat();
+            assert!(check(&body("utf-16"), Some("text/xml; charset=utf-16"), &declared("utf-16")).is_empty());
+            let note = check(&body("utf-8"), None, &declared("utf-8")).remove(0);
+            assert!(note.starts_with("repaired: declared as UTF-8, but is UTF-16"), "{note}");
+        }
+        let body: Vec<u8> = declared("utf-8").chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
+        assert_eq!(check(&body, None, &declared("utf-8")), ["repaired: declared as UTF-8, but is UTF-32"]);
+        let half = [b"\xff\xfe", wide("<a>", u16::to_le_bytes).as_slice(), b"\0\xd8x\0"].concat();
+        assert_eq!(check(&half, None, "<a>\u{fffd}x"), ["repaired: bytes that are not UTF-16LE"]);
     }
 
     #[test]
