@@ -180,6 +180,7 @@ impl<'a> Trip<'a> {
         let response = response.map_err(|error| cause::explain(&error, url, clients))?;
         self.trail.host = hosts::key(url);
         self.trail.fresh_for = header::fresh_for(response.headers(), self.request.now);
+        self.trail.links = header::links(response.headers());
         match response.status() {
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => Ok(Step::Done(self.read(url, response).await?)),
             StatusCode::NOT_MODIFIED if self.request.validators != Validators::default() => Ok(Step::Done(self.unchanged(&response))),

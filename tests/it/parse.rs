@@ -97,6 +97,10 @@ fn what_is_no_feed_is_named_in_one_line() {
         b"<html><title>Page not found</title><p>Try the start page</html>",
         "this seems to be a page that says that there is nothing at this address (Page not found), not a feed",
     );
+    check(
+        b"<!doctype html><p>Ships <a href=/hidden/my.xml>RSS</a>",
+        "this seems to be an HTML page, not a feed; it has a link that may be a feed: https://harbour.example/hidden/my.xml",
+    );
     let long = format!("<html><title>Ships</title><p>{} captcha</p></html>", "ship ".repeat(200));
     check(long.as_bytes(), "this seems to be an HTML page (Ships), not a feed");
     check(b"{\"error\": \"no such feed\"}", "this seems to be JSON of another kind, not a feed");

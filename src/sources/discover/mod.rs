@@ -1,6 +1,7 @@
 //! Where the feed behind an address may be: by the address alone, by what its page says, by the places where feeds usually
 //! are. These are guesses to be asked and read; nothing here asks.
 
+mod header;
 pub(super) mod page;
 mod site;
 mod sites;
@@ -10,6 +11,7 @@ use url::Url;
 
 use super::links::is_host_of_feeds;
 
+pub use header::feeds_of_header;
 pub use site::feeds_of_site;
 pub use usual::usual_places;
 
