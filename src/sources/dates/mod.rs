@@ -1,6 +1,7 @@
 //! Dates as feeds write them: RFC 822 and W3C dates with any part missing or misspelt, and national forms.
 //! Never guesses: a date that contradicts itself is none. Knows no clock.
 
+mod calendars;
 mod numeric;
 mod order;
 mod words;
@@ -197,6 +198,10 @@ mod tests {
         check("20250924", "2025-09-24T00:00:00Z");
         check("20250924T104400Z", "2025-09-24T10:44:00Z");
         check("2025-267", "2025-09-24T00:00:00Z");
+        check("2023-W01-1", "2023-01-02T00:00:00Z");
+        check("2023W017T10:44Z", "2023-01-08T10:44:00Z");
+        check("2020-W53", "2020-12-28T00:00:00Z");
+        check("2023-W54-1", "none");
         check("2025-09-24T10:44Z", "2025-09-24T10:44:00Z");
         check("2025-09-24T10:44:00.123456789-0330", "2025-09-24T14:14:00Z");
         check("2025-09-24 10:44:00 EST", "2025-09-24T15:44:00Z");
@@ -243,8 +248,29 @@ mod tests {
         check("24 בספטמבר 2025 10:44", "2025-09-24T10:44:00Z");
         check("٢٤ سبتمبر ٢٠٢٥", "2025-09-24T00:00:00Z");
         check("24 rugsėjo 2025", "2025-09-24T00:00:00Z");
+        check("ngày 2 tháng 1 năm 2023", "2023-01-02T00:00:00Z");
+        check("Thứ Hai, ngày 2 tháng 1 năm 2023 lúc 10:44", "2023-01-02T10:44:00Z");
+        check("2 de xaneiro de 2023", "2023-01-02T00:00:00Z");
+        check("2 de xullo de 2023", "2023-07-02T00:00:00Z");
+        check("2023 m. sausio 2 d.", "2023-01-02T00:00:00Z");
+        check("2023 m. sausio 2 d. 10:44", "2023-01-02T10:44:00Z");
+        check("2023. gada 2. janvāris", "2023-01-02T00:00:00Z");
+        check("2023. gada 2. janvārī, 10:44", "2023-01-02T10:44:00Z");
+        check("2023. 1. 2.", "2023-01-02T00:00:00Z");
+        check("2023.01.02.", "2023-01-02T00:00:00Z");
         check("09/24/2025 10:44 AM", "2025-09-24T10:44:00Z");
         check("24/09/2025", "2025-09-24T00:00:00Z");
+    }
+
+    #[test]
+    fn years_of_the_persian_calendar_are_read_and_of_the_islamic_ones_none() {
+        check("1401/10/12", "2023-01-02T00:00:00Z");
+        check("۱۴۰۴/۰۱/۰۱ ۱۰:۴۴", "2025-03-21T10:44:00Z");
+        check("1403-12-30", "2025-03-20T00:00:00Z");
+        check("1399/12/30", "2021-03-20T00:00:00Z");
+        check("1404/12/30", "none");
+        check("1404/07/31", "none");
+        check("1446/10/12", "none");
     }
 
     #[test]
@@ -256,6 +282,8 @@ mod tests {
         check("2025-07-24T10:44:00[Europe/Paris]", "2025-07-24T08:44:00Z");
         check("2025-07-24T10:44:00+01:00[Europe/Paris]", "2025-07-24T09:44:00Z");
         check("24 Jul 2025 10:44:00 Japan", "2025-07-24T01:44:00Z");
+        check("24 Jul 2025 10:44:00 PST8PDT", "2025-07-24T17:44:00Z");
+        check("2025-01-24 10:44 EST5EDT", "2025-01-24T15:44:00Z");
         check("24 Jul 2025 10:44:00 Europe/Atlantis", "2025-07-24T10:44:00Z");
         check("30 Mar 2025 02:30:00 Europe/Berlin", "2025-03-30T01:30:00Z");
         check("2025-07-24 10:44:00 NPT", "2025-07-24T04:59:00Z");
