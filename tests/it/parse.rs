@@ -124,6 +124,20 @@ fn what_is_no_feed_is_named_in_one_line() {
 }
 
 #[test]
+fn an_id_keeps_all_its_digits() {
+    let check = |id: &str, rest: &str, expected: &str| {
+        let body = format!(r#"{{"version":"https://jsonfeed.org/version/1.1","items":[{{"id":{id},"title":"a"{rest}"#);
+        let feed = read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed");
+        assert_eq!(feed.articles[0].id, expected, "{body}");
+    };
+    let long = "12345678901234567890123";
+    check(long, "}]}", long);
+    check(long, ",}]}", long);
+    check("18446744073709551615", "}]}", "18446744073709551615");
+    check("-7", "}]}", "-7");
+}
+
+#[test]
 fn damaged_json_gives_the_articles_that_are_whole() {
     let titles = |body: &str, expected: &[&str], note: &str| {
         let feed = read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed");
