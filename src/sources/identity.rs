@@ -21,8 +21,10 @@ pub(crate) fn complete(feed: &mut ParsedFeed, notes: &mut Notes) {
     part_shared_ids(&mut feed.articles, notes);
     let mut seen = HashSet::new();
     let copies = feed.articles.iter().filter(|article| !seen.insert(article.id.as_str())).count();
-    if copies > 0 {
-        notes.add(format!("repaired: {copies} articles given twice"));
+    match copies {
+        0 => {}
+        1 => notes.add("repaired: 1 article given twice"),
+        copies => notes.add(format!("repaired: {copies} articles given twice")),
     }
 }
 
@@ -148,6 +150,19 @@ mod tests {
             article("", "http://e.example/9", "e"),
         ]);
         assert_eq!(found.iter().collect::<HashSet<_>>().len(), 5, "{found:?}");
+    }
+
+    #[test]
+    fn copies_are_counted_in_words() {
+        let told = |copies: usize| {
+            let articles = vec![article("x", "http://e.example/1", "a"); copies + 1];
+            let (mut feed, mut notes) = (ParsedFeed { articles, ..ParsedFeed::default() }, Notes::default());
+            complete(&mut feed, &mut notes);
+            notes.finish()
+        };
+        assert_eq!(told(0), Vec::<String>::new());
+        assert_eq!(told(1), ["repaired: 1 article given twice"]);
+        assert_eq!(told(2), ["repaired: 2 articles given twice"]);
     }
 
     #[test]

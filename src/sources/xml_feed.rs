@@ -304,6 +304,11 @@ mod tests {
         let whole = "<rss><channel><item><title>a</title><guid>1</guid></item>";
         let cut = "<item><title>b</title><guid>2</guid><description>half a";
         check(&format!("{whole}{cut}"), &["a", "b"], &[&inside("description")]);
+        check(
+            &format!("{whole}<item><title>b</title><description><![CDATA[half a"),
+            &["a", "b"],
+            &["repaired: CDATA without end at line 1", &inside("description")],
+        );
         check(&format!("<rss><channel>{cut}"), &["b"], &[&inside("description")]);
         let entries = "<feed><entry><title>a</title><id>1</id></entry><entry><title>b</title><id>2</id><content>half a";
         check(entries, &["a", "b"], &[&inside("content")]);
