@@ -20,11 +20,11 @@ pub(crate) fn complete(feed: &mut ParsedFeed, notes: &mut Notes) {
     }
     part_shared_ids(&mut feed.articles, notes);
     let mut seen = HashSet::new();
-    let copies = feed.articles.iter().filter(|article| !seen.insert(article.id.as_str())).count();
-    match copies {
+    let copied: HashSet<&str> = feed.articles.iter().map(|article| article.id.as_str()).filter(|id| !seen.insert(*id)).collect();
+    match copied.len() {
         0 => {}
-        1 => notes.add("repaired: 1 article given twice"),
-        copies => notes.add(format!("repaired: {copies} articles given twice")),
+        1 => notes.add("repaired: 1 article given more than once"),
+        several => notes.add(format!("repaired: {several} articles given more than once")),
     }
 }
 
@@ -161,8 +161,8 @@ mod tests {
             notes.finish()
         };
         assert_eq!(told(0), Vec::<String>::new());
-        assert_eq!(told(1), ["repaired: 1 article given twice"]);
-        assert_eq!(told(2), ["repaired: 2 articles given twice"]);
+        assert_eq!(told(1), ["repaired: 1 article given more than once"]);
+        assert_eq!(told(3), ["repaired: 1 article given more than once"]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::domain::feed::{Enclosure, ParsedArticle, ParsedFeed};
 
 use super::links::{Base, is_web_address};
 use super::markup::{self, Place};
-use super::{End, controls, dates::Dates, identity, notes::Notes, titles};
+use super::{End, controls, dates::Dates, identity, notes::Notes, titles, xml_article::LEADS_NOWHERE};
 
 /// When an article was published, and when it was changed.
 const DATES: [&str; 2] = ["date_published", "date_modified"];
@@ -69,6 +69,7 @@ pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &m
         ..ParsedFeed::default()
     };
     let mut objects: Vec<&Object> = items.iter().filter_map(Value::as_object).filter(|object| says_something(object)).collect();
+    notes.add_blank(items.len() - objects.len());
     let is_last_cut = end != End::Whole && !leave_out_cut(&mut objects, end, notes);
     if objects.len() > MAX_ARTICLES {
         notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
@@ -136,6 +137,9 @@ struct Around {
 fn article(item: &Object, around: &Around, notes: &mut Notes) -> ParsedArticle {
     let Around { base, authors: feed_authors, dates } = around;
     let url = ["url", "external_url"].iter().find_map(|name| base.web(&text(item, name)?));
+    if let Some(nowhere) = text(item, "url").filter(|address| base.web(address).is_none()) {
+        notes.add_quoted(LEADS_NOWHERE, &nowhere);
+    }
     let id = text(item, "id").unwrap_or_default();
     let url = url.or_else(|| base.web(&id).filter(|_| is_web_address(&id)));
     let place = Place { base: base.clone(), page: url.clone() };

@@ -14,14 +14,11 @@ use jiff::{
 };
 
 use super::notes::Notes;
-use crate::domain::clean_text::CleanText;
 use order::Order;
 use zone::Zone;
 
 /// No date is longer.
 const LONGEST: usize = 100;
-/// Characters of an unreadable date that are quoted.
-const QUOTED: usize = 40;
 /// Years that are those of the Thai calendar.
 const BUDDHIST: std::ops::Range<i16> = 2500..2700;
 /// RFC 2822, section 4.3: two digits below this are of this century.
@@ -49,12 +46,8 @@ impl Dates {
     /// As [`Dates::read`]; of a date that cannot be read, a note tells.
     pub(crate) fn read_noted(self, text: &str, notes: &mut Notes) -> Option<Timestamp> {
         let moment = self.read(text);
-        let text = CleanText::new(text);
-        if moment.is_none() && !text.is_empty() {
-            match text.char_indices().nth(QUOTED) {
-                Some((end, _)) => notes.add(format!("left out: date that cannot be read ({}…)", &text[..end])),
-                None => notes.add(format!("left out: date that cannot be read ({text})")),
-            }
+        if moment.is_none() {
+            notes.add_quoted("date that cannot be read", text);
         }
         moment
     }

@@ -15,7 +15,7 @@ const FEED_TYPES: &[&str] = &["rss", "atom", "feed+json", "application/rdf"];
 /// Types that feeds have, and much else: the address must look like a feed too.
 const PLAIN_TYPES: &[&str] = &["application/json", "application/xml", "text/xml", ""];
 /// Addresses that only describe a page to other programs.
-const MACHINERY: &[&str] = &["/wp-json/", "oembed"];
+const MACHINERY: &[&str] = &["/wp-json/", "oembed", "/~ff/"];
 /// Beginnings of words for what readers write below an article, and words that begin so by chance.
 const COMMENTS: &[&str] = &["comment", "kommentar", "comentario", "commenti", "reacties"];
 const NO_COMMENTS: &[&str] = &["commentar", "commentat"];
