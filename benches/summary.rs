@@ -39,5 +39,5 @@ fn of_characters(bencher: Bencher, characters: usize) {
     let document = article(characters);
     bencher
         .counter(BytesCount::new(characters))
-        .bench(|| summary("Rail strike ends as both sides accept the terms", black_box(&document), Some("en"), false));
+        .bench(|| summary("Rail strike ends as both sides accept the terms", black_box(&document), false));
 }

@@ -89,7 +89,7 @@ impl Reader {
         self.cost.events += 1;
         for effect in effects {
             *self.cost.effects.entry(name(&effect)).or_default() += 1;
-            let Some(work) = self.links.start(effect, self.events.clone()) else { continue };
+            let Ok(work) = self.links.start(effect, self.events.clone()) else { continue };
             let ended = self.ended.0.clone();
             self.under_way += 1;
             self.runtime.spawn(async move {

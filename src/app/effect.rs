@@ -57,10 +57,12 @@ pub enum Effect {
         id: ArticleId,
         feed: String,
     },
+    /// Change statuses; `is_whole_list` says whether it was asked for a list rather than for one article.
     Mark {
         ids: Vec<ArticleId>,
         mark: Mark,
         label: String,
+        is_whole_list: bool,
     },
     Undo,
     Redo,

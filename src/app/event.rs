@@ -75,11 +75,11 @@ pub enum Event {
     PageKept {
         id: ArticleId,
     },
-    /// A change of status is on disk; `ids` are those that it changed.
+    /// A change of status is on disk; `ids` are those that it changed, `told` says what it was if it was asked for a whole list.
     Marked {
         ids: Vec<ArticleId>,
         mark: Mark,
-        label: String,
+        told: Option<String>,
     },
     /// Nothing was changed on disk.
     MarkFailed {
@@ -134,9 +134,12 @@ pub enum Event {
     NotCopied {
         reason: String,
     },
+    /// A refresh cannot be, and why.
     RefreshRefused {
         error: String,
     },
+    /// A refresh ended by a mistake in matins itself.
+    RefreshBroke,
 }
 
 /// What came of asking one feed.

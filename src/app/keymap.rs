@@ -2,7 +2,7 @@
 
 use super::command::{COMMANDS, Command, Entry, Scope, by_id};
 use super::key::{Key, sequence};
-use crate::domain::nearest::nearest;
+use crate::domain::nearest::suggestion;
 use crate::domain::settings::KeySetting;
 
 /// Every binding in force, in the order of the command table.
@@ -119,8 +119,8 @@ fn pretty(key: &str) -> String {
 }
 
 fn unknown(id: &str) -> String {
-    match nearest(id, COMMANDS.iter().map(|entry| entry.id)) {
-        Some(name) => format!("there is no command `{id}`; did you mean `{name}`?"),
+    match suggestion(id, COMMANDS.iter().map(|entry| entry.id)) {
+        Some(names) => format!("there is no command `{id}`; did you mean {names}?"),
         None => format!("there is no command `{id}`; the help (?) and docs/keys.md name them all"),
     }
 }

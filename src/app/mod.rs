@@ -12,5 +12,3 @@ mod plain;
 pub mod query;
 pub mod update;
 pub mod words;
-
-pub use crate::domain::wrap;

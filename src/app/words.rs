@@ -10,7 +10,7 @@ mod quiet;
 mod sheets;
 mod status;
 
-pub use bottom::{Said, hints, said};
+pub use bottom::{hints, said};
 pub use header::{text_header, text_links};
 pub use health::{concern, found_words, health_facts, health_state};
 pub use health_sheet::{
@@ -99,7 +99,7 @@ pub fn host(url: &str) -> String {
 
 /// A headline in typographic quotes, cut to what fits in a notice.
 pub fn quoted(title: &str) -> String {
-    format!("“{}”", super::wrap::cut(title, 40, "…"))
+    format!("“{}”", crate::domain::wrap::cut(title, 40, "…"))
 }
 
 #[cfg(test)]

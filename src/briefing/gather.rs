@@ -97,7 +97,7 @@ struct Known {
 impl Known {
     /// The story of a telling. What was told as one stays one.
     fn story(&mut self, telling: &Telling<'_>, told: Option<&Told>) -> ArticleId {
-        let found = self.stories.add(telling).story;
+        let found = self.stories.add(telling);
         let found = self.joined.get(&found).copied().unwrap_or(found);
         let lead = letters(telling.lead);
         let is_telling = lead.len() >= LETTERS;
@@ -113,16 +113,7 @@ impl Known {
 
 fn telling<'a>(piece: &'a Piece<'_>) -> Telling<'a> {
     let row = &piece.candidate.row;
-    Telling {
-        id: row.id,
-        feed: &row.feed_url,
-        title: &row.title,
-        lead: &piece.lead,
-        url: row.url.as_deref(),
-        published: None,
-        arrived: row.sorted_at,
-        language: None,
-    }
+    Telling { id: row.id, feed: &row.feed_url, title: &row.title, lead: &piece.lead, url: row.url.as_deref(), arrived: row.sorted_at }
 }
 
 fn telling_of_told(told: &Told) -> Telling<'_> {
@@ -132,9 +123,7 @@ fn telling_of_told(told: &Told) -> Telling<'_> {
         title: &told.title,
         lead: &told.lead,
         url: told.url.as_deref(),
-        published: None,
         arrived: told.sorted_at,
-        language: None,
     }
 }
 

@@ -7,7 +7,7 @@ use super::languages::LANGUAGES;
 
 /// Words that are looked at to know a language.
 const LOOKED_AT: usize = 200;
-/// Common words that a text has at least when it is in a language that nobody named.
+/// Common words of a language that a text has at least when it is in that language.
 const LEAST_FOUND: usize = 3;
 
 /// What is known of a language; lists have a space between two words, or a comma between two phrases.
@@ -42,8 +42,8 @@ static COMMON: LazyLock<HashMap<&str, u32>> = LazyLock::new(|| {
 });
 
 impl Language {
-    /// The language of a text: what its words say, and where they say little, what its feed says.
-    pub fn of(text: &str, named: Option<&str>) -> Option<&'static Language> {
+    /// The language of a text, where its words say enough.
+    pub fn of(text: &str) -> Option<&'static Language> {
         let mut found = vec![0; LANGUAGES.len()];
         for word in text.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).take(LOOKED_AT) {
             let mut languages = COMMON.get(word.to_lowercase().as_str()).copied().unwrap_or_default();
@@ -52,21 +52,13 @@ impl Language {
                 languages &= languages - 1;
             }
         }
-        let named = named.and_then(Language::named);
         let best = (0..LANGUAGES.len()).rev().max_by_key(|index| found[*index])?;
-        let is_named_fit = named.is_some_and(|named| found[best] < LEAST_FOUND || found[named] * 2 > found[best]);
-        if is_named_fit { named } else { (found[best] >= LEAST_FOUND).then_some(best) }.map(|index| &LANGUAGES[index])
-    }
-
-    /// The row of a tag such as `fr-CA`.
-    fn named(tag: &str) -> Option<usize> {
-        let first = tag.split(['-', '_']).next()?;
-        LANGUAGES.iter().position(|language| language.tag.eq_ignore_ascii_case(first))
+        (found[best] >= LEAST_FOUND).then(|| &LANGUAGES[best])
     }
 
     /// Whether a word, in lower case, says nothing of a subject.
     pub fn is_common(&self, word: &str) -> bool {
-        let index = LANGUAGES.iter().position(|language| std::ptr::eq(language, self));
+        let index = LANGUAGES.iter().position(|language| language.tag == self.tag);
         index.is_some_and(|index| COMMON.get(word).is_some_and(|languages| languages & (1 << index) != 0))
     }
 
@@ -95,24 +87,23 @@ mod tests {
 
     #[test]
     fn a_language_is_known_by_its_common_words() {
-        let check = |text: &str, named: Option<&str>, expected: Option<&str>| {
-            assert_eq!(Language::of(text, named).map(|language| language.tag), expected, "{text:?}");
+        let check = |text: &str, expected: Option<&str>| {
+            assert_eq!(Language::of(text).map(|language| language.tag), expected, "{text:?}");
         };
-        check("The mayor said that the bridge is closed and will stay so.", None, Some("en"));
-        check("Le maire a dit que le pont est fermé et le restera.", Some("en"), Some("fr"));
-        check("Der Bürgermeister sagte, dass die Brücke gesperrt ist.", None, Some("de"));
-        check("El alcalde dijo que el puente está cerrado y que seguirá así.", None, Some("es"));
-        check("Il sindaco ha detto che il ponte è chiuso e che non riaprirà.", None, Some("it"));
-        check("O presidente disse que a ponte não está aberta e que os carros esperam.", None, Some("pt"));
-        check("De burgemeester zei dat de brug niet open is en dat het zo blijft.", None, Some("nl"));
-        check("Мэр сказал, что мост закрыт и что он не откроется.", None, Some("ru"));
-        check("Міський голова сказав, що міст закрито і що він не відкриється.", None, Some("uk"));
-        check("Burmistrz powiedział, że most jest zamknięty i nie będzie otwarty.", None, Some("pl"));
-        check("Starosta řekl, že most je zavřený a že se neotevře.", None, Some("cs"));
-        check("Borgmesteren sagde, at broen er lukket, og at den ikke åbner.", None, Some("da"));
-        check("Bridge closed", Some("en-CA"), Some("en"));
-        check("Bridge closed", Some("xx"), None);
-        check("市長は橋を閉鎖した。", None, None);
+        check("The mayor said that the bridge is closed and will stay so.", Some("en"));
+        check("Le maire a dit que le pont est fermé et le restera.", Some("fr"));
+        check("Der Bürgermeister sagte, dass die Brücke gesperrt ist.", Some("de"));
+        check("El alcalde dijo que el puente está cerrado y que seguirá así.", Some("es"));
+        check("Il sindaco ha detto che il ponte è chiuso e che non riaprirà.", Some("it"));
+        check("O presidente disse que a ponte não está aberta e que os carros esperam.", Some("pt"));
+        check("De burgemeester zei dat de brug niet open is en dat het zo blijft.", Some("nl"));
+        check("Мэр сказал, что мост закрыт и что он не откроется.", Some("ru"));
+        check("Міський голова сказав, що міст закрито і що він не відкриється.", Some("uk"));
+        check("Burmistrz powiedział, że most jest zamknięty i nie będzie otwarty.", Some("pl"));
+        check("Starosta řekl, že most je zavřený a že se neotevře.", Some("cs"));
+        check("Borgmesteren sagde, at broen er lukket, og at den ikke åbner.", Some("da"));
+        check("Bridge closed", None);
+        check("市長は橋を閉鎖した。", None);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::edition::{Edition, EditionSection, SectionState, minutes};
 use crate::domain::feed::{FeedHealth, FeedState};
 use crate::domain::material::{Material, NamedFeed};
-use crate::domain::section::Section;
+use crate::domain::section::{Section, has_stand_ins};
 
 /// All that an edition is made from.
 #[derive(Clone, Copy, Debug)]
@@ -57,8 +57,7 @@ pub fn make(making: &Making<'_>) -> Edition {
 /// `briefing` and the sections that have news, as words that mail and notes can be filed by.
 fn tags(settings: &[Section], sections: &[EditionSection]) -> Vec<String> {
     let with_news = settings.iter().zip(sections).filter(|(_, section)| section.state == SectionState::News);
-    let tag = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let tags = with_news.map(|(section, _)| tag(&section.short_name)).filter(|tag| !tag.is_empty());
+    let tags = with_news.map(|(section, _)| gather::letters(&section.short_name)).filter(|tag| !tag.is_empty());
     ["briefing".to_string()].into_iter().chain(tags).collect()
 }
 
@@ -98,14 +97,10 @@ impl<'a> Newsroom<'a> {
         self.health(url).is_some_and(|health| health.state == FeedState::Failing)
     }
 
-    /// Whether the fallback feeds of a section stand in: each ordinary one failed or has nothing in the window.
+    /// Whether the fallback feeds of a section stand in.
     pub fn has_stand_ins(&self, section: &Section) -> bool {
-        let since = section.since(self.making.now);
-        let has_news = |url: &str| {
-            let health = self.health(url);
-            !self.is_failing(url) && health.and_then(|health| health.newest).is_some_and(|newest| newest >= since)
-        };
-        !section.feeds.iter().any(|feed| has_news(&feed.url))
+        let ordinary = section.feeds.iter().filter_map(|feed| self.health(&feed.url));
+        has_stand_ins(ordinary.map(|health| (health.state == FeedState::Failing, health.newest)), section.since(self.making.now))
     }
 
     /// Addresses of the feeds that a section takes its stories from, in order.

@@ -12,7 +12,7 @@ mod offer;
 mod rank;
 mod reasons;
 mod section;
-pub mod sentences;
+mod sentences;
 mod sources;
 pub mod stories;
 pub mod summary;

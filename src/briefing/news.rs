@@ -84,7 +84,7 @@ fn edit(piece: &Piece<'_>, told: &[&Told]) -> Option<String> {
     let row = &piece.candidate.row;
     let last = told.iter().filter(|told| told.article == row.id).max_by_key(|told| told.told_at)?;
     let more = piece.words.saturating_sub(last.words);
-    if last.text_digest == row.stamp.feed {
+    if last.text_digest == piece.candidate.text_digest {
         None
     } else if !alike(&last.title, &row.title) {
         Some(format!("the headline was “{}”", last.title))

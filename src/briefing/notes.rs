@@ -6,12 +6,12 @@ use super::news::Verdict;
 use super::offer::Offer;
 use crate::domain::edition::SectionState;
 use crate::domain::feed::{FeedHealth, FeedState};
+use crate::domain::quiet::{NAMED, failed, first_failures, no_articles, not_asked, nothing_since};
 use crate::domain::section::{Feed, Section};
 use crate::domain::time_words::{due, moment};
 use crate::domain::wording::{count_of, length_of, listed};
 
-/// Feeds named in one sentence, and failures told in full.
-const NAMED: usize = 4;
+/// Failures told in full.
 const TOLD: usize = 4;
 
 /// A section's stories, counted.
@@ -62,7 +62,7 @@ pub(super) fn note(newsroom: &Newsroom<'_>, section: &Section, tally: &Tally, ha
     sentences.extend(left_out(tally));
     sentences.extend(stand_ins(newsroom, section));
     sentences.extend(failures(newsroom, section));
-    sentences.extend(not_asked(newsroom, section));
+    sentences.extend(never_asked(newsroom, section));
     sentences.join(" ")
 }
 
@@ -89,8 +89,8 @@ fn nothing_new(newsroom: &Newsroom<'_>, section: &Section) -> Option<String> {
     let names: Vec<String> = well.iter().map(|feed| newsroom.name(&feed.url)).collect();
     match well.iter().filter_map(|feed| feed.newest).max() {
         _ if well.is_empty() => None,
-        Some(newest) => Some(format!("Nothing new since {} ({}).", moment(making.now, newest, making.zone), listed(&names, NAMED))),
-        None => Some(format!("{} answered, but had no articles at all.", listed(&names, NAMED))),
+        Some(newest) => Some(nothing_since(&moment(making.now, newest, making.zone), &names) + "."),
+        None => Some(no_articles(&names)),
     }
 }
 
@@ -114,21 +114,19 @@ fn stand_ins(newsroom: &Newsroom<'_>, section: &Section) -> Option<String> {
 /// `CDC failed: no answer in 20 s; trying again at 08:10.`
 fn failures(newsroom: &Newsroom<'_>, section: &Section) -> Vec<String> {
     let needed = newsroom.feeds_of(section);
-    let failing: Vec<&str> = needed.into_iter().filter(|url| newsroom.is_failing(url)).collect();
-    let told = failing.iter().take(TOLD).filter_map(|url| newsroom.health(url)).map(|health| failure(newsroom, health));
-    told.chain((failing.len() > TOLD).then(|| format!("{} failed.", count_of(failing.len() - TOLD, "more feed")))).collect()
+    let failing = needed.into_iter().filter(|url| newsroom.is_failing(url)).filter_map(|url| newsroom.health(url));
+    first_failures(failing.map(|health| failure(newsroom, health)).collect(), TOLD)
 }
 
 fn failure(newsroom: &Newsroom<'_>, health: &FeedHealth) -> String {
     let making = newsroom.making;
-    let next = health.next_try.map(|next| format!("; trying again {}", due(making.now, next, making.zone))).unwrap_or_default();
-    let error = health.error.as_deref().unwrap_or("it failed without a word");
-    format!("{} failed: {error}{next}.", newsroom.name(&health.url))
+    let next = health.next_try.map(|next| due(making.now, next, making.zone));
+    failed(&newsroom.name(&health.url), health.why(), next)
 }
 
-fn not_asked(newsroom: &Newsroom<'_>, section: &Section) -> Option<String> {
+fn never_asked(newsroom: &Newsroom<'_>, section: &Section) -> Option<String> {
     let is_never = |url: &str| newsroom.health(url).is_none_or(|health| health.state == FeedState::Never);
     let never = section.feeds.iter().filter(|feed| is_never(&feed.url));
     let names: Vec<String> = never.map(|feed| newsroom.name(&feed.url)).collect();
-    (!names.is_empty()).then(|| format!("Not asked yet: {}.", listed(&names, NAMED)))
+    not_asked(&names)
 }

@@ -15,11 +15,7 @@ const PARTICLES: &str = "le la les de du des der den die van von el los las da d
 const ANYWHERE_BEFORE: &str = "dr prof mr mrs ms vs";
 const ANYWHERE_BEFORE_FIGURE: &str = "no nr art fig vol p pp";
 
-/// The sentences of a text in order, without the white space around them. The language is what its feed says, if anything.
-pub fn sentences<'a>(text: &'a str, language: Option<&str>) -> Vec<&'a str> {
-    split(text, Language::of(text, language))
-}
-
+/// The sentences of a text in order, without the white space around them.
 pub(super) fn split<'a>(text: &'a str, language: Option<&Language>) -> Vec<&'a str> {
     let (mut found, mut start, mut at) = (Vec::new(), 0, 0);
     while let Some(offset) = text[at..].find(is_mark) {
@@ -336,11 +332,11 @@ mod tests {
     fn nothing_of_a_text_is_lost_or_changed() {
         let text = "…a. ?B.\n\n“C!” 。。d … ";
         let mut rest = text;
-        for sentence in sentences(text, None) {
+        for sentence in split(text, None) {
             let at = rest.find(sentence).expect("a slice, in order");
             assert!(!rest[..at].contains(char::is_alphanumeric));
             rest = &rest[at + sentence.len()..];
         }
-        assert!(sentences("", None).is_empty() && sentences(" .… ", None).is_empty());
+        assert!(split("", None).is_empty() && split(" .… ", None).is_empty());
     }
 }

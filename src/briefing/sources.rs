@@ -36,7 +36,7 @@ fn failed_source(newsroom: &Newsroom<'_>, feed: &FeedHealth) -> FailedSource {
     FailedSource {
         name: CleanText::new(&newsroom.name(&feed.url)),
         url: feed.url.clone(),
-        error: CleanText::new(feed.error.as_deref().unwrap_or("it failed without a word")),
+        error: CleanText::new(feed.why()),
         next_try: CleanText::new(&feed.next_try.map(|next| due(making.now, next, making.zone)).unwrap_or_default()),
     }
 }

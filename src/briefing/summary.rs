@@ -20,11 +20,11 @@ use gather::Candidate;
 pub const MOST_WORDS: usize = 60;
 pub const MOST_SENTENCES: usize = 3;
 
-/// The summary of an article; none when it has no text, or no more than its title and what surrounds it. The language
-/// is what its feed says, if anything; `is_teaser` when the document is only a beginning.
-pub fn summary(title: &str, document: &Document, language: Option<&str>, is_teaser: bool) -> Option<Summary> {
+/// The summary of an article; none when it has no text, or no more than its title and what surrounds it. `is_teaser` when
+/// the document is only a beginning.
+pub fn summary(title: &str, document: &Document, is_teaser: bool) -> Option<Summary> {
     let passages = passages::passages(document, is_teaser);
-    let language = language_of(title, &passages, language);
+    let language = language_of(title, &passages);
     let candidates = gather::gather(title, &passages, language);
     let chosen = choose::choose(title, &candidates, language);
     let before_last: usize = chosen.iter().rev().skip(1).map(|candidate| candidate.words).sum();
@@ -56,10 +56,10 @@ fn end(last: &mut Sentence, candidate: &Candidate<'_>, room: usize) -> bool {
     is_long || is_broken
 }
 
-fn language_of(title: &str, passages: &[passages::Passage], named: Option<&str>) -> Option<&'static Language> {
+fn language_of(title: &str, passages: &[passages::Passage]) -> Option<&'static Language> {
     let texts = passages.iter().map(|passage| passage.text.as_str());
     let text: String = texts.chain([title]).flat_map(|text| [text, " "]).collect();
-    Language::of(&text, named)
+    Language::of(&text)
 }
 
 #[cfg(test)]
@@ -78,7 +78,7 @@ mod tests {
 
     fn of(title: &str, blocks: Vec<Block>) -> Option<Summary> {
         let document = Document { blocks, ..Document::default() };
-        summary(title, &document, Some("en"), is_teaser(&document))
+        summary(title, &document, is_teaser(&document))
     }
 
     /// The summary of paragraphs, one a line; empty when there is none.

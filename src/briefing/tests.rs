@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Making, make};
-use crate::domain::article::{ArticleId, PageStamp, Row, Stamp};
+use crate::domain::article::{ArticleId, Row, Stamp};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
 use crate::domain::edition::{Edition, EditionSection, News, SectionState};
@@ -59,10 +59,10 @@ impl Paper {
             sorted_at: at,
             status: Status::default(),
             is_changed: false,
-            stamp: Stamp { feed: id, page: PageStamp::Never },
+            stamp: Stamp::default(),
         };
         let document = Document { blocks: vec![Block::Paragraph { text: vec![Span::plain(&text)] }], ..Document::default() };
-        self.articles.push(Candidate { row, arrived: at, document, page: None });
+        self.articles.push(Candidate { row, text_digest: id, arrived: at, document, page: None });
         let known = self.feeds.iter_mut().filter(|known| known.health.url == feed);
         known.for_each(|known| known.health.newest = known.health.newest.max(Some(at)));
         self
@@ -200,8 +200,8 @@ fn a_second_morning_repeats_nothing_without_something_new_and_says_what() {
     assert_eq!((story.news, story.feed.as_str(), edition.stories().count()), (News::Developing, "CTV", 1));
     assert_eq!(story.change.as_str(), "told on Saturday 21 November; since then also in CTV");
     let mut paper = paper;
-    let row = &mut paper.articles[1].row;
-    (row.title, row.stamp.feed) = (CleanText::new("Snow closes the northern roads"), 77);
+    let article = &mut paper.articles[1];
+    (article.row.title, article.text_digest) = (CleanText::new("Snow closes the northern roads"), 77);
     let edition = paper.edition();
     let story = edition.stories().find(|story| story.news == News::Edited).expect("an edited story");
     let change = "told on Saturday 21 November; Global has edited it since: the headline was “Snow on the northern roads”";
@@ -211,14 +211,14 @@ fn a_second_morning_repeats_nothing_without_something_new_and_says_what() {
 #[test]
 fn a_mended_word_brings_nothing_back() {
     let mut paper = canada().article(1, "CBC", "Rail strike ends after nine days", 6).after_its_edition();
-    paper.articles[0].row.stamp.feed = 99;
+    paper.articles[0].text_digest = 99;
     paper.articles[0].document.blocks.push(Block::Paragraph { text: vec![Span::plain("Corrected: nine, not ten.")] });
     assert_eq!(paper.edition().stories().count(), 1, "its text begins in other words, as it was short");
     let long = "word ".repeat(200);
     let mut paper = canada().article(1, "CBC", "Rail strike ends after nine days", 6);
     paper.articles[0].document.blocks = vec![Block::Paragraph { text: vec![Span::plain(&long)] }];
     let mut paper = paper.after_its_edition();
-    paper.articles[0].row.stamp.feed = 99;
+    paper.articles[0].text_digest = 99;
     paper.articles[0].document.blocks.push(Block::Paragraph { text: vec![Span::plain("Corrected: nine, not ten.")] });
     assert_eq!(paper.edition().stories().count(), 0);
     paper.articles[0].document.blocks.push(Block::Paragraph { text: vec![Span::plain(&"more ".repeat(80))] });

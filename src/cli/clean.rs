@@ -69,7 +69,8 @@ impl Clean {
 
 fn text(document: &Document, width: usize, with_links: bool) -> String {
     let links = if with_links { LinkMarks::Numbered } else { LinkMarks::None };
-    let mut out = set(document, &Options::within(width, links)).text();
+    let options = Options { is_ascii: output::is_plain(), ..Options::within(width, links) };
+    let mut out = set(document, &options).text();
     if with_links && !document.links.is_empty() {
         out.push('\n');
         document.links.iter().enumerate().for_each(|(at, link)| out.push_str(&format!("[{}] {}\n", at + 1, link.url)));

@@ -1,7 +1,7 @@
 //! Text in columns of a table.
 
-use crate::app::wrap::cut;
 use crate::domain::columns::columns;
+use crate::domain::wrap::cut;
 
 /// The text in exactly so many columns: cut after a word, or with spaces behind it.
 pub(super) fn fit(text: &str, width: usize) -> String {

@@ -5,7 +5,7 @@ use crate::app::keymap::Keymap;
 use crate::app::words::health_name;
 use crate::config::{self, Config, Paths, printable};
 use crate::domain::clean_text::CleanText;
-use crate::domain::nearest::nearest;
+use crate::domain::nearest::suggestion;
 use crate::domain::plain_text::plain;
 use crate::domain::section::{Section, find_name};
 use crate::domain::settings::{KeySetting, Problem};
@@ -21,7 +21,7 @@ pub(super) struct Context {
 pub(super) fn settings(places: &Places) -> anyhow::Result<(Paths, Config)> {
     let paths = Paths::find(places.config.clone(), places.data.clone()).map_err(super::usage)?;
     let mut config = config::load(&paths);
-    config::check_environment(&mut config.settings.fetch, super::reader::variable);
+    config::check_environment(&mut config.settings.fetch, super::terminal::variable);
     let file = printable(&paths.settings_file());
     let keys = std::mem::take(&mut config.settings.keys);
     let (_, mistakes) = Keymap::new(&keys);
@@ -64,8 +64,8 @@ impl Context {
                 return UsageError(format!("the section `{name}` has no feeds yet; `matins add URL --section \"{name}\"` gives it one"));
             }
             let names = sections.iter().flat_map(|section| [section.name.as_str(), section.short_name.as_str()]);
-            let advice = match nearest(name, names) {
-                Some(near) => format!("did you mean `{near}`?"),
+            let advice = match suggestion(name, names) {
+                Some(near) => format!("did you mean {near}?"),
                 None => format!("there are {}", sections.iter().map(|section| section.name.as_str()).collect::<Vec<_>>().join(", ")),
             };
             UsageError(format!("there is no section `{name}`; {advice}"))
@@ -109,8 +109,8 @@ impl Context {
 
 fn unknown_feed(given: &str, known: &[(String, String)]) -> UsageError {
     let names = known.iter().flat_map(|(url, name)| [name.as_str(), url.as_str()]);
-    let advice = match nearest(given, names) {
-        Some(near) => format!("did you mean `{near}`?"),
+    let advice = match suggestion(given, names) {
+        Some(near) => format!("did you mean {near}?"),
         None => "`matins feeds` shows them all".to_string(),
     };
     UsageError(format!("there is no feed `{given}`; {advice}"))

@@ -6,12 +6,12 @@ use serde::Serialize;
 use super::columns::fit;
 use super::{Context, Exit, output};
 use crate::app::words::{concern, health_facts, health_name, health_state};
-use crate::app::wrap::wrap;
 use crate::domain::cure::{Cure, advice, cures};
 use crate::domain::feed::{FeedHealth, FeedState};
 use crate::domain::habit::Habit;
 use crate::domain::section::{Paper, Section};
 use crate::domain::time_words::{clock_time, moment};
+use crate::domain::wrap::wrap;
 use crate::refresh::Plan;
 use crate::runtime;
 

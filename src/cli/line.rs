@@ -4,8 +4,8 @@
 use std::io::Write;
 
 use super::terminal;
-use crate::app::wrap::prefix;
 use crate::domain::columns::columns;
+use crate::domain::wrap::prefix;
 
 /// The line; what it says is harmless already.
 #[derive(Default)]

@@ -5,11 +5,11 @@ use serde::Serialize;
 
 use super::{Context, Exit, columns::fit, output, selection::Selection, terminal, values};
 use crate::app::words::feed_name;
-use crate::app::wrap::cut;
 use crate::domain::article::{ArticleId, Row};
 use crate::domain::list::{Filter, LIST_LIMIT, ListQuery};
 use crate::domain::section::{Paper, Span};
 use crate::domain::time_words::age;
+use crate::domain::wrap::cut;
 use crate::runtime;
 use crate::store::{Store, StoreError};
 

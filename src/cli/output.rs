@@ -1,26 +1,36 @@
 //! What commands print: whole answers on standard output, single harmless lines on standard error.
 
 use std::backtrace::{Backtrace, BacktraceStatus};
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
 use anyhow::Context;
 use serde::Serialize;
 
+use super::terminal;
 use crate::domain::clean_text::is_hidden;
-use crate::domain::foreign;
+use crate::domain::{foreign, plain_text::plain};
 
-/// Prints an answer.
+/// Prints an answer for people: in plain ASCII where a terminal has no more.
 ///
 /// # Errors
 /// When it cannot be written; a reader that has gone is one of the causes, see [`is_closed_pipe`].
 pub(super) fn print(text: &str) -> anyhow::Result<()> {
+    if is_plain() { print_exactly(&plain(text)) } else { print_exactly(text) }
+}
+
+/// Whether what is printed goes to a terminal without UTF-8. A file or a pipe gets every character as it is.
+pub(super) fn is_plain() -> bool {
+    std::io::stdout().is_terminal() && !terminal::has_utf8()
+}
+
+fn print_exactly(text: &str) -> anyhow::Result<()> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).context("could not write to standard output")
 }
 
 /// Prints an answer as JSON for scripts, one field a line.
 pub(super) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
-    print(&json(value)?)
+    print_exactly(&json(value)?)
 }
 
 /// What [`print_json`] prints.
@@ -45,7 +55,9 @@ fn visible(json: &str) -> String {
 /// Says something on standard error, where nobody may be listening.
 pub(super) fn warn(message: &str) {
     let printable: String = message.chars().map(|c| if is_hidden(c) { ' ' } else { c }).collect();
-    let _ = writeln!(std::io::stderr().lock(), "matins: {printable}");
+    let mut error = std::io::stderr().lock();
+    let is_plain = error.is_terminal() && !terminal::has_utf8();
+    let _ = writeln!(error, "matins: {}", if is_plain { plain(&printable) } else { printable });
 }
 
 /// Whether the reader of our output has gone, as `head` does: that is an end, not a failure.

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use jiff::tz::TimeZone;
 
 use super::context::{absent_folder, settings};
-use super::{Exit, Places};
+use super::{Exit, Places, terminal};
 use crate::app::model::{Notice, Opening};
 use crate::config::{self, Config};
 use crate::demo::DemoServer;
@@ -24,7 +24,7 @@ const USUAL_SIZE: (u16, u16) = (80, 24);
 
 /// Opens the reader; from there the sample edition may be asked for.
 pub(super) fn run(places: &Places) -> anyhow::Result<Exit> {
-    runtime::check_terminal(variable("TERM").as_deref())?;
+    runtime::check_terminal(terminal::variable("TERM").as_deref())?;
     let (paths, config) = settings(places)?;
     let store = super::open_store(&paths)?;
     match told(run_to_end(read(&store, config, false, absent_folder(places))), store.path().parent())? {
@@ -35,7 +35,7 @@ pub(super) fn run(places: &Places) -> anyhow::Result<Exit> {
 
 /// Opens the reader on the sample edition, in a store that is thrown away.
 pub(super) fn demo() -> anyhow::Result<Exit> {
-    runtime::check_terminal(variable("TERM").as_deref())?;
+    runtime::check_terminal(terminal::variable("TERM").as_deref())?;
     let folder = ThrowAway::new()?;
     let store = Store::open(&folder.0.join("matins.db")).context("could not make a store for the sample edition")?;
     let ending = run_to_end(async {
@@ -74,8 +74,9 @@ async fn read(store: &Store, config: Config, is_sample: bool, absent: Option<Str
     let clock = runtime::system_clock();
     let refresher = late_refresher(store, config.settings.fetch.clone(), clock.clone());
     let is_ascii = is_ascii(&config.settings);
-    let begun_anew = store.begun_anew().map(Notice::failure);
-    let notice = begun_anew.or_else(|| mistakes(&config)).or(absent.map(Notice::failure));
+    let begun_anew = store.begun_anew().map(|told| Notice::failure([told.to_string()]));
+    let absent = absent.map(|told| Notice::failure([told, "no folder of settings, see `matins config init`".into()]));
+    let notice = begun_anew.or_else(|| mistakes(&config)).or(absent);
     let opening = Opening { is_sample, notice, ..opening(config, is_ascii, &clock) };
     let links = Links { front: store.front(), refresher, paper: Arc::new(opening.paper.clone()), clock, is_ascii };
     Ok(runtime::run(Session { opening, links, desktop: desktop() }).await?)
@@ -96,11 +97,12 @@ fn late_refresher(store: &Store, settings: FetchSettings, clock: Clock) -> LateR
 
 fn opening(config: Config, is_ascii: bool, clock: &Clock) -> Opening {
     let (width, height) = crossterm_size();
-    let name = if variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { "mono" } else { config.settings.screen.theme.as_str() };
+    let name =
+        if terminal::variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { "mono" } else { config.settings.screen.theme.as_str() };
     let theme = config::theme(name).unwrap_or_default();
     let mut settings = config.settings;
     // the console of Linux draws what it does not know
-    settings.screen.has_hyperlinks &= variable("TERM").as_deref() != Some("linux");
+    settings.screen.has_hyperlinks &= terminal::variable("TERM").as_deref() != Some("linux");
     Opening {
         width,
         height,
@@ -117,14 +119,14 @@ fn opening(config: Config, is_ascii: bool, clock: &Clock) -> Opening {
 
 /// What this machine can open an address with, and where it can copy to.
 fn desktop() -> Desktop {
-    let is_set = |name: &str| variable(name).is_some_and(|value| !value.is_empty());
+    let is_set = |name: &str| terminal::variable(name).is_some_and(|value| !value.is_empty());
     Desktop {
-        browser: variable("BROWSER").filter(|value| !value.trim().is_empty()),
+        browser: terminal::variable("BROWSER").filter(|value| !value.trim().is_empty()),
         has_wayland: is_set("WAYLAND_DISPLAY"),
         has_x11: is_set("DISPLAY"),
         is_remote: is_set("SSH_CONNECTION") || is_set("SSH_TTY"),
         is_tmux: is_set("TMUX"),
-        path: variable("PATH").unwrap_or_default(),
+        path: terminal::variable("PATH").unwrap_or_default(),
     }
 }
 
@@ -135,25 +137,24 @@ fn crossterm_size() -> (u16, u16) {
 /// One line about what is wrong in the settings.
 fn mistakes(config: &Config) -> Option<Notice> {
     let first = config.problems.first()?.to_string();
-    Some(Notice::failure(match config.problems.len() {
-        1 => first,
-        count => format!("{count} mistakes in the settings, `matins config check` names them all; the first: {first}"),
-    }))
+    let check = "`matins config check`";
+    Some(match config.problems.len() {
+        1 => Notice::failure([first, format!("a mistake in the settings, {check} names it"), format!("see {check}")]),
+        count => Notice::failure([
+            format!("{count} mistakes in the settings, {check} names them all; the first: {first}"),
+            format!("{count} mistakes in the settings, {check} names them all"),
+            format!("{count} mistakes, see {check}"),
+        ]),
+    })
 }
 
-/// Whether to draw without UTF-8: by the settings, else by the locale (POSIX, XBD 8.2).
+/// Whether to draw without UTF-8: by the settings, else by the locale.
 fn is_ascii(settings: &Settings) -> bool {
-    let locale = || ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty()).unwrap_or_default();
     match settings.screen.glyphs {
         Glyphs::Unicode => false,
         Glyphs::Ascii => true,
-        Glyphs::Auto => !locale().to_lowercase().replace('-', "").contains("utf8"),
+        Glyphs::Auto => !terminal::has_utf8(),
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "the command line is where the environment is read")]
-pub(super) fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok()
 }
 
 /// A folder that is removed when the sample edition is left.

@@ -15,7 +15,6 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
 use crate::domain::feed::Enclosure;
 use crate::domain::full_text::{PageText, Version, in_words};
-use crate::domain::section::Feed;
 use crate::exchange::document;
 use crate::runtime;
 use crate::store::Store;
@@ -61,13 +60,13 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     };
     let (article, missing) = if arguments.full { with_page(article, context, &store)? } else { (article, None) };
     let format = if arguments.json { Format::Json } else { arguments.format };
-    let text = match format {
-        Format::Text => plain(&article, arguments.width, context),
-        Format::Markdown => document::markdown(&with_title(&article)),
-        Format::Html => document::html(&with_title(&article)),
-        Format::Json => json(&article, context)?,
-    };
-    output::print(&format!("{}\n", text.trim_end()))?;
+    let print = |text: &str| output::print(&format!("{}\n", text.trim_end()));
+    match format {
+        Format::Text => print(&plain(&article, arguments.width, context))?,
+        Format::Markdown => print(&document::markdown(&with_title(&article)))?,
+        Format::Html => print(&document::html(&with_title(&article)))?,
+        Format::Json => output::print_json(&shown(&article, context))?,
+    }
     missing.map_or(Ok(Exit::Done), |why| Err(anyhow!(why)))
 }
 
@@ -77,9 +76,7 @@ fn with_page(article: Article, context: &Context, store: &Store) -> anyhow::Resu
     if article.has_page() && !article.is_page_old() {
         return Ok((article, None));
     }
-    let feeds = context.config.paper.feeds();
-    let known = feeds.into_iter().find(|feed| feed.url == article.row.feed_url).cloned();
-    let feed = known.unwrap_or_else(|| Feed { url: article.row.feed_url.clone(), ..Feed::default() });
+    let feed = context.config.paper.feed(&article.row.feed_url);
     let refresher = super::refresh::refresher(context, store)?;
     let why = match super::reader::async_runtime()?.block_on(refresher.page(&feed, article.row.id)) {
         Ok(PageText::Good(_)) => None,
@@ -98,12 +95,12 @@ fn plain(article: &Article, width: usize, context: &Context) -> String {
     let text = article.text(Version::Page);
     let header =
         text_header(article, article.shown(Version::Page), (&article.row.title, &name), runtime::system_clock().now(), &zone, width);
-    let setting = typeset::set(text, &typeset::Options::within(width, LinkMarks::Numbered));
+    let options = typeset::Options { is_ascii: output::is_plain(), ..typeset::Options::within(width, LinkMarks::Numbered) };
+    let setting = typeset::set(text, &options);
     let lines = header.iter().chain(&setting.lines).map(|line| format!("{}\n", line.text().trim_end()));
     let links = text.links.iter().enumerate().map(|(index, link)| format!("[{}] {}\n", index + 1, link.url));
-    let address = article.row.url.iter().map(|url| format!("\n{url}\n"));
-    let gap = (!text.links.is_empty()).then(|| "\n".to_string());
-    lines.chain(gap).chain(links).chain(address).collect()
+    let parts = [lines.collect(), links.collect(), article.row.url.clone().unwrap_or_default()];
+    parts.iter().map(|part: &String| part.trim_end()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
 /// The text under its title and above its address, for formats that are read elsewhere; above it why it is not that of its page.
@@ -137,8 +134,8 @@ struct Shown<'a> {
     document: &'a Document,
 }
 
-fn json(article: &Article, context: &Context) -> anyhow::Result<String> {
-    let shown = Shown {
+fn shown<'a>(article: &'a Article, context: &Context) -> Shown<'a> {
+    Shown {
         listed: Listed::of(&article.row, &context.config.paper),
         authors: &article.authors,
         updated: article.row.updated,
@@ -147,6 +144,5 @@ fn json(article: &Article, context: &Context) -> anyhow::Result<String> {
         comments_url: &article.comments_url,
         shown: which(article),
         document: article.text(Version::Page),
-    };
-    Ok(serde_json::to_string_pretty(&shown)?)
+    }
 }

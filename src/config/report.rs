@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::domain::{clean_text::CleanText, nearest::nearest, settings::Problem};
+use crate::domain::{clean_text::CleanText, nearest::suggestion, settings::Problem, wording};
 
 /// The most mistakes told of one file; more would hide the first ones.
 const MISTAKES_TOLD: usize = 200;
@@ -103,8 +103,8 @@ impl Report {
             self.untold += 1;
             return;
         }
-        let advice = match nearest(entry.key, known.iter().copied()) {
-            Some(name) => format!("did you mean `{name}`?"),
+        let advice = match suggestion(entry.key, known.iter().copied()) {
+            Some(names) => format!("did you mean {names}?"),
             None => format!("known there: {}", known.join(", ")),
         };
         self.tell(&entry.at, format!("`{}` means nothing {place}; {advice}", shortened(entry.key)));
@@ -124,10 +124,7 @@ impl Report {
 pub(super) fn shortened(text: &str) -> String {
     /// Characters quoted; the line number shows where the rest is.
     const QUOTED: usize = 60;
-    match text.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text.to_string(),
-    }
+    wording::shortened(text, QUOTED).into_owned()
 }
 
 #[cfg(test)]

@@ -13,13 +13,11 @@ use crate::domain::{
     clean_text::CleanText,
     columns::columns,
     nearest::nearest,
-    section::{Span, is_opml_attribute},
+    section::{MOST_ATTRIBUTES, Span, is_opml_attribute},
 };
 
 /// Columns of a section's or feed's name.
 const LONGEST_NAME: usize = 80;
-/// Attributes of an OPML outline that are kept.
-const MOST_ATTRIBUTES: usize = 40;
 /// Bytes of a user agent; servers refuse much longer headers.
 const LONGEST_HEADER: usize = 400;
 /// Columns of an icon.

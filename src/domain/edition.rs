@@ -146,6 +146,12 @@ impl Edition {
     /// What stands above every edition.
     pub const TITLE: &'static str = "Morning News Briefing";
 
+    /// `Morning News Briefing, Sunday 22 November 2026`
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{}, {}", Edition::TITLE, self.date.strftime("%A %-d %B %Y"))
+    }
+
     /// Every story in order.
     pub fn stories(&self) -> impl Iterator<Item = &EditionStory> {
         self.sections.iter().flat_map(|section| &section.stories)

@@ -160,6 +160,12 @@ impl FeedHealth {
         FeedHealth { url: url.to_string(), ..FeedHealth::default() }
     }
 
+    /// What it fails with.
+    #[must_use]
+    pub fn why(&self) -> &str {
+        self.error.as_deref().unwrap_or("it failed without a word")
+    }
+
     /// What is out of the ordinary in how it is asked, one sentence each.
     pub fn remarks(&self) -> Vec<String> {
         let Way { address, moving_to, is_http1, accepted_at, lapsed, .. } = &self.way;

@@ -24,6 +24,8 @@ pub struct Material {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Candidate {
     pub row: Row,
+    /// Of its title and its feed's text, as it is stored.
+    pub text_digest: i64,
     pub arrived: Timestamp,
     /// The feed's text.
     pub document: Document,

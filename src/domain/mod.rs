@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod article;
+pub(crate) mod base64;
 pub mod clean_text;
 pub mod clock;
 pub mod columns;
@@ -22,6 +23,7 @@ pub mod material;
 pub mod nearest;
 pub mod numbering;
 pub mod plain_text;
+pub mod quiet;
 pub mod schedule;
 pub mod secret;
 pub mod section;

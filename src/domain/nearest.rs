@@ -1,7 +1,30 @@
-//! The right name for a mistyped one, by edit distance.
+//! The right names for a wrong one: by edit distance, else by the words that it holds.
 
 /// Characters of a name that are compared; a longer one is no slip of the fingers.
 const LONGEST_NAME: usize = 64;
+/// Names told of several that hold the same word.
+const MOST_NAMES: usize = 3;
+
+/// What a wrong name may have been meant to be, quoted: "`theme`", or all names of which it is a word: "`connect_timeout` or
+/// `total_timeout`".
+pub fn suggestion<'n>(given: &str, names: impl IntoIterator<Item = &'n str> + Clone) -> Option<String> {
+    let quoted = |name: &str| format!("`{name}`");
+    if let Some(name) = nearest(given, names.clone()) {
+        return Some(quoted(name));
+    }
+    let mut holding: Vec<String> = Vec::new();
+    for name in names.into_iter().filter(|name| holds_word(name, given)).map(quoted) {
+        if holding.len() < MOST_NAMES && !holding.contains(&name) {
+            holding.push(name);
+        }
+    }
+    (!holding.is_empty()).then(|| holding.join(" or "))
+}
+
+/// Whether `word` is one of the words of a name like `connect_timeout`, `article.toggle_read` or `Local weather`.
+fn holds_word(name: &str, word: &str) -> bool {
+    name.split(['_', '.', ' ']).any(|part| part.eq_ignore_ascii_case(word))
+}
 
 /// The name that `given` was most likely meant to be: at most a third of its characters (but always one) inserted,
 /// left out, changed or swapped with a neighbour. The first of several equally near ones.
@@ -57,6 +80,17 @@ mod tests {
         check("", None);
         check("x", None);
         check(&"measure".repeat(20), None);
+    }
+
+    #[test]
+    fn a_word_of_longer_names_finds_them_all() {
+        let names = ["connect_timeout", "total_timeout", "connect_timeout", "app.quit", "at_once"];
+        let check = |given: &str, expected: Option<&str>| assert_eq!(suggestion(given, names).as_deref(), expected, "{given:?}");
+        check("timeout", Some("`connect_timeout` or `total_timeout`"));
+        check("Quit", Some("`app.quit`"));
+        check("at_onc", Some("`at_once`"));
+        check("time", None);
+        check("", None);
     }
 
     #[test]

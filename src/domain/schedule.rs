@@ -15,6 +15,8 @@ pub const FRESH_FOR: SignedDuration = SignedDuration::from_mins(5);
 
 /// The first wait when no server was reached at all; each further failure doubles it.
 const FIRST_OFFLINE_WAIT: SignedDuration = SignedDuration::from_mins(15);
+/// The longest wait of a back-off before it is spread: a tenth more is a day.
+const LONGEST_BACK_OFF: SignedDuration = SignedDuration::from_secs(24 * 3600 * 10 / 11);
 /// Hours and days without news move a request on by no more than this many hours: over a long weekend.
 const MOST_SKIPPED_HOURS: i64 = 72;
 
@@ -33,13 +35,13 @@ pub struct Answered {
 /// A feed that failed.
 #[derive(Clone, Copy, Debug)]
 pub struct Failed<'a> {
-    /// In a row, this one included: from 1.
+    /// In a row, this one included: from 1. See [`counted`].
     pub failures: u32,
     /// The server's own wish.
     pub retry_after: Option<SignedDuration>,
     /// Whether no server was reached, so that trying again soon is a burden to nobody.
     pub is_offline: bool,
-    /// Spreads feeds that failed together by up to a tenth, so that they do not come back together.
+    /// Spreads feeds that failed together by up to a tenth, each time anew, so that they do not come back together.
     pub url: &'a str,
 }
 
@@ -60,13 +62,20 @@ pub fn file(now: Timestamp, interval: SignedDuration) -> Timestamp {
 pub fn after_failure(now: Timestamp, failed: &Failed<'_>) -> Timestamp {
     let first = if failed.is_offline { FIRST_OFFLINE_WAIT } else { SHORTEST_INTERVAL };
     let wait = failed.retry_after.unwrap_or_else(|| doubled(first, failed.failures));
-    add(now, spread(wait.clamp(first, LONGEST_WAIT), failed.url))
+    add(now, spread(wait.max(first), failed.url, failed.failures))
+}
+
+/// Failures in a row after one more. One ahead of time, because a person tried, is no further step: the server had not been given
+/// the time that it may need.
+pub fn counted(failures: u32, next_try: Option<Timestamp>, now: Timestamp) -> u32 {
+    let is_early = failures > 0 && next_try.is_some_and(|next| next > now);
+    failures.saturating_add(u32::from(!is_early))
 }
 
 /// Until when a host that said "too many requests" is left alone, after its `refusals`-th time in a row (from 1).
 pub fn after_refusal(now: Timestamp, refusals: u32, retry_after: Option<SignedDuration>, host: &str) -> Timestamp {
     let wait = retry_after.unwrap_or_else(|| doubled(SHORTEST_INTERVAL, refusals));
-    add(now, spread(clamped(wait), host))
+    add(now, spread(clamped(wait), host, refusals))
 }
 
 /// Until when a server's own `Retry-After` holds.
@@ -80,7 +89,7 @@ fn clamped(wait: SignedDuration) -> SignedDuration {
 }
 
 fn doubled(first: SignedDuration, times: u32) -> SignedDuration {
-    first.saturating_mul(1 << times.saturating_sub(1).min(10)).min(LONGEST_WAIT)
+    first.saturating_mul(1 << times.saturating_sub(1).min(10)).min(LONGEST_BACK_OFF)
 }
 
 /// The first moment from `next` on that the document does not rule out.
@@ -98,10 +107,12 @@ fn past_quiet_hours(next: Timestamp, hints: &Hints) -> Timestamp {
     hours.find(|moment| !is_quiet(*moment)).unwrap_or(next)
 }
 
-/// Up to a tenth longer, the same for the same name.
-fn spread(wait: SignedDuration, name: &str) -> SignedDuration {
-    let sum = name.bytes().fold(17u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
-    wait.saturating_add(wait.saturating_mul((sum % 100).cast_signed()) / 1000)
+/// Up to a tenth longer, but a day at most: another part of it for each name and each time, the same for both (FNV-1a).
+fn spread(wait: SignedDuration, name: &str, times: u32) -> SignedDuration {
+    let bytes = name.bytes().chain(times.to_le_bytes());
+    let sum = bytes.fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let thousandths = ((sum ^ (sum >> 15)) % 101).cast_signed();
+    wait.saturating_add(wait.min(LONGEST_WAIT).saturating_mul(thousandths) / 1000).min(LONGEST_WAIT)
 }
 
 fn add(now: Timestamp, wait: SignedDuration) -> Timestamp {
@@ -168,14 +179,36 @@ mod tests {
 
     #[test]
     fn failures_back_off_to_a_day_and_no_further() {
-        let wait = |failures, is_offline| {
-            let failed = Failed { failures, retry_after: None, is_offline, url: "" };
-            after_failure(START, &failed).as_second() / 60
+        let check = |is_offline, failures, least: i64| {
+            for url in (0..50).map(|number| format!("https://{number}.example/")) {
+                let failed = Failed { failures, retry_after: None, is_offline, url: &url };
+                let minutes = after_failure(START, &failed).as_second() / 60;
+                assert!((least..=(least * 11 / 10).min(24 * 60)).contains(&minutes), "{failures}: {minutes}");
+            }
         };
-        let (server, offline) = ([1, 2, 3, 7, 4_000_000_000].map(|n| wait(n, false)), [1, 2, 3, 7, 4_000_000_000].map(|n| wait(n, true)));
-        let day = 24 * 60 + 24;
-        assert_eq!(server, [61, 122, 244, day, day]);
-        assert_eq!(offline, [15, 30, 61, 976, day]);
+        let longest = 24 * 60 * 10 / 11;
+        for (failures, least) in [(1, 60), (2, 120), (3, 240), (5, 960), (6, longest), (4_000_000_000, longest)] {
+            check(false, failures, least);
+        }
+        for (failures, least) in [(1, 15), (2, 30), (3, 60), (7, 960), (8, longest), (4_000_000_000, longest)] {
+            check(true, failures, least);
+        }
+    }
+
+    #[test]
+    fn a_failure_ahead_of_time_is_no_further_step() {
+        let check = |failures: u32, next_try: Option<i64>, expected: u32, what: &str| {
+            let next_try = next_try.map(|minute| START + minutes(minute));
+            assert_eq!(counted(failures, next_try, START + minutes(60)), expected, "{what}");
+        };
+        check(0, None, 1, "the first");
+        check(0, Some(90), 1, "the first, of a feed that answered and was not due");
+        check(1, Some(60), 2, "when it was due");
+        check(1, Some(59), 2, "after it was due");
+        check(1, Some(61), 1, "ahead of time");
+        check(7, Some(600), 7, "ahead of time, after many");
+        check(7, None, 8, "of one that was never to be asked again");
+        check(u32::MAX, None, u32::MAX, "as many as there are");
     }
 
     #[test]
@@ -184,18 +217,25 @@ mod tests {
             let failed = Failed { failures: 1, retry_after: Some(SignedDuration::from_secs(seconds)), is_offline: false, url: "" };
             after_failure(START, &failed).as_second()
         };
-        assert!(wait(7200) >= 7200 && wait(7200) < 8000);
-        assert!(wait(i64::MAX) <= 86_400 * 11 / 10);
+        assert!(wait(7200) >= 7200 && wait(7200) <= 7920);
+        assert_eq!((wait(86_400), wait(i64::MAX)), (86_400, 86_400));
         assert!(wait(0) >= 3600);
     }
 
     #[test]
     fn feeds_that_failed_together_do_not_come_back_together() {
-        let wait = |url| after_failure(START, &Failed { failures: 1, retry_after: None, is_offline: false, url }).as_second();
-        let mut waits: Vec<i64> = (0..50).map(|number| wait(&*format!("https://{number}.example/").leak())).collect();
-        waits.sort_unstable();
-        waits.dedup();
-        assert!(waits.len() > 20 && waits[0] >= 3600 && waits[waits.len() - 1] <= 3960, "{waits:?}");
+        let wait = |url: &str, failures| after_failure(START, &Failed { failures, retry_after: None, is_offline: false, url }).as_second();
+        let different = |mut waits: Vec<i64>| {
+            waits.sort_unstable();
+            waits.dedup();
+            waits.len()
+        };
+        for failures in [1, 2, 6, 7] {
+            let waits: Vec<i64> = (0..50).map(|number| wait(&format!("https://{number}.example/"), failures)).collect();
+            assert!(different(waits.clone()) > 20, "{failures}: {waits:?}");
+        }
+        let of_one: Vec<i64> = (6..26).map(|failures| wait("https://a.example/", failures)).collect();
+        assert!(different(of_one.clone()) > 10, "drawn anew each time: {of_one:?}");
     }
 
     #[test]
@@ -203,7 +243,8 @@ mod tests {
         let until = |refusals, retry_after: Option<i64>| {
             after_refusal(START, refusals, retry_after.map(SignedDuration::from_secs), "").as_second() / 3600
         };
-        assert_eq!([until(1, None), until(2, None), until(3, None), until(99, None)], [1, 2, 4, 24]);
+        assert_eq!([until(1, None), until(2, None), until(3, None)], [1, 2, 4]);
+        assert!((21..=24).contains(&until(99, None)));
         assert_eq!([until(1, Some(7200)), until(9, Some(7200)), until(1, Some(i64::MAX))], [2, 2, 24]);
     }
 }

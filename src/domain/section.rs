@@ -54,6 +54,8 @@ pub struct Feed {
     pub opml: Vec<(String, String)>,
 }
 
+/// Attributes of one OPML outline that are kept at most.
+pub const MOST_ATTRIBUTES: usize = 40;
 /// Attributes of an OPML outline that say what the feed itself says.
 const OWN_ATTRIBUTES: &[&str] = &["xmlUrl", "url", "title", "xmlns"];
 /// Bytes of an attribute's name, and of its value: other readers keep whole scripts in them.
@@ -67,9 +69,14 @@ pub fn is_opml_attribute(name: &str, value: &str) -> bool {
         word.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
             && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
     };
-    let is_own = OWN_ATTRIBUTES.iter().any(|own| own.eq_ignore_ascii_case(name)) || name.starts_with("matins:");
     let is_name = name.len() <= LONGEST_ATTRIBUTE_NAME && name.splitn(2, ':').all(is_word);
-    is_name && !is_own && value.len() <= LONGEST_ATTRIBUTE && !value.chars().any(char::is_control)
+    is_name && !is_own_attribute(name) && value.len() <= LONGEST_ATTRIBUTE && !value.chars().any(char::is_control)
+}
+
+/// Whether an attribute of an OPML outline, by its name, is written anew by every export.
+#[must_use]
+pub fn is_own_attribute(name: &str) -> bool {
+    OWN_ATTRIBUTES.iter().any(|own| own.eq_ignore_ascii_case(name)) || name.starts_with("matins:")
 }
 
 impl Default for Section {
@@ -108,6 +115,12 @@ impl Paper {
         self.sections.iter().flat_map(Section::all_feeds).filter(|feed| seen.insert(feed.url.as_str())).collect()
     }
 
+    /// The feed of that address as the settings have it, or a bare one.
+    pub fn feed(&self, url: &str) -> Feed {
+        let known = self.sections.iter().flat_map(Section::all_feeds).find(|feed| feed.url == url);
+        known.cloned().unwrap_or_else(|| Feed { url: url.to_string(), ..Feed::default() })
+    }
+
     /// Whether some section asks that feed by itself, and not only as fallback.
     pub fn is_ordinary(&self, url: &str) -> bool {
         self.sections.iter().flat_map(|section| &section.feeds).any(|feed| feed.url == url)
@@ -130,6 +143,12 @@ impl Paper {
         let names: Vec<[&str; 2]> = self.sections.iter().map(|section| [section.name.as_str(), section.short_name.as_str()]).collect();
         find_name(name, &names)
     }
+}
+
+/// Whether the fallback feeds of a section stand in: each ordinary one, told by whether its last try failed and when its newest
+/// article came, failed or has nothing since then.
+pub fn has_stand_ins(mut ordinary: impl Iterator<Item = (bool, Option<Timestamp>)>, since: Timestamp) -> bool {
+    !ordinary.any(|(is_failing, newest)| !is_failing && newest >= Some(since))
 }
 
 /// The place of what has that name or short name, in any case; else of the only one that has it but for accents, which may be

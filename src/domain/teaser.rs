@@ -38,26 +38,16 @@ pub fn is_teaser(document: &Document) -> bool {
     };
     let end: String = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
     let end = end.trim_end();
-    let bare = end.trim_end_matches(BEHIND);
     let is_linked = text.last().is_some_and(|span| span.link.is_some());
-    let is_pointed = is_linked || end.ends_with(['›', '»', '→', '>', ']', ')']);
-    // words that end a sentence of the author's say nothing of more
-    let stands_alone = |before: &str| is_pointed || !before.trim_end().ends_with(|c: char| c.is_alphanumeric() || c == ',');
-    let breaks_off = bare.ends_with('…') || ["...", "...]", "...)"].iter().any(|dots| end.ends_with(dots));
-    let goes_on = breaks_off || ENDINGS.iter().any(|ending| bare.strip_suffix(ending).is_some_and(stands_alone));
+    let breaks_off = end.trim_end_matches(BEHIND).ends_with('…') || ["...", "...]", "...)"].iter().any(|dots| end.ends_with(dots));
+    let goes_on = breaks_off || before_the_words(end, is_linked).is_some();
     goes_on && document.word_count() <= MOST_WORDS
 }
 
 /// The text before the dots and the words that send its reader elsewhere, if it ends with any.
 pub(crate) fn before_the_break(text: &str) -> Option<&str> {
     let text = text.trim_end();
-    let bare = text.trim_end_matches(BEHIND);
-    let is_pointed = text.ends_with(['›', '»', '→', '>', ']', ')']);
-    let pointed = ENDINGS.iter().find_map(|ending| {
-        let at = bare.len().checked_sub(ending.len())?;
-        let is_ending = bare.get(at..).is_some_and(|end| end.eq_ignore_ascii_case(ending));
-        is_ending.then(|| bare[..at].trim_end()).filter(|before| is_pointed || !before.ends_with(|c: char| c.is_alphanumeric() || c == ','))
-    });
+    let pointed = before_the_words(text, false);
     let rest = pointed.unwrap_or(text);
     let undotted = rest.trim_end_matches(|c| BEHIND.contains(&c) || c == '[' || c == '(' || c == '…');
     let dots = &rest[undotted.len()..];
@@ -65,6 +55,18 @@ pub(crate) fn before_the_break(text: &str) -> Option<&str> {
     // a sentence that is whole keeps its full stop
     let is_whole = [". ", ".…", ".[", ".("].iter().any(|end| dots.starts_with(end));
     if is_dotted { Some(&rest[..undotted.len() + usize::from(is_whole)]) } else { pointed }
+}
+
+/// The text before the words that send its reader elsewhere, if it ends with any. Those that end a sentence of the author's say
+/// nothing of more, unless they are a link or a sign stands behind them.
+fn before_the_words(text: &str, is_linked: bool) -> Option<&str> {
+    let bare = text.trim_end_matches(BEHIND);
+    let is_pointed = is_linked || text.ends_with(['›', '»', '→', '>', ']', ')']);
+    let stands_alone = |before: &&str| is_pointed || !before.ends_with(|c: char| c.is_alphanumeric() || c == ',');
+    ENDINGS.iter().find_map(|ending| {
+        let (before, end) = bare.split_at_checked(bare.len().checked_sub(ending.len())?)?;
+        end.eq_ignore_ascii_case(ending).then(|| before.trim_end()).filter(stands_alone)
+    })
 }
 
 #[cfg(test)]
@@ -90,6 +92,7 @@ mod tests {
         check("Read on", true);
         check("The strike that stopped freight Read more »", true);
         check("The strike that stopped freight (more)", true);
+        check("La huelga terminó. LEER MÁS »", true);
         check("", false);
         check(&format!("{} and so on…", "word ".repeat(200)), false);
     }

@@ -1,5 +1,7 @@
 //! Counting and listing in words, as a person does. What is counted is said by whoever asks.
 
+use std::borrow::Cow;
+
 use jiff::SignedDuration;
 
 /// Hours from which a length of time is said in days, and days from which it is said in years.
@@ -55,9 +57,26 @@ pub fn ordinal(place: usize) -> String {
     format!("{place}{end}")
 }
 
+/// A text as a message may quote it: its first `most` characters, and `…` where there are more.
+#[must_use]
+pub fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_is_quoted_ends_somewhere() {
+        let check = |text: &str, expected: &str| assert_eq!(shortened(text, 3), expected);
+        check("", "");
+        check("été", "été");
+        check("étés", "été…");
+    }
 
     #[test]
     fn names_are_listed_as_a_person_does() {

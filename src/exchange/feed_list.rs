@@ -9,7 +9,9 @@ pub use opml_writer::{KnownFeed, opml};
 
 use std::collections::HashSet;
 
+use crate::domain::clean_text::CleanText;
 use crate::domain::section::{Feed, Section};
+use crate::domain::wording::shortened;
 use crate::sources::{self, ListFile};
 
 /// Bytes of a list; one of ten thousand feeds has one or two million.
@@ -127,11 +129,7 @@ fn no_filter(place: &str, address: &str) -> String {
 fn quoted(text: &str) -> String {
     /// Characters quoted.
     const QUOTED: usize = 60;
-    let text = crate::domain::clean_text::CleanText::new(text);
-    match text.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("`{}…`", &text[..end]),
-        None => format!("`{text}`"),
-    }
+    format!("`{}`", shortened(&CleanText::new(text), QUOTED))
 }
 
 #[cfg(test)]

@@ -38,10 +38,18 @@ pub(super) fn check_redirect(from: &Url, to: &Url, written: &Url) -> Result<(), 
         Some(Host::Domain(_)) => is_this_machine(to),
         None => true,
     };
-    if is_private_number && !is_same_host(to, written) {
+    if is_private_number && !is_meant(from, to, written) {
         return Err(FetchError::RedirectPrivate { host: host_name(to) });
     }
     Ok(())
+}
+
+/// Whether a redirect leads to what the person meant who wrote an address: its own server, or another port of its host when that
+/// host itself sends us. Home servers move so between their ports, and what runs there reaches them without us. Another host
+/// that sends us to such a port may be after what is only there for that network.
+pub(super) fn is_meant(from: &Url, to: &Url, written: &Url) -> bool {
+    let has_same_port = to.port_or_known_default() == written.port_or_known_default();
+    is_same_host(to, written) && (has_same_port || is_same_host(from, written))
 }
 
 /// Whether a person who wrote one of these addresses also wrote the other's host.
@@ -137,7 +145,10 @@ mod tests {
         let home = "http://192.168.1.5:8080/feed";
         check(home, home, "http://192.168.1.5:9090/feed", "ok");
         check(home, home, "http://192.168.1.6/feed", "redirected to 192.168.1.6, a private address");
-        check(home, "https://news.example/", "https://192.168.1.5/", "ok");
+        check("http://nas.local:5000/", "http://nas.local:5000/", "https://nas.local:5001/", "ok");
+        check("https://192.168.1.5:8443/", "https://news.example/", "https://192.168.1.5:8443/new", "ok");
+        check("https://192.168.1.5/", "https://news.example/", "https://192.168.1.5:443/new", "ok");
+        check(home, "https://news.example/", "https://192.168.1.5/", "redirected to 192.168.1.5, a private address");
     }
 
     #[test]

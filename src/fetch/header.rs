@@ -94,21 +94,38 @@ pub(super) fn retry_after(headers: &HeaderMap, now: Option<Timestamp>) -> Option
     }
 }
 
-/// How long the answer stays new: `max-age` less `Age`, else `Expires` (RFC 9111, section 4.2). `None` when the server says
-/// nothing of it, or wants to be asked each time.
-pub(super) fn fresh_for(headers: &HeaderMap, now: Option<Timestamp>) -> Option<SignedDuration> {
-    let control: Vec<String> =
-        headers.get_all(CACHE_CONTROL).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).to_lowercase()).collect();
-    let directives = || control.iter().flat_map(|value| value.split(',')).map(str::trim);
-    if directives().any(|directive| matches!(directive, "no-cache" | "no-store")) {
+/// The `max-age` that is in force: that of this answer, or the `known` one where it has no `Cache-Control` (a 304 leaves what it
+/// does not name as it was: RFC 9111, section 4.3.4).
+pub(super) fn max_age(headers: &HeaderMap, known: Option<SignedDuration>) -> Option<SignedDuration> {
+    if !headers.contains_key(CACHE_CONTROL) {
+        return known;
+    }
+    let directives = directives(headers);
+    let max_age = directives.iter().find_map(|directive| seconds(directive.strip_prefix("max-age=")?.trim_matches('"')));
+    max_age.filter(|_| !is_asked_each_time(&directives))
+}
+
+/// How long the answer stays new: the `max_age` in force less `Age`, else `Expires` (RFC 9111, section 4.2). `None` when the
+/// server says nothing of it, or wants to be asked each time.
+pub(super) fn fresh_for(headers: &HeaderMap, max_age: Option<SignedDuration>, now: Option<Timestamp>) -> Option<SignedDuration> {
+    if is_asked_each_time(&directives(headers)) {
         return None;
     }
-    let max_age = directives().find_map(|directive| seconds(directive.strip_prefix("max-age=")?.trim_matches('"')));
     let fresh_for = match max_age {
         Some(max_age) => max_age.saturating_sub(text(headers, AGE).and_then(seconds).unwrap_or_default()),
         None => until(headers, text(headers, EXPIRES)?, now)?,
     };
     Some(fresh_for).filter(|wait| wait.is_positive())
+}
+
+/// Of `Cache-Control`, lower case.
+fn directives(headers: &HeaderMap) -> Vec<String> {
+    let values = headers.get_all(CACHE_CONTROL).iter().map(|value| String::from_utf8_lossy(value.as_bytes()).to_lowercase());
+    values.flat_map(|value| value.split(',').map(|directive| directive.trim().to_string()).collect::<Vec<_>>()).collect()
+}
+
+fn is_asked_each_time(directives: &[String]) -> bool {
+    directives.iter().any(|directive| matches!(directive.as_str(), "no-cache" | "no-store"))
 }
 
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
@@ -203,7 +220,8 @@ mod tests {
     fn how_long_an_answer_stays_new_is_read() {
         let check = |pairs: &[(&'static str, &str)], expected: Option<i64>| {
             let now = Timestamp::from_second(1_795_348_800).ok();
-            assert_eq!(fresh_for(&headers(pairs), now).map(|wait| wait.as_secs()), expected, "{pairs:?}");
+            let headers = headers(pairs);
+            assert_eq!(fresh_for(&headers, max_age(&headers, None), now).map(|wait| wait.as_secs()), expected, "{pairs:?}");
         };
         let expires = ("expires", "Sun, 22 Nov 2026 15:00:00 GMT");
         check(&[("cache-control", "max-age=7200")], Some(7200));
@@ -220,6 +238,23 @@ mod tests {
         check(&[expires, ("date", "Sun, 22 Nov 2026 16:00:00 GMT")], None);
         check(&[("expires", "0")], None);
         check(&[], None);
+    }
+
+    #[test]
+    fn what_a_304_does_not_name_stays_in_force() {
+        let check = |pairs: &[(&'static str, &str)], known: Option<i64>, expected: (Option<i64>, Option<i64>)| {
+            let (now, headers) = (Timestamp::from_second(1_795_348_800).ok(), headers(pairs));
+            let max_age = max_age(&headers, known.map(SignedDuration::from_secs));
+            let told = (max_age, fresh_for(&headers, max_age, now));
+            assert_eq!((told.0.map(|wait| wait.as_secs()), told.1.map(|wait| wait.as_secs())), expected, "{pairs:?} {known:?}");
+        };
+        check(&[], Some(7200), (Some(7200), Some(7200)));
+        check(&[], None, (None, None));
+        check(&[("age", "200")], Some(7200), (Some(7200), Some(7000)));
+        check(&[("expires", "Sun, 22 Nov 2026 15:00:00 GMT")], Some(7200), (Some(7200), Some(7200)));
+        check(&[("cache-control", "max-age=60")], Some(7200), (Some(60), Some(60)));
+        check(&[("cache-control", "public")], Some(7200), (None, None));
+        check(&[("cache-control", "no-cache")], Some(7200), (None, None));
     }
 
     #[test]

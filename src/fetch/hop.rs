@@ -10,7 +10,7 @@ use url::{Host, Url};
 
 use super::{
     Answer, Cut, Fetcher, Place, Request, Trail,
-    address::{check_redirect, host_name, is_same_host, is_this_machine},
+    address::{check_redirect, host_name, is_meant, is_same_host, is_this_machine},
     cause,
     client::{Protocol, Route},
     download::{self, Break},
@@ -34,6 +34,8 @@ pub(super) struct Trip<'a> {
     headers: HeaderMap,
     /// The address that the person gave.
     written: Url,
+    /// Whether the address that is asked now is what that person meant, and not only what a server sent us to.
+    is_meant: bool,
     /// The place at the host that is asked now, and among all.
     place: &'a mut Place,
     /// Moves on while a place at another host is waited for: that is not the server's fault.
@@ -72,7 +74,7 @@ impl<'a> Trip<'a> {
         let headers = header::of_request(user_agent, request.is_plain, &request.validators)?;
         let deadline = Instant::now() + fetcher.limits.total_timeout;
         let patience = fetcher.limits.patience;
-        Ok(Trip { fetcher, request, trail, headers, written, place, deadline, patience })
+        Ok(Trip { fetcher, request, trail, headers, written, is_meant: true, place, deadline, patience })
     }
 
     pub(super) async fn run(mut self) -> Result<Answer, FetchError> {
@@ -88,7 +90,7 @@ impl<'a> Trip<'a> {
                     self.trail.is_http1 = protocol == Protocol::Http1;
                     if matches!(&answer, Answer::Body { cut: Some(_), .. }) {
                         // Of half an answer nobody says that it stays new.
-                        self.trail.fresh_for = None;
+                        (self.trail.fresh_for, self.trail.max_age) = (None, None);
                     }
                     return Ok(answer);
                 }
@@ -103,16 +105,18 @@ impl<'a> Trip<'a> {
     }
 
     /// The address to begin with: the written one, or where it moved to.
-    fn first(&self) -> Result<Url, FetchError> {
+    fn first(&mut self) -> Result<Url, FetchError> {
         let Some(instead) = &self.request.instead else { return Ok(self.written.clone()) };
         let instead = Url::parse(instead).map_err(|_| FetchError::not_an_address(instead))?;
         check_redirect(&self.written, &instead, &self.written)?;
+        self.is_meant = is_meant(&self.written, &instead, &self.written);
         Ok(without_credentials(instead))
     }
 
     /// The address to go on with, when a redirect may be followed.
-    fn next(&self, visited: &[Url], from: &Url, to: Url) -> Result<Url, FetchError> {
+    fn next(&mut self, visited: &[Url], from: &Url, to: Url) -> Result<Url, FetchError> {
         check_redirect(from, &to, &self.written)?;
+        self.is_meant = is_meant(from, &to, &self.written);
         let to = without_credentials(to);
         if visited.contains(&to) {
             return Err(FetchError::RedirectLoop);
@@ -179,7 +183,9 @@ impl<'a> Trip<'a> {
         let response = timeout_at(self.deadline, asked).await.map_err(|_| FetchError::NoAnswer { timeout: limits.total_timeout })?;
         let response = response.map_err(|error| cause::explain(&error, url, clients))?;
         self.trail.host = hosts::key(url);
-        self.trail.fresh_for = header::fresh_for(response.headers(), self.request.now);
+        let known = self.request.max_age.filter(|_| response.status() == StatusCode::NOT_MODIFIED);
+        self.trail.max_age = header::max_age(response.headers(), known);
+        self.trail.fresh_for = header::fresh_for(response.headers(), self.trail.max_age, self.request.now);
         self.trail.links = header::links(response.headers());
         match response.status() {
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => Ok(Step::Done(self.read(url, response).await?)),
@@ -221,7 +227,7 @@ impl<'a> Trip<'a> {
     }
 
     fn route(&self, url: &Url) -> Route {
-        match is_same_host(url, &self.written) {
+        match self.is_meant {
             true if is_this_machine(url) => Route::ThisMachine,
             true => Route::Named,
             false => Route::Redirected,

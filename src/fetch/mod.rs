@@ -37,6 +37,8 @@ pub struct Request {
     pub url: String,
     /// Of the last good answer; empty asks for the whole document.
     pub validators: Validators,
+    /// The `max-age` that came with them, which a 304 need not repeat.
+    pub max_age: Option<SignedDuration>,
     /// Instead of the program's own.
     pub user_agent: Option<String>,
     /// Where a permanent redirect led before: asked instead, but with the trust of a redirect only.

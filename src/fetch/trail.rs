@@ -17,6 +17,8 @@ pub struct Trail {
     pub bytes: usize,
     /// How long the server says that its answer stays new.
     pub fresh_for: Option<SignedDuration>,
+    /// The `max-age` that is in force from now on, also for a 304 that says nothing of it.
+    pub max_age: Option<SignedDuration>,
     /// Whether the document was packed otherwise than the headers say, and was read all the same.
     pub is_packed_otherwise: bool,
     /// The beginning of the page of a refusal (403, 429, 503), unpacked.

@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Outcome, Parts,
-    course::{Urgency, Verdict, is_file},
+    course::{Occasion, Verdict, is_file},
     in_hand::InHand,
     reading::{Bytes, Reading},
     way,
@@ -42,7 +42,7 @@ struct Visited<'a> {
 }
 
 /// Asks one feed, waiting for its secrets and a place first; `started` is called when the request goes out.
-pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: Urgency, started: impl FnOnce()) -> Outcome {
+pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, occasion: &Occasion, started: impl FnOnce()) -> Outcome {
     // Before it has anything in hand: a person may be asked for it.
     let private = match parts.keyring.headers(&feed).await {
         Ok(private) => private,
@@ -52,14 +52,20 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, urgency: U
         }
     };
     let mut place = parts.fetcher.enter(known.way.address.as_ref().unwrap_or(&feed.url)).await;
-    let (in_hand, record) = match InHand::take(parts, &mut place, known, urgency).await {
+    let (in_hand, record) = match InHand::take(parts, &mut place, known, occasion).await {
         Ok(Ok(taken)) => taken,
         Ok(Err(verdict)) => return not_asked(verdict),
         Err(error) => return unkept(parts, &error),
     };
     started();
-    let request = Request { private, validators: record.validators.clone(), ..request(parts, &feed, &record.way) };
+    let (validators, max_age) = (record.validators.clone(), record.max_age);
+    let request = Request { private, validators, max_age, ..request(parts, &feed, &record.way) };
     let (answer, trail) = parts.fetcher.fetch_from(&mut place, request).await;
+    if let (Err(error), Some(host)) = (&answer, &trail.host)
+        && error.status() == Some(TOO_MANY_REQUESTS)
+    {
+        occasion.refused.add(host.clone(), parts.clock.now(), error.retry_after());
+    }
     if answer.as_ref().is_err_and(|error| error.status() == Some(UNAUTHORIZED)) {
         parts.keyring.forget(&feed);
     }
@@ -171,7 +177,7 @@ impl Visited<'_> {
     async fn keep_failure(self, failure: Failure) -> Result<Outcome, StoreError> {
         let visit = self.visit();
         let (parts, url, at) = (self.parts, self.record.url, self.parts.clock.now());
-        let failures = self.record.failures_in_a_row.saturating_add(1);
+        let failures = schedule::counted(self.record.failures_in_a_row, self.record.next_try, at);
         let failed = schedule::Failed { failures, retry_after: failure.retry_after, is_offline: failure.is_offline, url: &url };
         let next_try = if is_file(&url) { schedule::file(at, parts.settings.interval) } else { schedule::after_failure(at, &failed) };
         // Where a feed moved to, or is sent for now, may be gone while the feed is not: its own address is asked next.
@@ -211,7 +217,8 @@ impl Visited<'_> {
     }
 
     fn visit(&self) -> Visit {
-        Visit { host: self.trail.host.clone(), accepted_before: self.record.way.accepted_at, ..Visit::default() }
+        let (host, max_age) = (self.trail.host.clone(), self.trail.max_age);
+        Visit { host, max_age, accepted_before: self.record.way.accepted_at, ..Visit::default() }
     }
 
     fn next_try(&self, at: Timestamp, hints: Hints) -> Timestamp {

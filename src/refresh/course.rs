@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 
-use super::Plan;
+use super::{Plan, refused::Refused};
 use crate::domain::schedule;
-use crate::domain::section::{Feed, Section};
+use crate::domain::section::{Feed, Section, has_stand_ins};
 use crate::store::FeedRecord;
 
 /// What a plan comes to.
@@ -51,8 +51,7 @@ impl Standby {
     /// Whether every ordinary feed failed at its last try or has nothing in the section's window.
     pub fn is_needed(&self, records: &[FeedRecord], now: Timestamp) -> bool {
         let since = now.checked_sub(self.window).unwrap_or(Timestamp::MIN);
-        let has_news = |record: &FeedRecord| record.failures_in_a_row == 0 && record.newest.is_some_and(|newest| newest >= since);
-        !records.iter().any(has_news)
+        has_stand_ins(records.iter().map(|record| (record.failures_in_a_row > 0, record.newest)), since)
     }
 }
 
@@ -65,6 +64,13 @@ pub(super) enum Urgency {
     Forced,
     /// A person asked again: in any case.
     Insisted,
+}
+
+/// What one refresh keeps to.
+#[derive(Clone)]
+pub(super) struct Occasion {
+    pub urgency: Urgency,
+    pub refused: Refused,
 }
 
 /// Whether a feed is asked.

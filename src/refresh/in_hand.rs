@@ -7,7 +7,7 @@ use tokio::time::{Instant, sleep};
 
 use super::{
     Parts,
-    course::{Urgency, Verdict, is_file, verdict},
+    course::{Occasion, Verdict, is_file, verdict},
 };
 use crate::domain::settings::FetchSettings;
 use crate::fetch::{LONGEST_CROWD, Place, host_key, is_this_machine};
@@ -31,12 +31,17 @@ pub(super) struct InHand {
 impl InHand {
     /// Takes a feed in hand with what is known of it now, when its request can begin, or says why it is not to be asked.
     /// While other instances leave no room at its host it waits, at most as long as one request of theirs may take.
-    pub async fn take(parts: &Parts, place: &mut Place, known: FeedRecord, urgency: Urgency) -> Result<Result<Taken, Verdict>, StoreError> {
+    pub async fn take(
+        parts: &Parts,
+        place: &mut Place,
+        known: FeedRecord,
+        occasion: &Occasion,
+    ) -> Result<Result<Taken, Verdict>, StoreError> {
         let patience = Duration::try_from(parts.settings.total_timeout).unwrap_or_default() + LONGEST_HOST_WAIT;
         let (deadline, mut wait) = (Instant::now() + patience, FIRST_HOST_WAIT);
         loop {
             place.begin().await;
-            match InHand::try_take(parts, &known, urgency).await? {
+            match InHand::try_take(parts, &known, occasion).await? {
                 Some(taken) => return Ok(taken),
                 None if Instant::now() >= deadline => return Ok(Err(Verdict::Elsewhere)),
                 None => place.step_back(),
@@ -47,17 +52,19 @@ impl InHand {
     }
 
     /// `None` when the host has no room. Files need no claim.
-    async fn try_take(parts: &Parts, known: &FeedRecord, urgency: Urgency) -> Result<Option<Result<Taken, Verdict>>, StoreError> {
+    async fn try_take(parts: &Parts, known: &FeedRecord, occasion: &Occasion) -> Result<Option<Result<Taken, Verdict>>, StoreError> {
         let (back, url, now) = (parts.back.clone(), known.url.clone(), parts.clock.now());
         if is_file(&url) {
             return Ok(Some(Ok((InHand { back, url, until: None }, known.clone()))));
         }
         let until = now.checked_add(parts.settings.total_timeout.saturating_add(CLAIM_SLACK)).unwrap_or(Timestamp::MAX);
-        let host = manners(&parts.settings, known.way.address.as_ref().unwrap_or(&url));
+        let (urgency, address) = (occasion.urgency, known.way.address.as_ref().unwrap_or(&url));
+        let (refused, host) = (occasion.refused.until(address), manners(&parts.settings, address));
         let intent = Intent { url: url.clone(), host, now, until };
-        let claim = back.claim(intent, move |record| verdict(record, now, urgency) == Verdict::Ask).await?;
+        let claim = back.claim(intent, move |record| refused.is_none() && verdict(record, now, urgency) == Verdict::Ask).await?;
         Ok(match claim {
             Claim::Taken(record) => Some(Ok((InHand { back, url, until: Some(until) }, record))),
+            Claim::NotWanted(record) if refused.is_some() => Some(Err(Verdict::NotDue { next_try: refused.max(record.quiet_until) })),
             Claim::NotWanted(record) => Some(Err(verdict(&record, now, urgency))),
             Claim::HostBusy => None,
         })

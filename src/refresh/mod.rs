@@ -10,6 +10,7 @@ mod in_hand;
 mod keyring;
 mod pages;
 mod reading;
+mod refused;
 mod run;
 mod unread;
 mod way;

@@ -52,6 +52,8 @@ impl Refresher {
     pub async fn page(&self, feed: &Feed, id: ArticleId) -> Result<PageText, String> {
         let article = self.parts.back.article(id).await.map_err(|error| error.to_string())?;
         let article = article.ok_or("this article is no longer in the store")?;
+        // where that cannot be done, the claim tells why
+        let _ = self.parts.back.free_claims_of_the_gone(self.parts.clock.now()).await;
         let _claim = self.wait_for_page(&article).await?;
         let page = fetch(&self.parts, feed, &article, &mut 0).await.map_err(|failure| failure.error)?;
         self.keep(id, page).await

@@ -8,7 +8,8 @@ use tokio::task::{Id, JoinSet};
 
 use super::{
     Outcome, Parts, Progress, Summary, ask,
-    course::{Course, Standby, Urgency, Verdict, is_file, verdict},
+    course::{Course, Occasion, Standby, Urgency, Verdict, is_file, verdict},
+    refused::Refused,
 };
 use crate::domain::{schedule, section::Feed};
 use crate::fetch::{FetchError, is_this_machine};
@@ -18,7 +19,7 @@ use crate::store::FeedRecord;
 pub(super) struct Run {
     parts: Arc<Parts>,
     report: UnboundedSender<Progress>,
-    urgency: Urgency,
+    occasion: Occasion,
     tasks: JoinSet<Done>,
     /// The feed of each task under way.
     records: HashMap<Id, FeedRecord>,
@@ -41,7 +42,7 @@ impl Run {
         Run {
             parts,
             report,
-            urgency,
+            occasion: Occasion { urgency, refused: Refused::default() },
             tasks: JoinSet::new(),
             records: HashMap::new(),
             begun: HashSet::new(),
@@ -78,11 +79,13 @@ impl Run {
         }
         let urls: Vec<String> = feeds.iter().map(|feed| feed.url.clone()).collect();
         self.tell(Progress::Planned { urls: urls.clone() });
+        let now = self.parts.clock.now();
+        // where that cannot be done, the records tell why
+        let _ = self.parts.back.free_claims_of_the_gone(now).await;
         match self.parts.back.records(urls).await {
             Ok(records) => {
-                let now = self.parts.clock.now();
                 for (feed, record) in feeds.into_iter().zip(records) {
-                    match verdict(&record, now, self.urgency) {
+                    match verdict(&record, now, self.occasion.urgency) {
                         Verdict::Ask if self.is_held_back(&record) => self.hold_back(&feed.url, now),
                         Verdict::Ask => self.start(feed, record),
                         verdict => self.finish(&feed.url, ask::not_asked(verdict)),
@@ -111,8 +114,8 @@ impl Run {
         let (parts, report, url) = (self.parts.clone(), self.report.clone(), feed.url.clone());
         let known = record.clone();
         let started = move || drop(report.send(Progress::Started { url }));
-        let urgency = self.urgency;
-        let task = self.tasks.spawn(async move { Done::Asked(ask::ask(&parts, feed, record, urgency, started).await) });
+        let occasion = self.occasion.clone();
+        let task = self.tasks.spawn(async move { Done::Asked(ask::ask(&parts, feed, record, &occasion, started).await) });
         self.records.insert(task.id(), known);
     }
 
@@ -140,7 +143,7 @@ impl Run {
         let Some(record) = self.records.remove(&id) else { return };
         let error = if is_panic { "matins broke while asking for this feed; please report it" } else { "the refresh was stopped" };
         let now = self.parts.clock.now();
-        let failures = record.failures_in_a_row.saturating_add(1);
+        let failures = schedule::counted(record.failures_in_a_row, record.next_try, now);
         let failed = schedule::Failed { failures, retry_after: None, is_offline: false, url: &record.url };
         let next_try = schedule::after_failure(now, &failed);
         // If this cannot be kept either, it is still told.

@@ -19,7 +19,7 @@ use crate::domain::clock::Clock;
 use crate::domain::cure::Cure;
 use crate::domain::full_text::Version;
 use crate::domain::list::ListQuery;
-use crate::domain::section::{Feed, Paper};
+use crate::domain::section::Paper;
 use crate::domain::setting::{Fit, Setting};
 use crate::domain::status::Mark;
 use crate::refresh::{Outcome, Plan, Progress, Refresher};
@@ -46,9 +46,9 @@ pub type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 pub type Events = UnboundedSender<Event>;
 
 impl Links {
-    /// Starts an effect. `None` for those that only the owner of the terminal can perform.
-    pub fn start(&self, effect: Effect, events: Events) -> Option<Work> {
-        Some(match effect {
+    /// Starts an effect; gives back one that only the owner of the terminal can perform.
+    pub fn start(&self, effect: Effect, events: Events) -> Result<Work, Effect> {
+        Ok(match effect {
             Effect::RecallPlace => self.recall(events),
             Effect::RememberPlace(place) => self.remember(&place),
             Effect::LoadNextTheme { after } => theme(&theme_after(&after), &events),
@@ -66,7 +66,7 @@ impl Links {
             Effect::LoadHealth { urls } => answer(self.front.feeds(Some(urls)), events, |feeds| Event::HealthLoaded { feeds }),
             Effect::LoadArticle { id, fit, version } => self.load_article(id, fit, version, events),
             Effect::FetchPage { id, feed } => self.fetch_page(id, &feed, events),
-            Effect::Mark { ids, mark, label } => self.mark(ids, mark, label, events),
+            Effect::Mark { ids, mark, label, is_whole_list } => self.mark(ids, mark, label, is_whole_list, events),
             Effect::Undo => answer(self.front.undo(self.clock.now()), events, |undone| turned(undone, false)),
             Effect::Redo => answer(self.front.redo(self.clock.now()), events, |undone| turned(undone, true)),
             Effect::Refresh(plan) => self.refresh(&plan, events),
@@ -76,8 +76,8 @@ impl Links {
                 let kept = self.front.cure(feed.clone(), way, self.clock.now());
                 answer(kept, events, move |()| Event::CureKept { feed, is_accepted })
             }
-            Effect::OpenAddress { .. } | Effect::Copy { .. } => return None,
-            Effect::Press(_) | Effect::WakeAt(_) | Effect::OpenSample | Effect::Redraw | Effect::Suspend | Effect::Quit => return None,
+            own @ (Effect::OpenAddress { .. } | Effect::Copy { .. } | Effect::Press(_) | Effect::WakeAt(_)) => return Err(own),
+            own @ (Effect::OpenSample | Effect::Redraw | Effect::Suspend | Effect::Quit) => return Err(own),
         })
     }
 
@@ -131,11 +131,11 @@ impl Links {
         })
     }
 
-    fn mark(&self, ids: Vec<ArticleId>, mark: Mark, label: String, events: Events) -> Work {
+    fn mark(&self, ids: Vec<ArticleId>, mark: Mark, label: String, is_whole_list: bool, events: Events) -> Work {
         let marked = self.front.mark(ids, mark, label.clone(), self.clock.now());
         Box::pin(async move {
             let _ = events.send(match marked.await {
-                Ok(marked) => Event::Marked { ids: marked.changed, mark, label },
+                Ok(marked) => Event::Marked { ids: marked.changed, mark, told: is_whole_list.then_some(label) },
                 Err(error) => Event::MarkFailed { error: error.to_string() },
             });
         })
@@ -160,11 +160,32 @@ impl Links {
             };
             let refresh = AssertUnwindSafe(refresher.refresh(plan.clone(), report)).catch_unwind();
             if tokio::join!(refresh, told).0.is_err() {
-                let error = "the refresh broke off, by a mistake in matins itself; R tries again".into();
-                return drop(events.send(Event::RefreshRefused { error }));
+                return drop(events.send(Event::RefreshBroke));
             }
             drop(ends);
             pages_ahead(&refresher, &plan, &events).await;
+        })
+    }
+
+    fn fetch_page(&self, id: ArticleId, url: &str, events: Events) -> Work {
+        let (feed, late) = (self.paper.feed(url), self.refresher.clone());
+        Box::pin(async move {
+            let result = match late.get().await {
+                Ok(refresher) => refresher.page(&feed, id).await,
+                Err(error) => Err(error),
+            };
+            let _ = events.send(Event::PageFetched { id, result });
+        })
+    }
+
+    fn try_cure(&self, generation: u64, url: &str, cure: Cure, events: Events) -> Work {
+        let (feed, late) = (self.paper.feed(url), self.refresher.clone());
+        Box::pin(async move {
+            let result = match late.get().await {
+                Ok(refresher) => refresher.try_cure(&feed, &cure).await,
+                Err(error) => Err(error),
+            };
+            let _ = events.send(Event::CureTried { generation, result });
         })
     }
 }
@@ -179,33 +200,6 @@ async fn pages_ahead(refresher: &Refresher, plan: &Plan, events: &Events) {
     };
     // one that breaks costs the pages ahead, which nobody waits for
     let _ = tokio::join!(AssertUnwindSafe(refresher.pages_ahead(plan, report)).catch_unwind(), told);
-}
-
-impl Links {
-    fn fetch_page(&self, id: ArticleId, url: &str, events: Events) -> Work {
-        let known = self.paper.feeds().into_iter().find(|feed| feed.url == url).cloned();
-        let feed = known.unwrap_or_else(|| Feed { url: url.to_string(), ..Feed::default() });
-        let late = self.refresher.clone();
-        Box::pin(async move {
-            let result = match late.get().await {
-                Ok(refresher) => refresher.page(&feed, id).await,
-                Err(error) => Err(error),
-            };
-            let _ = events.send(Event::PageFetched { id, result });
-        })
-    }
-
-    fn try_cure(&self, generation: u64, url: &str, cure: Cure, events: Events) -> Work {
-        let feed = self.paper.feeds().into_iter().find(|feed| feed.url == url).cloned().unwrap_or_default();
-        let late = self.refresher.clone();
-        Box::pin(async move {
-            let result = match late.get().await {
-                Ok(refresher) => refresher.try_cure(&feed, &cure).await,
-                Err(error) => Err(error),
-            };
-            let _ = events.send(Event::CureTried { generation, result });
-        })
-    }
 }
 
 /// Tells that a refresh has ended, however it ended.

@@ -200,8 +200,10 @@ impl Reader {
 
     fn start(&mut self, effect: Effect) {
         let weight = Weight { holds_keys: effect.holds_keys(), is_kept: effect.is_kept(), is_quick: effect.is_quick() };
-        let own = effect.clone();
-        let Some(work) = self.links.start(effect, self.events.clone()) else { return self.perform(&own) };
+        let work = match self.links.start(effect, self.events.clone()) {
+            Ok(work) => work,
+            Err(own) => return self.perform(own),
+        };
         self.holding += usize::from(weight.holds_keys);
         self.kept += usize::from(weight.is_kept);
         self.quick += usize::from(weight.is_quick);
@@ -214,14 +216,14 @@ impl Reader {
     }
 
     /// The effects that are the loop's own.
-    fn perform(&mut self, effect: &Effect) {
+    fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Quit => self.ending = Some(Ending::Left),
             Effect::OpenSample => self.ending = Some(Ending::Sample),
-            Effect::Press(key) => self.postponed.push_back(*key),
-            Effect::OpenAddress { url } => self.desktop.open(url, &self.events),
+            Effect::Press(key) => self.postponed.push_back(key),
+            Effect::OpenAddress { url } => self.desktop.open(&url, &self.events),
             Effect::Copy { text, what } => {
-                if let Some(message) = self.desktop.copy(text, what, &self.events) {
+                if let Some(message) = self.desktop.copy(&text, &what, &self.events) {
                     self.writer.tell(message);
                 }
             }

@@ -85,6 +85,11 @@ impl BackDesk {
         self.queue.ask(move |desk| desk.read(|connection| health::do_others_answer(connection, &url)))
     }
 
+    /// Frees what instances of this machine claimed whose process has ended, killed perhaps.
+    pub fn free_claims_of_the_gone(&self, now: Timestamp) -> Answer<()> {
+        self.queue.write_small(move |connection| claim::free_those_of_the_gone(connection, now))
+    }
+
     /// Takes a feed in hand, unless `is_wanted` says no to what is known of it, another instance has it, or other instances
     /// leave no room at its host. Looking and taking are one, so that of two instances only one asks.
     pub fn claim(&self, intent: Intent, is_wanted: impl FnOnce(&FeedRecord) -> bool + Send + 'static) -> Answer<Claim> {

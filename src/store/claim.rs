@@ -1,10 +1,11 @@
 //! Which instance asks a feed, and whether its host has room for another request. Called in a write transaction, so that
-//! looking and taking are one; what a killed instance claimed ends by itself.
+//! looking and taking are one. What a killed instance claimed is freed by the next one of its machine, or ends by itself.
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
 use super::health::{self, FeedRecord};
+use super::instance;
 use super::moment::{micros, timestamp};
 use super::pages::WANTED;
 use crate::domain::article::ArticleId;
@@ -51,6 +52,18 @@ pub enum Claim {
     NotWanted(FeedRecord),
     /// Another instance asks its host right now, or did a moment ago.
     HostBusy,
+}
+
+/// Frees what instances claimed whose process has ended.
+pub(super) fn free_those_of_the_gone(connection: &Connection, now: Timestamp) -> Result<()> {
+    let sql = "SELECT claimed_by FROM feed WHERE claimed_until > ?1 UNION SELECT claimed_by FROM page_claim WHERE claimed_until > ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    let claimers: Vec<Option<i64>> = statement.query_map([micros(now)], |row| row.get(0))?.collect::<Result<_>>()?;
+    for gone in claimers.into_iter().flatten().filter(|claimer| instance::is_gone(*claimer)) {
+        connection.prepare_cached("UPDATE feed SET claimed_until = NULL WHERE claimed_by = ?1")?.execute([gone])?;
+        connection.prepare_cached("DELETE FROM page_claim WHERE claimed_by = ?1")?.execute([gone])?;
+    }
+    Ok(())
 }
 
 /// `claimer` is the instance that claims.

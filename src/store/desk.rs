@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
 use std::thread::{self, JoinHandle};
@@ -13,6 +13,7 @@ use tokio::sync::{oneshot, watch};
 
 use super::answer::Answer;
 use super::error::StoreError;
+use super::place::Place;
 use super::together::{self, MOST_TOGETHER, SmallWrite};
 use super::turn::Turn;
 
@@ -27,7 +28,7 @@ const QUIET: Duration = Duration::from_millis(200);
 
 /// The connection of one thread, and how it reads and writes.
 pub(super) struct Desk {
-    path: PathBuf,
+    place: Place,
     connection: Connection,
     is_read_only: bool,
     is_front: bool,
@@ -37,7 +38,7 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn new(path: &Path, connection: Connection, is_read_only: bool, is_front: bool, turn: Arc<Turn>) -> Desk {
-        Desk { path: path.to_path_buf(), connection, is_read_only, is_front, turn, writes: Cell::new(0) }
+        Desk { place: Place::of(path), connection, is_read_only, is_front, turn, writes: Cell::new(0) }
     }
 
     /// Reads one consistent view of the store.
@@ -45,13 +46,23 @@ impl Desk {
         self.transact(TransactionBehavior::Deferred, work)
     }
 
-    /// Writes all of it or nothing. Reading first and then writing is safe here, as the lock is taken at the start.
+    /// Writes all of it or nothing, and nothing where the file is no longer at its place. Reading first and then writing is safe
+    /// here, as the lock is taken at the start.
     pub(super) fn write<T>(&self, work: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, StoreError> {
         if self.is_read_only {
-            return Err(StoreError::ReadOnly { path: self.path.clone() });
+            return Err(StoreError::ReadOnly { path: self.place.path.clone() });
         }
         let writing = self.turn.take(self.is_front);
-        let done = self.transact(TransactionBehavior::Immediate, work);
+        let done = self.transact(TransactionBehavior::Immediate, |connection| {
+            let value = work(connection)?;
+            // last, as what is kept in a file that is gone is lost
+            self.place.check()?;
+            Ok(value)
+        });
+        let done = match done {
+            Err(StoreError::TakenAway { .. }) => Err(self.place.put_back(&self.connection)),
+            done => done,
+        };
         drop(writing);
         self.checkpoint_in_time();
         done
@@ -77,7 +88,7 @@ impl Desk {
             transaction.commit()?;
             Ok(value)
         };
-        transact().map_err(|error| StoreError::from_sqlite(&self.path, error))
+        transact().map_err(|error| StoreError::from_sqlite(&self.place.path, error))
     }
 
     /// A number that changes when another connection, of this process or another one, has committed.
@@ -162,7 +173,7 @@ impl Thread {
         let (messages, waiting) = mpsc::sync_channel(QUEUE_LIMIT);
         let changes = Arc::new(watch::Sender::new(0));
         let queue = Queue { messages, changes: Arc::clone(&changes) };
-        let path = desk.path.clone();
+        let path = desk.place.path.clone();
         let run = move || work_off(&desk, &waiting, &changes, watcher.as_ref(), spare);
         let started = thread::Builder::new().name(name.to_string()).spawn(run);
         let handle = started.map_err(|error| StoreError::Failed { path, reason: error.to_string() })?;

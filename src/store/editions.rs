@@ -20,7 +20,7 @@ use crate::domain::material::{Candidate, Material, Stock, Told};
 /// The columns of a row, then what else a candidate needs.
 const CANDIDATE: &str =
     "SELECT article, feed.url, feed.title, text.title, text.url, authors, published, updated, sorted_at, is_read, is_starred, is_changed,
-        text_digest, page.fetched_at, arrived_at, body.document
+        versions, page.fetched_at, text_digest, arrived_at, body.document
     FROM status JOIN text USING (article) JOIN feed USING (feed) LEFT JOIN body USING (article) LEFT JOIN page USING (article)
     WHERE article = ?1";
 const UNREAD: &str = "SELECT count(*) FROM status INDEXED BY status_unread
@@ -96,10 +96,10 @@ fn candidate(connection: &Connection, id: ArticleId) -> Result<Option<Candidate>
 }
 
 fn to_candidate(row: &SqlRow<'_>) -> Result<Candidate> {
-    let bytes = row.get_ref(15)?.as_blob_or_null().map_err(|error| unreadable(15, Box::new(error)))?;
+    let bytes = row.get_ref(16)?.as_blob_or_null().map_err(|error| unreadable(16, Box::new(error)))?;
     // a damaged text costs its summary, not the edition
     let document: Document = bytes.and_then(|bytes| body::unpack(bytes).ok()).unwrap_or_default();
-    Ok(Candidate { row: to_row(row)?, arrived: timestamp(row.get(14)?), document, page: None })
+    Ok(Candidate { row: to_row(row)?, text_digest: row.get(14)?, arrived: timestamp(row.get(15)?), document, page: None })
 }
 
 /// Unread articles of each feed within the window, however many are taken.
@@ -144,4 +144,25 @@ fn to_told(row: &SqlRow<'_>) -> Result<Told> {
 fn date(row: &SqlRow<'_>, column: usize) -> Result<Date> {
     let text: String = row.get(column)?;
     text.parse().map_err(|error| rusqlite::Error::FromSqlConversionFailure(column, Type::Text, Box::new(error)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{article, fetched, wait};
+    use super::super::{FILE_NAME, Store};
+    use super::*;
+
+    #[test]
+    fn an_edition_is_made_from_the_rows_that_lists_show() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join(FILE_NAME)).expect("opens");
+        let at = Timestamp::UNIX_EPOCH;
+        for text in ["one", "another"] {
+            wait(store.back().save(fetched("https://a", vec![article(1, at, text)], at))).expect("saves");
+        }
+        let rows = wait(store.front().list(ListQuery::default())).expect("lists").rows;
+        let material = wait(store.back().material(vec![ListQuery::default()], at)).expect("material");
+        assert_eq!(material.articles.iter().map(|candidate| &candidate.row).collect::<Vec<_>>(), rows.iter().collect::<Vec<_>>());
+        assert_eq!(rows[0].stamp.feed, 1, "it was changed once");
+    }
 }

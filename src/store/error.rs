@@ -23,6 +23,14 @@ pub enum StoreError {
         path.display()
     )]
     Newer { path: PathBuf, found: i64, known: i64 },
+    #[error(
+        "start matins again: {} was taken away while it was open; {}",
+        path.display(),
+        if *is_back { "it is back, but for this" } else { "another file is in its place" }
+    )]
+    TakenAway { path: PathBuf, is_back: bool },
+    #[error("press it again before you leave: {} was taken away while it was open, and could not be put back: {reason}", path.display())]
+    NotPutBack { path: PathBuf, reason: String },
     #[error("free some space on the disk of {} and try again: none is left", path.display())]
     DiskFull { path: PathBuf },
     #[error("let the other program finish and try again: {} has been locked for {seconds} s", path.display())]
@@ -57,6 +65,7 @@ fn from_code(path: PathBuf, failure: ffi::Error, message: Option<String>) -> Sto
             StoreError::Locked { path, seconds: super::BUSY_TIMEOUT.as_secs() }
         }
         ErrorCode::DiskFull => StoreError::DiskFull { path },
+        _ if failure.extended_code == ffi::SQLITE_READONLY_DBMOVED => StoreError::TakenAway { path, is_back: false },
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied => StoreError::ReadOnly { path },
         ErrorCode::DatabaseCorrupt => StoreError::Damaged { path, reason },
         ErrorCode::NotADatabase => StoreError::NotAStore { path },
@@ -83,6 +92,7 @@ mod tests {
         check(ffi::SQLITE_FULL, "free some");
         check(ffi::SQLITE_IOERR_SHMSIZE, "free some");
         check(ffi::SQLITE_READONLY, "chmod u+w");
+        check(ffi::SQLITE_READONLY_DBMOVED, "start matins again");
         check(ffi::SQLITE_CORRUPT, "restore a copy");
         check(ffi::SQLITE_NOTADB, "move it away");
         check(ffi::SQLITE_CANTOPEN, "check its permissions");

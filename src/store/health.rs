@@ -9,6 +9,7 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::cure::Trouble;
 use crate::domain::feed::{FeedHealth, FeedState, Hints, Validators, Way};
 use crate::domain::habit::{self, Habit};
+use crate::domain::schedule;
 
 /// What is needed to ask a feed again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,6 +31,8 @@ pub struct FeedRecord {
     pub is_gone: bool,
     /// What its last document said of when to ask.
     pub hints: Hints,
+    /// How long its server said that the answer stays new, where it said so by `max-age`.
+    pub max_age: Option<SignedDuration>,
     pub way: Way,
     /// What was wrong when it last failed, until it answers well.
     pub trouble: Option<Trouble>,
@@ -37,7 +40,7 @@ pub struct FeedRecord {
 
 const RECORD: &str = "SELECT etag, last_modified, next_try, failures_in_a_row, last_success,
     (SELECT max(sorted_at) FROM status WHERE status.feed = feed.feed), last_answer, quiet_until, claimed_until, is_gone,
-    ask_every, skip_hours, skip_days, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed, trouble
+    ask_every, skip_hours, skip_days, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed, trouble, max_age
     FROM feed WHERE url = ?1";
 /// Whether any server but this feed's has answered since the feed was last asked in vain.
 const OTHERS_ANSWER: &str = "SELECT EXISTS (SELECT 1 FROM feed AS this, feed AS other
@@ -80,6 +83,7 @@ fn to_record(url: &str, row: &Row<'_>) -> Result<FeedRecord> {
         },
         way: way(row, 13)?,
         trouble: row.get::<_, Option<String>>(20)?.map(|word| Trouble::from_word(&word)),
+        max_age: row.get::<_, Option<i64>>(21)?.map(SignedDuration::from_secs),
     })
 }
 
@@ -198,9 +202,11 @@ pub(super) fn failed(
     at: Timestamp,
     next_try: Timestamp,
 ) -> Result<()> {
-    let sql = "UPDATE feed SET http_status = ?2, error = ?3, last_error = ?4, next_try = ?5,
-        failures_in_a_row = failures_in_a_row + 1 WHERE feed = ?1";
+    let known = "SELECT failures_in_a_row, next_try FROM feed WHERE feed = ?1";
+    let sql = "UPDATE feed SET http_status = ?2, error = ?3, last_error = ?4, next_try = ?5, failures_in_a_row = ?6 WHERE feed = ?1";
     let feed = number(connection, url)?;
-    connection.prepare_cached(sql)?.execute(params![feed, http_status, error, micros(at), micros(next_try)])?;
+    let (before, due) = connection.prepare_cached(known)?.query_row([feed], |row| Ok((row.get(0)?, moment(row, 1)?)))?;
+    let failures = schedule::counted(before, due, at);
+    connection.prepare_cached(sql)?.execute(params![feed, http_status, error, micros(at), micros(next_try), failures])?;
     Ok(())
 }

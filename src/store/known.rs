@@ -5,20 +5,52 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use rusqlite::{Connection, OptionalExtension, Result, params};
 
+use super::body;
+use super::linkless::{Dates, is_same};
+use super::moment::micros;
 use super::save::FetchedFeed;
 use crate::domain::article::{MADE_ID, NewArticle};
+use crate::domain::document::Document;
 
-/// Where an article leads and how it is called: what tells it apart when its id does not. One that its document cut before it
-/// said where it leads has its title only.
-type Place = (Option<String>, String);
-/// Ids and digests that an answer does not list, the newest of each place first.
-type Unlisted = HashMap<Place, VecDeque<(String, i64)>>;
+/// Where an article leads and how it is called: what tells it apart when its id does not.
+type Place = (String, String);
+/// What an answer does not list, the newest first.
+#[derive(Default)]
+struct Unlisted {
+    /// Ids and digests of what has a link.
+    placed: HashMap<Place, VecDeque<(String, i64)>>,
+    /// What has none, by its title.
+    titled: HashMap<String, Titled>,
+    texts_left: usize,
+}
+
+/// What there is without a link under one title.
+#[derive(Default)]
+struct Titled {
+    /// In the store, and in the answer.
+    stored: usize,
+    listed: usize,
+    unlisted: Vec<Linkless>,
+}
+
+struct Linkless {
+    article: i64,
+    id: String,
+    digest: i64,
+    /// When it was published or else updated, in microseconds.
+    date: Option<i64>,
+    /// Whether its document ended before it said what it is known by.
+    is_cut: bool,
+}
 
 /// Of a feed's newest articles, in which one is looked for that has another id now: a feed that renames lists what is new.
 const LOOKED_BACK: u32 = 2000;
+/// Stored texts that one answer may have looked at: a feed that gives all articles one title and one date is not to cost the
+/// square of their number.
+const MOST_TEXTS: usize = 200;
 const DIGEST: &str = "SELECT digest FROM feed JOIN status USING (feed) JOIN text USING (article)
     WHERE feed.url = ?1 AND feed_article_id = ?2";
-const NEWEST: &str = "SELECT feed_article_id, digest, title, url, reader IS NULL FROM
+const NEWEST: &str = "SELECT feed_article_id, digest, title, url, article, coalesce(published, updated), reader IS NULL FROM
     (SELECT article FROM status WHERE feed = (SELECT feed FROM feed WHERE url = ?1) ORDER BY sorted_at DESC, article DESC LIMIT ?2)
     JOIN status USING (article) JOIN text USING (article) ORDER BY article DESC";
 
@@ -26,25 +58,35 @@ const NEWEST: &str = "SELECT feed_article_id, digest, title, url, reader IS NULL
 fn unlisted(connection: &Connection, fetched: &FetchedFeed, articles: &[NewArticle]) -> Result<Unlisted> {
     let listed: HashSet<&str> = articles.iter().map(|article| article.id.as_str()).collect();
     let titles: HashSet<&str> = articles.iter().map(|article| article.title.as_str()).collect();
-    let mut unlisted = Unlisted::new();
+    let mut unlisted = Unlisted { texts_left: MOST_TEXTS, ..Unlisted::default() };
+    for article in articles.iter().filter(|article| article.url.is_none()) {
+        unlisted.titled.entry(article.title.to_string()).or_default().listed += 1;
+    }
     let mut statement = connection.prepare_cached(NEWEST)?;
     let mut rows = statement.query(params![fetched.url, LOOKED_BACK])?;
     while let Some(row) = rows.next()? {
         let (id, title) = (row.get_ref(0)?.as_str()?, row.get_ref(2)?.as_str()?);
-        let link = row.get_ref(3)?.as_str_or_null()?.map(fetched.link_key);
-        let has_place = link.is_some() || (row.get(4)? && id.starts_with(MADE_ID));
-        if has_place && titles.contains(title) && !listed.contains(id) {
-            unlisted.entry((link, title.to_string())).or_default().push_back((id.to_string(), row.get(1)?));
+        if !titles.contains(title) {
+            continue;
+        }
+        match row.get_ref(3)?.as_str_or_null()? {
+            Some(_) if listed.contains(id) => {}
+            Some(url) => {
+                let place = ((fetched.link_key)(url), title.to_string());
+                unlisted.placed.entry(place).or_default().push_back((id.to_string(), row.get(1)?));
+            }
+            None => {
+                let titled = unlisted.titled.entry(title.to_string()).or_default();
+                titled.stored += 1;
+                if !listed.contains(id) {
+                    let is_cut = row.get::<_, bool>(6)? && id.starts_with(MADE_ID);
+                    let (article, id, digest, date) = (row.get(4)?, id.to_string(), row.get(1)?, row.get(5)?);
+                    titled.unlisted.push(Linkless { article, id, digest, date, is_cut });
+                }
+            }
         }
     }
     Ok(unlisted)
-}
-
-/// The one stored article of a title, which is cut now before it says where it leads; of several nobody knows which.
-fn of_title(unlisted: &mut Unlisted, title: &str) -> Option<(String, i64)> {
-    let mut places = unlisted.iter_mut().filter(|((_, of), found)| of == title && !found.is_empty());
-    let (_, found) = places.next().filter(|(_, found)| found.len() == 1)?;
-    if places.next().is_some() { None } else { found.pop_front() }
 }
 
 #[derive(Default)]
@@ -67,23 +109,22 @@ impl Known {
         }
         if known.digests.len() < articles.len() {
             let unlisted = unlisted(connection, fetched, articles)?;
-            known.match_up(articles, unlisted, fetched.link_key);
+            known.match_up(connection, articles, unlisted, fetched.link_key);
         }
         Ok(known)
     }
 
-    /// Gives each article with a new id the stored one of its place, the newest first, none to two. What is cut before its link
-    /// is the stored one of its title, and the stored one that was cut so is the next of its title.
-    fn match_up(&mut self, articles: &[NewArticle], mut unlisted: Unlisted, link_key: fn(&str) -> String) {
+    /// Gives each article with a new id the stored one that it is, the newest first, none to two.
+    fn match_up(&mut self, connection: &Connection, articles: &[NewArticle], mut unlisted: Unlisted, link_key: fn(&str) -> String) {
         let new: Vec<&NewArticle> = articles.iter().filter(|article| !self.digests.contains_key(&article.id)).collect();
         for article in new {
-            let place = |link| (link, article.title.to_string());
-            let found = match article.url.as_deref() {
-                Some(url) => [Some(link_key(url)), None].into_iter().find_map(|link| unlisted.get_mut(&place(link))?.pop_front()),
-                None if article.is_cut && article.id.starts_with(MADE_ID) => of_title(&mut unlisted, &article.title),
-                None => None,
+            let title = article.title.to_string();
+            let old = match &article.url {
+                Some(url) => unlisted.placed.get_mut(&(link_key(url), title)).and_then(VecDeque::pop_front),
+                None if article.is_cut && article.id.starts_with(MADE_ID) => unlisted.take_of_title(&title),
+                None => unlisted.take_titled(connection, article),
             };
-            if let Some((old, digest)) = found {
+            if let Some((old, digest)) = old.or_else(|| unlisted.take_cut(&article.title)) {
                 self.digests.insert(old.clone(), digest);
                 self.old_ids.insert(article.id.clone(), old);
             }
@@ -98,4 +139,45 @@ impl Known {
     pub(super) fn digest(&self, id: &str) -> Option<i64> {
         self.digests.get(self.old_id(id).map_or(id, String::as_str)).copied()
     }
+}
+
+impl Unlisted {
+    /// Takes the stored one of a title that a document cut before its link: what comes whole is that one.
+    fn take_cut(&mut self, title: &str) -> Option<(String, i64)> {
+        let unlisted = &mut self.titled.get_mut(title)?.unlisted;
+        let place = unlisted.iter().position(|stored| stored.is_cut)?;
+        let Linkless { id, digest, .. } = unlisted.remove(place);
+        Some((id, digest))
+    }
+
+    /// Takes the one stored article of a title, which is cut now before its link; of several nobody knows which.
+    fn take_of_title(&mut self, title: &str) -> Option<(String, i64)> {
+        let mut places = self.placed.iter_mut().filter(|((_, of), found)| of == title && !found.is_empty());
+        let (_, found) = places.next().filter(|(_, found)| found.len() == 1)?;
+        if places.next().is_some() { None } else { found.pop_front() }
+    }
+
+    /// Takes the stored one that an article without a link is, by its id and digest.
+    fn take_titled(&mut self, connection: &Connection, article: &NewArticle) -> Option<(String, i64)> {
+        let (titled, texts_left) = (self.titled.get_mut(article.title.as_str())?, &mut self.texts_left);
+        let does_title_tell = (titled.stored, titled.listed) == (1, 1);
+        let (date, words) = (article.published.or(article.updated).map(micros), article.document.word_count());
+        let is_it = |stored: &Linkless| {
+            let mut has_same_text = || {
+                *texts_left = texts_left.checked_sub(1)?;
+                Some(document(connection, stored.article)? == article.document)
+            };
+            is_same(does_title_tell, Dates::of(stored.date, date), words, || has_same_text().unwrap_or(false))
+        };
+        let place = titled.unlisted.iter().position(is_it)?;
+        let Linkless { id, digest, .. } = titled.unlisted.remove(place);
+        Some((id, digest))
+    }
+}
+
+/// The text of a stored article; none where it is damaged or cannot be had, which whoever saves will meet again.
+fn document(connection: &Connection, article: i64) -> Option<Document> {
+    let mut statement = connection.prepare_cached("SELECT document FROM body WHERE article = ?1").ok()?;
+    let packed: Vec<u8> = statement.query_row([article], |row| row.get(0)).ok()?;
+    body::unpack(&packed).ok()
 }

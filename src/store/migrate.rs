@@ -8,7 +8,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
-use super::open;
+use super::{open, place};
 
 /// One step from the version before it, as SQL.
 pub(super) type Migration = &'static str;
@@ -24,6 +24,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     include_str!("migrations/0007_page_claims.sql"),
     include_str!("migrations/0008_reader.sql"),
     include_str!("migrations/0009_editions.sql"),
+    include_str!("migrations/0010_max_age.sql"),
 ];
 
 /// How long one waits while another process copies the store and runs the steps.
@@ -85,15 +86,11 @@ fn keep_copy(path: &Path, version: i64) -> Result<(), StoreError> {
     let mut unfinished = target.clone().into_os_string();
     unfinished.push(".unfinished");
     let unfinished = PathBuf::from(unfinished);
-    let failed = |reason: String| StoreError::CannotCreate { path: target.clone(), reason };
     // An earlier try that was cut short; only a whole copy has the target's name.
     let _ = fs::remove_file(&unfinished);
-    open::private_file(&unfinished).map_err(|error| failed(error.to_string()))?;
-    let name = unfinished.to_str().ok_or_else(|| failed("its name is not UTF-8".into()))?;
     let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX);
-    reader.and_then(|reader| reader.execute("VACUUM INTO ?1", [name])).map_err(|error| StoreError::from_sqlite(&target, error))?;
-    let settle = || fs::File::open(&unfinished)?.sync_all().and_then(|()| fs::rename(&unfinished, &target));
-    settle().map_err(|error| failed(error.to_string()))
+    place::copy(&reader.map_err(|error| StoreError::from_sqlite(&target, error))?, &unfinished)?;
+    fs::rename(&unfinished, &target).map_err(|error| StoreError::CannotCreate { path: target, reason: error.to_string() })
 }
 
 #[cfg(test)]

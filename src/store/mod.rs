@@ -12,8 +12,10 @@ mod editions;
 mod error;
 mod front;
 mod health;
+mod instance;
 mod journal;
 mod known;
+mod linkless;
 mod list;
 mod marks;
 mod memory;
@@ -21,6 +23,7 @@ mod migrate;
 mod moment;
 mod open;
 mod pages;
+mod place;
 mod rows;
 mod save;
 mod search;
@@ -83,7 +86,7 @@ impl Store {
         let front_connection = open::tune(opened.connection, path, CHECKPOINT_PAGES, true)?;
         let back_connection = open::tune(second, path, CHECKPOINT_PAGES, journal == Journal::Rollback)?;
         let front = Thread::start("matins front desk", desk(front_connection, true), None, None)?;
-        let claimer = open::random(&back_connection, path)?;
+        let claimer = instance::number(open::random(&back_connection, path)?);
         let back = Thread::start("matins back desk", desk(back_connection, false), Some(front.queue()), Some(back::index_next))?;
         let (front_desk, back_desk) = (FrontDesk::new(front.queue()), BackDesk::new(back.queue(), claimer));
         Ok(Store { path: path.to_path_buf(), journal, is_read_only, begun_anew, front, back, front_desk, back_desk })

@@ -1,8 +1,8 @@
 //! Keeps one feed's answer: new articles, changed ones, and the validators that say so, together.
 //!
-//! An article is known by its feed and the feed's id for it; where that is new, by link and title. It keeps its place in the
-//! list and its status whatever its feed says later, but for one case: a text that has changed and has a later date moves up
-//! to that date.
+//! An article is known by its feed and the feed's id for it; where that is new, by link and title, or without a link by title,
+//! date and text. It keeps its place in the list and its status whatever its feed says later, but for one case: a text that has
+//! changed and has a later date moves up to that date.
 
 use std::collections::HashSet;
 

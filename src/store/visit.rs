@@ -13,6 +13,8 @@ use crate::domain::schedule;
 pub struct Visit {
     /// Of the document, when one came.
     pub hints: Option<Hints>,
+    /// How long the server says that a good answer stays new.
+    pub max_age: Option<SignedDuration>,
     pub way: Way,
     /// Since when a person had wanted it asked as it was asked. One who changed that meanwhile is not overruled.
     pub accepted_before: Option<Timestamp>,
@@ -38,18 +40,22 @@ const KEEP_WAY: &str = "UPDATE feed SET address = ?2, moving_to = ?3, is_http1 =
     OR moved_at IS NOT ?6 OR accepted_at IS NOT ?7 OR lapsed IS NOT ?8)";
 /// Whether the way is still the one that was begun with: a person may have taken another meanwhile.
 const IS_SAME_WAY: &str = "SELECT accepted_at IS ?2 FROM feed WHERE url = ?1";
+const KEEP_MAX_AGE: &str = "UPDATE feed SET max_age = ?2 WHERE url = ?1 AND max_age IS NOT ?2";
 const KEEP_HINTS: &str = "UPDATE feed SET ask_every = ?2, skip_hours = ?3, skip_days = ?4
     WHERE url = ?1 AND (ask_every IS NOT ?2 OR skip_hours <> ?3 OR skip_days <> ?4)";
 
 /// `claimer` is the instance that asked.
 pub(super) fn keep_success(connection: &Connection, claimer: i64, url: &str, at: Timestamp, visit: &Visit) -> Result<()> {
     keep(connection, claimer, url, at, None, visit)?;
+    connection.prepare_cached(KEEP_MAX_AGE)?.execute(params![url, visit.max_age.map(|max_age| max_age.as_secs())])?;
     if let Some(Hints { every, skip_hours, skip_days }) = visit.hints {
         let every = every.map(|every| every.as_secs());
         connection.prepare_cached(KEEP_HINTS)?.execute(params![url, every, skip_hours, skip_days])?;
     }
     if let Some(host) = &visit.host {
-        connection.prepare_cached("DELETE FROM quiet_host WHERE host = ?1")?.execute([host])?;
+        // Sooner, it is one feed that was asked all the same: of the others the host said what it said.
+        let sql = "DELETE FROM quiet_host WHERE host = ?1 AND quiet_until <= ?2";
+        connection.prepare_cached(sql)?.execute(params![host, micros(at)])?;
     }
     Ok(())
 }

@@ -2,10 +2,10 @@
 
 use super::pen::Pen;
 use crate::app::layout::{Area, Layout};
-use crate::app::model::Model;
-use crate::app::words::{self, Said};
-use crate::app::wrap::{cut, fitting, wrap};
+use crate::app::model::{Model, Notice};
+use crate::app::words;
 use crate::domain::theme::ThemeRole;
+use crate::domain::wrap::{cut, fitting, wrap};
 
 /// Columns of the keys, of a hundred.
 const SHARE_OF_KEYS: u32 = 60;
@@ -21,31 +21,35 @@ pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
     let hints = hints(model, area.width, pen);
     pen.write_right(Area { width: area.width.saturating_sub(1), ..area }, &hints, ThemeRole::Bar);
     let said = words::said(model);
-    let room = area.width.saturating_sub(pen.width(&hints) + 3);
-    let ellipsis = pen.glyphs().ellipsis;
-    let role = if said.is_failure { ThemeRole::Failing } else { ThemeRole::Notice };
-    match fitting(&said.forms, usize::from(room), ellipsis) {
-        Some(words) => drop(pen.write(area.x + 1, area.y, room, &words, role)),
-        None if said.is_notice => draw_above(&said, area, role, pen),
-        None => {
-            let shortest = said.forms.last().map_or("", String::as_str);
-            pen.write(area.x + 1, area.y, room, &cut(shortest, usize::from(room), ellipsis), role);
+    let (room, ellipsis) = (usize::from(area.width.saturating_sub(pen.width(&hints) + 3)), pen.glyphs().ellipsis);
+    let mut role = said.notice.as_ref().map_or(ThemeRole::Notice, role_of);
+    let line = fitting(&said.together(), room, ellipsis).unwrap_or_else(|| {
+        if let Some(notice) = &said.notice {
+            draw_above(notice, area, pen);
+            role = ThemeRole::Notice;
         }
-    }
+        let shortest = said.going_on.last().map_or("", String::as_str);
+        fitting(&said.going_on, room, ellipsis).unwrap_or_else(|| cut(shortest, room, ellipsis))
+    });
+    pen.write(area.x + 1, area.y, area.width, &line, role);
+}
+
+fn role_of(notice: &Notice) -> ThemeRole {
+    if notice.is_failure { ThemeRole::Failing } else { ThemeRole::Notice }
 }
 
 /// A notice that has no room beside the keys stands in rows of its own above them, for as long as it is there.
-fn draw_above(said: &Said, area: Area, role: ThemeRole, pen: &mut Pen<'_>) {
+fn draw_above(notice: &Notice, area: Area, pen: &mut Pen<'_>) {
     let width = area.width.saturating_sub(2);
     let rows = usize::from(area.y);
-    let mut forms = said.forms.iter().map(|form| wrap(form, usize::from(width)));
-    let Some(lines) = forms.find(|lines| lines.len() <= FEW_ROWS).or(said.forms.last().map(|last| wrap(last, usize::from(width)))) else {
+    let mut forms = notice.forms.iter().map(|form| wrap(form, usize::from(width)));
+    let Some(lines) = forms.find(|lines| lines.len() <= FEW_ROWS).or(notice.forms.last().map(|last| wrap(last, usize::from(width)))) else {
         return;
     };
     let first = area.y.saturating_sub(u16::try_from(lines.len().min(rows)).unwrap_or(area.y));
     pen.fill(Area { y: first, height: area.y - first, ..area }, ThemeRole::Bar);
     for (line, y) in lines.iter().zip(first..area.y) {
-        pen.write(area.x + 1, y, width, line, role);
+        pen.write(area.x + 1, y, width, line, role_of(notice));
     }
 }
 

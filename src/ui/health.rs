@@ -6,9 +6,9 @@ use crate::app::model::Model;
 use crate::app::words::{
     DetailKind, GUTTER, HealthColumns, HealthRow, health_below, health_columns, health_details, health_heights, health_rows,
 };
-use crate::app::wrap::cut;
 use crate::domain::feed::FeedState;
 use crate::domain::theme::ThemeRole;
+use crate::domain::wrap::cut;
 
 /// Draws into the inside of a sheet.
 pub fn draw(model: &Model, inside: Area, pen: &mut Pen<'_>) {

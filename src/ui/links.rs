@@ -5,8 +5,8 @@ use crate::app::layout::Area;
 use crate::app::model::Model;
 use crate::app::model::sheet::ArticleLink;
 use crate::app::words::{self, link_address, links_heights};
-use crate::app::wrap::cut;
 use crate::domain::theme::ThemeRole;
+use crate::domain::wrap::cut;
 
 /// Columns before a text: the bar, the mark, a space.
 const GUTTER: u16 = 10;

@@ -6,10 +6,10 @@ use crate::app::layout::{Area, Arrangement, Layout};
 use crate::app::model::Model;
 use crate::app::model::list::View;
 use crate::app::words;
-use crate::app::wrap::{cut, wrap};
 use crate::domain::article::Row;
 use crate::domain::theme::ThemeRole;
 use crate::domain::time_words::age;
+use crate::domain::wrap::{cut, wrap};
 
 /// Columns before a headline: the bar, the sign of unread, a space.
 const GUTTER: u16 = 3;

@@ -5,8 +5,8 @@ use crate::app::layout::{Area, Arrangement, Layout};
 use crate::app::model::Model;
 use crate::app::model::list::View;
 use crate::app::words;
-use crate::app::wrap::fitting;
 use crate::domain::theme::ThemeRole;
+use crate::domain::wrap::fitting;
 
 pub fn draw(model: &Model, layout: &Layout, pen: &mut Pen<'_>) {
     if layout.tabs.is_empty() {

@@ -102,7 +102,7 @@ impl Row {
 
     fn link(&self, piece: &Piece, from: usize, to: usize, text: &Text, pen: &mut Pen<'_>) {
         let Some(number) = piece.link else { return };
-        let link = text.article.document.links.get(number.wrapping_sub(1)).filter(|link| is_openable(&link.url));
+        let link = text.article.text(text.version).links.get(number.wrapping_sub(1)).filter(|link| is_openable(&link.url));
         if let Some((link, Area { x, y, width, .. })) = link.zip(self.part(from, to)) {
             pen.link(Hyperlink { x, y, width, number, url: link.url.clone() });
         }

@@ -11,7 +11,7 @@ pub const MAP: &[(&str, &[&str], &[&str])] = &[
     ("typeset", &["domain"], &["html2text", "unicode_linebreak"]),
     ("sources", &["domain"], &["feed_rs", "encoding_rs"]),
     ("fetch", &["domain"], &["reqwest", "rustls", "async_compression"]),
-    ("store", &["domain"], &["rusqlite", "zstd"]),
+    ("store", &["domain"], &["rusqlite", "rustix", "zstd"]),
     ("briefing", &["domain"], &[]),
     ("exchange", &["domain", "sources"], &[]),
     ("refresh", &["domain", "fetch", "sources", "clean", "store"], &[]),

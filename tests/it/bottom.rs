@@ -1,6 +1,8 @@
 //! Stories of the bottom line: the keys keep their place, what is said never loses its remedy, at every size.
 
+use matins::app::effect::Effect;
 use matins::app::event::Event;
+use matins::app::model::Notice;
 
 use crate::harness::{Reader, Setup, rss};
 
@@ -71,6 +73,35 @@ fn what_takes_back_a_change_of_many_articles_is_told_at_every_size() {
         reader.press("A");
         assert!(words(&reader).contains("u undoes it"), "{width}x{height}\n{}", reader.screen());
     }
+}
+
+#[test]
+fn marking_the_only_unread_article_of_a_section_is_told_like_marking_many() {
+    let mut reader = paper(200, 40);
+    reader.press("m").does_not_see("undoes it");
+    reader.press("A").sees("marked Canadian News read: 1 article · u undoes it");
+    reader.press("u").sees("undone: marked Canadian News read");
+    reader.press("s").does_not_see("undoes it");
+}
+
+#[test]
+fn how_far_a_refresh_is_stands_beside_what_is_told_or_under_it() {
+    let is_late = |effect: &Effect| matches!(effect, Effect::Refresh(_));
+    let check = |(width, height): (u16, u16), told: [&str; 2], below: &str, above: &str| {
+        let feeds = [("CBC", rss("CBC", &[("One", 1, "")])), ("CTV", rss("CTV", &[("Two", 1, "")]))];
+        let mut reader = Setup::new().section("Canada", DAY, &feeds).size(width, height).open_holding(is_late);
+        let urls: Vec<String> = reader.model.paper.feeds().into_iter().map(|feed| feed.url.clone()).collect();
+        reader.happen(Event::RefreshPlanned { urls });
+        reader.model.notice = Some(Notice::failure(told.map(String::from)));
+        assert!(bottom(&reader).starts_with(below), "{width}x{height}\n{}", reader.screen());
+        assert!(words(&reader).contains(above), "{width}x{height}\n{}", reader.screen());
+        reader.press("k");
+        assert!(bottom(&reader).contains("0/2") && !words(&reader).contains(above), "{width}x{height}\n{}", reader.screen());
+    };
+    let mistakes = ["7 mistakes in the settings, `matins config check` names them all", "7 mistakes in all"];
+    check((200, 40), mistakes, &format!(" 0/2 · {}", mistakes[0]), mistakes[0]);
+    check((80, 24), mistakes, " refreshing 0/2", mistakes[0]);
+    check((20, 5), mistakes, " 0/2", mistakes[1]);
 }
 
 #[test]

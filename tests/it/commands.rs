@@ -7,6 +7,8 @@ use std::process::{Command, Output, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::screen::{Start, Terminal};
+
 /// A date before every span that these stories ask for, whatever the clock of the machine says.
 pub const LONG_AGO: &str = "Mon, 03 Sep 2001 09:00:00 GMT";
 
@@ -445,6 +447,26 @@ fn a_message_that_nobody_can_hear_is_no_panic() {
     let mut child = home.command(&["show", "1"]).stderr(Stdio::piped()).spawn().expect("matins runs");
     drop(child.stderr.take());
     assert_eq!(child.wait().expect("its end").code(), Some(1));
+}
+
+#[test]
+fn a_terminal_without_utf8_gets_plain_ascii_and_a_pipe_every_character() {
+    let home = Home::empty();
+    home.write("cafe.xml", &feed("Le Café", &[("“Déjà vu” — again…", false)]));
+    home.feeds(&format!("[[section]]\nname = \"A\"\nfeeds = [\"{}\"]\n", home.url("cafe.xml")));
+    home.run(&["refresh"]);
+    let number = home.number("“Déjà vu” — again…");
+    for arguments in [&["show", &number][..], &["list"], &["briefing"], &["feeds"]] {
+        let variables = &[("LC_ALL", "C")];
+        let start = Start { size: (80, 24), arguments, folder: home.folder.path(), variables };
+        let mut terminal = Terminal::start(&start);
+        terminal.sees("Cafe");
+        assert!(terminal.ends().success(), "{arguments:?}");
+        assert!(terminal.bytes().is_ascii(), "{arguments:?}: {}", String::from_utf8_lossy(&terminal.bytes()));
+        let mut piped = home.command(arguments);
+        let told = Told::of(&piped.env("LC_ALL", "C").output().expect("matins runs"));
+        assert!(told.out.contains("Café"), "{arguments:?}: {told:?}");
+    }
 }
 
 #[test]

@@ -71,6 +71,11 @@ const HELD_ELSEWHERE: &[(&str, &str, &str)] = &[
         "a_redirect_to_a_name_that_resolves_to_a_private_address_is_refused",
     ),
     (
+        "A redirect to another port of the private host that a person wrote is followed where that host itself sends us, and nowhere else.",
+        include_str!("../../src/fetch/address.rs"),
+        "a_redirect_leads_only_where_the_person_or_the_public_goes",
+    ),
+    (
         "A feed that a page links to is asked with the trust of a redirect: `add` is led to no private address.",
         include_str!("add.rs"),
         "no_public_page_leads_to_a_private_address",

@@ -7,7 +7,7 @@ use matins::domain::feed::FeedState;
 use matins::refresh::Outcome;
 
 use crate::etiquette_when::wait_after_503;
-use crate::etiquette_world::{A, B, DAY, ELSEWHERE, HOUR, MINUTE, World, due, feed, feed_with, forced, insisting, redirect};
+use crate::etiquette_world::{A, B, DAY, ELSEWHERE, HOUR, MINUTE, SAME_HOST, World, due, feed, feed_with, forced, insisting, redirect};
 use crate::fetch_server::{answer, say};
 use crate::refresh_newsroom::NOON;
 
@@ -102,7 +102,7 @@ async fn retry_after_date() {
     assert!((3 * HOUR..=3 * HOUR + 30 * MINUTE).contains(&wait), "{wait}");
 }
 
-/// A server's wish is never shorter than an hour and never longer than about a day.
+/// A server's wish is never shorter than an hour and never longer than a day.
 #[tokio::test]
 async fn retry_after_is_clamped() {
     let wait = wait_after_503(&[("Retry-After", "0")]).await;
@@ -136,6 +136,33 @@ async fn too_many_requests() {
     );
 }
 
+/// A 429 ends the asking of its host for the rest of a refresh, also where a person insists; what another feed of the host answers
+/// to one who insists later takes nothing of the wait back.
+#[tokio::test]
+async fn too_many_requests_by_hand() {
+    let third = "http://a.example/third";
+    let world = World::answering(|asked| match asked.path.as_str() {
+        A => answer("429 Slow", &[("Retry-After", "7200")], ""),
+        _ => feed(&["One"]),
+    });
+    let reader = world.reader();
+    let (summary, outcomes) = reader.refresh(insisting(&[A, SAME_HOST, B])).await;
+    assert!(
+        matches!(outcomes[SAME_HOST], Outcome::NotDue { next_try: Some(next) } if next >= world.moment() + SignedDuration::from_hours(2))
+    );
+    assert_eq!((summary.asked, world.times_of("http://a.example/").len(), world.times_of(B).len()), (2, 1, 1));
+    assert_eq!(reader.refresh(insisting(&[SAME_HOST])).await.0.new, 1, "the next refresh is another matter");
+    assert_eq!(reader.refresh(forced(&[third])).await.0.asked, 0, "the host's wish stands");
+    world.wait(HOUR);
+    assert_eq!(reader.refresh(due(&[SAME_HOST, third])).await.0.asked, 0);
+    world.wait(2 * HOUR);
+    // One finds out, and the other follows then or a little later.
+    reader.refresh(due(&[SAME_HOST, third])).await;
+    world.wait(10 * MINUTE);
+    reader.refresh(due(&[third])).await;
+    assert_eq!(world.times_of(third).len(), 1);
+}
+
 /// A host that answers well again is asked as before.
 #[tokio::test]
 async fn too_many_requests_ends() {
@@ -154,6 +181,24 @@ async fn too_many_requests_ends() {
     assert!((HOUR..=HOUR + 10 * MINUTE).contains(&gaps[3]), "the second refusal counts as a first: {gaps:?}");
 }
 
+/// A try by hand within the waiting time that fails as well makes the wait no step longer.
+#[tokio::test]
+async fn failures_ahead_of_time() {
+    let world = World::answering(|_| answer("500 Oh", &[], ""));
+    let reader = world.reader();
+    reader.refresh(due(&[A])).await;
+    for _ in 0..4 {
+        reader.refresh(insisting(&[A])).await;
+    }
+    let health = reader.health(A).await;
+    let wait = health.next_try.expect("a next try").duration_since(world.moment());
+    assert!(wait <= SignedDuration::from_mins(66), "{wait:?}");
+    assert_eq!((world.log().len(), health.failures_in_a_row), (5, 1));
+    world.wait(2 * HOUR);
+    reader.refresh(due(&[A])).await;
+    assert_eq!(reader.health(A).await.failures_in_a_row, 2);
+}
+
 /// Errors back off to a day, not all feeds at the same moment.
 #[tokio::test]
 async fn back_off() {
@@ -169,8 +214,8 @@ async fn back_off() {
     for url in &urls {
         let times = world.times_of(url);
         let gaps: Vec<i64> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        for (place, hours) in [1, 2, 4, 8, 16, 24].into_iter().enumerate() {
-            let range = hours * HOUR..=hours * HOUR * 11 / 10 + 10 * MINUTE;
+        for (place, least) in [HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 16 * HOUR, DAY * 10 / 11].into_iter().enumerate() {
+            let range = least..=(least * 11 / 10).min(DAY) + 10 * MINUTE;
             assert!(gaps.get(place).is_none_or(|gap| range.contains(gap)), "{url}: {gaps:?}");
         }
         assert!(gaps.len() >= 6, "{gaps:?}");

@@ -99,6 +99,29 @@ async fn hints_outlive_a_304() {
     assert_eq!(world.times(), [0, 3 * HOUR, 6 * HOUR, 9 * HOUR]);
 }
 
+/// A 304 need not repeat `Cache-Control`: what the last answer said of it stays, until another says otherwise. `Expires` is a
+/// moment, and passes.
+#[tokio::test]
+async fn max_age_outlives_a_304() {
+    let times = async |first: &'static [(&'static str, &'static str)], then: &'static [(&'static str, &'static str)]| {
+        let world = World::answering(move |asked| match asked.header("if-none-match") {
+            Some(_) => answer("304 Not Modified", then, ""),
+            None => answer("200 OK", &[first, &[("ETag", "\"1\"")]].concat(), feed_with("", &["One"])),
+        });
+        for _ in 0..9 {
+            world.reader().refresh(due(&[A])).await;
+            world.wait(HOUR);
+        }
+        world.times()
+    };
+    let long = &[("Cache-Control", "max-age=14400")];
+    assert_eq!(times(long, &[]).await, [0, 4 * HOUR, 8 * HOUR]);
+    assert_eq!(times(long, &[("Cache-Control", "max-age=7200")]).await, [0, 4 * HOUR, 6 * HOUR, 8 * HOUR]);
+    assert_eq!(times(long, &[("Cache-Control", "no-cache")]).await, [0, 4 * HOUR, 5 * HOUR, 6 * HOUR, 7 * HOUR, 8 * HOUR]);
+    let expires = &[("Expires", "Sun, 22 Nov 2026 18:00:00 GMT")];
+    assert_eq!(times(expires, &[]).await, [0, 6 * HOUR, 7 * HOUR, 8 * HOUR]);
+}
+
 /// When a feed is asked next is kept when matins is started anew.
 #[tokio::test]
 async fn restart() {
@@ -151,7 +174,7 @@ async fn claim() {
     assert_eq!((first.0.new, world.log().len()), (1, 1));
 }
 
-/// A claim that a killed instance left behind ends by itself.
+/// A claim that a killed instance left behind is free for the next refresh on its machine, and ends by itself for others.
 #[tokio::test]
 async fn claim_of_the_dead() {
     let world = World::answering(|_| feed(&["One"]));

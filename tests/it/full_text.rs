@@ -84,6 +84,18 @@ fn f_shows_the_text_of_the_page_and_goes_back_to_the_feeds() {
 }
 
 #[test]
+fn the_links_of_a_page_lead_where_the_page_says() {
+    let linked = page(40).replace("engineers had", "<a href=\"https://page.example/why\">engineers</a> had");
+    let teaser = "The <a href=\"https://feed.example/first\">bridge</a> over the river was closed by engineers …";
+    let mut reader = Paper::of(teaser, BRIDGE, "", &linked).open();
+    let shown = |reader: &Reader| String::from_utf8(matins::runtime::encode(None, &reader.picture())).expect("UTF-8");
+    assert!(shown(&reader).contains(";https://feed.example/first"));
+    reader.press("f").sees("1. The old bridge");
+    let shown = shown(&reader);
+    assert!(shown.contains(";https://page.example/why") && !shown.contains("feed.example/first"), "{shown:?}");
+}
+
+#[test]
 fn the_text_of_a_page_is_kept() {
     let mut reader = bridge();
     reader.press("f").sees("1. The old bridge");

@@ -162,17 +162,12 @@ impl Reader {
         while let Some(event) = waiting.pop_front() {
             for effect in update(&mut self.model, event, self.now) {
                 let (events, mut answers) = unbounded_channel();
-                match self.links.start(effect.clone(), events) {
-                    Some(work) => self.runtime.block_on(work),
-                    None => match effect {
-                        Effect::Press(key) => waiting.push_back(Event::KeyPressed(key)),
-                        effect => {
-                            self.left_over.push(effect);
-                            continue;
-                        }
-                    },
-                }
                 let is_late = self.is_late.is_some_and(|is_late| is_late(&effect));
+                match self.links.start(effect, events) {
+                    Ok(work) => self.runtime.block_on(work),
+                    Err(Effect::Press(key)) => waiting.push_back(Event::KeyPressed(key)),
+                    Err(own) => self.left_over.push(own),
+                }
                 while let Ok(answer) = answers.try_recv() {
                     if is_late { self.late.push(answer) } else { waiting.push_back(answer) }
                 }

@@ -3,6 +3,7 @@
 use crate::harness::{Reader, Setup, rss};
 use matins::app::effect::Effect;
 use matins::app::event::{Event, FeedOutcome};
+use matins::domain::list::{ListQuery, Snapshot};
 
 const DAY: &str = "window = \"24h\"";
 
@@ -41,6 +42,23 @@ fn a_key_pressed_on_a_list_that_is_still_empty_does_not_keep_it_empty() {
     let mut reader = paper().open_holding(|effect| matches!(effect, Effect::Refresh(_)));
     reader.press("j").does_not_see("First");
     reader.let_go().sees("● First").sees("● Third");
+}
+
+#[test]
+fn a_list_that_fills_keeps_its_top_in_front_until_somebody_moves() {
+    let mut reader = paper().open_holding(|effect| matches!(effect, Effect::Refresh(_)));
+    let store = matins::store::Store::open(&reader.folder.path().join("matins.db")).expect("a store");
+    let whole = tokio::runtime::Runtime::new().expect("a runtime").block_on(store.front().list(ListQuery::default()));
+    let whole = whole.expect("a list");
+    let part = |from: usize| Snapshot { ids: whole.ids[from..].to_vec(), rows: whole.rows[from..].to_vec(), ..whole.clone() };
+    let fill = |reader: &mut Reader, from| reader.happen(Event::ListLoaded { generation: reader.model.generation, snapshot: part(from) });
+    fill(&mut reader, 2);
+    assert!(reader.line_with("● Third").starts_with('▌'));
+    fill(&mut reader, 1);
+    assert!(reader.line_with("● Second").starts_with('▌'), "{}", reader.screen());
+    reader.press("j");
+    fill(&mut reader, 0);
+    assert!(reader.line_with("● Third").starts_with('▌'), "{}", reader.screen());
 }
 
 #[test]

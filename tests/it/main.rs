@@ -46,6 +46,7 @@ mod store_lists;
 mod store_marks;
 mod store_sample;
 mod store_saving;
+mod store_taken;
 mod store_trouble;
 mod summaries;
 mod terminal;

@@ -76,6 +76,7 @@ fn only_a_feed_whose_request_is_on_its_way_is_being_fetched_and_the_others_wait(
     let is_late = |effect: &Effect| matches!(effect, Effect::Refresh(_) | Effect::LoadHealth { .. });
     let mut reader = Setup::new().section("Health", DAY, &feeds).open_holding(is_late);
     reader.sees("WHO, STAT and CDC wait for their turn.").does_not_see("Fetching");
+    reader.sees("a shows all that is stored").does_not_see("asks these feeds now");
     let urls: Vec<String> = reader.model.paper.feeds().into_iter().map(|feed| feed.url.clone()).collect();
     reader.happen(Event::RefreshPlanned { urls: urls.clone() });
     reader.happen(Event::FeedStarted { url: urls[1].clone() });

@@ -3,8 +3,11 @@
 
 use std::collections::HashSet;
 use std::net::TcpListener;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 
 use crate::commands::{Home, feed};
+use crate::fetch_server::{Server, answer, hang, say};
 use crate::screen::{Start, Terminal};
 
 /// Feeds that bring new articles in every round, and how many each.
@@ -97,4 +100,27 @@ fn a_refresh_that_is_killed_costs_no_mark_and_is_completed_by_the_next() {
         assert_eq!(titles.iter().collect::<HashSet<_>>().len(), titles.len(), "nothing is there twice in round {round}");
         assert_eq!(numbers(&home, |article| article["is_read"] == true), marked, "after the next refresh in round {round}");
     }
+}
+
+#[test]
+fn what_a_killed_refresh_had_in_hand_is_asked_by_the_next_one_at_once() {
+    let (is_well, (asked, requests)) = (Arc::new(AtomicBool::new(false)), mpsc::channel());
+    let (answers, asked) = (Arc::clone(&is_well), Mutex::new(asked));
+    let server = Server::start(move |request, stream| {
+        if answers.load(Ordering::SeqCst) {
+            return say(stream, &answer("200 OK", &[], feed(&request.path, &[(&request.path, false)])));
+        }
+        asked.lock().expect("the sender").send(()).expect("the story listens");
+        hang(stream);
+    });
+    let home = Home::empty();
+    let urls: Vec<String> = ["/a", "/b", "/c"].map(|path| format!("\"{}\"", server.url(path))).to_vec();
+    home.feeds(&format!("[[section]]\nname = \"News\"\nfeeds = [{}]\n", urls.join(", ")));
+    let mut killed = home.command(&["refresh"]).spawn().expect("matins runs");
+    requests.recv().expect("a request, the only one at a time");
+    killed.kill().expect("killed");
+    killed.wait().expect("its end");
+    is_well.store(true, Ordering::SeqCst);
+    let told = home.run(&["refresh"]);
+    assert_eq!((told.code, told.out.as_str()), (0, "3 feeds asked, 3 answered, 3 new articles\n"), "{told:?}");
 }

@@ -126,6 +126,24 @@ fn a_mark_that_could_not_be_saved_is_told_and_taken_back() {
 }
 
 #[test]
+fn a_store_that_is_taken_away_while_it_is_open_is_told_and_put_back() {
+    let home = Home::refreshed();
+    let mut terminal = reader(&home, (100, 24));
+    terminal.sees("The text of New 1");
+    terminal.types("j");
+    terminal.sees("The text of New 2");
+    terminal.types("s");
+    terminal.sees("★");
+    fs::remove_file(home.store()).expect("removed");
+    terminal.types("s");
+    terminal.sees("not saved: start matins again: /");
+    terminal.sees("★");
+    terminal.types("q");
+    terminal.ends();
+    assert_eq!(home.titles(&["--starred"]).len(), 1);
+}
+
+#[test]
 fn a_store_in_a_folder_that_takes_no_file_is_read() {
     let home = Home::refreshed();
     home.write("elsewhere.toml", "");

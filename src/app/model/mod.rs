@@ -105,9 +105,9 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// One that tells of a failure.
-    pub fn failure(text: impl Into<String>) -> Notice {
-        Notice { forms: vec![text.into()], is_failure: true }
+    /// One that tells of a failure, in ever fewer words.
+    pub fn failure(forms: impl Into<Vec<String>>) -> Notice {
+        Notice { forms: forms.into(), is_failure: true }
     }
 }
 
@@ -257,6 +257,6 @@ impl Model {
     /// Tells of a failure until the next key.
     pub fn warn(&mut self, text: impl Into<String>) {
         let text = self.plain(&text.into()).into_owned();
-        self.notice = Some(Notice::failure(text));
+        self.notice = Some(Notice::failure([text]));
     }
 }

@@ -88,9 +88,5 @@ pub(super) fn leave_trial(model: &mut Model) -> bool {
 
 /// Asks the feed under the cursor, whatever it answered a moment ago.
 fn ask(model: &mut Model, feed: String) -> Vec<Effect> {
-    if model.refresh.is_running {
-        model.say("a refresh is under way");
-        return Vec::new();
-    }
-    refresh::begin(model, RefreshPlan { feed: Some(feed), ..RefreshPlan::insisting() })
+    refresh::insist(model, RefreshPlan { feed: Some(feed), ..RefreshPlan::insisting() })
 }

@@ -37,7 +37,9 @@ pub(super) fn take_snapshot(model: &mut Model, generation: u64, snapshot: Snapsh
         OnList::Restore(place) => place.article,
         _ => None,
     };
-    let keep = place_article.or_else(|| model.list.selected_id()).or_else(|| model.cursors.get(&model.section).copied());
+    // while a list fills and nobody has moved in it, its top stays in front
+    let here = model.list.selected_id().filter(|_| !model.list.is_filling);
+    let keep = place_article.or(here).or_else(|| model.cursors.get(&model.section).copied());
     model.list.show(snapshot, keep, visible);
     if let (Some(_), Some(id)) = (place_article, model.list.selected_id()) {
         model.cursors.insert(model.section, id);
@@ -141,6 +143,8 @@ pub(super) fn toggle(model: &mut Model, view: View) -> Vec<Effect> {
 
 pub(super) fn show(model: &mut Model, view: View) -> Vec<Effect> {
     let said = |section: &Section| match view {
+        // the tab in front says where one is back
+        View::Window if model.list.view == View::Starred => None,
         View::Window => Some(format!("the last {} of {}", String::from(Span(section.window)), section.name)),
         // the row under the list says it for as long as it holds, where there is one
         View::All if model.layout().tells_of_list() => None,

@@ -1,6 +1,7 @@
 //! Changes of status: asked for here, shown when they are on disk, which the next key waits for.
 
 use super::{list, refresh, text};
+use crate::app::command::Command;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::model::list::View;
@@ -8,10 +9,13 @@ use crate::app::words;
 use crate::domain::article::ArticleId;
 use crate::domain::status::{Mark, Status};
 
-/// Asks for a change of status to be kept; it is shown when it is on disk, and keys wait for that.
-pub(super) fn set(model: &mut Model, ids: Vec<ArticleId>, mark: Mark, label: String) -> Vec<Effect> {
+/// What is said where a list has nothing left to mark.
+const ALL_READ: &str = "everything on this list is read already";
+
+/// Asks for a change of one article's status to be kept; it is shown when it is on disk, and keys wait for that.
+pub(super) fn set(model: &mut Model, id: ArticleId, mark: Mark, label: String) -> Vec<Effect> {
     model.list.is_filling = false;
-    vec![Effect::Mark { ids, mark, label }]
+    vec![Effect::Mark { ids: vec![id], mark, label, is_whole_list: false }]
 }
 
 /// Toggles read, or the star, of the article under the cursor.
@@ -27,7 +31,7 @@ pub(super) fn toggle(model: &mut Model, is_star: bool) -> Vec<Effect> {
         (false, Status { is_read: true, .. }) => (Mark::Unread, "marked unread"),
         (false, _) => (Mark::Read, "marked read"),
     };
-    set(model, vec![id], mark, format!("{verb} {title}"))
+    set(model, id, mark, format!("{verb} {title}"))
 }
 
 /// Marks what is on the list read, and nothing that arrived after it.
@@ -35,32 +39,38 @@ pub(super) fn section_read(model: &mut Model) -> Vec<Effect> {
     let is_unread = |id: &&ArticleId| model.list.status(**id).is_none_or(|status| !status.is_read);
     let ids: Vec<ArticleId> = model.list.ids().iter().filter(is_unread).copied().collect();
     if ids.is_empty() {
-        model.say("everything on this list is read already");
+        model.say(ALL_READ);
         return Vec::new();
     }
     let name = match model.list.view {
         View::Starred => "starred articles".to_string(),
         View::Window | View::All => model.section_names.get(model.section).cloned().unwrap_or_default(),
     };
-    set(model, ids, Mark::Read, format!("marked {name} read"))
+    model.list.is_filling = false;
+    vec![Effect::Mark { ids, mark: Mark::Read, label: format!("marked {name} read"), is_whole_list: true }]
 }
 
-/// A change is on disk: shows it, and offers to take back one of many articles.
-pub(super) fn marked(model: &mut Model, ids: &[ArticleId], mark: Mark, label: &str) -> Vec<Effect> {
+/// A change is on disk: shows it, and offers to take it back if it was of a whole list.
+pub(super) fn marked(model: &mut Model, ids: &[ArticleId], mark: Mark, told: Option<String>) -> Vec<Effect> {
     model.marks += 1;
     model.list.apply(ids, mark);
     count_here(model, ids.len(), mark);
-    if ids.len() > 1 {
-        let key = model.keymap.key_of(crate::app::command::Command::Undo);
-        let count = words::count_of(ids.len(), "article");
-        let changed = if matches!(mark, Mark::Read) { "read" } else { "changed" };
-        model.say_shorter([
-            format!("{label}: {count} · {key} undoes it"),
-            format!("{count} {changed} · {key} undoes it"),
-            format!("{key} undoes it"),
-        ]);
+    match told {
+        // somebody else was quicker
+        Some(_) if ids.is_empty() => model.say(ALL_READ),
+        Some(told) => offer_undo(model, &told, ids.len()),
+        None => {}
     }
     refresh::count(model)
+}
+
+fn offer_undo(model: &mut Model, told: &str, changed: usize) {
+    let (key, count) = (model.keymap.key_of(Command::Undo), words::count_of(changed, "article"));
+    model.say_shorter([
+        format!("{told}: {count} · {key} undoes it"),
+        format!("{count} read · {key} undoes it"),
+        format!("{key} undoes it"),
+    ]);
 }
 
 /// Counts the change in the tab in front at once, so that no picture has a list and a count that disagree. What it means

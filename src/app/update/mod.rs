@@ -51,7 +51,7 @@ fn take(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::PageFetched { id, result } => page::fetched(model, id, result),
         Event::PageKept { id } => page::kept(model, id),
         Event::ArticleFailed { id, error } => text::take_failure(model, id, error),
-        Event::Marked { ids, mark, label } => marks::marked(model, &ids, mark, &label),
+        Event::Marked { ids, mark, told } => marks::marked(model, &ids, mark, told),
         Event::MarkFailed { error } => marks::failed(model, &error),
         Event::Undone { label, ids, is_redo } => marks::undone(model, label, ids, is_redo),
         Event::StoreChanged => refresh::store_changed(model),
@@ -67,6 +67,7 @@ fn take(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Copied { what, is_sent } => links::copied(model, &what, is_sent),
         Event::NotCopied { reason } => links::not_copied(model, &reason),
         Event::RefreshRefused { error } => refresh::refused(model, error),
+        Event::RefreshBroke => refresh::broke(model),
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use super::list;
+use crate::app::command::Command;
 use crate::app::effect::{Effect, RefreshPlan};
 use crate::app::event::FeedOutcome;
 use crate::app::model::{Model, OnList};
@@ -21,14 +22,20 @@ const UNDER_WAY: &str = "a refresh is under way";
 
 /// Asks feeds now: of one section, or of all.
 pub(super) fn ask(model: &mut Model, section: Option<usize>) -> Vec<Effect> {
-    if model.refresh.is_running {
-        model.say(UNDER_WAY);
-        return Vec::new();
-    }
     let since = model.asked_at.map(|asked_at| model.now.duration_since(asked_at));
     let is_insisting = since.is_some_and(|since| since < INSISTING);
-    model.asked_at = Some(model.now);
-    begin(model, RefreshPlan { section, is_forced: true, is_insisting, ..RefreshPlan::default() })
+    if !model.refresh.is_running {
+        model.asked_at = Some(model.now);
+    }
+    insist(model, RefreshPlan { section, is_forced: true, is_insisting, ..RefreshPlan::default() })
+}
+
+/// Begins a refresh that a person asked for, or says that one is under way.
+pub(super) fn insist(model: &mut Model, plan: RefreshPlan) -> Vec<Effect> {
+    if model.refresh.is_running {
+        model.say(UNDER_WAY);
+    }
+    begin(model, plan)
 }
 
 /// A feed is due: asks what is due.
@@ -84,6 +91,13 @@ pub(super) fn ended(model: &mut Model) -> Vec<Effect> {
 /// A refresh cannot be; its end is told apart.
 pub(super) fn refused(model: &mut Model, error: String) -> Vec<Effect> {
     model.warn(error);
+    Vec::new()
+}
+
+/// A refresh broke off; its end is told apart.
+pub(super) fn broke(model: &mut Model) -> Vec<Effect> {
+    let again = model.keymap.key_of(Command::RefreshAll);
+    model.warn(format!("the refresh broke off, by a mistake in matins itself; {again} tries again"));
     Vec::new()
 }
 

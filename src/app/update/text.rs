@@ -126,7 +126,7 @@ pub(super) fn mark_opened(model: &mut Model) -> Vec<Effect> {
     match model.list.selected_row() {
         Some(row) if !row.status.is_read => {
             let (id, label) = (row.id, words::quoted(&row.title));
-            marks::set(model, vec![id], Mark::Read, format!("opened {label}"))
+            marks::set(model, id, Mark::Read, format!("opened {label}"))
         }
         _ => Vec::new(),
     }

@@ -3,7 +3,7 @@
 use super::{due, failing_feeds, health_name, list_footer, text_footer};
 use crate::app::command::{Command, Scope};
 use crate::app::keymap::written;
-use crate::app::model::Model;
+use crate::app::model::{Model, Notice};
 
 /// Feeds that are still to answer of which one is named.
 const FEW_LEFT: usize = 3;
@@ -13,26 +13,36 @@ const ENDS_TYPED: [usize; 3] = [24, 12, 5];
 
 /// What is said in the bottom line.
 pub struct Said {
-    /// The same in ever fewer words; empty when there is nothing to say.
-    pub forms: Vec<String>,
-    pub is_failure: bool,
-    /// Whether it was just told and must be seen whole, over other rows if it has to.
-    pub is_notice: bool,
+    /// What is going on, in ever fewer words; empty when there is nothing to say.
+    pub going_on: Vec<String>,
+    /// What was just told and must be seen whole, over other rows if it has to.
+    pub notice: Option<Notice>,
 }
 
-/// What is being typed, a notice, or what is going on.
-pub fn said(model: &Model) -> Said {
-    if let Some(notice) = model.notice.as_ref().filter(|_| model.scope() != Scope::Find) {
-        return Said { forms: notice.forms.clone(), is_failure: notice.is_failure, is_notice: true };
+impl Said {
+    /// Both on one line, in ever fewer words: `12/38 · marked Canada read`. Of a failure the line tells all or nothing, since
+    /// rows of its own tell more of it.
+    pub fn together(&self) -> Vec<String> {
+        let Some(notice) = &self.notice else { return self.going_on.clone() };
+        let most = if notice.is_failure { 1 } else { notice.forms.len() };
+        let beside = |form: &String| self.going_on.last().map_or(form.clone(), |progress| format!("{progress} · {form}"));
+        notice.forms.iter().take(most).map(beside).collect()
     }
-    let forms = match find(model).or_else(|| page(model)).or_else(|| refreshing(model)) {
+}
+
+/// What is being typed, a notice, or what is going on; a notice leaves room for how far a refresh is.
+pub fn said(model: &Model) -> Said {
+    if let Some(notice) = model.notice.clone().filter(|_| model.scope() != Scope::Find) {
+        return Said { going_on: refreshing(model).unwrap_or_default(), notice: Some(notice) };
+    }
+    let going_on = match find(model).or_else(|| page(model)).or_else(|| refreshing(model)) {
         Some(forms) => forms,
         None if model.layout().tells_of_list() => failing(model),
         // where there is no other row for it: how far one is in the text, or in the list
         None if model.is_text_open => Some(vec![text_footer(model)]).filter(|forms| !forms[0].is_empty()).unwrap_or_else(|| failing(model)),
         None => Some(failing(model)).filter(|forms| !forms.is_empty()).unwrap_or_else(|| list_footer(model)),
     };
-    Said { forms, is_failure: false, is_notice: false }
+    Said { going_on, notice: None }
 }
 
 /// `/rail▏  2 of 7` while it is typed, then `“rail” 2 of 7`.

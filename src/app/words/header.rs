@@ -3,16 +3,14 @@
 use jiff::{Timestamp, tz::TimeZone};
 
 use super::count_of;
-use crate::app::wrap::wrap;
 use crate::domain::article::Article;
 use crate::domain::clean_text::CleanText;
 use crate::domain::columns::columns;
+use crate::domain::edition::{EditionStory, minutes};
 use crate::domain::full_text::{Version, in_words};
 use crate::domain::setting::{Line, Piece, Role};
 use crate::domain::time_words;
-
-/// Words that most people read in a minute.
-const WORDS_A_MINUTE: usize = 230;
+use crate::domain::wrap::wrap;
 
 /// Title, source, author, time and reading time, an empty line; no line wider than `width`.
 pub fn text_header(
@@ -80,7 +78,7 @@ fn about(article: &Article, version: Version, feed_name: &str, now: Timestamp, z
     let authors = article.authors.iter().take(3).map(ToString::to_string).filter(|author| author != feed_name);
     let changed = article.row.is_changed.then(|| "changed by the publisher".to_string());
     let words = article.text(version).word_count();
-    let length = if words == 0 { "headline only".to_string() } else { format!("{} min", words.div_ceil(WORDS_A_MINUTE)) };
+    let length = if words == 0 { EditionStory::HEADLINE_ONLY.to_string() } else { format!("{} min", minutes(words)) };
     let is_old = version == Version::Page && article.is_page_old();
     let source = (words > 0).then(|| in_words(&article.document, article.page.as_ref(), version));
     let source = source.map(|source| if is_old { format!("{source}, older than the change") } else { source });

@@ -30,7 +30,7 @@ pub fn health_state(feed: &FeedHealth, now: Timestamp) -> String {
         }
         FeedState::Failing => {
             let again = if feed.failures_in_a_row > 1 { format!(", {} times in a row", feed.failures_in_a_row) } else { String::new() };
-            format!("{}{again}", feed.error.as_deref().unwrap_or("it failed without a word"))
+            format!("{}{again}", feed.why())
         }
     }
 }

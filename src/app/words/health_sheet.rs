@@ -6,10 +6,10 @@ use super::{count_of, health_name, listed, sheet_width};
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::sheet::{SheetKind, next_cure};
-use crate::app::wrap::{cut, wrap};
 use crate::domain::columns::columns;
 use crate::domain::cure::{advice, cures};
 use crate::domain::feed::{FeedHealth, FeedState};
+use crate::domain::wrap::{cut, wrap};
 
 /// The most rows of what is known of one feed.
 const MOST_DETAILS: u16 = 13;

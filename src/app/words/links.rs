@@ -5,10 +5,10 @@ use super::sheets::sheet_room;
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::sheet::ArticleLink;
-use crate::app::wrap::wrap;
 use crate::domain::article::Article;
 use crate::domain::clean_text::CleanText;
 use crate::domain::full_text::Version;
+use crate::domain::wrap::wrap;
 
 /// Lines of the address of the link under the cursor.
 const ADDRESS_LINES: u16 = 2;

@@ -3,17 +3,16 @@
 use jiff::SignedDuration;
 
 use super::fate::{Fate, fates};
-use super::{Failing, count_of, due, failing_feeds, health_name, listed};
+use super::{Failing, due, failing_feeds, health_name, listed};
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::list::View;
-use crate::app::wrap::wrap;
 use crate::domain::feed::{FeedHealth, FeedState};
+use crate::domain::quiet::{NAMED, failed, first_failures, no_articles, not_asked, nothing_since};
 use crate::domain::section::{Feed, Section, Span};
 use crate::domain::time_words::moment;
+use crate::domain::wrap::wrap;
 
-/// Feeds named in one sentence.
-const NAMED: usize = 4;
 /// Failures, with nothing but failures before them, after which a refresh is not expected to bring anything; and the time.
 const TELLING: usize = 20;
 const LONG: SignedDuration = SignedDuration::from_secs(10);
@@ -83,13 +82,10 @@ fn nothing_new(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Optio
         _ if well.is_empty() => None,
         Some(newest) if model.list.view == View::Window => {
             let window = String::from(Span(section.window));
-            Some(format!(
-                "Nothing new since {} ({}); this section looks back {window}.",
-                moment(model.now, newest, &model.zone),
-                listed(&names, NAMED)
-            ))
+            let nothing = nothing_since(&moment(model.now, newest, &model.zone), &names);
+            Some(format!("{nothing}; this section looks back {window}."))
         }
-        _ => Some(format!("{} answered, but had no articles at all.", listed(&names, NAMED))),
+        _ => Some(no_articles(&names)),
     }
 }
 
@@ -102,28 +98,32 @@ fn is_in(section: &Section, failing: &Failing) -> bool {
 }
 
 fn failures(model: &Model, section: &Section, most: usize) -> Vec<String> {
-    let failing = failing_in(model, section);
-    let told = failing.iter().take(most).map(|failing| failure(model, failing));
-    told.chain((failing.len() > most).then(|| format!("{} failed.", count_of(failing.len() - most, "more feed")))).collect()
+    first_failures(failing_in(model, section).iter().map(|failing| failure(model, failing)).collect(), most)
 }
 
 /// `CDC failed: no answer in 20 s; trying again at 08:10.`
 fn failure(model: &Model, failing: &Failing) -> String {
-    let next = failing.next_try.map(|next| format!("; trying again {}", due(model, next))).unwrap_or_default();
-    format!("{} failed: {}{next}.", name(model, &failing.url), failing.error)
+    failed(&name(model, &failing.url), &failing.error, failing.next_try.map(|next| due(model, next)))
 }
 
 fn never_asked(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Option<String> {
     let is_known = |url: &str| asked.iter().any(|feed| feed.url == url && (feed.state != FeedState::Never || feed.last_error.is_some()));
     let never = section.feeds.iter().filter(|feed| !is_known(&feed.url) && !model.refresh.is_awaiting(&feed.url));
     let names: Vec<String> = never.map(|feed| name(model, &feed.url)).collect();
-    (!names.is_empty()).then(|| format!("Not asked yet: {}.", listed(&names, NAMED)))
+    not_asked(&names)
 }
 
+/// `r asks these feeds now, a shows all that is stored, ! shows the health of every feed.`; nothing is asked twice at a time.
 fn next_step(model: &Model) -> String {
-    let key = |command| model.keymap.key_of(command);
-    let all = if model.list.view == View::All { String::new() } else { format!(", {} shows all that is stored", key(Command::ToggleAll)) };
-    format!("{} asks these feeds now{all}, {} shows the health of every feed.", key(Command::RefreshSection), key(Command::ShowHealth))
+    let (is_asking, is_all) = (model.refresh.is_running, model.list.view == View::All);
+    let steps = [
+        (!is_asking).then_some((Command::RefreshSection, "asks these feeds now")),
+        (!is_all).then_some((Command::ToggleAll, "shows all that is stored")),
+        Some((Command::ShowHealth, "shows the health of every feed")),
+    ];
+    let steps: Vec<String> =
+        steps.into_iter().flatten().map(|(command, what)| format!("{} {what}", model.keymap.key_of(command))).collect();
+    format!("{}.", steps.join(", "))
 }
 
 fn name(model: &Model, url: &str) -> String {

@@ -4,8 +4,8 @@ use crate::app::command::Command;
 use crate::app::keymap::{Binding, written};
 use crate::app::model::Model;
 use crate::app::model::sheet::SheetKind;
-use crate::app::wrap::wrap;
 use crate::domain::columns::columns;
+use crate::domain::wrap::wrap;
 
 /// The widest sheet, in columns.
 const WIDEST: u16 = 84;

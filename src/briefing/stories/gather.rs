@@ -8,7 +8,7 @@ use super::{alike_words, common_words, headline, languages, numbers, series};
 
 /// See the file.
 pub(super) struct Gathered {
-    words: Vec<(Word, String)>,
+    words: Vec<Word>,
     language: Option<usize>,
     /// Whether the capitals of the title tell names.
     is_sentence: bool,
@@ -35,8 +35,7 @@ impl Gathered {
     pub(super) fn take(&mut self, tokens: &[Token], place: u64) {
         for token in tokens {
             if let Some(flags) = self.flags(token, place) {
-                let text = text_of(token);
-                self.words.push((Word::new(&text, flags), token.text.clone()));
+                self.words.push(Word::new(&text_of(token), flags));
             }
         }
     }
@@ -68,17 +67,17 @@ impl Gathered {
         }
     }
 
-    /// Each word once, with all that is known of it and as it is first written, in the order of their keys.
-    pub(super) fn words(mut self) -> Vec<(Word, String)> {
-        self.words.sort_by_key(|(word, _)| word.key());
-        let mut words: Vec<(Word, String)> = Vec::new();
-        for (word, text) in self.words {
-            match words.last_mut().filter(|(last, _)| last.key() == word.key()) {
-                Some((last, _)) => *last = last.with(word),
-                None => words.push((word, text)),
+    /// Each word once, with all that is known of it, in the order of their keys.
+    pub(super) fn words(mut self) -> Box<[Word]> {
+        self.words.sort_unstable();
+        self.words.dedup_by(|next, word| {
+            let is_same = next.key() == word.key();
+            if is_same {
+                *word = word.with(*next);
             }
-        }
-        words
+            is_same
+        });
+        self.words.into()
     }
 }
 

@@ -3,7 +3,6 @@
 
 use jiff::SignedDuration;
 
-use super::Why;
 use super::likeness::weight;
 use super::print::Print;
 use super::shelf::{Hashed, Kept, Shelf, WINDOW};
@@ -25,8 +24,6 @@ const MOST_COMPARED: usize = 24;
 const WORTH_COMPARING: f32 = 1.5;
 /// Tellings of a story that it is judged by.
 const MOST_JUDGED: usize = 8;
-/// Words that are shown as the reason.
-const MOST_WORDS: usize = 5;
 /// How sure the tellings of a story must be on average.
 const SURE_ON_AVERAGE: f32 = 0.6;
 
@@ -37,12 +34,10 @@ struct New<'a> {
     print: &'a Print,
 }
 
-/// The story of a new telling, and why if it is not its own.
-pub(super) fn answer(shelf: &Shelf, kept: &Kept, print: &Print, written: &[(Word, String)]) -> (ArticleId, Option<Why>) {
+/// The story of a new telling, which may be its own.
+pub(super) fn story(shelf: &Shelf, kept: &Kept, print: &Print) -> ArticleId {
     let new = New { shelf, kept, print };
-    let copy = new.same_page().map(|story| (story, Why::SameLink)).or_else(|| new.same_text().map(|story| (story, Why::SameText)));
-    let found = copy.or_else(|| new.same_event(written));
-    found.map_or((kept.id, None), |(story, why)| (story, Some(why)))
+    new.same_page().or_else(|| new.same_text()).or_else(|| new.same_event()).unwrap_or(kept.id)
 }
 
 impl New<'_> {
@@ -72,17 +67,16 @@ impl New<'_> {
         self.kept.time.duration_since(kept.time).abs()
     }
 
-    fn same_event(&self, written: &[(Word, String)]) -> Option<(ArticleId, Why)> {
+    fn same_event(&self) -> Option<ArticleId> {
         if self.print.is_mixed {
             return None;
         }
         let alike = |place: u32| self.sureness(place).filter(|sure| sure.is_enough()).map(|sure| (sure.sure, place));
         let mut alike: Vec<(f32, u32)> = self.candidates().into_iter().filter_map(alike).collect();
         alike.sort_by(|(one, earlier), (other, later)| other.total_cmp(one).then(earlier.cmp(later)));
-        alike.into_iter().find_map(|(likeness, place)| {
-            let (like, print) = self.shelf.at(place)?;
-            let words = || self.shared_words(print, written);
-            self.is_like_all(like.story).then(|| (like.story, Why::SameEvent { like: like.id, words: words(), likeness }))
+        alike.into_iter().find_map(|(_, place)| {
+            let (like, _) = self.shelf.at(place)?;
+            self.is_like_all(like.story).then_some(like.story)
         })
     }
 
@@ -121,12 +115,5 @@ impl New<'_> {
         let mut words: Vec<(f32, Word)> = self.print.words.iter().map(|word| (weight(*word, self.shelf.rarity(*word)), *word)).collect();
         words.sort_by(|(one, first), (other, second)| other.total_cmp(one).then(first.cmp(second)));
         words
-    }
-
-    /// The weightiest words that both have.
-    fn shared_words(&self, print: &Print, written: &[(Word, String)]) -> Vec<String> {
-        let shared = self.weighed().into_iter().filter(|(_, word)| print.has(*word));
-        let text = |word: Word| written.iter().find(|(own, _)| *own == word).map(|(_, text)| text.clone());
-        shared.filter_map(|(_, word)| text(word)).take(MOST_WORDS).collect()
     }
 }

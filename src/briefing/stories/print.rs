@@ -18,7 +18,7 @@ pub(super) struct Print {
     pub words: Box<[Word]>,
     /// Counted things of the title: the word and its number ("Flight 7").
     pub counted: Box<[(u32, u32)]>,
-    pub language: Option<u8>,
+    pub language: Option<usize>,
     pub title: u64,
     pub lead: u64,
     /// The title without dates and numbers, and its date.
@@ -30,41 +30,27 @@ pub(super) struct Print {
     pub poles: u32,
 }
 
-/// A print, and each of its words as the telling writes it.
-pub(super) struct Printed {
-    pub print: Print,
-    pub written: Vec<(Word, String)>,
-}
-
-impl Printed {
-    pub(super) fn new(telling: &Telling) -> Printed {
+impl Print {
+    pub(super) fn new(telling: &Telling) -> Print {
         let bare = headline::bare(cut(telling.title));
         let (title, mut lead) = (tokens(bare), tokens(cut(telling.lead)));
         lead.truncate(LEAD_WORDS);
-        let language = languages::guess(title.iter().chain(&lead).map(|token| token.folded.as_str()), telling.language);
+        let language = languages::guess(title.iter().chain(&lead).map(|token| token.folded.as_str()));
         let mut gathered = Gathered::new(&title, &lead, language);
         gathered.take(&title, Word::TITLE);
         gathered.take(&lead, 0);
-        let written = gathered.words();
         let (frame, dates) = series::parted(&title);
-        let print = Print {
-            words: written.iter().map(|(word, _)| *word).collect(),
+        Print {
+            words: gathered.words(),
             counted: guards::counted(&title),
-            language: language.and_then(|language| u8::try_from(language).ok()),
+            language,
             title: hash(&plain(&title)),
             lead: hash(&plain(&lead)),
             frame: hash(&frame),
             dates: hash(&dates),
             is_mixed: series::is_mixed(bare, &title),
             poles: guards::poles(&title),
-        };
-        Printed { print, written }
-    }
-}
-
-impl Print {
-    pub(super) fn has(&self, word: Word) -> bool {
-        self.words.binary_search_by_key(&word.key(), |own| own.key()).is_ok()
+        }
     }
 }
 

@@ -27,13 +27,7 @@ pub(super) struct Kept {
 
 impl Kept {
     pub(super) fn new(telling: &Telling) -> Kept {
-        Kept {
-            id: telling.id,
-            story: telling.id,
-            feed: hash(telling.feed),
-            time: telling.published.filter(|published| *published <= telling.arrived).unwrap_or(telling.arrived),
-            page: telling.url.and_then(link::page),
-        }
+        Kept { id: telling.id, story: telling.id, feed: hash(telling.feed), time: telling.arrived, page: telling.url.and_then(link::page) }
     }
 }
 

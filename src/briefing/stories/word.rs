@@ -2,7 +2,7 @@
 
 /// See the file; the marks are the lowest bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Word(pub(super) u64);
+pub(super) struct Word(u64);
 
 impl Word {
     pub(super) const TITLE: u64 = 1;

@@ -31,7 +31,7 @@ pub fn html(edition: &Edition) -> String {
 }
 
 fn head(edition: &Edition) -> String {
-    let title = escape(&format!("{}, {}", Edition::TITLE, edition.date.strftime("%A %-d %B %Y")));
+    let title = escape(&edition.title());
     let tags = escape(&edition.tags.join(", "));
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\

@@ -31,13 +31,12 @@ impl Addresses {
 #[must_use]
 pub fn mail(edition: &Edition, addresses: &Addresses) -> String {
     let date = jiff::fmt::rfc2822::to_string(&edition.made_at.to_zoned(jiff::tz::TimeZone::UTC)).unwrap_or_default();
-    let subject = format!("{}, {}", Edition::TITLE, edition.date.strftime("%A %-d %B %Y"));
     let id = format!("{}.{}", edition.date, edition.made_at.as_second());
     let headers = [
         format!("From: {}", addresses.from),
         format!("To: {}", addresses.to),
         format!("Date: {date}"),
-        format!("Subject: {subject}"),
+        format!("Subject: {}", edition.title()),
         format!("Message-ID: <briefing.{id}@matins.invalid>"),
         "MIME-Version: 1.0".to_string(),
         format!("Content-Type: multipart/alternative; boundary=\"{BOUNDARY}\""),

@@ -26,7 +26,7 @@ fn front_matter(edition: &Edition) -> String {
     let tags: Vec<String> = edition.tags.iter().map(|tag| quoted(tag)).collect();
     let sources = &edition.sources;
     let lines = [
-        format!("title: {}", quoted(&format!("{}, {}", Edition::TITLE, edition.date.strftime("%A %-d %B %Y")))),
+        format!("title: {}", quoted(&edition.title())),
         format!("date: {}", edition.date),
         format!("made_at: {}", edition.made_at),
         format!("tags: [{}]", tags.join(", ")),

@@ -3,13 +3,11 @@
 
 use super::{Offer, OfferedFeed, no_filter, no_program, quoted, without_feed_scheme};
 use crate::domain::clean_text::CleanText;
-use crate::domain::section::{Feed, Section, Span, is_opml_attribute};
+use crate::domain::section::{Feed, MOST_ATTRIBUTES, Section, Span, is_opml_attribute, is_own_attribute};
 use crate::sources::Outline;
 
 /// Characters of a name, and of a path of folders.
 const LONGEST_NAME: usize = 200;
-/// Attributes of one outline that are kept for export.
-const MOST_KEPT: usize = 40;
 /// The address of a namespace that the file does not declare.
 const UNDECLARED: &str = "urn:undeclared:";
 
@@ -110,7 +108,7 @@ impl Reader<'_> {
     /// A section's attributes with those of the folders around it, the inner before the outer.
     fn with_those_around(&mut self, mut opml: Vec<(String, String)>) -> Vec<(String, String)> {
         for (name, value) in std::mem::take(&mut self.around).into_iter().rev() {
-            let is_free = name != "text" && opml.len() < MOST_KEPT && opml.iter().all(|(known, _)| *known != name);
+            let is_free = name != "text" && opml.len() < MOST_ATTRIBUTES && opml.iter().all(|(known, _)| *known != name);
             match is_free {
                 true => opml.push((name, value)),
                 false => self.overruled += usize::from(!opml.contains(&(name, value))),
@@ -153,7 +151,7 @@ impl Reader<'_> {
             let value = value.replace(['\n', '\r', '\t'], " ");
             let namespace = self.namespace(outline, name).filter(|(name, _)| kept.iter().all(|(known, _)| known != name));
             let is_fit = is_opml_attribute(name, &value) && namespace.as_ref().is_none_or(|(name, value)| is_opml_attribute(name, value));
-            match is_fit && kept.len() + 2 <= MOST_KEPT {
+            match is_fit && kept.len() + 2 <= MOST_ATTRIBUTES {
                 true => kept.extend(namespace.into_iter().chain([(name.clone(), value)])),
                 false => self.left_out += 1,
             }
@@ -190,7 +188,7 @@ fn is_understood(outline: &Outline, name: &str) -> bool {
     match name {
         _ if is("text") => is_usual(attribute(outline, "title")),
         _ if is("type") => address_of(outline).is_some() && is_usual(Some("rss")),
-        _ => ["xmlUrl", "url", "title", "xmlns"].into_iter().any(is) || name.starts_with("matins:") || name.starts_with("xmlns:"),
+        _ => is_own_attribute(name) || name.starts_with("xmlns:"),
     }
 }
 
