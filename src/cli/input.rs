@@ -12,6 +12,9 @@ use crate::fetch::{self, Cut, FetchError, Unpacked};
 
 /// The largest document; no setting lets a fetch take more.
 const MOST_BYTES: u64 = 64_000_000;
+/// Up to here a packing shows whether it is one that is only made to fill the memory.
+const PROBED_BYTES: u64 = 16_000_000;
+const GZIP_MAGIC: &[u8] = &[0x1f, 0x8b];
 const UNPACKED: &str = "repaired: the document is packed as gzip";
 
 /// A document that a command is about.
@@ -44,6 +47,10 @@ pub(super) fn read(file: &Path) -> anyhow::Result<Document> {
 fn unpacked(file: &Path, packed: Vec<u8>, most_bytes: u64) -> anyhow::Result<Document> {
     let came = packed.len();
     let too_large = || anyhow!("{} unpacks to more than {} MB", name(file), most_bytes / 1_000_000);
+    if packed.starts_with(GZIP_MAGIC) && most_bytes > PROBED_BYTES {
+        let probe = super::wait(fetch::unpack(packed.clone(), PROBED_BYTES as usize));
+        drop(probe.map_err(|_| anyhow!("{} unpacks to more than a hundred times its size, as no feed and no article does", name(file)))?);
+    }
     let unpacked = super::wait(fetch::unpack(packed, most_bytes as usize)).map_err(|_| too_large())?;
     let Unpacked { bytes, broken, is_otherwise } = unpacked;
     if matches!(broken, Some(FetchError::TooLarge { .. })) {
@@ -93,5 +100,17 @@ mod tests {
         let read = |blocks, most| unpacked(Path::new("-"), packed(blocks), most).map(|document| document.notes);
         assert_eq!(read(16, 1_000_000).err().map(|error| error.to_string()).as_deref(), Some("standard input unpacks to more than 1 MB"));
         assert_eq!(read(1, 1_000_000).ok(), Some(vec![UNPACKED.to_string(), "the gzip packing broke after 65 kB: read what came".into()]));
+    }
+
+    #[test]
+    fn what_is_made_to_fill_the_memory_is_refused_early() {
+        use std::io::Write;
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        (0..20).for_each(|_| encoder.write_all(&vec![b' '; 1_000_000]).expect("packed"));
+        let bomb = encoder.finish().expect("packed");
+        let refused = unpacked(Path::new("-"), bomb, MOST_BYTES).map(|document| document.bytes.len()).err().map(|error| error.to_string());
+        let expected = "standard input unpacks to more than a hundred times its size, as no feed and no article does";
+        assert_eq!(refused.as_deref(), Some(expected));
+        assert_eq!(unpacked(Path::new("-"), packed(300), MOST_BYTES).map(|document| document.bytes.len()).ok(), Some(300 * 0xffff));
     }
 }

@@ -23,7 +23,9 @@ Examples:
 pub(crate) struct Arguments {
     /// The document, or - for standard input
     file: PathBuf,
-    /// The document's address, which relative links are resolved against
+    /// The document's address, which relative links are resolved against; an
+    /// xml:base goes before it. Without it, or where a host such as feeds.NAME
+    /// only hands the document out, they are resolved against the site's page
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// The Content-Type that the server sent; its charset decides how the bytes are read

@@ -7,6 +7,9 @@ use std::fmt;
 use super::full_text::{PageText, Version};
 use super::{clean_text::CleanText, document::Document, feed::Enclosure, status::Status};
 
+/// What the id of an article begins with to which its feed gives neither an id nor a link.
+pub const MADE_ID: &str = "digest:";
+
 /// The number of an article in this store: never reused, and what `show` and `mark` take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -6,7 +6,7 @@ use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{
     ACCEPT, ACCEPT_ENCODING, AGE, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, DATE, ETAG, EXPIRES, HeaderMap, HeaderName, HeaderValue,
-    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER, USER_AGENT,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LINK, LOCATION, RETRY_AFTER, USER_AGENT,
 };
 use url::Url;
 
@@ -22,6 +22,9 @@ const WANTED_PLAINLY: &str = "text/html,application/xhtml+xml,application/xml;q=
 const LONGEST_VALIDATOR: usize = 4096;
 /// A longer content type is nonsense.
 const LONGEST_CONTENT_TYPE: usize = 256;
+
+/// Bytes of `Link` headers that are kept.
+const LONGEST_LINKS: usize = 16_000;
 
 /// Headers of a request. A validator that no header can carry is left out.
 pub(super) fn of_request(user_agent: &str, is_plain: bool, validators: &Validators) -> Result<HeaderMap, FetchError> {
@@ -60,6 +63,12 @@ fn validator(headers: &HeaderMap, name: HeaderName) -> Option<Vec<u8>> {
 pub(super) fn content_type(headers: &HeaderMap) -> Option<String> {
     let bytes = headers.get(CONTENT_TYPE)?.as_bytes();
     (!bytes.is_empty() && bytes.len() <= LONGEST_CONTENT_TYPE).then(|| String::from_utf8_lossy(bytes).into_owned())
+}
+
+/// All `Link` headers as one (RFC 9110, section 5.3), unless they are too long.
+pub(super) fn links(headers: &HeaderMap) -> Option<String> {
+    let values: Vec<_> = headers.get_all(LINK).iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+    Some(values.join(", ")).filter(|links| !links.is_empty() && links.len() <= LONGEST_LINKS)
 }
 
 /// The codings of a body in the order in which they were put on, lower case, without `identity`.

@@ -186,6 +186,7 @@ impl<'a> Trip<'a> {
         let known = self.request.max_age.filter(|_| response.status() == StatusCode::NOT_MODIFIED);
         self.trail.max_age = header::max_age(response.headers(), known);
         self.trail.fresh_for = header::fresh_for(response.headers(), self.trail.max_age, self.request.now);
+        self.trail.links = header::links(response.headers());
         match response.status() {
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => Ok(Step::Done(self.read(url, response).await?)),
             StatusCode::NOT_MODIFIED if self.request.validators != Validators::default() => Ok(Step::Done(self.unchanged(&response))),

@@ -23,6 +23,8 @@ pub struct Trail {
     pub is_packed_otherwise: bool,
     /// The beginning of the page of a refusal (403, 429, 503), unpacked.
     pub refused_with: Vec<u8>,
+    /// The `Link` headers of the last answer, joined by commas.
+    pub links: Option<String>,
     /// Whether a refusal says in its headers that it is a challenge to browsers.
     pub is_challenge: bool,
 }

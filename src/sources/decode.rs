@@ -24,8 +24,10 @@ pub(crate) fn decode(body: &[u8], content_type: Option<&str>, base_url: Option<&
 }
 
 fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
-    if let Some(width) = utf_32(body) {
-        return Cow::Owned(decode_utf_32(body, width));
+    if let Some(endian) = utf_32(body) {
+        let (text, had_errors) = decode_utf_32(body, endian);
+        tell_of_wide(&text, "UTF-32", had_errors, content_type, notes);
+        return Cow::Owned(text);
     }
     if let Some((encoding, mark)) = Encoding::for_bom(body) {
         let claimed = Labels::of(body, content_type, &mut Notes::default()).claimed;
@@ -34,14 +36,32 @@ fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<
         }
         return match encoding == UTF_8 {
             true => by_content(&body[mark..], Labels::default(), base_url, notes),
-            false => encoding.decode_without_bom_handling(&body[mark..]).0,
+            false => decode_wide(encoding, &body[mark..], content_type, notes),
         };
     }
     if let Some(encoding) = utf_16_without_mark(body) {
         notes.add(format!("repaired: {} without a byte order mark", encoding.name()));
-        return encoding.decode_without_bom_handling(body).0;
+        return decode_wide(encoding, body, content_type, notes);
     }
     by_content(body, Labels::of(body, content_type, notes), base_url, notes)
+}
+
+fn decode_wide<'a>(encoding: &'static Encoding, body: &'a [u8], content_type: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
+    let (text, had_errors) = encoding.decode_without_bom_handling(body);
+    tell_of_wide(&text, encoding.name(), had_errors, content_type, notes);
+    text
+}
+
+/// Tells what a text of two or four bytes a character was claimed to be otherwise.
+fn tell_of_wide(text: &str, name: &str, had_errors: bool, content_type: Option<&str>, notes: &mut Notes) {
+    let start: String = text.chars().take(DECLARATION_WITHIN).collect();
+    let claimed = Labels::of(start.as_bytes(), content_type, &mut Notes::default()).claimed;
+    if let Some(other) = claimed.iter().find(|claimed| **claimed != UTF_16LE && **claimed != UTF_16BE) {
+        notes.add(format!("repaired: declared as {}, but is {name}", other.name()));
+    }
+    if had_errors {
+        notes.add(format!("repaired: bytes that are not {name}"));
+    }
 }
 
 /// Whether the bytes look like a text of two or four bytes a character.
@@ -66,7 +86,8 @@ fn utf_32(body: &[u8]) -> Option<Endian> {
     }
 }
 
-fn decode_utf_32(body: &[u8], endian: Endian) -> String {
+/// The text, and whether any of the bytes were no character.
+fn decode_utf_32(body: &[u8], endian: Endian) -> (String, bool) {
     let code = |four: &[u8]| {
         let four = [four[0], four[1], four[2], four[3]];
         match endian {
@@ -74,7 +95,8 @@ fn decode_utf_32(body: &[u8], endian: Endian) -> String {
             Endian::Big => u32::from_be_bytes(four),
         }
     };
-    body.chunks_exact(4).map(|four| char::from_u32(code(four)).unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
+    let chars = || body.chunks_exact(4).map(|four| char::from_u32(code(four)));
+    (chars().map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(), body.len() % 4 > 0 || chars().any(|c| c.is_none()))
 }
 
 fn utf_16_without_mark(body: &[u8]) -> Option<&'static Encoding> {
@@ -144,7 +166,7 @@ fn by_content<'a>(body: &'a [u8], labels: Labels, base_url: Option<&str>, notes:
             return encoding.decode_without_bom_handling(body).0;
         }
         (Ok(text), None) => {
-            let wrong = labels.claimed.first().filter(|encoding| **encoding != UTF_8 && !text.is_ascii());
+            let wrong = labels.claimed.iter().find(|encoding| **encoding != UTF_8 && !text.is_ascii());
             if let Some(encoding) = wrong {
                 notes.add(format!("repaired: declared as {}, but is UTF-8", encoding.name()));
             } else if let Some(page) = labels.page.filter(|_| !text.is_ascii()) {
@@ -158,9 +180,9 @@ fn by_content<'a>(body: &'a [u8], labels: Labels, base_url: Option<&str>, notes:
         return Cow::Owned(page.decode(body));
     }
     let is_unlikely = |encoding: &Encoding| encoding == UTF_8 || encoding == UTF_16LE || encoding == UTF_16BE;
-    let candidates: Vec<&Encoding> = labels.claimed.into_iter().filter(|encoding| !is_unlikely(encoding)).collect();
+    let (unlikely, candidates): (Vec<_>, Vec<_>) = labels.claimed.into_iter().partition(|encoding| is_unlikely(encoding));
     match candidates.first() {
-        Some(_) => by_claim(body, &candidates, base_url, notes),
+        Some(_) => by_claim(body, &candidates, unlikely.first().copied(), base_url, notes),
         None => by_likeness(body, base_url, notes),
     }
 }
@@ -174,8 +196,14 @@ fn without_half_character(body: &[u8]) -> &[u8] {
     }
 }
 
-/// Decodes by the first claim that holds. Latin-1 fits all bytes, so that a claim of it says little.
-fn by_claim<'a>(body: &'a [u8], candidates: &[&'static Encoding], base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
+/// Decodes by the first claim that holds; `refuted` is one that does not. Latin-1 fits all bytes, so that a claim of it says little.
+fn by_claim<'a>(
+    body: &'a [u8],
+    candidates: &[&'static Encoding],
+    refuted: Option<&'static Encoding>,
+    base_url: Option<&str>,
+    notes: &mut Notes,
+) -> Cow<'a, str> {
     let decoded: Vec<_> = candidates.iter().map(|encoding| (*encoding, encoding.decode_without_bom_handling(body))).collect();
     let holding = decoded.iter().position(|(_, (_, had_errors))| !had_errors);
     let (claimed, (text, had_errors)) = match decoded.into_iter().nth(holding.unwrap_or(0)) {
@@ -193,6 +221,8 @@ fn by_claim<'a>(body: &'a [u8], candidates: &[&'static Encoding], base_url: Opti
     }
     if had_errors {
         notes.add(format!("repaired: bytes that are not {}", claimed.name()));
+    } else if let Some(other) = refuted.iter().chain(candidates).find(|other| **other != claimed) {
+        notes.add(format!("repaired: declared as {}, but is {}", other.name(), claimed.name()));
     }
     text
 }
@@ -232,128 +262,4 @@ fn mostly_utf_8(body: &[u8], notes: &mut Notes) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(body: &[u8], content_type: Option<&str>, expected: &str) -> Vec<String> {
-        let mut notes = Notes::default();
-        assert_eq!(decode(body, content_type, None, &mut notes), expected, "{body:?}");
-        notes.finish()
-    }
-
-    fn wide(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
-        text.encode_utf16().flat_map(order).collect()
-    }
-
-    #[test]
-    fn byte_order_marks_are_no_control_characters() {
-        assert!(check(b"\xff\xfe\0\0<\0\0\0\xe9\0\0\0", None, "<é").is_empty());
-        assert!(check(b"\0\0\xfe\xff\0\0\0<\0\0\0\xe9", None, "<é").is_empty());
-        assert!(check("\u{feff}\u{feff}<é".as_bytes(), None, "<é").is_empty());
-        assert_eq!(check("\u{feff}<é\u{feff}>".as_bytes(), None, "<é>"), ["repaired: control characters removed"]);
-    }
-
-    #[test]
-    fn byte_order_marks_decide() {
-        check(b"\xef\xbb\xbf<a>\xc3\xa9", None, "<a>é");
-        check(&[b"\xff\xfe", wide("<a>é", u16::to_le_bytes).as_slice()].concat(), None, "<a>é");
-        check(&[b"\xfe\xff", wide("<a>é", u16::to_be_bytes).as_slice()].concat(), None, "<a>é");
-        check(b"\xff\xfe\0\0<\0\0\0\xe9\0\0\0", None, "<é");
-        check(b"\0\0\xfe\xff\0\0\0<\0\0\0\xe9", None, "<é");
-    }
-
-    #[test]
-    fn wide_encodings_are_seen_without_a_mark() {
-        check(&wide("<a>é", u16::to_le_bytes), None, "<a>é");
-        check(&wide("<a>é", u16::to_be_bytes), None, "<a>é");
-        check(b"<\0\0\0\xe9\0\0\0", None, "<é");
-        check(b"\0\0\0<\0\0\0\xe9", None, "<é");
-    }
-
-    #[test]
-    fn what_is_declared_is_believed_when_it_can_be() {
-        check(
-            "<?xml version='1.0' encoding='windows-1251'?>"
-                .as_bytes()
-                .to_vec()
-                .iter()
-                .chain(b"\xcf\xf0")
-                .copied()
-                .collect::<Vec<_>>()
-                .as_slice(),
-            None,
-            "<?xml version='1.0' encoding='windows-1251'?>Пр",
-        );
-        check(b"\xcf\xf0", Some("text/xml; charset=windows-1251"), "Пр");
-        check(b"<meta charset=windows-1251>\xcf\xf0", None, "<meta charset=windows-1251>Пр");
-        check(b"\xcf", Some("text/xml; charset=\"koi8-r\""), "о");
-        let late = [b"<?xml version=\"1.0\"                                                encoding=\"iso-8859-2\"?>".as_slice(), b"\xb3"]
-            .concat();
-        assert!(decode(&late, None, None, &mut Notes::default()).ends_with('ł'));
-    }
-
-    #[test]
-    fn a_false_declaration_is_seen_through() {
-        let notes = check("<?xml encoding='iso-8859-1'?>é’".as_bytes(), None, "<?xml encoding='iso-8859-1'?>é’");
-        assert_eq!(notes, ["repaired: declared as windows-1252, but is UTF-8"]);
-        let notes = check(b"<?xml encoding='utf-8'?>caf\xe9 \x92s", None, "<?xml encoding='utf-8'?>café ’s");
-        assert_eq!(notes, ["repaired: bytes that are not UTF-8, read as windows-1252"]);
-        check("<?xml encoding='utf-16'?>é".as_bytes(), None, "<?xml encoding='utf-16'?>é");
-        check(b"<?xml encoding='windows-1251'?>\xcf", Some("text/xml; charset=iso-8859-1"), "<?xml encoding='windows-1251'?>П");
-        let notes = check("<?xml encoding='x-bogus'?>é".as_bytes(), None, "<?xml encoding='x-bogus'?>é");
-        assert_eq!(notes, ["repaired: charset x-bogus is not known; read as UTF-8"]);
-    }
-
-    #[test]
-    fn a_declared_code_page_is_believed_and_an_unknown_name_is_told() {
-        assert!(check(b"<?xml encoding='cp437'?>caf\x82", None, "<?xml encoding='cp437'?>café").is_empty());
-        assert!(check(b"caf\x82", Some("text/xml; charset=IBM850"), "café").is_empty());
-        let notes = check("<?xml encoding='cp437'?>é".as_bytes(), None, "<?xml encoding='cp437'?>é");
-        assert_eq!(notes, ["repaired: declared as cp437, but is UTF-8"]);
-        let notes = check(b"<?xml encoding='klingon'?>caf\xe9", None, "<?xml encoding='klingon'?>café");
-        let bytes = "repaired: bytes that are not UTF-8, read as windows-1252";
-        assert_eq!(notes, ["repaired: charset klingon is not known; read as its bytes look", bytes]);
-        let notes = check(b"<?xml encoding='hz-gb-2312'?>\xe9", None, "<?xml encoding='hz-gb-2312'?>é");
-        assert_eq!(notes[0], "repaired: charset hz-gb-2312 is not known; read as its bytes look");
-    }
-
-    #[test]
-    fn legacy_encodings_are_told_by_content() {
-        let check = |encoding: &'static Encoding, text: &str, claim: &str| {
-            let text = format!("<?xml version='1.0'{claim}?><rss><channel><title>{text}</title></channel></rss>");
-            let (bytes, _, has_lost) = encoding.encode(&text);
-            assert!(!has_lost, "{text}");
-            let mut notes = Notes::default();
-            assert_eq!(decode(&bytes, None, None, &mut notes), text, "{claim}");
-            assert!(notes.finish()[0].ends_with(encoding.name()), "{claim}");
-        };
-        check(ISO_2022_JP, "港のニュース", "");
-        for claim in ["", " encoding='utf-8'", " encoding='iso-8859-1'"] {
-            check(encoding_rs::SHIFT_JIS, "港のニュース、今日の天気と新しい船の話", claim);
-            check(encoding_rs::EUC_JP, "港のニュース、今日の天気と新しい船の話", claim);
-            check(encoding_rs::GBK, "港口新闻：今天的天气和新船的故事，还有灯塔", claim);
-            check(encoding_rs::BIG5, "港口新聞：今天的天氣和新船的故事，還有燈塔", claim);
-            check(encoding_rs::EUC_KR, "항구 소식: 오늘의 날씨와 새로운 배 이야기", claim);
-            check(encoding_rs::WINDOWS_1251, "Новости порта: погода на сегодня и новый корабль", claim);
-            check(encoding_rs::KOI8_U, "Новости порта: погода на сегодня и новый корабль", claim);
-        }
-        check(encoding_rs::EUC_KR, "항구 소식: 오늘의 날씨와 새로운 배 이야기", " encoding='shift_jis'");
-        check(encoding_rs::WINDOWS_1250, "Wiadomości z portu: pogoda na dziś, żeglarze i łódź, źródło", "");
-    }
-
-    #[test]
-    fn accents_of_western_languages_are_no_other_script() {
-        let french = "<?xml version='1.0' encoding='iso-8859-1'?>L'été dernier, à la fête du château, des élèves d'à côté ont été reçus par le maire ; où est né le garçon ? À Évreux, très tôt, même l'hôtel était fermé.";
-        let (bytes, _, _) = WINDOWS_1252.encode(french);
-        assert!(check(&bytes, None, french).is_empty());
-        let bare = french.replace(" encoding='iso-8859-1'", "");
-        let (bytes, _, _) = WINDOWS_1252.encode(&bare);
-        check(&bytes, None, &bare);
-    }
-
-    #[test]
-    fn one_bad_byte_does_not_spoil_the_good_ones() {
-        check("é \u{0}".as_bytes().iter().copied().chain(*b"\x92").collect::<Vec<_>>().as_slice(), None, "é ’");
-        check(b"x\xe2\x82", None, "x\u{fffd}");
-    }
-}
+mod tests;

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::domain::article::MADE_ID;
 use crate::domain::feed::{ParsedArticle, ParsedFeed};
 
 use super::links::normalise_link;
@@ -19,16 +20,18 @@ pub(crate) fn complete(feed: &mut ParsedFeed, notes: &mut Notes) {
     }
     part_shared_ids(&mut feed.articles, notes);
     let mut seen = HashSet::new();
-    let copies = feed.articles.iter().filter(|article| !seen.insert(article.id.as_str())).count();
-    if copies > 0 {
-        notes.add(format!("repaired: {copies} articles given twice"));
+    let copied: HashSet<&str> = feed.articles.iter().map(|article| article.id.as_str()).filter(|id| !seen.insert(*id)).collect();
+    match copied.len() {
+        0 => {}
+        1 => notes.add("repaired: 1 article given more than once"),
+        several => notes.add(format!("repaired: {several} articles given more than once")),
     }
 }
 
 fn own_id(article: &ParsedArticle, home: &str) -> String {
     match &article.url {
         Some(url) => normalise_link(url),
-        None => format!("digest:{}", digest(&[home, &words(article)])),
+        None => format!("{MADE_ID}{}", digest(&[home, &words(article)])),
     }
 }
 
@@ -147,6 +150,19 @@ mod tests {
             article("", "http://e.example/9", "e"),
         ]);
         assert_eq!(found.iter().collect::<HashSet<_>>().len(), 5, "{found:?}");
+    }
+
+    #[test]
+    fn copies_are_counted_in_words() {
+        let told = |copies: usize| {
+            let articles = vec![article("x", "http://e.example/1", "a"); copies + 1];
+            let (mut feed, mut notes) = (ParsedFeed { articles, ..ParsedFeed::default() }, Notes::default());
+            complete(&mut feed, &mut notes);
+            notes.finish()
+        };
+        assert_eq!(told(0), Vec::<String>::new());
+        assert_eq!(told(1), ["repaired: 1 article given more than once"]);
+        assert_eq!(told(3), ["repaired: 1 article given more than once"]);
     }
 
     #[test]

@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 use crate::domain::clean_text::CleanText;
 use crate::domain::feed::{Enclosure, ParsedArticle, ParsedFeed};
 
-use super::links::Base;
+use super::links::{Base, is_web_address};
 use super::markup::{self, Place};
-use super::{End, controls, dates::Dates, identity, notes::Notes, titles};
+use super::{End, controls, dates::Dates, identity, notes::Notes, titles, xml_article::LEADS_NOWHERE};
 
 /// When an article was published, and when it was changed.
 const DATES: [&str; 2] = ["date_published", "date_modified"];
@@ -54,9 +54,10 @@ pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &m
         }
         notes.add("repaired: no version of JSON Feed named");
     }
-    let document_base = Base::new(base_url);
+    let itself = text(feed, "feed_url").filter(|address| is_web_address(address));
+    let document_base = Base::new(base_url.or(itself.as_deref()));
     let home_url = text(feed, "home_page_url").and_then(|address| document_base.web(&address));
-    let base = home_url.as_deref().map_or(document_base.clone(), |home| document_base.inside(Some(home)));
+    let base = document_base.or_site(home_url.as_deref());
     let language = text(feed, "language");
     let authors = authors(feed);
     let mut read = ParsedFeed {
@@ -68,6 +69,7 @@ pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &m
         ..ParsedFeed::default()
     };
     let mut objects: Vec<&Object> = items.iter().filter_map(Value::as_object).filter(|object| says_something(object)).collect();
+    notes.add_blank(items.len() - objects.len());
     let is_last_cut = end != End::Whole && !leave_out_cut(&mut objects, end, notes);
     if objects.len() > MAX_ARTICLES {
         notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
@@ -77,7 +79,7 @@ pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &m
     let around = Around { dates: Dates::of_feed(texts, read.language.as_deref(), notes), base, authors };
     read.articles = objects.into_iter().map(|item| article(item, &around, notes)).collect();
     if let Some(last) = read.articles.last_mut().filter(|_| is_last_cut) {
-        last.is_cut = last.content_html.is_none();
+        last.is_cut = last.content_html.is_none() || (last.id.is_empty() && last.url.is_none());
     }
     identity::complete(&mut read, notes);
     Some(read)
@@ -96,14 +98,16 @@ fn has_any(object: &Object, names: &[&str]) -> bool {
     names.iter().any(|name| object.contains_key(*name))
 }
 
-/// Drops the last article of a document that was cut in it, unless it has what its neighbours are known by; whether it did.
+/// Drops the last article of a document that was cut in it, unless it has what its neighbours are known by or a title, by which
+/// the store knows it again; whether it did.
 fn leave_out_cut(objects: &mut Vec<&Object>, end: End, notes: &mut Notes) -> bool {
     let Some((last, before)) = objects.split_last() else { return true };
     let known_by = KNOWN_BY.iter().find(|names| before.iter().any(|object| has_any(object, names)));
     let is_known = known_by.map_or_else(|| KNOWN_BY.iter().any(|names| has_any(last, names)), |names| has_any(last, names));
-    let is_left_out = end == End::ToCome || !is_known;
+    let title = text(last, "title").and_then(|title| titles::title(&title));
+    let is_left_out = end == End::ToCome || !(is_known || title.is_some());
     if is_left_out {
-        notes.add_left_out(text(last, "title").and_then(|title| titles::title(&title)));
+        notes.add_left_out(title);
         objects.pop();
     }
     is_left_out
@@ -133,8 +137,11 @@ struct Around {
 fn article(item: &Object, around: &Around, notes: &mut Notes) -> ParsedArticle {
     let Around { base, authors: feed_authors, dates } = around;
     let url = ["url", "external_url"].iter().find_map(|name| base.web(&text(item, name)?));
+    if let Some(nowhere) = text(item, "url").filter(|address| base.web(address).is_none()) {
+        notes.add_quoted(LEADS_NOWHERE, &nowhere);
+    }
     let id = text(item, "id").unwrap_or_default();
-    let url = url.or_else(|| base.web(&id).filter(|_| super::links::is_web_address(&id)));
+    let url = url.or_else(|| base.web(&id).filter(|_| is_web_address(&id)));
     let place = Place { base: base.clone(), page: url.clone() };
     let html = |name| text(item, name).map(|html| markup::absolute(&html, &place));
     let plain = |name| text(item, name).map(|text| markup::from_plain(&text));

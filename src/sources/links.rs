@@ -17,6 +17,9 @@ const LONGEST_BASE: usize = 2_000;
 const MOST_WRITTEN: usize = 16_000_000;
 /// Words beyond ASCII of one address that are shown as they are written.
 const MOST_RUNS: usize = 40;
+/// Beginnings of the names of hosts that only have feeds.
+const HOSTS_OF_FEEDS: [&str; 4] = ["feed.", "feeds.", "rss.", "feedproxy."];
+
 /// An address that relative ones are resolved against; may be none.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Base {
@@ -37,6 +40,15 @@ impl Base {
     pub(crate) fn inside(&self, xml_base: Option<&str>) -> Base {
         let inner = xml_base.filter(|text| !text.is_empty()).and_then(|text| self.absolute(text)).and_then(|text| base_url(&text));
         inner.map_or_else(|| self.clone(), |url| Base { url: Some(url), is_unknown: false, written: self.written.clone() })
+    }
+
+    /// What a document's relative addresses are resolved against: its own address, and the page of its site where that is unknown
+    /// or of a host that only hands out the feeds of others.
+    pub(crate) fn or_site(&self, home: Option<&str>) -> Base {
+        match &self.url {
+            Some(own) if !is_host_of_feeds(own) => self.clone(),
+            _ => self.inside(home),
+        }
     }
 
     /// Whether an address of so many bytes may still be written out; it is counted.
@@ -102,6 +114,11 @@ fn relative(text: &str) -> Option<String> {
 fn with_letters(url: String, written: &str) -> String {
     let runs = written.split(|c: char| c.is_ascii()).filter(|run| !run.is_empty());
     runs.take(MOST_RUNS).fold(url, |url, run| url.replace(&run.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>(), run))
+}
+
+/// Whether nothing but feeds is to be had there, by its name.
+pub(crate) fn is_host_of_feeds(url: &Url) -> bool {
+    url.host_str().is_some_and(|host| HOSTS_OF_FEEDS.iter().any(|start| host.starts_with(start)))
 }
 
 fn is_web(url: &Url) -> bool {

@@ -14,12 +14,14 @@ mod hints;
 mod identity;
 mod json_feed;
 pub(crate) mod links;
+mod long_numbers;
 mod markup;
 mod names;
 mod not_a_feed;
 mod notes;
 mod outlines;
 mod space;
+mod tags;
 mod texts;
 mod titles;
 mod tolerant;
@@ -94,6 +96,7 @@ pub fn read(raw: RawFeed<'_>) -> Result<ParsedFeed, NotAFeed> {
 
 /// A document that is sound JSON is read as such; of a damaged one, what is whole.
 fn read_json(text: &str, raw: &RawFeed<'_>, notes: &mut Notes) -> Result<ParsedFeed, NotAFeed> {
+    let text = &*long_numbers::quoted(text);
     match serde_json::from_str(text) {
         Ok(document) => json_feed::read(&document, End::Whole, raw.base_url, notes).ok_or_else(|| NotAFeed::of_json(None)),
         Err(error) => {

@@ -107,7 +107,7 @@ const LITTLE: usize = 120;
 
 /// A document that is no feed, and what it seems to be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{words}")]
+#[error("{words}{}", leads.words())]
 pub struct NotAFeed {
     words: String,
     leads: Leads,
@@ -120,6 +120,13 @@ impl NotAFeed {
 
     fn said(words: String) -> NotAFeed {
         NotAFeed { words, leads: Leads::default() }
+    }
+
+    /// The same, with feeds that the page's server names beside it.
+    #[must_use]
+    pub fn with_feeds(mut self, addresses: Vec<String>) -> NotAFeed {
+        self.leads.add(addresses);
+        self
     }
 
     /// The feeds that the page links to, the best first; they may be asked, but nobody wrote these addresses for us to trust.
@@ -206,12 +213,7 @@ impl NotAFeed {
             .unwrap_or_default();
         let kind = kind_of(&lower, &title.to_lowercase(), nodes);
         let leads = Leads::new(nodes, text, base_url);
-        let link = match leads.links.as_slice() {
-            [] => leads.leads_on.as_ref().map(|address| format!("; it leads on to {address}")),
-            [only] => Some(format!("; it links to {only}")),
-            [first, rest @ ..] => Some(format!("; it links to {first} and {} more", rest.len())),
-        };
-        NotAFeed { words: format!("this seems to be {kind}{title}, not a feed{}", link.unwrap_or_default()), leads }
+        NotAFeed { words: format!("this seems to be {kind}{title}, not a feed"), leads }
     }
 }
 

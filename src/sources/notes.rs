@@ -4,6 +4,8 @@ use crate::domain::clean_text::CleanText;
 
 /// Repairs told one by one; the rest is counted.
 const NOTES_TOLD: usize = 20;
+/// Characters of what is left out that are quoted.
+const QUOTED: usize = 40;
 
 /// Collects repairs. A repair that is told already is not told again.
 #[derive(Clone, Debug, Default)]
@@ -33,6 +35,25 @@ impl Notes {
     pub(crate) fn add_left_out(&mut self, title: Option<CleanText>) {
         let title = title.map(|title| format!(" ({title})")).unwrap_or_default();
         self.add(format!("repaired: the last article is cut; it was left out{title}"));
+    }
+
+    /// Tells of something that was left out, in its own words as far as they are short.
+    pub(crate) fn add_quoted(&mut self, what: &str, text: &str) {
+        let text = CleanText::new(text);
+        match text.char_indices().nth(QUOTED) {
+            _ if text.is_empty() => {}
+            Some((end, _)) => self.add(format!("left out: {what} ({}…)", &text[..end])),
+            None => self.add(format!("left out: {what} ({text})")),
+        }
+    }
+
+    /// Tells of articles that were left out, as nothing could be shown of them.
+    pub(crate) fn add_blank(&mut self, articles: usize) {
+        match articles {
+            0 => {}
+            1 => self.add("left out: 1 article with nothing in it"),
+            several => self.add(format!("left out: {several} articles with nothing in them")),
+        }
     }
 
     /// Counts a repair without words for it; only sensible when [`Notes::is_open`] is false.

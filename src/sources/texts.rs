@@ -38,7 +38,9 @@ pub(crate) fn title(element: &Element<'_>) -> Option<CleanText> {
         return titles::title(&text);
     }
     let has_html = elements(&element.children).any(|child| !child.name.contains(':') || child.space == Space::Xhtml);
+    let is_plain = element.space == Space::Atom && matches!(kind.as_str(), "text" | "text/plain");
     match has_html {
+        false if is_plain => titles::literal(&element.text()),
         true => titles::title(&markup::inner(element, &Place { base: super::links::Base::default(), page: None }, is_xml(&kind, &mode))),
         false => titles::title(&element.text()),
     }

@@ -1,19 +1,24 @@
-//! Titles and names as plain text: entities decoded, doubly escaped ones too, tags removed. `a < b` stays.
+//! Titles and names as plain text: entities decoded, doubly escaped ones too, tags removed. `a < b` stays, and `<canvas>`.
 
 use crate::domain::clean_text::CleanText;
 use crate::domain::{entities, html_names};
+
+use super::tags;
 
 /// Characters of a title; a longer one is cut.
 const LONGEST_TITLE: usize = 1000;
 const LONGEST_DESCRIPTION: usize = 4000;
 /// Characters of a name, a category and the like.
 const LONGEST_NAME: usize = 200;
-/// Elements whose text is not shown.
-const UNSEEN: &[&str] = &["script", "style", "template"];
 
 /// A title from HTML, or from text that may be HTML; what stands for the picture when it is nothing else.
 pub(crate) fn title(text: &str) -> Option<CleanText> {
     line(text, LONGEST_TITLE).or_else(|| line(&entities::decode(alternative(text)?), LONGEST_TITLE))
+}
+
+/// A title that says of itself that it has no markup (RFC 4287, section 3.1.1.1).
+pub(crate) fn literal(text: &str) -> Option<CleanText> {
+    shortened(&entities::decode(text), LONGEST_TITLE)
 }
 
 /// The text that an image has instead of itself.
@@ -35,7 +40,11 @@ pub(crate) fn description(text: &str) -> Option<CleanText> {
 }
 
 fn line(text: &str, longest: usize) -> Option<CleanText> {
-    let text = CleanText::new(&plain(text));
+    shortened(&plain(text), longest)
+}
+
+fn shortened(text: &str, longest: usize) -> Option<CleanText> {
+    let text = CleanText::new(text);
     let text = match text.char_indices().nth(longest) {
         Some((end, _)) => CleanText::new(&format!("{}…", &text[..end])),
         None => text,
@@ -45,9 +54,9 @@ fn line(text: &str, longest: usize) -> Option<CleanText> {
 
 /// HTML as text. What is still escaped after that was escaped twice, and is decoded once more.
 pub(crate) fn plain(text: &str) -> String {
-    let once = entities::decode(&without_tags(text)).into_owned();
+    let once = entities::decode(&tags::without(text)).into_owned();
     if has_pair(&once) || entities::has_reference(&once) {
-        let stripped = if has_pair(&once) { without_tags(&once) } else { once };
+        let stripped = if has_pair(&once) { tags::without(&once) } else { once };
         return entities::decode(&stripped).into_owned();
     }
     once
@@ -55,79 +64,11 @@ pub(crate) fn plain(text: &str) -> String {
 
 /// Whether the text has an element of HTML with its end: then it is markup, not a text about markup.
 fn has_pair(text: &str) -> bool {
-    let end = |at: usize| text.get(at..).map(|rest| tag_name(&rest[2..]));
+    let end = |at: usize| text.get(at..).map(|rest| tags::name(&rest[2..]));
     text.match_indices("</")
         .filter_map(|(at, _)| end(at))
         .take(50)
         .any(|name| html_names::is_element(name) && text.contains(&format!("<{name}")))
-}
-
-fn tag_name(text: &str) -> &str {
-    &text[..text.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(text.len())]
-}
-
-/// Removes tags of HTML and comments; a `<` that begins neither stays.
-pub(crate) fn without_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    // Once an end is missing it is not looked for again: that keeps the time linear.
-    let mut has_ends = true;
-    while let Some(at) = rest.find('<') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let taken = if rest.starts_with("<!--") { comment_length(rest, &mut has_ends) } else { tag_length(rest) };
-        if taken == 0 {
-            out.push('<');
-            rest = &rest[1..];
-            continue;
-        }
-        let name = tag_name(rest[1..].trim_start_matches('/'));
-        if !html_names::is_inline(name) {
-            out.push(' ');
-        }
-        let is_unseen = !rest.starts_with("</") && UNSEEN.iter().any(|unseen| unseen.eq_ignore_ascii_case(name));
-        rest = &rest[taken..];
-        if is_unseen && has_ends {
-            rest = after_end(rest, name, &mut has_ends);
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn comment_length(text: &str, has_ends: &mut bool) -> usize {
-    let end = if *has_ends { text.find("-->") } else { None };
-    *has_ends = end.is_some();
-    end.map_or(0, |end| end + 3)
-}
-
-/// What follows the next end tag, or all when there is none.
-fn after_end<'a>(text: &'a str, name: &str, has_ends: &mut bool) -> &'a str {
-    let end = text.match_indices("</").find(|(at, _)| tag_name(&text[at + 2..]).eq_ignore_ascii_case(name));
-    *has_ends = end.is_some();
-    end.map_or(text, |(at, _)| &text[at..])
-}
-
-/// Bytes of the tag that the text begins with; 0 when it is none.
-fn tag_length(text: &str) -> usize {
-    let body = text[1..].strip_prefix('/').unwrap_or(&text[1..]);
-    let name = tag_name(body);
-    if !html_names::is_element(name) || !body[name.len()..].starts_with([' ', '\t', '\n', '/', '>']) {
-        return 0;
-    }
-    let mut quote = None;
-    for (at, byte) in text.bytes().enumerate().skip(1) {
-        match (quote, byte) {
-            (Some(open), byte) if open == byte => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'>') => return at + 1,
-            (None, b'<') => return 0,
-            (None, _) => {}
-        }
-    }
-    // A quote in a tag like `<b it's>` is never closed: the first `>` ends it.
-    text.find('>').map_or(0, |end| end + 1)
 }
 
 #[cfg(test)]

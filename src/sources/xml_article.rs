@@ -17,6 +17,9 @@ use super::{controls, dates::Dates, notes::Notes, titles, xml_feed};
 /// Categories, authors and files of one article; the rest is left out.
 const MAX_LISTED: usize = 100;
 
+/// What is said of an address that nobody can open.
+pub(crate) const LEADS_NOWHERE: &str = "address that leads nowhere";
+
 /// What the text of an article is in.
 const TEXTS: &[&str] = &["description", "summary", "content", "encoded", "body", "fullitem"];
 
@@ -41,6 +44,7 @@ pub(crate) fn read(article: &Element<'_>, around: &Surroundings, notes: &mut Not
     parts.take_attributes(article, &base);
     article.elements().for_each(|field| parts.take(field, &base));
     parts.take_bodies(article, &base);
+    parts.nowhere.iter().for_each(|address| notes.add_quoted(LEADS_NOWHERE, address));
     let mut read = parts.finish();
     if read.authors.is_empty() {
         let source = article.child("source").map(|source| {
@@ -51,7 +55,7 @@ pub(crate) fn read(article: &Element<'_>, around: &Surroundings, notes: &mut Not
         read.authors = source.filter(|authors| !authors.is_empty()).unwrap_or_else(|| around.authors.clone());
     }
     read.language = read.language.or_else(|| around.language.clone());
-    read.is_cut = article.is_cut && is_text_cut(article);
+    read.is_cut = article.is_cut && (is_text_cut(article) || (read.id.is_empty() && read.url.is_none()));
     if read.published.is_none() {
         dates_of(article).for_each(|date| _ = around.dates.read_noted(&date, notes));
     }
@@ -93,6 +97,8 @@ struct ArticleParts {
     id: Best<String>,
     permalink: Best<String>,
     url: Best<String>,
+    /// A link that leads nowhere.
+    nowhere: Option<String>,
     title: Best<CleanText>,
     authors: Authors,
     published: Best<Timestamp>,
@@ -160,7 +166,9 @@ impl ArticleParts {
 
     fn take_link(&mut self, link: &Element<'_>, base: &Base) {
         let Some(address) = link.attribute("href") else {
-            return self.url.offer_later(1, || base.web(&link.text()));
+            let text = link.text();
+            self.tell_nowhere(&text, base);
+            return self.url.offer_later(1, || base.web(&text));
         };
         match link.attribute("rel").map(str::to_ascii_lowercase).as_deref() {
             Some("enclosure") => self.enclose(link, Some(address), base),
@@ -169,6 +177,7 @@ impl ArticleParts {
                 self.comments.offer(if is_page { 1 } else { 2 }, || base.web(address).filter(|_| is_page));
             }
             _ => {
+                rank_of_link(link).iter().for_each(|_| self.tell_nowhere(address, base));
                 // Atom's first alternate is the chief one; RSS knows one link, and the last corrects those before it.
                 match (rank_of_link(link), link.space) {
                     (Some(rank), Space::Core) => self.url.offer_later(rank, || base.web(address)),
@@ -176,6 +185,12 @@ impl ArticleParts {
                     (None, _) => {}
                 }
             }
+        }
+    }
+
+    fn tell_nowhere(&mut self, address: &str, base: &Base) {
+        if base.web(address).is_none() {
+            self.nowhere = Some(address.to_string());
         }
     }
 

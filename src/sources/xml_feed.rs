@@ -41,6 +41,7 @@ pub(crate) fn read(nodes: &[Node<'_>], end: End, base_url: Option<&str>, notes: 
     if parts.heads.is_empty() && parts.articles.is_empty() {
         return None;
     }
+    notes.add_blank(parts.articles.iter().map(|article| blanks(article)).sum());
     parts.articles.retain(|article| !is_blank(article));
     parts.leave_out_cut(end, notes);
     if parts.articles.len() > MAX_ARTICLES {
@@ -62,6 +63,12 @@ fn is_root(element: &Element<'_>, level: usize) -> bool {
 /// Whether there is nothing in an article that could be shown.
 fn is_blank(article: &Element<'_>) -> bool {
     article.attributes.is_empty() && !article.has_elements() && article.text().is_empty()
+}
+
+/// How many articles with nothing in them this is and has.
+fn blanks(article: &Element<'_>) -> usize {
+    let inside = elements(&article.children).filter(|child| is_article(child) && is_blank(child)).count();
+    inside + usize::from(is_blank(article))
 }
 
 fn is_article(element: &Element<'_>) -> bool {
@@ -116,8 +123,8 @@ impl<'t, 'a> Parts<'t, 'a> {
         }
     }
 
-    /// Drops an article that the end of the document cut, when it has not what its neighbours are known by: it would come a
-    /// second time when the document is whole. The only one keeps what it has.
+    /// Drops an article that the end of the document cut, when it has neither what its neighbours are known by nor a title: it
+    /// would come a second time when the document is whole. By its title the store knows it again.
     fn leave_out_cut(&mut self, end: End, notes: &mut Notes) {
         let Some((last, before)) = self.articles.split_last() else { return };
         if !last.is_cut {
@@ -126,8 +133,9 @@ impl<'t, 'a> Parts<'t, 'a> {
         let has = |article: &Element<'_>, names: &[&str]| article.elements().any(|child| child.is_named(names));
         let known_by = KNOWN_BY.iter().find(|names| before.iter().any(|article| has(article, names)));
         let is_known = known_by.map_or_else(|| KNOWN_BY.iter().any(|names| has(last, names)), |names| has(last, names));
-        if end == End::ToCome || !is_known {
-            notes.add_left_out(last.child("title").and_then(texts::title));
+        let title = last.child("title").and_then(texts::title);
+        if end == End::ToCome || !(is_known || title.is_some()) {
+            notes.add_left_out(title);
             self.articles.pop();
         }
     }
@@ -136,10 +144,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         let document = self.heads.iter().fold(self.own_base(base_url), |base, head| base.inside(head.xml_attribute("base")));
         let has_xml_base = self.heads.iter().any(|head| head.xml_attribute("base").is_some());
         let home_url = self.home(&document);
-        let base = match (&home_url, has_xml_base) {
-            (Some(home), false) => document.inside(Some(home)),
-            _ => document.clone(),
-        };
+        let base = if has_xml_base { document.clone() } else { document.or_site(home_url.as_deref()) };
         let language = self.language();
         let texts = self.articles.iter().copied().chain(self.heads.iter().copied()).flat_map(xml_article::dates_of);
         let dates = Dates::of_feed(texts, language.as_deref(), notes);
@@ -265,85 +270,4 @@ pub(crate) fn is_permalink(id: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::sources::{RawFeed, read};
-
-    fn check(body: &str, titles: &[&str], notes: &[&str]) {
-        let feed =
-            read(RawFeed { body: body.as_bytes(), content_type: None, base_url: Some("https://a.example/"), is_cut: false }).expect(body);
-        let seen: Vec<&str> = feed.articles.iter().map(|article| article.title.as_deref().unwrap_or_default()).collect();
-        assert_eq!(
-            (seen.as_slice(), feed.notes.as_slice()),
-            (titles, &*notes.iter().map(ToString::to_string).collect::<Vec<_>>()),
-            "{body}"
-        );
-    }
-
-    #[test]
-    fn what_stands_around_a_feed_is_told() {
-        let feed = |title: &str| format!("<rss><channel><item><title>{title}</title></item></channel></rss>");
-        check(&feed("a"), &["a"], &[]);
-        check(&(feed("a") + &feed("b")), &["a", "b"], &["repaired: more than one feed in the document; the articles of all were read"]);
-        check(&format!("<p>x</p>{}", feed("a")), &["a"], &["repaired: markup around the feed"]);
-        check(
-            &format!("\u{feff}<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>{}", feed("é")),
-            &["é"],
-            &["repaired: declared as windows-1252, but marked as UTF-8"],
-        );
-        check(&feed("a <media:x/>b"), &["a b"], &["repaired: undeclared prefix media:"]);
-    }
-
-    #[test]
-    fn rss_under_any_prefix_is_read() {
-        check("<r:rss xmlns:r='urn:r' version='2.0'><r:channel><r:item><r:title>a</r:title></r:item></r:channel></r:rss>", &["a"], &[]);
-        check("<x:feed><x:entry><x:title>a</x:title></x:entry></x:feed>", &["a"], &[]);
-    }
-
-    #[test]
-    fn what_is_whole_in_a_cut_article_is_kept_when_it_can_be_known_again() {
-        let left_out = "repaired: the last article is cut; it was left out (b)";
-        let inside = |name: &str| format!("repaired: the document ends inside <{name}>");
-        let whole = "<rss><channel><item><title>a</title><guid>1</guid></item>";
-        let cut = "<item><title>b</title><guid>2</guid><description>half a";
-        check(&format!("{whole}{cut}"), &["a", "b"], &[&inside("description")]);
-        check(&format!("<rss><channel>{cut}"), &["b"], &[&inside("description")]);
-        let entries = "<feed><entry><title>a</title><id>1</id></entry><entry><title>b</title><id>2</id><content>half a";
-        check(entries, &["a", "b"], &[&inside("content")]);
-        check(&format!("{whole}<item><title>b</title><guid>2</guid><link>htt"), &["a", "b"], &[&inside("link")]);
-        check(&format!("{whole}<item><title>b</title><guid>2</guid></item>"), &["a", "b"], &[&inside("channel")]);
-        check(&format!("{whole}<item><title>b</title><link>https://a.example/2</link><guid>"), &["a"], &[&inside("guid"), left_out]);
-        let linked = "<rss><channel><item><title>a</title><link>https://a.example/1</link></item><item><title>b</title><link>";
-        check(&format!("{linked}htt"), &["a"], &[&inside("link"), left_out]);
-        check(&format!("{linked}https://a.example/2</link><description>half"), &["a", "b"], &[&inside("description")]);
-        check("<rss><channel><item><title>a</title></item><item><title>b</title><link>htt", &["a", "b"], &[&inside("link")]);
-        let items = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","title":"a"},{"title":"b""#;
-        let json = "repaired: the JSON is cut off; what is whole was read";
-        check(&format!(r#"{items},"id":"2","content_text":"half a"#), &["a", "b"], &[json]);
-        check(&format!(r#"{items},"id":"2"#), &["a"], &[json, left_out]);
-        check(&format!(r#"{items},"id":"2"}}"#), &["a", "b"], &[json]);
-        let items = r#"{"version":"https://jsonfeed.org/version/1.1","items":[{"url":"/1","title":"a"},{"title":"b""#;
-        check(&format!(r#"{items},"url":"/2"#), &["a"], &[json, left_out]);
-        check(&format!(r#"{items},"url":"/2","content_text":"half a"#), &["a", "b"], &[json]);
-    }
-
-    #[test]
-    fn half_a_text_is_none_and_its_article_says_that_more_was_to_come() {
-        let cut = |rest: &str| {
-            let body = format!("<rss><channel><item><guid>1</guid><title>a</title></item><item><guid>2</guid>{rest}");
-            let article = read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed").articles.remove(1);
-            (article.summary_html, article.content_html, article.is_cut)
-        };
-        assert_eq!(cut("<description>half a"), (None, None, true));
-        assert_eq!(cut("<description>whole</description><content:encoded>half"), (Some("whole".into()), None, true));
-        assert_eq!(cut("<description>whole</description>"), (Some("whole".into()), None, false));
-        assert_eq!(cut("<title>b</title>"), (None, None, true));
-    }
-
-    #[test]
-    fn a_picture_of_no_known_type_has_none() {
-        let body = "<rss><channel><item><title>a</title><media:thumbnail url=\"https://a.example/p\"/></item></channel></rss>";
-        let feed = read(RawFeed { body: body.as_bytes(), content_type: None, base_url: None, is_cut: false }).expect("a feed");
-        let files: Vec<_> = feed.articles[0].enclosures.iter().map(|file| (file.url.as_str(), file.media_type.as_deref())).collect();
-        assert_eq!(files, [("https://a.example/p", None)]);
-    }
-}
+mod tests;

@@ -9,7 +9,7 @@ use super::body;
 use super::linkless::{Dates, is_same};
 use super::moment::micros;
 use super::save::FetchedFeed;
-use crate::domain::article::NewArticle;
+use crate::domain::article::{MADE_ID, NewArticle};
 use crate::domain::document::Document;
 
 /// Where an article leads and how it is called: what tells it apart when its id does not.
@@ -39,6 +39,8 @@ struct Linkless {
     digest: i64,
     /// When it was published or else updated, in microseconds.
     date: Option<i64>,
+    /// Whether its document ended before it said what it is known by.
+    is_cut: bool,
 }
 
 /// Of a feed's newest articles, in which one is looked for that has another id now: a feed that renames lists what is new.
@@ -48,7 +50,7 @@ const LOOKED_BACK: u32 = 2000;
 const MOST_TEXTS: usize = 200;
 const DIGEST: &str = "SELECT digest FROM feed JOIN status USING (feed) JOIN text USING (article)
     WHERE feed.url = ?1 AND feed_article_id = ?2";
-const NEWEST: &str = "SELECT feed_article_id, digest, title, url, article, coalesce(published, updated) FROM
+const NEWEST: &str = "SELECT feed_article_id, digest, title, url, article, coalesce(published, updated), reader IS NULL FROM
     (SELECT article FROM status WHERE feed = (SELECT feed FROM feed WHERE url = ?1) ORDER BY sorted_at DESC, article DESC LIMIT ?2)
     JOIN status USING (article) JOIN text USING (article) ORDER BY article DESC";
 
@@ -77,7 +79,9 @@ fn unlisted(connection: &Connection, fetched: &FetchedFeed, articles: &[NewArtic
                 let titled = unlisted.titled.entry(title.to_string()).or_default();
                 titled.stored += 1;
                 if !listed.contains(id) {
-                    titled.unlisted.push(Linkless { article: row.get(4)?, id: id.to_string(), digest: row.get(1)?, date: row.get(5)? });
+                    let is_cut = row.get::<_, bool>(6)? && id.starts_with(MADE_ID);
+                    let (article, id, digest, date) = (row.get(4)?, id.to_string(), row.get(1)?, row.get(5)?);
+                    titled.unlisted.push(Linkless { article, id, digest, date, is_cut });
                 }
             }
         }
@@ -117,9 +121,10 @@ impl Known {
             let title = article.title.to_string();
             let old = match &article.url {
                 Some(url) => unlisted.placed.get_mut(&(link_key(url), title)).and_then(VecDeque::pop_front),
+                None if article.is_cut && article.id.starts_with(MADE_ID) => unlisted.take_of_title(&title),
                 None => unlisted.take_titled(connection, article),
             };
-            if let Some((old, digest)) = old {
+            if let Some((old, digest)) = old.or_else(|| unlisted.take_cut(&article.title)) {
                 self.digests.insert(old.clone(), digest);
                 self.old_ids.insert(article.id.clone(), old);
             }
@@ -137,6 +142,21 @@ impl Known {
 }
 
 impl Unlisted {
+    /// Takes the stored one of a title that a document cut before its link: what comes whole is that one.
+    fn take_cut(&mut self, title: &str) -> Option<(String, i64)> {
+        let unlisted = &mut self.titled.get_mut(title)?.unlisted;
+        let place = unlisted.iter().position(|stored| stored.is_cut)?;
+        let Linkless { id, digest, .. } = unlisted.remove(place);
+        Some((id, digest))
+    }
+
+    /// Takes the one stored article of a title, which is cut now before its link; of several nobody knows which.
+    fn take_of_title(&mut self, title: &str) -> Option<(String, i64)> {
+        let mut places = self.placed.iter_mut().filter(|((_, of), found)| of == title && !found.is_empty());
+        let (_, found) = places.next().filter(|(_, found)| found.len() == 1)?;
+        if places.next().is_some() { None } else { found.pop_front() }
+    }
+
     /// Takes the stored one that an article without a link is, by its id and digest.
     fn take_titled(&mut self, connection: &Connection, article: &NewArticle) -> Option<(String, i64)> {
         let (titled, texts_left) = (self.titled.get_mut(article.title.as_str())?, &mut self.texts_left);

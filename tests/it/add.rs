@@ -126,6 +126,7 @@ fn of_several_feeds_the_same_in_another_format_is_not_offered() {
     let lines: Vec<&str> = told.err.lines().collect();
     assert!(lines[0].starts_with(&format!("matins: {}: Ships (2 articles, newest ", server.url("/a.xml"))), "{told:?}");
     assert_eq!(lines[1], format!("matins: {}: Boats (no articles yet)", server.url("/b.xml")));
+    assert_eq!(lines[2], format!("matins: left out, as it is of comments: {}", server.url("/comments/feed/")));
     assert!(!paths(&server).contains(&"/comments/feed/".to_string()), "comments are not asked where there are articles");
 }
 
@@ -152,6 +153,37 @@ fn a_feed_that_nobody_names_is_found_at_the_usual_places() {
     assert_eq!(home.run(&["add", &server.url("/blog/one.html")]).code, 0);
     assert!(list(&home).contains(&server.url("/blog/rss.xml")));
     assert_eq!(paths(&server), ["/blog/one.html", "/blog/feed/", "/blog/rss", "/blog/feed.xml", "/blog/rss.xml"]);
+}
+
+#[test]
+fn a_feed_is_found_behind_an_ordinary_link_and_in_a_header() {
+    let server = serve(|asked| match asked.path.as_str() {
+        "/link" => page("<p>Follow us: <a href='/hidden/my.xml'>RSS</a>"),
+        "/header" => answer(
+            "200 OK",
+            &[("Link", "</style>; rel=preload"), ("Link", "</hidden/my.xml>; rel=\"alternate\"; type=\"application/rss+xml\"")],
+            "<html><p>Ships",
+        ),
+        "/hidden/my.xml" => ships(),
+        _ => missing(),
+    });
+    for path in ["/link", "/header"] {
+        let home = home(ONE);
+        assert_eq!(home.run(&["add", &server.url(path)]).code, 0, "{path}");
+        assert!(list(&home).contains(&server.url("/hidden/my.xml")), "{path}");
+    }
+    assert_eq!(paths(&server), ["/link", "/hidden/my.xml", "/header", "/hidden/my.xml"], "no place is guessed");
+}
+
+#[test]
+fn a_feed_of_comments_that_is_left_out_is_told() {
+    let server = serve(|asked| match asked.path.as_str() {
+        "/" => page(&(link("/ships.xml") + "<link rel=alternate type='application/rss+xml' title='Comments' href='/talk.xml'>")),
+        "/ships.xml" => ships(),
+        _ => missing(),
+    });
+    let told = home(ONE).run(&["add", &server.url("/")]);
+    assert_eq!((told.code, told.err), (0, format!("matins: left out, as it is of comments: {}\n", server.url("/talk.xml"))));
 }
 
 #[test]

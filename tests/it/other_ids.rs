@@ -76,6 +76,50 @@ async fn an_article_with_another_id_but_the_same_link_and_title_is_not_new() {
     }
 }
 
+/// As [`feed`], cut behind the last place where the words stand.
+fn cut_behind(articles: &[Written], words: &str) -> String {
+    let whole = feed(articles, false);
+    let end = whole.rfind(words).expect("the words") + words.len();
+    whole[..end].to_string()
+}
+
+#[tokio::test]
+async fn an_article_that_was_cut_before_its_link_is_the_one_that_comes_whole() {
+    let two: &[Written] = &[("", A, "One", "text"), ("", B, "Two", "all of it")];
+    let parts = [cut_behind(two, "<title>Two</title>"), cut_behind(two, B)];
+    let guided: &[Written] = &[("g1", A, "One", "text"), ("g2", B, "Two", "all of it")];
+    let late =
+        feed(guided, false).replace("<guid>g2</guid>", "").replace("all of it</description>", "all of it</description><guid>g2</guid>");
+    let late_part = late[..late.find("g2").expect("a guid")].to_string();
+    let (whole, guided) = (feed(two, false), feed(guided, false));
+    let namesake = whole.replace("</channel>", "<item><title>Two</title><link>https://a.example/3</link></item></channel>");
+    let third = namesake.replace("<item><title>Two</title><link>https://a.example/3</link></item>", "<item><title>Two</title><link>htt");
+    let third = third[..third.rfind("htt").expect("a cut link") + 3].to_string();
+    let variants = [
+        ("cut before the link, then whole", vec![&parts[0], &whole], 2),
+        ("cut inside the link, then whole", vec![&parts[1], &whole], 2),
+        ("cut at several places", vec![&parts[0], &parts[1], &parts[0], &whole, &parts[0], &whole], 2),
+        ("whole, then cut before the link", vec![&whole, &parts[0]], 2),
+        ("cut before the guid, then whole", vec![&late_part, &late, &guided], 2),
+        ("another of its title is there", vec![&whole, &third, &namesake], 3),
+    ];
+    for (what, answers, expected) in variants {
+        let newsroom = Newsroom::new();
+        let mut new = 0;
+        for answer in answers {
+            let url = newsroom.file("one.xml", answer);
+            let (_, told) = newsroom.refresh(plan_of(&[&url])).await;
+            let outcome = crate::refresh_newsroom::outcomes(&told).remove(&url);
+            let Some(matins::refresh::Outcome::Saved { new: came, changed: 0 }) = outcome else { panic!("{what}: {outcome:?}") };
+            new += came;
+            newsroom.wait(120);
+        }
+        let rows = newsroom.store.front().list(ListQuery::default()).await.expect("a list").rows;
+        assert_eq!((new, rows.len()), (expected, expected as usize), "{what}");
+        assert!(rows.iter().all(|row| row.url.is_some() || what.starts_with("another")), "{what}");
+    }
+}
+
 /// An article without a link in few words: guid, date, title, text; an empty date is none.
 type Unlinked<'a> = (&'a str, &'a str, &'a str, &'a str);
 

@@ -97,6 +97,10 @@ fn what_is_no_feed_is_named_in_one_line() {
         b"<html><title>Page not found</title><p>Try the start page</html>",
         "this seems to be a page that says that there is nothing at this address (Page not found), not a feed",
     );
+    check(
+        b"<!doctype html><p>Ships <a href=/hidden/my.xml>RSS</a>",
+        "this seems to be an HTML page, not a feed; it has a link that may be a feed: https://harbour.example/hidden/my.xml",
+    );
     let long = format!("<html><title>Ships</title><p>{} captcha</p></html>", "ship ".repeat(200));
     check(long.as_bytes(), "this seems to be an HTML page (Ships), not a feed");
     check(b"{\"error\": \"no such feed\"}", "this seems to be JSON of another kind, not a feed");
@@ -120,6 +124,20 @@ fn what_is_no_feed_is_named_in_one_line() {
 }
 
 #[test]
+fn an_id_keeps_all_its_digits() {
+    let check = |id: &str, rest: &str, expected: &str| {
+        let body = format!(r#"{{"version":"https://jsonfeed.org/version/1.1","items":[{{"id":{id},"title":"a"{rest}"#);
+        let feed = read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed");
+        assert_eq!(feed.articles[0].id, expected, "{body}");
+    };
+    let long = "12345678901234567890123";
+    check(long, "}]}", long);
+    check(long, ",}]}", long);
+    check("18446744073709551615", "}]}", "18446744073709551615");
+    check("-7", "}]}", "-7");
+}
+
+#[test]
 fn damaged_json_gives_the_articles_that_are_whole() {
     let titles = |body: &str, expected: &[&str], note: &str| {
         let feed = read(RawFeed { body: body.as_bytes(), ..RawFeed::default() }).expect("a feed");
@@ -132,7 +150,7 @@ fn damaged_json_gives_the_articles_that_are_whole() {
     };
     let start = r#"{"version":"https://jsonfeed.org/version/1.1","title":"Harbour","items":[{"id":"1","title":"Ships"},"#;
     titles(&format!(r#"{start}{{"id":"2","title":"Boats","content_text":"half a"#), &["Ships", "Boats"], "the JSON is cut off");
-    titles(&format!(r#"{start}{{"title":"Boats","content_text":"half a"#), &["Ships"], "cut; it was left out (Boats)");
+    titles(&format!(r#"{start}{{"title":"Boats","content_text":"half a"#), &["Ships", "Boats"], "the JSON is cut off");
     titles(&format!(r#"{start}{{"id":2,"title":"Boats",}},]}}"#), &["Ships", "Boats"], "damaged JSON at line 1");
     titles(&format!(r#"{start}{{"id":"2" "title":"The "Boats""}}]}}"#), &["Ships", "The \"Boats\""], "damaged JSON at line 1");
     titles(&format!("Warning: x\n{start}{{\"id\":\"2\",\"title\":\"Boats\"}}]}}"), &["Ships", "Boats"], "text before the JSON");

@@ -131,8 +131,15 @@ fn ask_for_section(names: &[String]) -> anyhow::Result<String> {
 
 /// The only feed, or the one that the person chooses.
 fn choose(finds: Finds, list: &FeedList, now: Timestamp) -> anyhow::Result<Option<Found>> {
-    let Finds { feeds: mut found, unasked } = finds;
+    let Finds { feeds: mut found, unasked, comments } = finds;
+    let tell_comments = || {
+        comments
+            .iter()
+            .take(MOST_VAIN)
+            .for_each(|address| output::warn(&format!("left out, as it is of comments: {}", CleanText::new(address))))
+    };
     if found.len() == 1 {
+        tell_comments();
         return Ok(found.pop());
     }
     let words = |found: &Found| {
@@ -140,6 +147,7 @@ fn choose(finds: Finds, list: &FeedList, now: Timestamp) -> anyhow::Result<Optio
         (format!("{}{known}", described(found, now)), CleanText::new(&found.address))
     };
     if question::is_possible() {
+        tell_comments();
         let more = if unasked > 0 { format!(" ({} left unasked)", count_of(unasked, "link")) } else { String::new() };
         let choices: Vec<String> = found.iter().map(words).map(|(words, address)| format!("{words}\n{address}")).collect();
         let chosen = question::ask(&format!("There are {} feeds{more}:", found.len()), &choices).context("could not ask")?;
@@ -151,6 +159,7 @@ fn choose(finds: Finds, list: &FeedList, now: Timestamp) -> anyhow::Result<Optio
     if unasked > 0 {
         output::warn(&format!("{} of the page left unasked", count_of(unasked, "link")));
     }
+    tell_comments();
     bail!("there are {}; add one of them by its own address", count_of(found.len(), "feed"))
 }
 

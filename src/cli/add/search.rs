@@ -9,9 +9,9 @@ use super::super::line::Line;
 use crate::domain::clean_text::CleanText;
 use crate::domain::cure::Trouble;
 use crate::domain::feed::ParsedFeed;
-use crate::fetch::{Answer, FetchError, Fetcher, Request, host_key};
+use crate::fetch::{Answer, FetchError, Fetcher, Request, Trail, host_key};
 use crate::refresh::is_challenge;
-use crate::sources::discover::{feeds_of_site, looks_like_a_feed, usual_places};
+use crate::sources::discover::{feeds_of_header, feeds_of_site, looks_like_a_feed, usual_places};
 use crate::sources::{self, NotAFeed, RawFeed};
 
 /// Requests in all for one address that was typed, however much its pages lead to.
@@ -40,6 +40,8 @@ pub(super) struct Found {
 pub(super) struct Finds {
     pub feeds: Vec<Found>,
     pub unasked: usize,
+    /// Feeds of comments that the page names, which nobody asked.
+    pub comments: Vec<String>,
 }
 
 /// Nothing was found, and what is to be said of it.
@@ -77,6 +79,7 @@ struct Search<'a> {
     found: Vec<Found>,
     vain: Vec<(String, String)>,
     unasked: usize,
+    comments: Vec<String>,
     places: usize,
     /// Servers that asked for a browser, a person or a rest: they are not asked again.
     turned_away: Vec<Option<String>>,
@@ -101,8 +104,8 @@ pub(super) async fn search(fetcher: &Fetcher, now: Timestamp, addresses: &[Strin
 
 impl<'a> Search<'a> {
     fn new(fetcher: &'a Fetcher, now: Timestamp, typed: &'a str) -> Search<'a> {
-        let (asked, found, vain) = (Vec::new(), Vec::new(), Vec::new());
-        Search { fetcher, now, typed, asked, found, vain, unasked: 0, places: 0, turned_away: Vec::new(), line: Line::default() }
+        let (asked, found, vain, comments) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Search { fetcher, now, typed, asked, found, vain, unasked: 0, comments, places: 0, turned_away: Vec::new(), line: Line::default() }
     }
 
     /// From the least requests to the most: the site's own pattern, the address itself, its links, the usual places.
@@ -126,11 +129,10 @@ impl<'a> Search<'a> {
 
     /// Asks what the address led to, when it was no feed itself.
     async fn ask_around(&mut self, miss: Miss, of_site: &[String]) -> bool {
-        let mut comments = Vec::new();
         let place = match miss {
             _ if self.typed.starts_with("file:") => return false,
             Miss::Page { what, address } => {
-                if self.follow(what, address.clone(), &mut comments).await {
+                if self.follow(what, address.clone()).await {
                     return true;
                 }
                 address
@@ -138,16 +140,16 @@ impl<'a> Search<'a> {
             Miss::Error(error) if is_refusal(&error) => self.typed.to_string(),
             _ => return false,
         };
-        self.ask_all(of_site).await || self.ask_places(&usual_places(&place)).await || self.ask_all(&comments).await
+        self.ask_all(of_site).await || self.ask_places(&usual_places(&place)).await || self.ask_all(&self.comments.clone()).await
     }
 
     /// Asks what a page leads to, and what the pages behind it lead to.
-    async fn follow(&mut self, what: NotAFeed, address: String, comments: &mut Vec<String>) -> bool {
+    async fn follow(&mut self, what: NotAFeed, address: String) -> bool {
         let mut pages = VecDeque::from([(what, address)]);
         let mut read = 0;
         while let Some((what, address)) = pages.pop_front() {
             read += 1;
-            comments.extend(secure(what.feeds_of_comments(), &address));
+            self.comments.extend(secure(what.feeds_of_comments(), &address));
             let leads_on: Vec<String> = what.leads_on().map(str::to_string).into_iter().collect();
             for kind in [what.feeds(), what.links_like_feeds(), &leads_on] {
                 match self.ask_and_keep_pages(&secure(kind, &address)).await {
@@ -233,7 +235,8 @@ impl<'a> Search<'a> {
                 if what.trouble() == Trouble::Challenge && what.links().is_empty() {
                     self.turned_away.push(host);
                 }
-                return Err(Miss::Page { what, address: final_url });
+                let named = trail.links.map(|links| feeds_of_header(&links, &final_url)).unwrap_or_default();
+                return Err(Miss::Page { what: what.with_feeds(named), address: final_url });
             }
         };
         self.keep(Found { address: trail.moved_to.unwrap_or_else(|| address.to_string()), feed });
@@ -254,7 +257,8 @@ impl<'a> Search<'a> {
     /// Feeds without articles come last.
     fn finds(mut self) -> Finds {
         self.found.sort_by_key(|found| found.feed.articles.is_empty());
-        Finds { feeds: self.found, unasked: self.unasked }
+        self.comments.retain(|address| !self.asked.contains(address));
+        Finds { feeds: self.found, unasked: self.unasked, comments: self.comments }
     }
 }
 

@@ -12,12 +12,19 @@ const LONGEST_NAME: usize = 200;
 const UNDECLARED: &str = "urn:undeclared:";
 
 pub(super) fn read(outlines: &[Outline], namespaces: &[(String, String)], offer: &mut Offer) {
-    let mut reader = Reader { namespaces, offer, left_out: 0, path: Vec::new() };
+    let mut reader = Reader { namespaces, offer, left_out: 0, overruled: 0, path: Vec::new(), around: Vec::new() };
     reader.outlines(outlines);
-    let left_out = reader.left_out;
+    let (left_out, overruled) = (reader.left_out, reader.overruled);
+    let told = |count: usize, of: &str| match count {
+        1 => format!("1 attribute{of} was"),
+        count => format!("{count} attributes{of} were"),
+    };
     if left_out > 0 {
-        let attributes = if left_out == 1 { "1 attribute was".to_string() } else { format!("{left_out} attributes were") };
-        offer.notes.push(format!("{attributes} too long or damaged, and not kept"));
+        offer.notes.push(format!("{} too long or damaged, and not kept", told(left_out, "")));
+    }
+    if overruled > 0 {
+        let of_folder = told(overruled, " of a folder");
+        offer.notes.push(format!("{of_folder} not kept: what is in the folder has another of that name, or is no section"));
     }
 }
 
@@ -26,8 +33,12 @@ struct Reader<'a> {
     offer: &'a mut Offer,
     /// Attributes that cannot be kept.
     left_out: usize,
+    /// Attributes of folders for which there is no place.
+    overruled: usize,
     /// The paths of the folders around; the last is the section's name.
     path: Vec<String>,
+    /// Attributes of the folders around that are no sections, for the first section in them.
+    around: Vec<(String, String)>,
 }
 
 /// An attribute's value, whatever the case of its name; an empty one is none.
@@ -66,19 +77,45 @@ impl Reader<'_> {
     }
 
     fn folder(&mut self, outline: &Outline) {
-        let Some(name) = name_of(outline) else { return self.outlines(&outline.children) };
+        let (opml, before) = (self.kept(outline), self.around.len());
+        let Some(name) = name_of(outline) else {
+            self.around.extend(opml);
+            return self.inside(outline, before);
+        };
         let name = self.path.last().map_or_else(|| name.to_string(), |path| cut(&format!("{path} / {name}")).to_string());
         let is_empty = outline.children.is_empty();
         if is_empty || outline.children.iter().any(|child| address_of(child).is_some()) {
-            let opml = self.kept(outline);
+            let opml = self.with_those_around(opml);
             self.offer.sections.push(options(&name, outline, opml));
+        } else {
+            self.around.extend(opml);
         }
         if is_empty {
             self.offer.empty.insert(name.clone());
         }
         self.path.push(name);
-        self.outlines(&outline.children);
+        self.inside(outline, before);
         self.path.pop();
+    }
+
+    /// What is in a folder; of its attributes and of those around it none but the first `before` may go further.
+    fn inside(&mut self, outline: &Outline, before: usize) {
+        self.outlines(&outline.children);
+        self.overruled += self.around.len().saturating_sub(before);
+        self.around.truncate(before);
+    }
+
+    /// A section's attributes with those of the folders around it, the inner before the outer.
+    fn with_those_around(&mut self, mut opml: Vec<(String, String)>) -> Vec<(String, String)> {
+        for (name, value) in std::mem::take(&mut self.around).into_iter().rev() {
+            let is_free = name != "text" && opml.len() < MOST_ATTRIBUTES && opml.iter().all(|(known, _)| *known != name);
+            match is_free {
+                true => opml.push((name, value)),
+                false => self.overruled += usize::from(!opml.contains(&(name, value))),
+            }
+        }
+        opml.sort();
+        opml
     }
 
     fn feed(&mut self, outline: &Outline, address: &str) {

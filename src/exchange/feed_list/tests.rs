@@ -269,6 +269,39 @@ fn what_a_file_says_of_folders_and_names_leaves_again() {
 }
 
 #[test]
+fn attributes_of_folders_around_a_section_are_kept_with_the_first_in_them() {
+    let check = |outlines: &str, expected: &[&str], note: Option<&str>| {
+        let offer = read(opml(outlines).as_bytes()).expect("an offer");
+        let kept = |section: &Section| section.opml.iter().map(|(name, value)| format!(" {name}={value}")).collect::<String>();
+        let sections: Vec<String> = offer.sections.iter().map(|section| format!("{}:{}", section.name, kept(section))).collect();
+        assert_eq!(
+            (sections.as_slice(), offer.notes.first().map(String::as_str)),
+            (&expected.iter().map(ToString::to_string).collect::<Vec<_>>()[..], note),
+            "{outlines}"
+        );
+    };
+    let feed = "<outline xmlUrl='https://a.example/'/>";
+    check(
+        &format!("<outline text='A' foo='1'><outline text='B' fz:mid='2'><outline text='C' low='3'>{feed}</outline></outline></outline>"),
+        &["A / B / C: foo=1 fz:mid=2 low=3 xmlns:fz=urn:forumzilla:"],
+        None,
+    );
+    check(
+        &format!(
+            "<outline text='A' foo='1'><outline text='B'>{feed}</outline><outline text='C'>{feed}</outline></outline><outline text='D'>{feed}</outline>"
+        ),
+        &["A / B: foo=1", "A / C:", "D:"],
+        None,
+    );
+    check(&format!("<outline text='A' foo='1'>{feed}<outline text='B'>{feed}</outline></outline>"), &["A: foo=1", "A / B:"], None);
+    check(&format!("<outline foo='1'><outline text='B'>{feed}</outline></outline>"), &["B: foo=1"], None);
+    let lost = "1 attribute of a folder was not kept: what is in the folder has another of that name, or is no section";
+    check(&format!("<outline text='A' o='1'><outline text='B' o='2'>{feed}</outline></outline>"), &["A / B: o=2"], Some(lost));
+    check(&format!("<outline text='Long' title='A'><outline text='B'>{feed}</outline></outline>"), &["A / B:"], Some(lost));
+    check(&format!("<outline foo='1'>{feed}</outline>"), &[], Some(lost));
+}
+
+#[test]
 fn a_damaged_list_gives_what_is_whole_in_it() {
     let check = |text: &[u8], expected: &[&str]| {
         let offer = read(text).expect("an offer");

@@ -1,6 +1,7 @@
 //! Dates as feeds write them: RFC 822 and W3C dates with any part missing or misspelt, and national forms.
 //! Never guesses: a date that contradicts itself is none. Knows no clock.
 
+mod calendars;
 mod numeric;
 mod order;
 mod words;
@@ -13,14 +14,11 @@ use jiff::{
 };
 
 use super::notes::Notes;
-use crate::domain::clean_text::CleanText;
 use order::Order;
 use zone::Zone;
 
 /// No date is longer.
 const LONGEST: usize = 100;
-/// Characters of an unreadable date that are quoted.
-const QUOTED: usize = 40;
 /// Years that are those of the Thai calendar.
 const BUDDHIST: std::ops::Range<i16> = 2500..2700;
 /// RFC 2822, section 4.3: two digits below this are of this century.
@@ -48,12 +46,8 @@ impl Dates {
     /// As [`Dates::read`]; of a date that cannot be read, a note tells.
     pub(crate) fn read_noted(self, text: &str, notes: &mut Notes) -> Option<Timestamp> {
         let moment = self.read(text);
-        let text = CleanText::new(text);
-        if moment.is_none() && !text.is_empty() {
-            match text.char_indices().nth(QUOTED) {
-                Some((end, _)) => notes.add(format!("left out: date that cannot be read ({}…)", &text[..end])),
-                None => notes.add(format!("left out: date that cannot be read ({text})")),
-            }
+        if moment.is_none() {
+            notes.add_quoted("date that cannot be read", text);
         }
         moment
     }
@@ -197,6 +191,10 @@ mod tests {
         check("20250924", "2025-09-24T00:00:00Z");
         check("20250924T104400Z", "2025-09-24T10:44:00Z");
         check("2025-267", "2025-09-24T00:00:00Z");
+        check("2023-W01-1", "2023-01-02T00:00:00Z");
+        check("2023W017T10:44Z", "2023-01-08T10:44:00Z");
+        check("2020-W53", "2020-12-28T00:00:00Z");
+        check("2023-W54-1", "none");
         check("2025-09-24T10:44Z", "2025-09-24T10:44:00Z");
         check("2025-09-24T10:44:00.123456789-0330", "2025-09-24T14:14:00Z");
         check("2025-09-24 10:44:00 EST", "2025-09-24T15:44:00Z");
@@ -243,8 +241,29 @@ mod tests {
         check("24 בספטמבר 2025 10:44", "2025-09-24T10:44:00Z");
         check("٢٤ سبتمبر ٢٠٢٥", "2025-09-24T00:00:00Z");
         check("24 rugsėjo 2025", "2025-09-24T00:00:00Z");
+        check("ngày 2 tháng 1 năm 2023", "2023-01-02T00:00:00Z");
+        check("Thứ Hai, ngày 2 tháng 1 năm 2023 lúc 10:44", "2023-01-02T10:44:00Z");
+        check("2 de xaneiro de 2023", "2023-01-02T00:00:00Z");
+        check("2 de xullo de 2023", "2023-07-02T00:00:00Z");
+        check("2023 m. sausio 2 d.", "2023-01-02T00:00:00Z");
+        check("2023 m. sausio 2 d. 10:44", "2023-01-02T10:44:00Z");
+        check("2023. gada 2. janvāris", "2023-01-02T00:00:00Z");
+        check("2023. gada 2. janvārī, 10:44", "2023-01-02T10:44:00Z");
+        check("2023. 1. 2.", "2023-01-02T00:00:00Z");
+        check("2023.01.02.", "2023-01-02T00:00:00Z");
         check("09/24/2025 10:44 AM", "2025-09-24T10:44:00Z");
         check("24/09/2025", "2025-09-24T00:00:00Z");
+    }
+
+    #[test]
+    fn years_of_the_persian_calendar_are_read_and_of_the_islamic_ones_none() {
+        check("1401/10/12", "2023-01-02T00:00:00Z");
+        check("۱۴۰۴/۰۱/۰۱ ۱۰:۴۴", "2025-03-21T10:44:00Z");
+        check("1403-12-30", "2025-03-20T00:00:00Z");
+        check("1399/12/30", "2021-03-20T00:00:00Z");
+        check("1404/12/30", "none");
+        check("1404/07/31", "none");
+        check("1446/10/12", "none");
     }
 
     #[test]
@@ -256,6 +275,8 @@ mod tests {
         check("2025-07-24T10:44:00[Europe/Paris]", "2025-07-24T08:44:00Z");
         check("2025-07-24T10:44:00+01:00[Europe/Paris]", "2025-07-24T09:44:00Z");
         check("24 Jul 2025 10:44:00 Japan", "2025-07-24T01:44:00Z");
+        check("24 Jul 2025 10:44:00 PST8PDT", "2025-07-24T17:44:00Z");
+        check("2025-01-24 10:44 EST5EDT", "2025-01-24T15:44:00Z");
         check("24 Jul 2025 10:44:00 Europe/Atlantis", "2025-07-24T10:44:00Z");
         check("30 Mar 2025 02:30:00 Europe/Berlin", "2025-03-30T01:30:00Z");
         check("2025-07-24 10:44:00 NPT", "2025-07-24T04:59:00Z");

@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, civil::Date, tz::Offset};
 
-use super::{Clock, Order, Told, Zone, full_year, offset_minutes, words};
+use super::{Clock, Order, Told, Zone, calendars, full_year, offset_minutes, words};
 
 /// Minutes east in Korea, for dates that Korean programs write without a zone.
 const KOREA: i32 = 540;
@@ -19,8 +19,9 @@ pub(super) fn read(text: &str, order: Order) -> Option<Told> {
     if let Some(told) = epoch(&text).filter(|_| !is_after_word) {
         return Some(told);
     }
-    let (date, rest) = packed_moment(&text).or_else(|| date(&text, order, is_after_word))?;
+    let (date, rest) = packed_moment(&text).or_else(|| week(&text)).or_else(|| date(&text, order, is_after_word))?;
     let rest = rest.strip_prefix(" -").unwrap_or(rest).trim_start();
+    let rest = if rest == "." { "" } else { rest };
     let (clock, rest) = if rest.is_empty() { (Clock::default(), "") } else { clock(rest)? };
     let zone = match zone_of(rest)? {
         Zone::Unsaid if is_korean => Zone::East(KOREA),
@@ -79,6 +80,20 @@ fn packed_moment(text: &str) -> Option<(Date, &str)> {
     let (all, rest) = digits(text);
     (all.len() == 14 && rest.is_empty()).then_some(())?;
     Some((calendar(&all[..4], &all[4..6], &all[6..8])?, &text[8..]))
+}
+
+/// `YYYY-Www-D` of ISO 8601, with or without dashes and day.
+fn week(text: &str) -> Option<(Date, &str)> {
+    let (year, rest) = digits(text);
+    let (week, rest) = digits(rest.trim_start_matches('-').strip_prefix('w')?);
+    let (week, day, rest) = match (week.len(), rest.strip_prefix('-').map(digits)) {
+        (2, Some((day, rest))) => (week, day, rest),
+        (2, None) => (week, "1", rest),
+        (3, _) => (&week[..2], &week[2..], rest),
+        _ => return None,
+    };
+    let is_whole = year.len() == 4 && day.len() == 1;
+    Some((calendars::of_week(year.parse().ok()?, week.parse().ok()?, day.parse().ok()?).filter(|_| is_whole)?, rest))
 }
 
 /// After a word the date must be a whole one: `Wed 2025-09-24`, but not `Room 2025`.
@@ -144,7 +159,12 @@ fn full(first: &str, second: &str, third: &str, separator: Option<char>, order: 
 }
 
 fn calendar(year: &str, month: &str, day: &str) -> Option<Date> {
-    Date::new(full_year(year)?, month.parse().ok()?, day.parse().ok()?).ok()
+    let (year, month, day) = (full_year(year)?, month.parse().ok()?, day.parse().ok()?);
+    match year {
+        year if calendars::PERSIAN.contains(&year) => calendars::persian(year, month, day),
+        year if calendars::ISLAMIC.contains(&year) => None,
+        year => Date::new(year, month, day).ok(),
+    }
 }
 
 fn ordinal(year: &str, day: &str) -> Option<Date> {

@@ -21,10 +21,10 @@ const MONTHS: &[(&str, i8)] = &[
     // Serbian, Bulgarian, Belarusian
     ("јан", 1), ("яну", 1), ("сту", 1), ("феб", 2), ("сак", 3), ("кра", 4), ("мај", 5), ("јун", 6), ("юни", 6), ("чэр", 6), ("јул", 7),
     ("юли", 7), ("ліп", 7), ("жні", 8), ("кас", 10), ("нов", 11), ("ное", 11), ("ліс", 11), ("дец", 12), ("сне", 12),
-    // Lithuanian, Estonian, Indonesian, Basque
+    // Lithuanian, Estonian, Indonesian, Basque, Galician
     ("sau", 1), ("jaan", 1), ("urt", 1), ("vas", 2), ("veeb", 2), ("peb", 2), ("ots", 2), ("kov", 3), ("bal", 4), ("api", 4), ("geg", 5),
     ("juuni", 6), ("bir", 6), ("eka", 6), ("juuli", 7), ("liep", 7), ("uzt", 7), ("rugp", 8), ("abu", 8), ("rugs", 9), ("ira", 9),
-    ("spal", 10), ("urr", 10), ("lap", 11), ("nop", 11), ("aza", 11), ("dets", 12), ("abe", 12),
+    ("spal", 10), ("urr", 10), ("lap", 11), ("nop", 11), ("aza", 11), ("dets", 12), ("abe", 12), ("xan", 1), ("xun", 6), ("xul", 7),
     // Hebrew
     ("ינו", 1), ("פבר", 2), ("מרץ", 3), ("מרס", 3), ("אפר", 4), ("מאי", 5), ("יונ", 6), ("יול", 7), ("אוג", 8), ("ספט", 9), ("אוק", 10),
     ("נוב", 11), ("דצמ", 12),
@@ -55,8 +55,12 @@ const ZONES: &[(&str, i32)] = &[
 ];
 
 /// Words that say nothing about the moment, wherever they stand.
-const EMPTY: &[&str] =
-    &["of", "at", "de", "del", "um", "uhr", "kl", "om", "le", "à", "a", "the", "h", "t", "г", "в", "st", "nd", "rd", "th", "er", "etc"];
+#[rustfmt::skip]
+const EMPTY: &[&str] = &[
+    "of", "at", "de", "del", "um", "uhr", "kl", "om", "le", "à", "a", "the", "h", "t", "г", "в", "st", "nd", "rd", "th", "er", "etc",
+    // Year and day in Lithuanian, Latvian and Vietnamese, at, and the days of the week there
+    "m", "d", "gada", "ngay", "nam", "luc", "thứ", "hai", "ba", "tư", "bảy", "chủ", "nhật",
+];
 const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
 /// The month, 1 to 12, of a folded word.

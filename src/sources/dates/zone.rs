@@ -65,8 +65,20 @@ impl Zone {
     }
 }
 
+/// A zone's name that holds its offset, as in `PST8PDT`, and the text without it.
+fn take_rule(text: &str) -> Option<(Zone, String)> {
+    let is_letters = |text: &str| text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_rule = |word: &str| word.is_ascii() && word.len() == 7 && is_letters(&word[..3]) && is_letters(&word[4..]);
+    let name = text.split_whitespace().find(|word| is_rule(word))?;
+    let zone = DATABASE.get(name).map(Zone::Place).ok()?;
+    Some((zone, text.replacen(name, "", 1)))
+}
+
 /// The name of a place's zone in a folded text, and the text without it.
 pub(super) fn take_place(text: &str) -> Option<(Zone, String)> {
+    if let Some(taken) = take_rule(text) {
+        return Some(taken);
+    }
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '_' | '-' | '+');
     let start = REGIONS.iter().filter_map(|region| text.find(&format!("{region}/"))).min()?;
     let before = &text[..start];

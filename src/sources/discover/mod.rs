@@ -1,6 +1,7 @@
 //! Where the feed behind an address may be: by the address alone, by what its page says, by the places where feeds usually
 //! are. These are guesses to be asked and read; nothing here asks.
 
+mod header;
 pub(super) mod page;
 mod site;
 mod sites;
@@ -8,6 +9,9 @@ mod usual;
 
 use url::Url;
 
+use super::links::is_host_of_feeds;
+
+pub use header::feeds_of_header;
 pub use site::feeds_of_site;
 pub use usual::usual_places;
 
@@ -28,9 +32,8 @@ pub fn looks_like_a_feed(address: &str) -> bool {
     let last = parts.last().copied().unwrap_or_default();
     let is_named = || ["feed", "rss", "atom"].iter().any(|word| last.contains(word)) && ends_with(last, DOCUMENTS);
     let is_asked_for = || url.query_pairs().any(|(name, value)| PARAMETERS.contains(&&*name) && WORDS.contains(&&*value));
-    let is_host_of_feeds = || url.host_str().is_some_and(|host| ["feed.", "feeds.", "rss."].iter().any(|start| host.starts_with(start)));
     !ends_with(last, PICTURES)
-        && (parts.iter().any(|part| WORDS.contains(part)) || ends_with(last, ENDINGS) || is_named() || is_asked_for() || is_host_of_feeds())
+        && (parts.iter().any(|part| WORDS.contains(part)) || ends_with(last, ENDINGS) || is_named() || is_asked_for() || is_host_of_feeds(&url))
 }
 
 #[cfg(test)]

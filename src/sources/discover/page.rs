@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::{looks_like_a_feed, site};
+use super::{PICTURES, looks_like_a_feed, site};
 use crate::sources::links::Base;
 use crate::sources::tree::{Element, Node, elements};
 
@@ -15,8 +15,16 @@ const FEED_TYPES: &[&str] = &["rss", "atom", "feed+json", "application/rdf"];
 /// Types that feeds have, and much else: the address must look like a feed too.
 const PLAIN_TYPES: &[&str] = &["application/json", "application/xml", "text/xml", ""];
 /// Addresses that only describe a page to other programs.
-const MACHINERY: &[&str] = &["/wp-json/", "oembed"];
+const MACHINERY: &[&str] = &["/wp-json/", "oembed", "/~ff/"];
+/// Beginnings of words for what readers write below an article, and words that begin so by chance.
 const COMMENTS: &[&str] = &["comment", "kommentar", "comentario", "commenti", "reacties"];
+const NO_COMMENTS: &[&str] = &["commentar", "commentat"];
+/// What a link is called that leads to a feed, or to a page of feeds; the latter where it is not called much else.
+const FEED_WORDS: &[&str] = &["rss", "rss2", "atom"];
+const PLAIN_FEED_WORDS: &[&str] = &["feed", "feeds", "xml"];
+/// Words of such a name.
+const MOST_WORDS: usize = 6;
+const MOST_PLAIN_WORDS: usize = 2;
 /// Pages that offer a feed to a reader of their own, or to one's friends.
 const ELSEWHERE: &[&str] =
     &["feedly.com", "inoreader.com", "newsblur.com", "theoldreader.com", "netvibes.com", "facebook.com", "twitter.com"];
@@ -47,6 +55,7 @@ impl Leads {
         let base = Base::new(address).inside(base);
         each(nodes, &mut |element| found.look(element, &base));
         found.feeds.extend(address.and_then(|address| site::feed_of_text(text, address)));
+        found.maybe.append(&mut found.called);
         let host = |address: &str| Url::parse(address).ok().and_then(|url| url.host_str().map(str::to_string));
         let own = address.and_then(host);
         found.maybe.sort_by_cached_key(|address| host(address) != own);
@@ -58,11 +67,34 @@ impl Leads {
     }
 }
 
+impl Leads {
+    /// Adds feeds of the page after those that it names itself.
+    pub(crate) fn add(&mut self, addresses: Vec<String>) {
+        for address in unique(addresses, &self.links) {
+            self.links.insert(self.main, address);
+            self.main += 1;
+        }
+    }
+
+    /// The end of a sentence about the page.
+    pub(crate) fn words(&self) -> String {
+        match (self.links.as_slice(), &self.leads_on, self.maybe.first()) {
+            ([only], _, _) => format!("; it links to {only}"),
+            ([first, rest @ ..], _, _) => format!("; it links to {first} and {} more", rest.len()),
+            ([], Some(address), _) => format!("; it leads on to {address}"),
+            ([], None, Some(address)) => format!("; it has a link that may be a feed: {address}"),
+            ([], None, None) => String::new(),
+        }
+    }
+}
+
 #[derive(Default)]
 struct Found {
     feeds: Vec<String>,
     comments: Vec<String>,
     maybe: Vec<String>,
+    /// Links that do not look like feeds, but are called so.
+    called: Vec<String>,
     leads_on: Option<String>,
 }
 
@@ -71,11 +103,13 @@ impl Found {
         match element.local().to_ascii_lowercase().as_str() {
             "link" => self.look_at_link(element, base),
             "a" | "area" => {
-                let address =
-                    element.attribute("href").filter(|_| self.maybe.len() < MAX_FOUND).and_then(|address| feed_address(address, base));
-                self.maybe.extend(
-                    address.filter(|address| looks_like_a_feed(address) && !is_any_in(address, ELSEWHERE) && !is_of_comments(address)),
-                );
+                let found = self.maybe.len() + self.called.len();
+                let address = element.attribute("href").filter(|_| found < MAX_FOUND).and_then(|address| feed_address(address, base));
+                match address.filter(|address| !is_any_in(address, ELSEWHERE) && !is_of_comments(address)) {
+                    Some(address) if looks_like_a_feed(&address) => self.maybe.push(address),
+                    Some(address) if is_called_a_feed(element) && !is_picture(&address) => self.called.push(address),
+                    _ => {}
+                }
             }
             "meta" if self.leads_on.is_none() => self.leads_on = leads_on(element).and_then(|address| base.web(&address)),
             _ => {}
@@ -84,22 +118,59 @@ impl Found {
 
     fn look_at_link(&mut self, element: &Element<'_>, base: &Base) {
         let value = |name: &str| element.attribute(name).unwrap_or_default().trim().to_ascii_lowercase();
-        let (relation, kind) = (value("rel"), value("type"));
-        let is = |wanted: &str| relation.split_whitespace().any(|word| word == wanted);
         let Some(address) = element.attribute("href").and_then(|address| feed_address(address, base)) else { return };
-        let is_feed = is_any_in(&kind, FEED_TYPES)
-            || (is("feed") && kind.is_empty())
-            || (is("alternate") && kind.starts_with("text/xml"))
-            || (PLAIN_TYPES.contains(&kind.as_str()) && looks_like_a_feed(&address) && !is("stylesheet"));
-        if (is("alternate") || is("feed")) && is_feed {
-            let is_of_comments = is_any_in(&value("title"), COMMENTS) || is_of_comments(&address);
+        if names_a_feed(&value("rel"), &value("type"), &address) {
+            let is_of_comments = is_called_comments(&value("title")) || is_of_comments(&address);
             let kind = if is_of_comments { &mut self.comments } else { &mut self.feeds };
             kind.extend(Some(address).filter(|_| kind.len() < MAX_FOUND));
         }
     }
 }
 
-fn feed_address(address: &str, base: &Base) -> Option<String> {
+/// Whether a link of that relation and type, both in lower case, is one to a feed of the page.
+pub(super) fn names_a_feed(relation: &str, kind: &str, address: &str) -> bool {
+    let is = |wanted: &str| relation.split_whitespace().any(|word| word == wanted);
+    let is_feed = is_any_in(kind, FEED_TYPES)
+        || (is("feed") && kind.is_empty())
+        || (is("alternate") && kind.starts_with("text/xml"))
+        || (PLAIN_TYPES.contains(&kind) && looks_like_a_feed(address) && !is("stylesheet"));
+    (is("alternate") || is("feed")) && is_feed
+}
+
+/// Whether a link's words, its title or the words of its picture say that it leads to a feed.
+fn is_called_a_feed(link: &Element<'_>) -> bool {
+    let of = |element: &Element<'_>, names: &[&str]| -> Vec<String> {
+        names.iter().filter_map(|name| element.attribute(name)).map(str::to_lowercase).collect()
+    };
+    let mut labels = of(link, &["title", "aria-label"]);
+    labels.push(link.text().to_lowercase());
+    each(&link.children, &mut |inner| labels.extend(of(inner, &["alt", "title", "aria-label"])));
+    is_any_in(&link.attribute("type").unwrap_or_default().to_ascii_lowercase(), FEED_TYPES)
+        || labels.iter().any(|label| is_feed_name(label))
+}
+
+/// Whether a name in lower case is that of a feed: `RSS`, `Subscribe by Atom`, `XML feed`; not `Feed the birds`.
+fn is_feed_name(name: &str) -> bool {
+    let words: Vec<&str> = words(name).take(MOST_WORDS + 1).collect();
+    let has = |names: &[&str]| words.iter().any(|word| names.contains(word));
+    (words.len() <= MOST_WORDS && has(FEED_WORDS)) || (words.len() <= MOST_PLAIN_WORDS && has(PLAIN_FEED_WORDS))
+}
+
+fn is_called_comments(title: &str) -> bool {
+    let starts = |word: &str, starts: &[&str]| starts.iter().any(|start| word.starts_with(start));
+    words(title).any(|word| starts(word, COMMENTS) && !starts(word, NO_COMMENTS))
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn is_picture(address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default().to_ascii_lowercase();
+    PICTURES.iter().any(|ending| path.ends_with(ending))
+}
+
+pub(super) fn feed_address(address: &str, base: &Base) -> Option<String> {
     let address = base.web(address.split('#').next()?)?;
     (!address.starts_with("mailto:") && !is_any_in(&address, MACHINERY)).then_some(address)
 }
@@ -177,6 +248,24 @@ mod tests {
         check("<a href=/feed><link rel=alternate type=application/rss+xml href=/feed></a>", &[]);
         check("<a href='https://feedly.com/i/subscription/feed/https://a.example/feed'>+</a><a href=/about>2</a>", &[]);
         check("<a href='mailto:feed@a.example'>1</a><a href='#feed'>2</a><a href='/comments/feed'>3</a>", &[]);
+    }
+
+    #[test]
+    fn links_that_are_called_feeds_come_after_those_that_look_like_one() {
+        let check = |inside: &str, expected: &[&str]| assert_eq!(page(inside).links_like_feeds(), expected, "{inside}");
+        let (hidden, news) = ("https://a.example/hidden/my.xml", "https://a.example/rss/news");
+        check("<a href='/hidden/my.xml'>RSS</a> <a href=/rss/news>News</a>", &[news, hidden]);
+        check("<a href='/hidden/my.xml' title='Subscribe by RSS'>+</a>", &[hidden]);
+        check("<a href='/hidden/my.xml'><img src=/i.png alt='XML feed'></a>", &[hidden]);
+        check("<a href='/hidden/my.xml' type='application/atom+xml'>all</a>", &[hidden]);
+        check("<a href=/birds>Feed the birds</a><a href=/feedback>Feedback</a><a href=/i.png>RSS</a>", &[]);
+        check("<a href=/about>Why nobody reads by RSS any more, and what we do</a><a href=/x>Atoms</a>", &[]);
+    }
+
+    #[test]
+    fn a_commentary_is_no_feed_of_comments() {
+        let title = |title: &str| page(&format!("<link rel=alternate type=application/rss+xml title='{title}' href=/x>")).feeds().len();
+        assert_eq!(["Commentary", "Our commentators", "Ships", "Comments", "Ships: comments"].map(title), [1, 1, 1, 0, 0]);
     }
 
     #[test]

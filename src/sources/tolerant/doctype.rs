@@ -20,7 +20,7 @@ const MAX_EXPANSION: usize = 1_000_000;
 pub(super) struct Declared<'a> {
     values: HashMap<&'a str, &'a str>,
     /// Expanded texts, so that each entity is expanded once.
-    texts: HashMap<&'a str, String>,
+    texts: HashMap<&'a str, Option<String>>,
     expanded: usize,
 }
 
@@ -38,17 +38,18 @@ impl<'a> Declared<'a> {
         }
     }
 
-    /// The text of an entity; markup in it counts as text. Empty for one that is too large, and when all are.
-    pub(super) fn text_of(&mut self, name: &str) -> Option<&str> {
+    /// The text of an entity that is declared; markup in it counts as text. Nothing in place of one that is endless or too large,
+    /// and when all together are.
+    pub(super) fn text_of(&mut self, name: &str) -> Option<Option<&str>> {
         let (name, value) = self.values.get_key_value(name).map(|(name, value)| (*name, *value))?;
         if !self.texts.contains_key(name) {
             let mut expansion = Expansion { values: &self.values, steps: 0, out: String::new() };
-            let text = expansion.push(value, 0).map(|()| expansion.out).unwrap_or_default();
+            let text = expansion.push(value, 0).map(|()| expansion.out);
             self.texts.insert(name, text);
         }
-        let text = self.texts.get(name)?;
-        self.expanded += text.len();
-        Some(if self.expanded > MAX_EXPANSION { "" } else { text })
+        let text = self.texts.get(name)?.as_deref();
+        self.expanded += text.map_or(0, str::len);
+        Some(text.filter(|_| self.expanded <= MAX_EXPANSION))
     }
 }
 

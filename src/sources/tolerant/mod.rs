@@ -195,16 +195,20 @@ impl<'a> Reader<'a, '_> {
             return 0;
         };
         if let Some(c) = entities::numeric(name) {
-            if controls::is_harmful(c) {
-                self.note(position, &format!("control character &{name};"));
-            } else {
-                out.push(c);
+            let is_replaced = c == char::REPLACEMENT_CHARACTER && !["#65533", "#xfffd"].iter().any(|own| own.eq_ignore_ascii_case(name));
+            if is_replaced {
+                self.note(position, &format!("impossible character &{name};"));
+            }
+            match controls::is_harmful(c) {
+                true => self.note(position, &format!("control character &{name};")),
+                false => out.push(c),
             }
             return name.len() + 1;
         }
         match (name, self.declared.text_of(name), entities::named(name)) {
             ("amp" | "lt" | "gt" | "quot" | "apos", _, Some(text)) => out.push_str(text),
-            (_, Some(text), _) => out.push_str(&controls::remove(text)),
+            (_, Some(Some(text)), _) => out.push_str(&controls::remove(text)),
+            (_, Some(None), _) => self.note(position, &format!("endless or too large entity &{name}; left out")),
             (_, None, Some(text)) => {
                 self.note(position, &format!("undefined entity &{name};"));
                 out.push_str(text);

@@ -2,6 +2,7 @@
 
 use crate::domain::html_names;
 use crate::sources::space::Space;
+use crate::sources::tags;
 use crate::sources::tree::{Element, is_one_of, local};
 
 /// Elements that are a whole feed.
@@ -15,6 +16,8 @@ const LINES_OF_TEXT: &[&str] =
 const TEXTS: &[&str] = &["description", "summary", "content", "encoded", "subtitle", "tagline"];
 /// Names that only stand directly in a feed or an article, and never in a text.
 const NEVER_IN_TEXT: &[&str] = &["guid", "pubDate", "item", "entry", "enclosure", "lastBuildDate", "content:encoded", "channel"];
+/// Characters of a title.
+const LONGEST_LINE: usize = 1000;
 /// Elements of HTML that end when the next of their kind begins.
 const ENDED_BY_THEIR_LIKE: &[&str] = &["p", "li", "dt", "dd", "option"];
 
@@ -63,9 +66,17 @@ pub(super) fn holds_html(element: &Element<'_>) -> bool {
     is_html && is_text(element.name)
 }
 
-/// Whether `<name` is a tag in an element of that name; inside a title only names that are known are.
-pub(super) fn is_tag_in(open: &str, name: &str) -> bool {
-    !is_line_of_text(open) || html_names::is_element(name) || is_feed_word(name) || name.contains(':')
+/// Whether `<name`, which the text begins with, is a tag in an element of that name. Inside a title only names that are known are,
+/// and of those of HTML what is markup.
+pub(super) fn is_tag_in(open: &str, name: &str, text: &str) -> bool {
+    let is_markup = || html_names::is_element(name) && !line_in(open, text).is_some_and(tags::begins_with_word);
+    !is_line_of_text(open) || is_feed_word(name) || name.contains(':') || is_markup()
+}
+
+/// What stands before the end tag of an element of that name, if it is a line of usual length.
+fn line_in<'a>(open: &str, text: &'a str) -> Option<&'a str> {
+    let near = text.char_indices().nth(LONGEST_LINE).map_or(text, |(end, _)| &text[..end]);
+    near.match_indices("</").find(|(at, _)| tags::name(&near[at + 2..]).eq_ignore_ascii_case(open)).map(|(at, _)| &near[..at])
 }
 
 /// How many of the open elements stay open when an element of that name begins.
