@@ -148,6 +148,29 @@ fn pieces_say_what_they_are() {
 }
 
 #[test]
+fn a_screen_tells_code_and_headings_apart_without_any_colour() {
+    let body = "<h1>One</h1><h2>Two words</h2><h3>Three</h3><h4>Four</h4><p><b>Bold</b></p><p>Use <code>a b</code> or \
+        <a href=/c><code>c</code></a>.</p><ul><li><code>x</code><code>y</code> z</ul><pre>fn main() {\n\n}</pre>";
+    let check = |is_ascii: bool, expected: &str| {
+        let setting = set(&clean(body, Some(PAGE)), &Options { is_for_screen: true, is_ascii, ..options(20) });
+        assert_eq!(setting.text(), expected);
+        assert_sound(&setting);
+        for line in &setting.lines {
+            let signs = line.pieces.iter().filter(|piece| piece.role.is_sign()).map(|piece| piece.text.as_str());
+            assert!(!signs.collect::<String>().contains(char::is_alphabetic), "a word is a sign in {:?}", line.text());
+        }
+    };
+    check(
+        false,
+        "One\n━━━\n\nTwo words\n─────────\n\n── Three\n\n─ Four\n\nBold\n\nUse `a b` or `c`[1].\n\n• `xy` z\n\n┊ fn main() {\n┊\n┊ }\n",
+    );
+    check(
+        true,
+        "One\n===\n\nTwo words\n---------\n\n-- Three\n\n- Four\n\nBold\n\nUse `a b` or `c`[1].\n\n* `xy` z\n\n: fn main() {\n:\n: }\n",
+    );
+}
+
+#[test]
 fn a_document_survives_its_json() {
     for file in files(&folder("tests/fixtures/bodies")) {
         let document = clean(&fs::read_to_string(&file).expect("a fixture"), Some(PAGE));
@@ -279,7 +302,7 @@ proptest! {
         for links in [LinkMarks::None, LinkMarks::Numbered] {
             assert_sound(&set(&document, &Options { is_ascii, ..Options::within(width, links) }));
             let fit = Fit { measure: width, pane: width + width / 2 };
-            assert_sound(&set(&document, &Options { is_ascii, fit, is_highlighted: true, ..Options::within(width, links) }));
+            assert_sound(&set(&document, &Options { is_ascii, fit, is_for_screen: true, ..Options::within(width, links) }));
         }
         for span in [matins::exchange::document::markdown(&document), matins::exchange::document::html(&document), document.plain_text()] {
             prop_assert!(!span.contains(|c: char| c.is_control() && c != '\n'));
