@@ -5,6 +5,7 @@ mod code;
 mod frames;
 mod language;
 mod line;
+mod pictures;
 mod table;
 
 use std::cell::Cell as SharedNumber;
@@ -17,6 +18,7 @@ use crate::domain::html_names::is_block;
 use crate::domain::numbering::Numbering;
 use frames::{Frame, Kind};
 use line::{Line, Style};
+use pictures::Picture;
 
 /// Lists and quotes within one another; deeper ones run on in the last.
 const MAX_NESTING: usize = 12;
@@ -39,8 +41,6 @@ struct Builder<'a> {
     /// The element that each style came with, and the style inside it.
     styles: Vec<(Id, Style)>,
     heading: Option<(Id, u8)>,
-    /// Pictures met in the middle of a paragraph: they follow it.
-    waiting: Vec<Block>,
     link_budget: Rc<SharedNumber<usize>>,
 }
 
@@ -52,7 +52,6 @@ impl<'a> Builder<'a> {
             line: Line::default(),
             styles: Vec::new(),
             heading: None,
-            waiting: Vec::new(),
             link_budget,
         }
     }
@@ -140,18 +139,18 @@ impl<'a> Builder<'a> {
         self.styles.last().map(|(_, style)| style.clone()).unwrap_or_default()
     }
 
-    /// Ends the line that is open: it becomes a paragraph or a heading.
+    /// Ends the line that is open: it becomes a paragraph or a heading, between the pictures that are none of its words.
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.line).finish(&self.link_budget);
+        let (text, pictures) = std::mem::take(&mut self.line).finish(&self.link_budget);
+        let (after, before): (Vec<_>, Vec<_>) = pictures.into_iter().partition(|(follows, _)| *follows);
+        before.into_iter().for_each(|(_, image)| self.push_block(image));
         if !text.is_empty() {
             self.push_block(match self.heading {
                 Some((_, level)) => Block::Heading { level, text },
                 None => Block::Paragraph { text },
             });
         }
-        for image in std::mem::take(&mut self.waiting) {
-            self.push_block(image);
-        }
+        after.into_iter().for_each(|(_, image)| self.push_block(image));
     }
 
     fn push_block(&mut self, block: Block) {
@@ -201,10 +200,12 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether an element says by its class that it is the caption of the picture before it.
-    fn is_caption(&self, id: Id) -> bool {
-        let after_image =
-            || self.line.is_blank() && self.frames.last().is_some_and(|frame| matches!(frame.blocks.last(), Some(Block::Image { .. })));
-        after_image() && self.tree.has_class(id, CAPTIONS)
+    fn is_caption(&mut self, id: Id) -> bool {
+        if !self.line.is_blank() || !self.tree.has_class(id, CAPTIONS) {
+            return false;
+        }
+        self.flush();
+        self.frames.last().is_some_and(|frame| matches!(frame.blocks.last(), Some(Block::Image { .. })))
     }
 
     fn image(&mut self, id: Id) {
@@ -218,7 +219,8 @@ impl<'a> Builder<'a> {
         let caption = if is_caption { vec![Span::plain(title)] } else { Vec::new() };
         let url = self.tree.attribute(id, "src").unwrap_or_default().to_string();
         let image = Block::Image { alt: CleanText::new(alt), url, caption };
-        if self.line.is_blank() { self.push_block(image) } else { self.waiting.push(image) }
+        let may_be_word = !is_caption && pictures::may_be_word(self.tree, id, alt.trim());
+        self.line.push_picture(Picture { image, alt: alt.trim().to_string(), style: self.style(), may_be_word });
     }
 
     fn code(&mut self, id: Id) -> bool {
@@ -288,9 +290,29 @@ mod tests {
             "<figure><img src=/a.png alt=A><figcaption>The <b>caption</b></figcaption></figure>",
             "![A](https://example.org/a.png)\n\nThe **caption**",
         );
-        check_text("<p>before <img src=/a.png alt=A> after</p>", "before after\n\n![A](https://example.org/a.png)");
         check_text("<div><img src=/a.png><p class=wp-caption-text>c</p></div>", "![](https://example.org/a.png)\n\nc");
         check_text("<figure><blockquote>q</blockquote><figcaption>who</figcaption></figure>", "> q\n\nwho");
+    }
+
+    #[test]
+    fn a_picture_inside_a_sentence_is_a_word_of_it() {
+        check_text("<p>Let <img src=/1.png alt=n> be prime and <img src=/2.png alt='p < n'> a divisor.</p>", "Let n be prime and p \\< n a divisor.");
+        check_text("<p><img src=/1.png alt=n> is prime, <b>so <img src=/1.png alt=n></b>, <i><img src=/1.png alt=too></i>.</p>", "n is prime, **so n**, *too*.");
+        check_text("<p>Done <img src=/1.png alt='✓'></p>", "Done ✓");
+        check_text("<ul><li>The <img src=/pdf.png width=16 alt=PDF> report</ul>", "- The PDF report");
+    }
+
+    #[test]
+    fn a_picture_beside_a_sentence_is_a_block() {
+        let picture = |alt: &str| format!("![{alt}](https://example.org/a.png)");
+        let long = "Aerial view of the hydroelectric dam on the upper river in the spring of the year";
+        check_text(&format!("<p>Water rose <img src=/a.png alt='{long}'> in May.</p>"), &format!("Water rose in May.\n\n{}", picture(long)));
+        check_text("<p><img src=/a.png alt='A dam'> Water rose.</p>", &format!("{}\n\nWater rose.", picture("A dam")));
+        check_text("<p>Water rose. <img src=/a.png alt='A dam'></p>", &format!("Water rose.\n\n{}", picture("A dam")));
+        check_text("<p>Water <img src=/a.png alt='A dam' align=left> rose.</p>", &format!("Water rose.\n\n{}", picture("A dam")));
+        check_text("<p>Water <img src=/a.png alt='A dam' width=640> rose.</p>", &format!("Water rose.\n\n{}", picture("A dam")));
+        check_text("<p>Water <img src=/a.png alt=dam.jpg> rose.</p>", &format!("Water rose.\n\n{}", picture("dam.jpg")));
+        check_text("<p>Water rose<br><img src=/a.png alt='A dam'><br>in May</p>", &format!("Water rose\n\nin May\n\n{}", picture("A dam")));
     }
 
     #[test]
