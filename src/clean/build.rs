@@ -25,6 +25,8 @@ const MAX_NESTING: usize = 12;
 /// Bytes of addresses that the spans of one document may hold in all.
 const MAX_LINK_BYTES: usize = 8_000_000;
 
+const PICTURE_ENDINGS: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp"];
+
 const CAPTIONS: &[&str] =
     &["wp-caption-text", "wp-element-caption", "image-caption", "media-caption", "caption-text", "photo-caption", "figcaption"];
 
@@ -218,9 +220,17 @@ impl<'a> Builder<'a> {
         let is_caption = title.len() > 20 && title.contains(' ') && title != alt.trim();
         let caption = if is_caption { vec![Span::plain(title)] } else { Vec::new() };
         let url = self.tree.attribute(id, "src").unwrap_or_default().to_string();
-        let image = Block::Image { alt: CleanText::new(alt), url, caption };
+        let link = self.link_of_picture(&url);
+        let image = Block::Image { alt: CleanText::new(alt), url, caption, link };
         let may_be_word = !is_caption && pictures::may_be_word(self.tree, id, alt.trim());
         self.line.push_picture(Picture { image, alt: alt.trim().to_string(), style: self.style(), may_be_word });
+    }
+
+    /// Where the link around a picture leads, unless that is the picture's own file.
+    fn link_of_picture(&self, url: &str) -> Option<String> {
+        let link = self.style().link.filter(|link| **link != *url && !is_picture(link))?;
+        self.link_budget.set(self.link_budget.get().checked_sub(link.len())?);
+        Some(link.to_string())
     }
 
     fn code(&mut self, id: Id) -> bool {
@@ -236,6 +246,12 @@ impl<'a> Builder<'a> {
         }
         true
     }
+}
+
+/// Whether an address is that of a picture, by its ending.
+fn is_picture(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    PICTURE_ENDINGS.iter().any(|ending| path.ends_with(ending))
 }
 
 #[cfg(test)]
@@ -292,6 +308,20 @@ mod tests {
         );
         check_text("<div><img src=/a.png><p class=wp-caption-text>c</p></div>", "![](https://example.org/a.png)\n\nc");
         check_text("<figure><blockquote>q</blockquote><figcaption>who</figcaption></figure>", "> q\n\nwho");
+    }
+
+    #[test]
+    fn the_link_around_a_picture_is_kept_but_for_one_to_its_own_file() {
+        let film = "<a href=https://film.example/watch?v=1><img src=/a.png alt='The film'></a>";
+        let shown = "[![The film](https://example.org/a.png)](https://film.example/watch?v=1)";
+        check_text(film, shown);
+        check_text(&format!("<p>See {film} now.</p>"), "See [The film](https://film.example/watch?v=1) now.");
+        check_text("<figure><a href=report.pdf><img src=/a.png></a><figcaption>c</figcaption></figure>", "[![](https://example.org/a.png)](https://example.org/news/report.pdf)\n\nc");
+        check_text("<a href=/large/A.PNG?w=2000><img src=/a.png alt=A></a>", "![A](https://example.org/a.png)");
+        let document = crate::clean::clean(film, Some("https://example.org/"));
+        let links: Vec<&str> = document.links.iter().map(|link| link.url.as_str()).collect();
+        assert_eq!(links, ["https://example.org/a.png", "https://film.example/watch?v=1"]);
+        assert_eq!(crate::clean::clean(&crate::exchange::document::html(&document), None), document);
     }
 
     #[test]

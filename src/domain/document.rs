@@ -54,6 +54,9 @@ pub enum Block {
         alt: CleanText,
         url: String,
         caption: Vec<Span>,
+        /// The absolute address that the picture links to, when that is not the picture itself; it also stands in [`Document::links`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<String>,
     },
     Rule,
 }
@@ -189,7 +192,7 @@ mod tests {
             Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1"), cell("2")]] },
             Block::Code { language: None, text: CleanText::preformatted("x\n  y") },
             Block::Rule,
-            Block::Image { alt: CleanText::new("alt"), url: String::new(), caption: Vec::new() },
+            Block::Image { alt: CleanText::new("alt"), url: String::new(), caption: Vec::new(), link: None },
         ];
         let document = Document { blocks, ..Document::default() };
         assert_eq!(document.plain_text(), "a b\none\ntwo\nA B\n1 2\nx\n  y\nalt\n");

@@ -170,7 +170,7 @@ mod tests {
     fn the_plain_text_is_what_a_person_reads() {
         let link = Span { link: Some("https://example.org/secret".into()), ..Span::plain("link") };
         let image =
-            Block::Image { alt: CleanText::new("a cat"), url: "https://example.org/cat.png".into(), caption: vec![Span::plain("Tom")] };
+            Block::Image { alt: CleanText::new("a cat"), url: "https://example.org/cat.png".into(), caption: vec![Span::plain("Tom")], link: None };
         let blocks = vec![Block::Paragraph { text: vec![Span::plain("one "), link] }, image, Block::Rule];
         assert_eq!(plain_text(&Document { blocks, ..Document::default() }), "one link\na cat\nTom\n");
     }

@@ -81,7 +81,7 @@ impl<'a> Setter<'a> {
             Block::Quote { blocks } => self.set_quote(blocks),
             Block::Code { language, text } => self.set_code(language.as_deref(), text),
             Block::Table { header, rows } => table::set(self, header, rows),
-            Block::Image { alt, url, caption } => self.set_image(alt, url, caption),
+            Block::Image { alt, url, caption, link } => self.set_image((alt, url), caption, link.as_deref()),
             Block::Rule => self.set_rule(),
         }
     }
@@ -264,7 +264,8 @@ impl<'a> Setter<'a> {
         (self.sheet.room(), self.sheet.room() + self.options.fit.pane - self.options.fit.measure)
     }
 
-    fn set_image(&mut self, alt: &str, url: &str, caption: &[Span]) {
+    /// What the picture shows, and the site that it leads to, if any.
+    fn set_image(&mut self, (alt, url): (&str, &str), caption: &[Span], leads_to: Option<&str>) {
         let style = Piece { role: Role::Caption, is_italic: true, ..Piece::default() };
         let link = self.numbers.get(url).copied();
         let same = caption.iter().map(|span| span.text.as_str()).collect::<String>().trim() == alt;
@@ -273,6 +274,12 @@ impl<'a> Setter<'a> {
         text.push(&self.shown(&label), Piece { role: Role::Caption, link, ..Piece::default() });
         if let Some(number) = link {
             self.push_mark(&mut text, number);
+        }
+        if let Some(address) = leads_to {
+            let link = self.numbers.get(address).copied();
+            text.push(&format!(" {} ", self.glyphs.leads_to), Piece { role: Role::Mark, ..Piece::default() });
+            text.push(&self.shown(site(address)), Piece { role: Role::Link, link, ..Piece::default() });
+            link.into_iter().for_each(|number| self.push_mark(&mut text, number));
         }
         self.set_lines(&text);
         if !caption.is_empty() {
@@ -290,6 +297,13 @@ impl<'a> Setter<'a> {
         self.measured_tables += 1;
         self.measured_tables <= MAX_MEASURED_TABLES
     }
+}
+
+/// The site of an address, or all of one that names none.
+fn site(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let site = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    site.strip_prefix("www.").unwrap_or(site)
 }
 
 fn styled(span: &Span, link: Option<usize>, style: &Piece) -> Piece {

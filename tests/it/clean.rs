@@ -439,6 +439,19 @@ fn the_json_of_the_command_is_as_pinned() {
 }
 
 #[test]
+fn a_picture_that_links_elsewhere_says_where() {
+    let html = "<a href=https://www.film.example/watch?v=1><img src=/a.png alt='The film'></a>";
+    let document = clean(html, Some(PAGE));
+    assert_eq!(set(&document, &options(72)).text(), "[image: The film][1] → film.example[2]\n");
+    assert_eq!(set(&document, &Options { is_ascii: true, ..options(72) }).text(), "[image: The film][1] -> film.example[2]\n");
+    let json = serde_json::to_value(&document.blocks).expect("json");
+    let expected = serde_json::json!([
+        {"type": "image", "alt": "The film", "url": "https://example.org/a.png", "caption": [], "link": "https://www.film.example/watch?v=1"}
+    ]);
+    assert_eq!(json, expected);
+}
+
+#[test]
 fn a_wrong_width_and_a_missing_file_are_told() {
     let wrong = matins(&["clean", "-", "--width", "0"], "");
     assert_eq!(wrong.status.code(), Some(2));

@@ -15,7 +15,7 @@ pub(super) struct Style {
     italic: bool,
     code: bool,
     strike: bool,
-    link: Option<Rc<str>>,
+    pub(super) link: Option<Rc<str>>,
 }
 
 impl Style {

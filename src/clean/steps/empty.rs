@@ -34,7 +34,7 @@ fn filled(block: Block) -> Option<Block> {
             (!items.is_empty()).then_some(Block::List { ordered, start, reversed, numbering, items })
         }
         Block::Table { header, rows } => table(header, rows),
-        Block::Image { ref alt, ref url, ref caption } => (!url.is_empty() || !alt.is_empty() || !is_blank(caption)).then_some(block),
+        Block::Image { ref alt, ref url, ref caption, .. } => (!url.is_empty() || !alt.is_empty() || !is_blank(caption)).then_some(block),
         Block::Code { ref text, .. } => (!text.trim().is_empty()).then_some(block),
         Block::Rule => Some(block),
     }

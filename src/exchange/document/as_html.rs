@@ -31,7 +31,7 @@ fn block(out: &mut String, block: &Block) {
             let _ = write!(out, "<pre><code{class}>{}</code></pre>", escape(text));
         }
         Block::Table { header, rows } => table(out, header, rows),
-        Block::Image { alt, url, caption } => image(out, alt, url, caption),
+        Block::Image { alt, url, caption, link } => image(out, (alt, url), caption, link.as_deref()),
         Block::Rule => out.push_str("<hr>"),
     }
 }
@@ -91,9 +91,13 @@ fn table(out: &mut String, header: &[Cell], rows: &[Vec<Cell>]) {
     });
 }
 
-fn image(out: &mut String, alt: &str, url: &str, caption: &[Span]) {
+fn image(out: &mut String, (alt, url): (&str, &str), caption: &[Span], link: Option<&str>) {
+    let picture = format!("<img src=\"{}\" alt=\"{}\">", escape(url), escape(alt));
     wrap(out, "figure", |out| {
-        let _ = write!(out, "<img src=\"{}\" alt=\"{}\">", escape(url), escape(alt));
+        match link {
+            Some(link) => wrap(out, &format!("a href=\"{}\"", escape(link)), |out| out.push_str(&picture)),
+            None => out.push_str(&picture),
+        }
         if !caption.is_empty() {
             element(out, "figcaption", caption);
         }

@@ -34,7 +34,7 @@ fn block(block: &Block) -> Vec<String> {
         Block::Quote { blocks: inner } => blocks(inner).into_iter().map(|line| format!("> {line}")).collect(),
         Block::Code { language, text } => code(language.as_deref().unwrap_or_default(), text),
         Block::Table { header, rows } => table(header, rows),
-        Block::Image { alt, url, caption } => image(alt, url, caption),
+        Block::Image { alt, url, caption, link } => image(alt, url, caption, link.as_deref()),
         Block::Rule => vec!["---".to_string()],
     }
 }
@@ -106,8 +106,13 @@ fn table(header: &[Cell], rows: &[Vec<Cell>]) -> Vec<String> {
     [head, rule].into_iter().chain(rows.iter().map(|row| line(row))).collect()
 }
 
-fn image(alt: &str, url: &str, caption: &[Span]) -> Vec<String> {
-    let mut lines = if url.is_empty() { paragraph(&[Span::plain(alt)]) } else { vec![format!("![{}]({})", escape(alt), address(url))] };
+fn image(alt: &str, url: &str, caption: &[Span], link: Option<&str>) -> Vec<String> {
+    let picture = format!("![{}]({})", escape(alt), address(url));
+    let mut lines = match link {
+        _ if url.is_empty() => paragraph(&[Span { link: link.map(str::to_string), ..Span::plain(alt) }]),
+        Some(link) => vec![format!("[{picture}]({})", address(link))],
+        None => vec![picture],
+    };
     if !caption.is_empty() {
         lines.push(String::new());
         lines.extend(paragraph(caption));
