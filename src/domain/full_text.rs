@@ -256,7 +256,7 @@ fn spans(blocks: &[Block], take: &mut impl FnMut(&Span)) {
             Block::Heading { text, .. } | Block::Paragraph { text } => text.iter().for_each(&mut *take),
             Block::List { items, .. } => items.iter().for_each(|item| spans(item, take)),
             Block::Quote { blocks } => spans(blocks, take),
-            Block::Table { header, rows } => header.iter().chain(rows.iter().flatten()).flatten().for_each(&mut *take),
+            Block::Table { header, rows, .. } => header.iter().chain(rows.iter().flatten()).flatten().for_each(&mut *take),
             Block::Code { .. } | Block::Image { .. } | Block::Rule => {}
         }
     }

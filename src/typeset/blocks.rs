@@ -80,7 +80,7 @@ impl<'a> Setter<'a> {
             }
             Block::Quote { blocks } => self.set_quote(blocks),
             Block::Code { language, text } => self.set_code(language.as_deref(), text),
-            Block::Table { header, rows } => table::set(self, header, rows),
+            Block::Table { header, rows, wide } => table::set(self, header, rows, wide),
             Block::Image { alt, url, caption, link } => self.set_image((alt, url), caption, link.as_deref()),
             Block::Rule => self.set_rule(),
         }

@@ -452,6 +452,18 @@ fn a_picture_that_links_elsewhere_says_where() {
 }
 
 #[test]
+fn a_cell_over_several_columns_is_attributed_to_none_of_them() {
+    let head = "<tr><th>Province</th><th>2020 Men</th><th>2020 Women</th><th>2021</th><th>Change</th></tr>";
+    let rows = "<tr><td>Ontario</td><td>1</td><td>2</td><td>3</td><td>4</td></tr><tr><td colspan=4>Total for all</td><td>26 M</td></tr>";
+    let document = clean(&format!("<table>{head}{rows}</table>"), None);
+    let ontario = "Province: Ontario\n2020 Men: 1\n2020 Women: 2\n2021: 3\nChange: 4\n";
+    assert_eq!(set(&document, &options(30)).text(), format!("{ontario}\nTotal for all\nChange: 26 M\n"));
+    let expected = "Province  2020 Men  2020 Women  2021  Change\n────────  ────────  ──────────  ────  ──────\n\
+        Ontario          1           2     3  4\nTotal for all                         26 M\n";
+    assert_eq!(set(&document, &options(72)).text(), expected);
+}
+
+#[test]
 fn a_wrong_width_and_a_missing_file_are_told() {
     let wrong = matins(&["clean", "-", "--width", "0"], "");
     assert_eq!(wrong.status.code(), Some(2));

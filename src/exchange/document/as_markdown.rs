@@ -33,7 +33,7 @@ fn block(block: &Block) -> Vec<String> {
         Block::List { ordered, start, reversed, items, .. } => list(*ordered, *start, *reversed, items),
         Block::Quote { blocks: inner } => blocks(inner).into_iter().map(|line| format!("> {line}")).collect(),
         Block::Code { language, text } => code(language.as_deref().unwrap_or_default(), text),
-        Block::Table { header, rows } => table(header, rows),
+        Block::Table { header, rows, .. } => table(header, rows),
         Block::Image { alt, url, caption, link } => image(alt, url, caption, link.as_deref()),
         Block::Rule => vec!["---".to_string()],
     }
@@ -215,7 +215,7 @@ mod tests {
         check(vec![Block::Code { language: None, text: CleanText::preformatted("a ``` b") }], "````\na ``` b\n````\n");
         let cell = |text: &str| vec![Span::plain(text)];
         check(
-            vec![Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1|2"), cell("")]] }],
+            vec![Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1|2"), cell("")]], wide: vec![] }],
             "| A | B |\n| --- | --- |\n| 1\\|2 |  |\n",
         );
         check(vec![Block::Quote { blocks: vec![Block::Rule, Block::Rule] }], "> ---\n>\n> ---\n");
