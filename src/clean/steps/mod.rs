@@ -22,6 +22,7 @@ mod raised;
 mod register;
 
 pub(super) use entities::decode as decoded;
+pub(super) use machinery::drop_forms;
 
 use super::page::Page;
 use super::tree::Tree;

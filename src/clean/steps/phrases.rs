@@ -91,9 +91,17 @@ fn drop_inside(block: &mut Block) {
         Block::Quote { blocks } => drop_all(blocks),
         // a term may be one word that machines say too
         Block::List { numbering: Numbering::Terms, .. } => {}
-        Block::List { items, .. } => items.iter_mut().for_each(drop_all),
+        Block::List { items, .. } => drop_in_entries(items),
         Block::Table { .. } | Block::Code { .. } | Block::Rule => {}
     }
+}
+
+/// One word beside entries that say something is an entry like them.
+fn drop_in_entries(items: &mut [Vec<Block>]) {
+    let says_something = |item: &Vec<Block>| item.iter().any(|block| !text_of(block).is_some_and(is_phrase));
+    let has_others = items.iter().any(says_something);
+    let is_entry = |item: &Vec<Block>| matches!(item.as_slice(), [only] if text_of(only).is_some_and(is_authors));
+    items.iter_mut().filter(|item| !(has_others && is_entry(item))).for_each(drop_all);
 }
 
 fn drop_remarks(text: &mut Vec<Span>) {
@@ -256,6 +264,9 @@ mod tests {
             "<p>The post office appeared first on Main Street. It was red.</p>",
             "The post office appeared first on Main Street. It was red.",
         );
+        check_text("<ul><li>Comment</li><li>Share</li></ul><p>a</p>", "- Comment\n- Share\n\na");
+        check_text("<p>a</p><ul><li>Share</li><li>Print</li></ul><p>b</p>", "a\n\nb");
+        check_text("<p>a</p><ul><li>Comment</li><li><a href=/x>Share</a></li></ul><p>b</p>", "a\n\n- Comment\n\nb");
         check_text("<a href=/c>Comments</a>", "[Comments](https://example.org/c)");
     }
 }
