@@ -6,7 +6,7 @@ use url::Url;
 
 use super::fence::MAX_ELEMENTS;
 use super::redirects::behind;
-use crate::domain::tracking::kept;
+use crate::domain::tracking::bare;
 
 /// Bytes of an address; a longer one is no use to a reader.
 const MAX_ADDRESS_BYTES: usize = 2_048;
@@ -81,8 +81,8 @@ impl Page {
 }
 
 fn drop_tracking(url: &mut Url) {
-    if let Some(kept) = url.query().and_then(kept) {
-        url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
+    if let Some(bare) = bare(url.as_str()).and_then(|bare| Url::parse(&bare).ok()) {
+        *url = bare;
     }
 }
 
@@ -100,6 +100,8 @@ mod tests {
         check("/story?at_medium=RSS&page=2", Some("https://example.org/story?page=2"));
         check("/p?source=rss----3&attr=1", Some("https://example.org/p?attr=1"));
         check("https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2Fx%3Ffbclid%3Dy&h=z", Some("https://a.example/x"));
+        check("/p#utm_source=rss", Some("https://example.org/p"));
+        check("https://youtu.be/abc?si=x", Some("https://youtu.be/abc"));
         check("/p?source=book", Some("https://example.org/p?source=book"));
         check("?a=1&&b", Some("https://example.org/news/1?a=1&&b"));
         check("mailto:desk@example.org", Some("mailto:desk@example.org"));
