@@ -1,5 +1,6 @@
 //! The page that an article stands on: where its relative addresses lead, and which addresses may stay.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use url::Url;
@@ -12,6 +13,9 @@ use crate::domain::tracking::bare;
 const MAX_ADDRESS_BYTES: usize = 2_048;
 /// Bytes that the addresses of one document may gain by being written out; against a long base a short one grows a hundredfold.
 const MAX_BYTES: usize = 8_000_000;
+
+/// How `&` looks in an address that was escaped once too often.
+const AMPERSANDS: [&str; 3] = ["&amp;", "&#038;", "&#38;"];
 
 /// The address an article was found at.
 #[derive(Debug)]
@@ -64,7 +68,7 @@ impl Page {
     }
 
     fn resolve(&self, address: &str) -> Option<Url> {
-        let address = address.trim();
+        let address = &once_more(address.trim());
         if address.is_empty() || address.len() > 2 * MAX_ADDRESS_BYTES {
             return None;
         }
@@ -78,6 +82,13 @@ impl Page {
             _ => None,
         }
     }
+}
+
+/// An address whose signs between parameters were escaped twice, as the text around it was.
+fn once_more(address: &str) -> Cow<'_, str> {
+    let is_escaped = AMPERSANDS.iter().any(|ampersand| address.contains(ampersand));
+    let decode = |address: String| AMPERSANDS.iter().fold(address, |address, ampersand| address.replace(ampersand, "&"));
+    if is_escaped { Cow::Owned(decode(address.to_string())) } else { Cow::Borrowed(address) }
 }
 
 fn drop_tracking(url: &mut Url) {
@@ -106,6 +117,7 @@ mod tests {
         check("?a=1&&b", Some("https://example.org/news/1?a=1&&b"));
         check("mailto:desk@example.org", Some("mailto:desk@example.org"));
         check(" http://e.example/\u{1b}[2J\n x ", Some("http://e.example/%1B[2J%20x"));
+        check("https://e.example/?a=1&amp;b=2&#038;utm_source=x", Some("https://e.example/?a=1&b=2"));
         check("javascript:alert(1)", None);
         check("data:text/html,x", None);
         check("file:///etc/passwd", None);
