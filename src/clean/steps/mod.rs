@@ -21,6 +21,7 @@ mod phrases;
 mod raised;
 mod register;
 
+pub(super) use blank_lines::is_wrapped;
 pub(super) use entities::decode as decoded;
 pub(super) use machinery::drop_forms;
 
