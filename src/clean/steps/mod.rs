@@ -11,6 +11,7 @@ mod embeds;
 mod empty;
 mod entities;
 mod escaped_html;
+mod formulas;
 mod hidden;
 mod images;
 mod layout;
@@ -49,6 +50,7 @@ pub(super) const STEPS: &[Work] = &[
     Work::Tree(own_link::run),
     Work::Tree(addresses::run),
     Work::Tree(links::run),
+    Work::Tree(formulas::run),
     Work::Tree(raised::run),
     Work::Tree(layout::run),
     Work::Tree(blank_lines::run),
