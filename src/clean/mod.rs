@@ -24,7 +24,7 @@ use steps::{STEPS, Work};
 const GOES_ON: &str = "The text goes on; it is too long to be kept whole, and the rest is left out.";
 
 /// Cleans an article's HTML, or plain text, or Markdown, or HTML that was escaped as text. Relative addresses are resolved against
-/// `base_url`; only http, https and mailto links stay.
+/// `base_url`; only links to places of a network and to mail addresses stay.
 pub fn clean(html: &str, base_url: Option<&str>) -> Document {
     clean_within(html, base_url, &mut { fence::MAX_ELEMENTS })
 }

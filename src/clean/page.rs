@@ -33,12 +33,12 @@ impl Page {
         Page { base, left: Cell::new(MAX_BYTES), elements: Cell::new(MAX_ELEMENTS) }
     }
 
-    /// A link's address, absolute, without tracking and redirection; `None` for what is not http, https or mailto.
+    /// A link's address, absolute, without tracking and redirection; `None` for what is no place of a network and no mail address.
     pub(super) fn link(&self, address: &str) -> Option<String> {
         let mut url = behind(self.resolve(address)?);
         drop_tracking(&mut url);
         let is_wanted = match url.scheme() {
-            "http" | "https" => url.has_host(),
+            "http" | "https" | "ftp" | "gemini" | "gopher" => url.has_host(),
             scheme => scheme == "mailto" && url.path().contains('@'),
         };
         self.written(address, url).filter(|_| is_wanted)
@@ -48,6 +48,12 @@ impl Page {
     pub(super) fn picture(&self, address: &str) -> Option<String> {
         let url = self.resolve(address).filter(|url| matches!(url.scheme(), "http" | "https"))?;
         self.written(address, url)
+    }
+
+    /// Whether an address would lead somewhere if it were known which page it stands on.
+    pub(super) fn is_lost(&self, address: &str) -> bool {
+        let is_relative = || matches!(Url::parse(address.trim()), Err(url::ParseError::RelativeUrlWithoutBase));
+        self.base.is_none() && !address.trim().is_empty() && is_relative()
     }
 
     fn written(&self, address: &str, url: Url) -> Option<String> {
@@ -118,6 +124,8 @@ mod tests {
         check("mailto:desk@example.org", Some("mailto:desk@example.org"));
         check(" http://e.example/\u{1b}[2J\n x ", Some("http://e.example/%1B[2J%20x"));
         check("https://e.example/?a=1&amp;b=2&#038;utm_source=x", Some("https://e.example/?a=1&b=2"));
+        check("ftp://e.example/a.txt", Some("ftp://e.example/a.txt"));
+        check("gemini://e.example/", Some("gemini://e.example/"));
         check("javascript:alert(1)", None);
         check("data:text/html,x", None);
         check("file:///etc/passwd", None);
@@ -137,6 +145,7 @@ mod tests {
     fn without_a_page_only_whole_addresses_lead_anywhere() {
         let page = Page::new(None);
         assert_eq!(page.link("a.html"), None);
+        assert!(page.is_lost("a.html") && !page.is_lost("javascript:x") && !page.is_lost(" "));
         assert_eq!(page.picture("//cdn.example/a.png").as_deref(), Some("https://cdn.example/a.png"));
         assert_eq!(page.picture("mailto:a@b"), None);
     }
