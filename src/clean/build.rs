@@ -261,6 +261,8 @@ mod tests {
     #[test]
     fn paragraphs_and_styles() {
         check_text("<p>One <b>two</b>, <em>three</em> <s>four</s> <code>a*b</code>.</p>", "One **two**, *three* ~~four~~ `a*b`.");
+        check_text("<p><mark>a</mark> <ins>b</ins></p>", "**a** *b*");
+        check_text("<p>See <a href=/x> it </a>, <a href=/y>or </a>.net</p>", "See [it](https://example.org/x), [or](https://example.org/y) .net");
         check_text("<div>a<div>b</div>c</div>", "a\n\nb\n\nc");
         check_text("a <b> b </b> c", "a **b** c");
         check_text("<p>“a”<q>b</q></p>", "“a”“b”");

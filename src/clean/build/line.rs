@@ -23,8 +23,8 @@ impl Style {
     pub(super) fn inside(&self, tree: &Tree, id: Id) -> Option<Style> {
         let style = self.clone();
         Some(match tree.name(id) {
-            "b" | "strong" | "summary" | "dt" => Style { bold: true, ..style },
-            "i" | "em" | "cite" | "dfn" | "var" => Style { italic: true, ..style },
+            "b" | "strong" | "mark" | "summary" | "dt" => Style { bold: true, ..style },
+            "i" | "em" | "ins" | "cite" | "dfn" | "var" => Style { italic: true, ..style },
             "code" | "kbd" | "samp" | "tt" => Style { code: true, ..style },
             "s" | "strike" | "del" => Style { strike: true, ..style },
             "a" => Style { link: tree.attribute(id, "href").map(Rc::from), ..style },
@@ -107,11 +107,20 @@ fn spans(runs: Vec<Run>, link_budget: &SharedNumber<usize>) -> Vec<Span> {
         };
         let text = if after_space && text.starts_with(' ') { CleanText::inline(text.trim_start_matches(' ')) } else { text };
         if !text.is_empty() {
+            close_up(&mut spans, &text);
             after_space = text.ends_with([' ', '\n']);
             spans.push(span(text, style, link_budget));
         }
     }
     spans
+}
+
+/// The space that ends a link before the end of its sentence stands in the source only.
+fn close_up(spans: &mut [Span], next: &str) {
+    let ends_sentence = next.strip_prefix(['.', ',']).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    if let Some(last) = spans.last_mut().filter(|last| ends_sentence && last.link.is_some() && last.text.ends_with(' ')) {
+        last.text = CleanText::inline(last.text.trim_end());
+    }
 }
 
 fn span(text: CleanText, style: Style, link_budget: &SharedNumber<usize>) -> Span {
