@@ -181,6 +181,9 @@ mod tests {
         check_same(
             "<p>@ann and @ann@social.example, git@host.example:ann/x, a@b, 5 @ 3.50, x@1.2, www. and www.example and awww.b.example</p>",
         );
+        let whole = "https://e.example/@ann@b.example";
+        check(super::run, whole, &format!("<a href=\"{whole}\">{whole}</a>"));
+        check_text("Write to:\na@b.example\nor c.", "Write to:\\\n[a@b.example](mailto:a@b.example)\\\nor c.");
     }
 
     #[test]
