@@ -39,6 +39,8 @@ pub(super) fn set(setter: &mut Setter, header: &[Cell], rows: &[Vec<Cell>], wide
 type Wide = HashMap<(usize, usize), usize>;
 
 struct Table<'a> {
+    /// Columns of running text: a cell over all columns to the last may take them.
+    room: usize,
     wide: &'a Wide,
     header: Vec<Text>,
     rows: Vec<Vec<Text>>,
@@ -66,11 +68,12 @@ impl<'a> Table<'a> {
         let need =
             |at: usize| column(at).map(|text| need(text.as_str())).chain(header.get(at).map(head_need)).fold(Need::default(), widest);
         let mut needs: Vec<Need> = (0..count).map(need).collect();
-        for ((row, column), columns) in wide.iter().filter(|((row, _), _)| *row < MAX_MEASURED_ROWS) {
+        for ((row, column), columns) in wide.iter().filter(|((row, column), columns)| *row < MAX_MEASURED_ROWS && column + *columns < count)
+        {
             let longest = rows.get(*row).and_then(|cells| cells.get(*column)).map_or(0, |text| self::need(text.as_str()).word);
             widen(&mut needs, *column, *columns, longest);
         }
-        Table { wide, header, rows, needs, is_numeric }
+        Table { room: setter.sheet.room(), wide, header, rows, needs, is_numeric }
     }
 
     fn set(&self, setter: &mut Setter, widths: &[usize]) {
@@ -98,16 +101,20 @@ impl<'a> Table<'a> {
     /// The cells of a row with the columns that they may take.
     fn slots(&self, row: usize, widths: &[usize]) -> Vec<Slot<'_>> {
         let mut slots = Vec::new();
-        let mut at = 0;
+        let (mut at, mut before, count) = (0, 0, widths.len());
         while let Some((text, width)) = self.rows[row].get(at).zip(widths.get(at)) {
             match self.wide.get(&(row, at)) {
                 Some(columns) => {
                     let widths = &widths[at..(at + columns).min(widths.len())];
-                    slots.push(Slot { text, width: widths.iter().sum::<usize>() + GAP * (widths.len() - 1), is_right: false });
+                    let width = widths.iter().sum::<usize>() + GAP * (widths.len() - 1);
                     at += widths.len();
+                    let free = if at == count { self.room.saturating_sub(before) } else { 0 };
+                    before += width + GAP;
+                    slots.push(Slot { text, width: width.max(free), is_right: false });
                 }
                 None => {
                     slots.push(Slot { text, width: *width, is_right: self.is_numeric[at] });
+                    before += width + GAP;
                     at += 1;
                 }
             }

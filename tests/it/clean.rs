@@ -461,6 +461,9 @@ fn a_cell_over_several_columns_is_attributed_to_none_of_them() {
     let expected = "Province  2020 Men  2020 Women  2021  Change\n────────  ────────  ──────────  ────  ──────\n\
         Ontario          1           2     3  4\nTotal for all                         26 M\n";
     assert_eq!(set(&document, &options(72)).text(), expected);
+    let title = "<tr><td colspan=2>How full each of the lakes was</td></tr>";
+    let document = clean(&format!("<table>{title}<tr><td>Upper</td><td>3</td></tr></table>"), None);
+    assert_eq!(set(&document, &options(40)).text(), "How full each of the lakes was\nUpper  3\n");
 }
 
 #[test]
