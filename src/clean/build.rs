@@ -262,7 +262,10 @@ mod tests {
     fn paragraphs_and_styles() {
         check_text("<p>One <b>two</b>, <em>three</em> <s>four</s> <code>a*b</code>.</p>", "One **two**, *three* ~~four~~ `a*b`.");
         check_text("<p><mark>a</mark> <ins>b</ins></p>", "**a** *b*");
-        check_text("<p>See <a href=/x> it </a>, <a href=/y>or </a>.net</p>", "See [it](https://example.org/x), [or](https://example.org/y) .net");
+        check_text(
+            "<p>See <a href=/x> it </a>, <a href=/y>or </a>.net</p>",
+            "See [it](https://example.org/x), [or](https://example.org/y) .net",
+        );
         check_text("<div>a<div>b</div>c</div>", "a\n\nb\n\nc");
         check_text("a <b> b </b> c", "a **b** c");
         check_text("<p>“a”<q>b</q></p>", "“a”“b”");
@@ -318,7 +321,10 @@ mod tests {
         let shown = "[![The film](https://example.org/a.png)](https://film.example/watch?v=1)";
         check_text(film, shown);
         check_text(&format!("<p>See {film} now.</p>"), "See [The film](https://film.example/watch?v=1) now.");
-        check_text("<figure><a href=report.pdf><img src=/a.png></a><figcaption>c</figcaption></figure>", "[![](https://example.org/a.png)](https://example.org/news/report.pdf)\n\nc");
+        check_text(
+            "<figure><a href=report.pdf><img src=/a.png></a><figcaption>c</figcaption></figure>",
+            "[![](https://example.org/a.png)](https://example.org/news/report.pdf)\n\nc",
+        );
         check_text("<a href=/large/A.PNG?w=2000><img src=/a.png alt=A></a>", "![A](https://example.org/a.png)");
         let document = crate::clean::clean(film, Some("https://example.org/"));
         let links: Vec<&str> = document.links.iter().map(|link| link.url.as_str()).collect();
@@ -328,8 +334,14 @@ mod tests {
 
     #[test]
     fn a_picture_inside_a_sentence_is_a_word_of_it() {
-        check_text("<p>Let <img src=/1.png alt=n> be prime and <img src=/2.png alt='p < n'> a divisor.</p>", "Let n be prime and p \\< n a divisor.");
-        check_text("<p><img src=/1.png alt=n> is prime, <b>so <img src=/1.png alt=n></b>, <i><img src=/1.png alt=too></i>.</p>", "n is prime, **so n**, *too*.");
+        check_text(
+            "<p>Let <img src=/1.png alt=n> be prime and <img src=/2.png alt='p < n'> a divisor.</p>",
+            "Let n be prime and p \\< n a divisor.",
+        );
+        check_text(
+            "<p><img src=/1.png alt=n> is prime, <b>so <img src=/1.png alt=n></b>, <i><img src=/1.png alt=too></i>.</p>",
+            "n is prime, **so n**, *too*.",
+        );
         check_text("<p>Done <img src=/1.png alt='✓'></p>", "Done ✓");
         check_text("<ul><li>The <img src=/pdf.png width=16 alt=PDF> report</ul>", "- The PDF report");
     }
@@ -338,8 +350,16 @@ mod tests {
     fn a_picture_beside_a_sentence_is_a_block() {
         let picture = |alt: &str| format!("![{alt}](https://example.org/a.png)");
         let long = "Aerial view of the hydroelectric dam on the upper river in the spring of the year";
-        check_text(&format!("<p>Water rose <img src=/a.png alt='{long}'> in May.</p>"), &format!("Water rose in May.\n\n{}", picture(long)));
+        check_text(
+            &format!("<p>Water rose <img src=/a.png alt='{long}'> in May.</p>"),
+            &format!("Water rose in May.\n\n{}", picture(long)),
+        );
         check_text("<p><img src=/a.png alt='A dam'> Water rose.</p>", &format!("{}\n\nWater rose.", picture("A dam")));
+        check_text("<p>Water rose under <img src=/a.png alt='A dam'></p>", &format!("Water rose under\n\n{}", picture("A dam")));
+        check_text(
+            "<p>Water <img src=/a.png alt='Aerial view of the dam'> rose</p>",
+            &format!("Water rose\n\n{}", picture("Aerial view of the dam")),
+        );
         check_text("<p>Water rose. <img src=/a.png alt='A dam'></p>", &format!("Water rose.\n\n{}", picture("A dam")));
         check_text("<p>Water <img src=/a.png alt='A dam' align=left> rose.</p>", &format!("Water rose.\n\n{}", picture("A dam")));
         check_text("<p>Water <img src=/a.png alt='A dam' width=640> rose.</p>", &format!("Water rose.\n\n{}", picture("A dam")));

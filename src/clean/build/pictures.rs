@@ -7,6 +7,8 @@ use crate::domain::document::Block;
 
 /// Characters of the alt of a word with text on both sides, on one side, and before the text of a line.
 const MAX_BETWEEN: usize = 60;
+/// Words of an alt from which it says what is on a picture.
+const TELLING: usize = 4;
 const MAX_AT_END: usize = 24;
 const MAX_AT_START: usize = 12;
 /// Pixels from which a picture is higher, or wider, than words are.
@@ -87,6 +89,9 @@ fn afters(runs: &[Run]) -> Vec<Option<char>> {
 /// Whether an alt is a word of the sentence between what stands before and behind its picture.
 fn is_word(alt: &str, before: Option<char>, after: Option<char>) -> bool {
     let length = alt.chars().count();
+    let words = alt.split_whitespace().count();
+    // letters and spaces alone are no formula
+    let is_prose = words > 1 && alt.chars().all(|c| c.is_alphabetic() || c.is_whitespace());
     let goes_on = |c: char| !matches!(c, '.' | '!' | '?' | '…' | '。' | '！' | '？');
     let is_sign = || length <= 2 && !alt.contains(char::is_alphanumeric);
     match (before, after) {
@@ -94,9 +99,9 @@ fn is_word(alt: &str, before: Option<char>, after: Option<char>) -> bool {
         (Some(before), Some(after)) => {
             let is_middle = after.is_lowercase() || (!after.is_alphanumeric() && !matches!(after, '(' | '[' | '“' | '"' | '«'));
             let most = if is_middle { MAX_BETWEEN } else { MAX_AT_END };
-            is_sign() || ((goes_on(before) || is_middle) && length <= most)
+            is_sign() || ((goes_on(before) || is_middle) && length <= most && !(is_prose && words >= TELLING))
         }
-        (Some(before), None) => is_sign() || (goes_on(before) && length <= MAX_AT_END),
+        (Some(before), None) => is_sign() || (goes_on(before) && length <= MAX_AT_END && !is_prose),
         (None, Some(after)) => is_sign() || (after.is_lowercase() && length <= MAX_AT_START),
     }
 }
