@@ -213,7 +213,7 @@ impl Drop for Ends {
 
 /// Sets an article's text for the reading pane.
 fn set(document: &crate::domain::document::Document, fit: Fit, is_ascii: bool) -> Setting {
-    typeset::set(document, &typeset::Options { fit, links: LinkMarks::Numbered, is_ascii, is_highlighted: true })
+    typeset::set(document, &typeset::Options { fit, links: LinkMarks::Numbered, is_ascii, is_for_screen: true })
 }
 
 /// An answer of the store as an event.

@@ -9,7 +9,7 @@ use super::super::line::Line;
 use crate::domain::clean_text::CleanText;
 use crate::domain::cure::Trouble;
 use crate::domain::feed::ParsedFeed;
-use crate::fetch::{Answer, FetchError, Fetcher, Request, Trail, host_key};
+use crate::fetch::{Answer, FetchError, Fetcher, Request, host_key};
 use crate::refresh::is_challenge;
 use crate::sources::discover::{feeds_of_header, feeds_of_site, looks_like_a_feed, usual_places};
 use crate::sources::{self, NotAFeed, RawFeed};
