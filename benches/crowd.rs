@@ -82,15 +82,22 @@ fn one(folder: &Path, seen: &Seen, what: &str, arguments: &[&str]) {
 
 /// Times from keys to pictures, down and up in turn, so that there is always somewhere to go.
 fn moves(program: &mut Program) -> Vec<Duration> {
-    program.until(|screen| screen.contains("1 of "));
+    program.until(|screen| cursor(screen).is_some());
+    let first = cursor(&program.text());
     let one = |number: usize| {
         pause();
-        let (key, place) = if number.is_multiple_of(2) { ("j", " 2 of ") } else { ("k", " 1 of ") };
+        let is_down = number.is_multiple_of(2);
         let pressed = Instant::now();
-        program.types(key);
-        program.until(|screen| screen.contains(place)) - pressed
+        program.types(if is_down { "j" } else { "k" });
+        program.until(|screen| cursor(screen).is_some() && (cursor(screen) > first) == is_down) - pressed
     };
     (0..KEYS).map(one).collect()
+}
+
+/// The line of the screen that the cursor of the list begins on. The place in words is not always there to be read: how much is new
+/// goes before it.
+fn cursor(screen: &str) -> Option<usize> {
+    screen.lines().enumerate().skip(2).find(|(_, line)| line.starts_with('▌')).map(|(number, _)| number)
 }
 
 fn pause() {

@@ -123,6 +123,9 @@ async fn an_article_that_was_cut_before_its_link_is_the_one_that_comes_whole() {
 /// An article without a link in few words: guid, date, title, text; an empty date is none.
 type Unlinked<'a> = (&'a str, &'a str, &'a str, &'a str);
 
+/// See [`Variant`].
+type UnlinkedVariant<'a> = (&'a str, &'a [Unlinked<'a>], &'a [Unlinked<'a>], (u32, u32, usize, usize));
+
 fn unlinked(articles: &[Unlinked]) -> String {
     let one = |(guid, date, title, text): &Unlinked| {
         let date = if date.is_empty() { String::new() } else { format!("<pubDate>{date} GMT</pubDate>") };
@@ -143,7 +146,7 @@ async fn without_a_link_title_date_and_text_say_what_is_the_same_article() {
     let weather = "Current conditions";
     let comics: &[Unlinked] = &[("g1", DAY, "Comic", &one), ("g2", DAY_BEFORE, "Comic", &other)];
     let undated: &[Unlinked] = &[("g1", "", "Comic", &one), ("g2", "", "Comic", &other)];
-    let variants: &[(&str, &[Unlinked], &[Unlinked], (u32, u32, usize, usize))] = &[
+    let variants: &[UnlinkedVariant] = &[
         ("guid changed", &[("g1", EIGHT, "One", "text")], &[("h1", EIGHT, "One", "text")], (0, 0, 1, 1)),
         ("guid and text changed", &[("g1", EIGHT, "One", "text")], &[("h1", EIGHT, "One", "more")], (0, 1, 1, 1)),
         ("guid and date changed", &[("g1", EIGHT, "One", LONG)], &[("h1", NINE, "One", LONG)], (0, 0, 1, 1)),
