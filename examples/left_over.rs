@@ -207,7 +207,7 @@ fn paragraphs(blocks: &[Block], found: &mut impl FnMut(&[Span])) {
             Block::Heading { text, .. } | Block::Paragraph { text } | Block::Image { caption: text, .. } => found(text),
             Block::List { items, .. } => items.iter().for_each(|item| paragraphs(item, found)),
             Block::Quote { blocks } => paragraphs(blocks, found),
-            Block::Table { header, rows } => header.iter().chain(rows.iter().flatten()).for_each(|cell| found(cell)),
+            Block::Table { header, rows, .. } => header.iter().chain(rows.iter().flatten()).for_each(|cell| found(cell)),
             Block::Code { .. } | Block::Rule => {}
         }
     }

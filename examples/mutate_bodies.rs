@@ -48,6 +48,8 @@ const WORDS: &[&str] = &[
     "# ", "## ", "* ", "- ", "1. ", "> ", "```", "**", "__", "`", "](http://e.example/)", "![", "[^1]", "| a | b |\n|---|---|\n", "---\n",
     "<p>The post <a>x</a> appeared first on <a>y</a>.</p>", "Read more", " class=\"share newsletter\"", " hidden", " aria-hidden=true", " title=\"", " width=1 height=1",
     "<sup>1</sup>", "<i></i>", "<img src=x>", "<a href=x>", "<fieldset>", "<div class=ad>", "<td class=gutter>1", " style=user-select:none",
+    "<img src=/e.png alt=n>", "<a href=/f><img src=/a.png alt='A film'></a>", "<td colspan=37>", "<td rowspan=99999 colspan=99999>", "<math><mfrac><mn>1</mn><mn>2</mn></mfrac>", "<msup><mi>x</mi><mrow>",
+    "<dialog open>", "<meter>", "<legend>", "\n> quoted\n", "**strong**", "desk@example.org", "www.example.org", "<mark>", "<h3>", "<input type=hidden>",
 ];
 
 fn main() {
@@ -169,7 +171,7 @@ fn acts(c: char) -> bool {
 
 fn options(dice: &mut Dice) -> Options {
     let links = if dice.below(2) == 0 { LinkMarks::Numbered } else { LinkMarks::None };
-    Options { is_ascii: dice.below(8) == 0, ..Options::within(1 + dice.below(WIDEST), links) }
+    Options { is_ascii: dice.below(8) == 0, is_for_screen: dice.below(2) == 0, ..Options::within(1 + dice.below(WIDEST), links) }
 }
 
 /// Pages as they are, feeds as the bodies of their articles.

@@ -90,6 +90,8 @@ pub enum Event {
         ids: Vec<ArticleId>,
         is_redo: bool,
     },
+    /// Keys have been waiting for the store so long that a person should know; or no longer.
+    Waiting(bool),
     /// Somebody committed something: this program's refresh or another process.
     StoreChanged,
     StoreFailed {
@@ -99,6 +101,10 @@ pub enum Event {
         urls: Vec<String>,
     },
     FeedStarted {
+        url: String,
+    },
+    /// What a feed answered has come, and is being read and saved.
+    FeedArrived {
         url: String,
     },
     FeedAnswered {
@@ -157,4 +163,17 @@ pub enum FeedOutcome {
     Failed {
         error: String,
     },
+    /// The store could not be read or written: what it says, and what came of asking the feed, if it was asked.
+    NotSaved {
+        error: String,
+        answer: Option<Result<(), String>>,
+    },
+}
+
+impl FeedOutcome {
+    /// Whether the feed was asked, whatever came of it.
+    pub fn is_asked(&self) -> bool {
+        matches!(self, FeedOutcome::Unchanged | FeedOutcome::Saved { .. } | FeedOutcome::Failed { .. })
+            || matches!(self, FeedOutcome::NotSaved { answer: Some(_), .. })
+    }
 }

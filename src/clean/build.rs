@@ -5,6 +5,7 @@ mod code;
 mod frames;
 mod language;
 mod line;
+mod pictures;
 mod table;
 
 use std::cell::Cell as SharedNumber;
@@ -17,11 +18,14 @@ use crate::domain::html_names::is_block;
 use crate::domain::numbering::Numbering;
 use frames::{Frame, Kind};
 use line::{Line, Style};
+use pictures::Picture;
 
 /// Lists and quotes within one another; deeper ones run on in the last.
 const MAX_NESTING: usize = 12;
 /// Bytes of addresses that the spans of one document may hold in all.
 const MAX_LINK_BYTES: usize = 8_000_000;
+
+const PICTURE_ENDINGS: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".avif", ".bmp"];
 
 const CAPTIONS: &[&str] =
     &["wp-caption-text", "wp-element-caption", "image-caption", "media-caption", "caption-text", "photo-caption", "figcaption"];
@@ -39,8 +43,6 @@ struct Builder<'a> {
     /// The element that each style came with, and the style inside it.
     styles: Vec<(Id, Style)>,
     heading: Option<(Id, u8)>,
-    /// Pictures met in the middle of a paragraph: they follow it.
-    waiting: Vec<Block>,
     link_budget: Rc<SharedNumber<usize>>,
 }
 
@@ -52,7 +54,6 @@ impl<'a> Builder<'a> {
             line: Line::default(),
             styles: Vec::new(),
             heading: None,
-            waiting: Vec::new(),
             link_budget,
         }
     }
@@ -140,18 +141,18 @@ impl<'a> Builder<'a> {
         self.styles.last().map(|(_, style)| style.clone()).unwrap_or_default()
     }
 
-    /// Ends the line that is open: it becomes a paragraph or a heading.
+    /// Ends the line that is open: it becomes a paragraph or a heading, between the pictures that are none of its words.
     fn flush(&mut self) {
-        let text = std::mem::take(&mut self.line).finish(&self.link_budget);
+        let (text, pictures) = std::mem::take(&mut self.line).finish(&self.link_budget);
+        let (after, before): (Vec<_>, Vec<_>) = pictures.into_iter().partition(|(follows, _)| *follows);
+        before.into_iter().for_each(|(_, image)| self.push_block(image));
         if !text.is_empty() {
             self.push_block(match self.heading {
                 Some((_, level)) => Block::Heading { level, text },
                 None => Block::Paragraph { text },
             });
         }
-        for image in std::mem::take(&mut self.waiting) {
-            self.push_block(image);
-        }
+        after.into_iter().for_each(|(_, image)| self.push_block(image));
     }
 
     fn push_block(&mut self, block: Block) {
@@ -201,10 +202,12 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether an element says by its class that it is the caption of the picture before it.
-    fn is_caption(&self, id: Id) -> bool {
-        let after_image =
-            || self.line.is_blank() && self.frames.last().is_some_and(|frame| matches!(frame.blocks.last(), Some(Block::Image { .. })));
-        after_image() && self.tree.has_class(id, CAPTIONS)
+    fn is_caption(&mut self, id: Id) -> bool {
+        if !self.line.is_blank() || !self.tree.has_class(id, CAPTIONS) {
+            return false;
+        }
+        self.flush();
+        self.frames.last().is_some_and(|frame| matches!(frame.blocks.last(), Some(Block::Image { .. })))
     }
 
     fn image(&mut self, id: Id) {
@@ -217,8 +220,17 @@ impl<'a> Builder<'a> {
         let is_caption = title.len() > 20 && title.contains(' ') && title != alt.trim();
         let caption = if is_caption { vec![Span::plain(title)] } else { Vec::new() };
         let url = self.tree.attribute(id, "src").unwrap_or_default().to_string();
-        let image = Block::Image { alt: CleanText::new(alt), url, caption };
-        if self.line.is_blank() { self.push_block(image) } else { self.waiting.push(image) }
+        let link = self.link_of_picture(&url);
+        let image = Block::Image { alt: CleanText::new(alt), url, caption, link };
+        let may_be_word = !is_caption && pictures::may_be_word(self.tree, id, alt.trim());
+        self.line.push_picture(Picture { image, alt: alt.trim().to_string(), style: self.style(), may_be_word });
+    }
+
+    /// Where the link around a picture leads, unless that is the picture's own file.
+    fn link_of_picture(&self, url: &str) -> Option<String> {
+        let link = self.style().link.filter(|link| **link != *url && !is_picture(link))?;
+        self.link_budget.set(self.link_budget.get().checked_sub(link.len())?);
+        Some(link.to_string())
     }
 
     fn code(&mut self, id: Id) -> bool {
@@ -236,6 +248,12 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether an address is that of a picture, by its ending.
+fn is_picture(url: &str) -> bool {
+    let path = url.split(['?', '#']).next().unwrap_or_default().to_ascii_lowercase();
+    PICTURE_ENDINGS.iter().any(|ending| path.ends_with(ending))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::clean::steps::testing::check_text;
@@ -243,6 +261,11 @@ mod tests {
     #[test]
     fn paragraphs_and_styles() {
         check_text("<p>One <b>two</b>, <em>three</em> <s>four</s> <code>a*b</code>.</p>", "One **two**, *three* ~~four~~ `a*b`.");
+        check_text("<p><mark>a</mark> <ins>b</ins></p>", "**a** *b*");
+        check_text(
+            "<p>See <a href=/x> it </a>, <a href=/y>or </a>.net</p>",
+            "See [it](https://example.org/x), [or](https://example.org/y) .net",
+        );
         check_text("<div>a<div>b</div>c</div>", "a\n\nb\n\nc");
         check_text("a <b> b </b> c", "a **b** c");
         check_text("<p>“a”<q>b</q></p>", "“a”“b”");
@@ -288,9 +311,60 @@ mod tests {
             "<figure><img src=/a.png alt=A><figcaption>The <b>caption</b></figcaption></figure>",
             "![A](https://example.org/a.png)\n\nThe **caption**",
         );
-        check_text("<p>before <img src=/a.png alt=A> after</p>", "before after\n\n![A](https://example.org/a.png)");
         check_text("<div><img src=/a.png><p class=wp-caption-text>c</p></div>", "![](https://example.org/a.png)\n\nc");
         check_text("<figure><blockquote>q</blockquote><figcaption>who</figcaption></figure>", "> q\n\nwho");
+    }
+
+    #[test]
+    fn the_link_around_a_picture_is_kept_but_for_one_to_its_own_file() {
+        let film = "<a href=https://film.example/watch?v=1><img src=/a.png alt='The film'></a>";
+        let shown = "[![The film](https://example.org/a.png)](https://film.example/watch?v=1)";
+        check_text(film, shown);
+        check_text(&format!("<p>See {film} now.</p>"), "See [The film](https://film.example/watch?v=1) now.");
+        check_text(
+            "<figure><a href=report.pdf><img src=/a.png></a><figcaption>c</figcaption></figure>",
+            "[![](https://example.org/a.png)](https://example.org/news/report.pdf)\n\nc",
+        );
+        check_text("<a href=/large/A.PNG?w=2000><img src=/a.png alt=A></a>", "![A](https://example.org/a.png)");
+        let document = crate::clean::clean(film, Some("https://example.org/"));
+        let links: Vec<&str> = document.links.iter().map(|link| link.url.as_str()).collect();
+        assert_eq!(links, ["https://example.org/a.png", "https://film.example/watch?v=1"]);
+        assert_eq!(crate::clean::clean(&crate::exchange::document::html(&document), None), document);
+    }
+
+    #[test]
+    fn a_picture_inside_a_sentence_is_a_word_of_it() {
+        check_text(
+            "<p>Let <img src=/1.png alt=n> be prime and <img src=/2.png alt='p < n'> a divisor.</p>",
+            "Let n be prime and p \\< n a divisor.",
+        );
+        check_text(
+            "<p><img src=/1.png alt=n> is prime, <b>so <img src=/1.png alt=n></b>, <i><img src=/1.png alt=too></i>.</p>",
+            "n is prime, **so n**, *too*.",
+        );
+        check_text("<p>Done <img src=/1.png alt='✓'></p>", "Done ✓");
+        check_text("<ul><li>The <img src=/pdf.png width=16 alt=PDF> report</ul>", "- The PDF report");
+    }
+
+    #[test]
+    fn a_picture_beside_a_sentence_is_a_block() {
+        let picture = |alt: &str| format!("![{alt}](https://example.org/a.png)");
+        let long = "Aerial view of the hydroelectric dam on the upper river in the spring of the year";
+        check_text(
+            &format!("<p>Water rose <img src=/a.png alt='{long}'> in May.</p>"),
+            &format!("Water rose in May.\n\n{}", picture(long)),
+        );
+        check_text("<p><img src=/a.png alt='A dam'> Water rose.</p>", &format!("{}\n\nWater rose.", picture("A dam")));
+        check_text("<p>Water rose under <img src=/a.png alt='A dam'></p>", &format!("Water rose under\n\n{}", picture("A dam")));
+        check_text(
+            "<p>Water <img src=/a.png alt='Aerial view of the dam'> rose</p>",
+            &format!("Water rose\n\n{}", picture("Aerial view of the dam")),
+        );
+        check_text("<p>Water rose. <img src=/a.png alt='A dam'></p>", &format!("Water rose.\n\n{}", picture("A dam")));
+        check_text("<p>Water <img src=/a.png alt='A dam' align=left> rose.</p>", &format!("Water rose.\n\n{}", picture("A dam")));
+        check_text("<p>Water <img src=/a.png alt='A dam' width=640> rose.</p>", &format!("Water rose.\n\n{}", picture("A dam")));
+        check_text("<p>Water <img src=/a.png alt=dam.jpg> rose.</p>", &format!("Water rose.\n\n{}", picture("dam.jpg")));
+        check_text("<p>Water rose<br><img src=/a.png alt='A dam'><br>in May</p>", &format!("Water rose\n\nin May\n\n{}", picture("A dam")));
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod build;
 mod cost;
 mod extract;
 mod fence;
+mod mail;
 mod markdown;
 mod page;
 mod redirects;
@@ -23,7 +24,7 @@ use steps::{STEPS, Work};
 const GOES_ON: &str = "The text goes on; it is too long to be kept whole, and the rest is left out.";
 
 /// Cleans an article's HTML, or plain text, or Markdown, or HTML that was escaped as text. Relative addresses are resolved against
-/// `base_url`; only http, https and mailto links stay.
+/// `base_url`; only links to places of a network and to mail addresses stay.
 pub fn clean(html: &str, base_url: Option<&str>) -> Document {
     clean_within(html, base_url, &mut { fence::MAX_ELEMENTS })
 }
@@ -31,8 +32,8 @@ pub fn clean(html: &str, base_url: Option<&str>) -> Document {
 /// [`clean`] for one of several texts that may have so many elements together; those that it has are taken off.
 pub fn clean_within(html: &str, base_url: Option<&str>, elements: &mut usize) -> Document {
     let mut notes = Vec::new();
-    let from_markdown = markdown::as_html(html);
-    let tree = tree::parse(&fence::fence_within(from_markdown.as_deref().unwrap_or(html), elements, &mut notes));
+    let from_text = markdown::as_html(html).or_else(|| mail::as_html(html));
+    let tree = tree::parse(&fence::fence_within(from_text.as_deref().unwrap_or(html), elements, &mut notes));
     let page = Page::new(base_url);
     page.elements.set(*elements);
     let document = clean_tree(tree, &page, notes);

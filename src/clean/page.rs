@@ -1,17 +1,21 @@
 //! The page that an article stands on: where its relative addresses lead, and which addresses may stay.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use url::Url;
 
 use super::fence::MAX_ELEMENTS;
 use super::redirects::behind;
-use crate::domain::tracking::kept;
+use crate::domain::tracking::bare;
 
 /// Bytes of an address; a longer one is no use to a reader.
 const MAX_ADDRESS_BYTES: usize = 2_048;
 /// Bytes that the addresses of one document may gain by being written out; against a long base a short one grows a hundredfold.
 const MAX_BYTES: usize = 8_000_000;
+
+/// How `&` looks in an address that was escaped once too often.
+const AMPERSANDS: [&str; 3] = ["&amp;", "&#038;", "&#38;"];
 
 /// The address an article was found at.
 #[derive(Debug)]
@@ -29,12 +33,12 @@ impl Page {
         Page { base, left: Cell::new(MAX_BYTES), elements: Cell::new(MAX_ELEMENTS) }
     }
 
-    /// A link's address, absolute, without tracking and redirection; `None` for what is not http, https or mailto.
+    /// A link's address, absolute, without tracking and redirection; `None` for what is no place of a network and no mail address.
     pub(super) fn link(&self, address: &str) -> Option<String> {
         let mut url = behind(self.resolve(address)?);
         drop_tracking(&mut url);
         let is_wanted = match url.scheme() {
-            "http" | "https" => url.has_host(),
+            "http" | "https" | "ftp" | "gemini" | "gopher" => url.has_host(),
             scheme => scheme == "mailto" && url.path().contains('@'),
         };
         self.written(address, url).filter(|_| is_wanted)
@@ -44,6 +48,12 @@ impl Page {
     pub(super) fn picture(&self, address: &str) -> Option<String> {
         let url = self.resolve(address).filter(|url| matches!(url.scheme(), "http" | "https"))?;
         self.written(address, url)
+    }
+
+    /// Whether an address would lead somewhere if it were known which page it stands on.
+    pub(super) fn is_lost(&self, address: &str) -> bool {
+        let is_relative = || matches!(Url::parse(address.trim()), Err(url::ParseError::RelativeUrlWithoutBase));
+        self.base.is_none() && !address.trim().is_empty() && is_relative()
     }
 
     fn written(&self, address: &str, url: Url) -> Option<String> {
@@ -64,7 +74,7 @@ impl Page {
     }
 
     fn resolve(&self, address: &str) -> Option<Url> {
-        let address = address.trim();
+        let address = &once_more(address.trim());
         if address.is_empty() || address.len() > 2 * MAX_ADDRESS_BYTES {
             return None;
         }
@@ -80,9 +90,16 @@ impl Page {
     }
 }
 
+/// An address whose signs between parameters were escaped twice, as the text around it was.
+fn once_more(address: &str) -> Cow<'_, str> {
+    let is_escaped = AMPERSANDS.iter().any(|ampersand| address.contains(ampersand));
+    let decode = |address: String| AMPERSANDS.iter().fold(address, |address, ampersand| address.replace(ampersand, "&"));
+    if is_escaped { Cow::Owned(decode(address.to_string())) } else { Cow::Borrowed(address) }
+}
+
 fn drop_tracking(url: &mut Url) {
-    if let Some(kept) = url.query().and_then(kept) {
-        url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
+    if let Some(bare) = bare(url.as_str()).and_then(|bare| Url::parse(&bare).ok()) {
+        *url = bare;
     }
 }
 
@@ -100,10 +117,15 @@ mod tests {
         check("/story?at_medium=RSS&page=2", Some("https://example.org/story?page=2"));
         check("/p?source=rss----3&attr=1", Some("https://example.org/p?attr=1"));
         check("https://l.facebook.com/l.php?u=https%3A%2F%2Fa.example%2Fx%3Ffbclid%3Dy&h=z", Some("https://a.example/x"));
+        check("/p#utm_source=rss", Some("https://example.org/p"));
+        check("https://youtu.be/abc?si=x", Some("https://youtu.be/abc"));
         check("/p?source=book", Some("https://example.org/p?source=book"));
         check("?a=1&&b", Some("https://example.org/news/1?a=1&&b"));
         check("mailto:desk@example.org", Some("mailto:desk@example.org"));
         check(" http://e.example/\u{1b}[2J\n x ", Some("http://e.example/%1B[2J%20x"));
+        check("https://e.example/?a=1&amp;b=2&#038;utm_source=x", Some("https://e.example/?a=1&b=2"));
+        check("ftp://e.example/a.txt", Some("ftp://e.example/a.txt"));
+        check("gemini://e.example/", Some("gemini://e.example/"));
         check("javascript:alert(1)", None);
         check("data:text/html,x", None);
         check("file:///etc/passwd", None);
@@ -123,6 +145,7 @@ mod tests {
     fn without_a_page_only_whole_addresses_lead_anywhere() {
         let page = Page::new(None);
         assert_eq!(page.link("a.html"), None);
+        assert!(page.is_lost("a.html") && !page.is_lost("javascript:x") && !page.is_lost(" "));
         assert_eq!(page.picture("//cdn.example/a.png").as_deref(), Some("https://cdn.example/a.png"));
         assert_eq!(page.picture("mailto:a@b"), None);
     }

@@ -17,7 +17,7 @@ use crate::domain::clock::Clock;
 use crate::domain::edition::{Edition, EditionStory, minutes};
 use crate::domain::section::{Section, Span};
 use crate::exchange::briefing::{self, Addresses};
-use crate::refresh::Plan;
+use crate::refresh::{Plan, Summary};
 use crate::runtime;
 use crate::runtime::morning::{self, edition_date};
 use crate::store::Store;
@@ -116,7 +116,7 @@ fn edition(arguments: &Arguments, context: &Context, store: &Store, clock: &Cloc
         bail!(absent(day, &wait(store.front().edition_dates())?));
     }
     let sections = section.map_or_else(|| context.config.paper.sections.clone(), |section| vec![section.clone()]);
-    let told = refreshed(arguments, context, store, &sections)?;
+    let refreshed = refreshed(arguments, context, store, &sections)?;
     let edition = match (section, arguments.since) {
         (None, None) => todays(context, store, clock, &zone)?,
         (_, since) => {
@@ -127,20 +127,23 @@ fn edition(arguments: &Arguments, context: &Context, store: &Store, clock: &Cloc
     let failed = &edition.sources.failed;
     failed
         .iter()
-        .filter(|failed| !told.contains(&failed.url))
+        .filter(|failed| refreshed.failed.iter().all(|(url, _)| *url != failed.url))
         .for_each(|failed| output::warn(&format!("{}: {}", failed.url, failed.error)));
-    let exit = if failed.is_empty() { Exit::Done } else { Exit::SomeFeedsFailed };
+    let exit = match refreshed.not_saved {
+        Some(_) => Exit::NotDone,
+        None if failed.is_empty() => Exit::Done,
+        None => Exit::SomeFeedsFailed,
+    };
     Ok((edition, exit))
 }
 
-/// Asks what is due; the addresses of those that failed and were named.
-fn refreshed(arguments: &Arguments, context: &Context, store: &Store, sections: &[Section]) -> anyhow::Result<Vec<String>> {
+/// Asks what is due, and names those that failed.
+fn refreshed(arguments: &Arguments, context: &Context, store: &Store, sections: &[Section]) -> anyhow::Result<Summary> {
     if arguments.no_refresh || store.is_read_only() {
-        return Ok(Vec::new());
+        return Ok(Summary::default());
     }
     let plan = Plan { sections: sections.to_vec(), ..Plan::default() };
-    let summary = super::refresh::refresh(context, store, plan)?;
-    Ok(summary.failed.into_iter().map(|(url, _)| url).collect())
+    super::refresh::refresh(context, store, plan)
 }
 
 fn todays(context: &Context, store: &Store, clock: &Clock, zone: &TimeZone) -> anyhow::Result<Edition> {

@@ -48,10 +48,10 @@ fn unpacked(file: &Path, packed: Vec<u8>, most_bytes: u64) -> anyhow::Result<Doc
     let came = packed.len();
     let too_large = || anyhow!("{} unpacks to more than {} MB", name(file), most_bytes / 1_000_000);
     if packed.starts_with(GZIP_MAGIC) && most_bytes > PROBED_BYTES {
-        let probe = super::wait(fetch::unpack(&[], packed.clone(), PROBED_BYTES as usize));
+        let probe = super::wait(fetch::unpack(packed.clone(), PROBED_BYTES as usize));
         drop(probe.map_err(|_| anyhow!("{} unpacks to more than a hundred times its size, as no feed and no article does", name(file)))?);
     }
-    let unpacked = super::wait(fetch::unpack(&[], packed, most_bytes as usize)).map_err(|_| too_large())?;
+    let unpacked = super::wait(fetch::unpack(packed, most_bytes as usize)).map_err(|_| too_large())?;
     let Unpacked { bytes, broken, is_otherwise } = unpacked;
     if matches!(broken, Some(FetchError::TooLarge { .. })) {
         bail!(too_large());

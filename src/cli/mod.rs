@@ -113,10 +113,12 @@ enum Command {
     Extract(extract::Arguments),
 }
 
-/// How a command ended, when it did what was asked.
+/// How a command ended that has printed what there is to print.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
     Done = 0,
+    /// It could not do all of it, and has said why.
+    NotDone = 1,
     SomeFeedsFailed = 3,
 }
 
@@ -176,9 +178,13 @@ fn wait<T>(work: impl Future<Output = T>) -> T {
     futures_executor::block_on(work)
 }
 
-/// 3 when a feed failed.
+/// 1 when something could not be saved, 3 when a feed failed.
 fn exit_of(summary: &Summary) -> Exit {
-    if summary.failed.is_empty() { Exit::Done } else { Exit::SomeFeedsFailed }
+    match summary {
+        Summary { not_saved: Some(_), .. } => Exit::NotDone,
+        Summary { failed, .. } if failed.is_empty() => Exit::Done,
+        _ => Exit::SomeFeedsFailed,
+    }
 }
 
 #[cfg(test)]

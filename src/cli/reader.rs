@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use jiff::tz::TimeZone;
 
 use super::context::{absent_folder, settings};
@@ -29,6 +29,7 @@ pub(super) fn run(places: &Places) -> anyhow::Result<Exit> {
     let store = super::open_store(&paths)?;
     match told(run_to_end(read(&store, config, false, absent_folder(places))), store.path().parent())? {
         Ending::Left => Ok(Exit::Done),
+        Ending::Unsaved(why) => bail!("the last change of status was not saved: {why}"),
         Ending::Sample => demo(),
     }
 }

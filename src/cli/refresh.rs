@@ -7,7 +7,7 @@ use super::line::Line;
 use super::{Context, Exit, UsageError, output};
 use crate::app::words::{ASKED_ELSEWHERE, count_of};
 use crate::fetch::Fetcher;
-use crate::refresh::{Plan, Progress, Refresher, Summary};
+use crate::refresh::{Outcome, Plan, Progress, Refresher, Summary};
 use crate::runtime;
 use crate::store::{Store, StoreError};
 
@@ -23,7 +23,8 @@ Examples:
 In a crontab, every half hour:
   */30 * * * *  matins refresh
 
-Feeds that failed are named on standard error, and the exit code is then 3.
+Feeds that failed are named on standard error, and the exit code is then 3. What
+could not be saved is told there too, and the exit code is then 1.
 A feed that goes on failing is asked less and less often; `matins feeds` says
 when.";
 
@@ -50,12 +51,14 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     let plan = plan(arguments, context, &store)?;
     let (refresher, runtime) = (refresher(context, &store)?, super::reader::async_runtime()?);
     let summary = runtime.block_on(ask(&refresher, plan.clone()));
-    name_failures(&summary, context, &store)?;
+    name_failures(&summary, &store)?;
     match arguments.json {
         true => output::print_json(&told(&summary))?,
         false => output::print(&format!("{}\n", sentence(&summary)))?,
     }
-    runtime.block_on(fetch_pages(&refresher, &plan));
+    if summary.not_saved.is_none() {
+        runtime.block_on(fetch_pages(&refresher, &plan));
+    }
     Ok(super::exit_of(&summary))
 }
 
@@ -74,12 +77,13 @@ fn plan(arguments: &Arguments, context: &Context, store: &Store) -> anyhow::Resu
 
 fn told(summary: &Summary) -> serde_json::Value {
     let failed: Vec<_> = summary.failed.iter().map(|(url, error)| json!({"url": url, "error": error})).collect();
-    json!({"asked": summary.asked, "ok": summary.ok, "new": summary.new, "failed": failed})
+    json!({"asked": summary.asked, "ok": summary.ok, "new": summary.new, "failed": failed, "not_saved": summary.not_saved})
 }
 
 fn sentence(summary: &Summary) -> String {
     match summary {
         Summary { asked: 0, elsewhere: 1.., .. } => ASKED_ELSEWHERE.into(),
+        Summary { asked: 0, not_saved: Some(_), .. } => "no feed was asked".into(),
         Summary { asked: 0, .. } => "no feed is due; --force asks nevertheless".into(),
         Summary { asked, ok, new, elsewhere, .. } => {
             let others = if *elsewhere > 0 { format!("; another matins is asking {elsewhere} more") } else { String::new() };
@@ -91,7 +95,7 @@ fn sentence(summary: &Summary) -> String {
 /// Asks feeds now, and no pages; names those that failed on stderr.
 pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::Result<Summary> {
     let summary = super::reader::async_runtime()?.block_on(ask(&refresher(context, store)?, plan));
-    name_failures(&summary, context, store)?;
+    name_failures(&summary, store)?;
     Ok(summary)
 }
 
@@ -122,12 +126,16 @@ async fn fetch_pages(refresher: &Refresher, plan: &Plan) {
     tokio::join!(refresher.pages_ahead(plan, report), shown);
 }
 
-fn name_failures(summary: &Summary, context: &Context, store: &Store) -> anyhow::Result<()> {
+fn name_failures(summary: &Summary, store: &Store) -> anyhow::Result<()> {
     for (url, error) in &summary.failed {
         output::warn(&format!("{url}: {error}"));
     }
-    let may_ask = context.config.settings.fetch.unusable_proxy.is_none();
-    if may_ask && summary.asked > 1 && summary.failed.len() == summary.asked && !has_answered(store, summary)? {
+    if let Some(error) = &summary.not_saved {
+        output::warn(&format!("not saved: {error}"));
+        return Ok(());
+    }
+    let is_all = summary.asked > 1 && summary.failed.len() == summary.asked && summary.held_back == 0;
+    if is_all && !has_answered(store, summary)? {
         output::warn("no feed at all could be reached; perhaps this machine has no way to the network, which `matins demo` does not need");
     }
     Ok(())
@@ -163,10 +171,10 @@ impl Bar {
     fn take(&mut self, step: &Progress) {
         match step {
             Progress::Planned { urls } => self.planned += urls.len(),
-            Progress::Started { .. } => {}
+            Progress::Started { .. } | Progress::Arrived { .. } => {}
             Progress::Finished { outcome, .. } => {
                 self.finished += 1;
-                self.failed += usize::from(matches!(outcome, crate::refresh::Outcome::Failed { .. }));
+                self.failed += usize::from(matches!(outcome, Outcome::Failed { .. } | Outcome::NotSaved { answer: Some(Err(_)), .. }));
             }
         }
         let failed = if self.failed > 0 { format!(", {} failed", self.failed) } else { String::new() };

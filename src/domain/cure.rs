@@ -141,6 +141,8 @@ pub fn cures(feed: &FeedHealth) -> Vec<Cure> {
 /// What a person can do about a feed that fails, beyond what can be tried here.
 pub fn advice(feed: &FeedHealth) -> Option<String> {
     let said = match feed.trouble.filter(|_| feed.state == FeedState::Failing)? {
+        // Without a network no host is found, and none of them has gone for that.
+        Trouble::UnknownHost if !feed.do_others_answer => return None,
         Trouble::Gone | Trouble::UnknownHost => format!("if it has gone for good: `matins remove {}`", feed.url),
         Trouble::Refused | Trouble::Challenge => {
             "`user_agent` for it in feeds.toml may help: some servers refuse names they do not know".into()
@@ -216,6 +218,18 @@ mod tests {
         assert_eq!(words(&FeedHealth { way: moving, ..well.clone() }), ["https://b.example/"]);
         let silent = FeedHealth { state: FeedState::Silent, home_url: Some("https://site.example/".into()), ..well };
         assert_eq!(words(&silent), ["the feed that https://site.example/ links to"]);
+    }
+
+    #[test]
+    fn a_feed_is_called_gone_only_while_others_answer() {
+        let check = |trouble: Trouble, do_others_answer: bool, expected: Option<&str>| {
+            let feed = FeedHealth { do_others_answer, ..feed("https://a.example/feed", Some(trouble)) };
+            assert_eq!(advice(&feed).as_deref(), expected, "{trouble:?} {do_others_answer}");
+        };
+        let gone = Some("if it has gone for good: `matins remove https://a.example/feed`");
+        check(Trouble::UnknownHost, true, gone);
+        check(Trouble::UnknownHost, false, None);
+        check(Trouble::Gone, false, gone);
     }
 
     #[test]

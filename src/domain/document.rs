@@ -45,21 +45,35 @@ pub enum Block {
         language: Option<CleanText>,
         text: CleanText,
     },
-    /// Every row has as many cells as the widest; `header` is empty when the table has none.
+    /// Every row has as many cells as the widest; `header` is empty when the table has none. `wide` names the cells that stand over
+    /// several columns, each in the first of them, the others empty.
     Table {
         header: Vec<Cell>,
         rows: Vec<Vec<Cell>>,
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        wide: Vec<WideCell>,
     },
     Image {
         alt: CleanText,
         url: String,
         caption: Vec<Span>,
+        /// The absolute address that the picture links to, when that is not the picture itself; it also stands in [`Document::links`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        link: Option<String>,
     },
     Rule,
 }
 
 /// The text of one table cell.
 pub type Cell = Vec<Span>;
+
+/// A cell of a table's `rows` over several columns, by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WideCell {
+    pub row: usize,
+    pub column: usize,
+    pub columns: usize,
+}
 
 /// A run of text in one style. White space inside is single spaces; spaces between spans stand at their ends.
 /// `\n` stands only where the author broke the line (`<br>`).
@@ -123,7 +137,7 @@ fn push_block(out: &mut String, block: &Block) {
             out.push_str(text);
             out.push('\n');
         }
-        Block::Table { header, rows } => {
+        Block::Table { header, rows, .. } => {
             let rows = std::iter::once(header).filter(|header| !header.is_empty()).chain(rows);
             rows.for_each(|row| push_line(out, &row.join(&Span::plain(" "))));
         }
@@ -150,7 +164,7 @@ fn block_words(block: &Block) -> usize {
         Block::List { items, .. } => items.iter().flatten().map(block_words).sum(),
         Block::Quote { blocks } => blocks.iter().map(block_words).sum(),
         Block::Code { text, .. } => words::count(text),
-        Block::Table { header, rows } => rows.iter().chain([header]).flatten().map(|cell| span_words(cell)).sum(),
+        Block::Table { header, rows, .. } => rows.iter().chain([header]).flatten().map(|cell| span_words(cell)).sum(),
         Block::Image { caption, .. } => span_words(caption),
         Block::Rule => 0,
     }
@@ -186,10 +200,10 @@ mod tests {
                 numbering: Numbering::default(),
                 items: vec![vec![paragraph("one")], vec![Block::Quote { blocks: vec![paragraph("two")] }]],
             },
-            Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1"), cell("2")]] },
+            Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1"), cell("2")]], wide: vec![] },
             Block::Code { language: None, text: CleanText::preformatted("x\n  y") },
             Block::Rule,
-            Block::Image { alt: CleanText::new("alt"), url: String::new(), caption: Vec::new() },
+            Block::Image { alt: CleanText::new("alt"), url: String::new(), caption: Vec::new(), link: None },
         ];
         let document = Document { blocks, ..Document::default() };
         assert_eq!(document.plain_text(), "a b\none\ntwo\nA B\n1 2\nx\n  y\nalt\n");

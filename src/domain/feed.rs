@@ -150,6 +150,8 @@ pub struct FeedHealth {
     pub home_url: Option<String>,
     /// What is wrong, while it fails.
     pub trouble: Option<Trouble>,
+    /// Whether other servers answered when it failed: then it is not our network that is at fault.
+    pub do_others_answer: bool,
     /// What was usual for it before it fell silent.
     pub habit: Option<Habit>,
 }

@@ -28,6 +28,7 @@ pub enum Refusal {
     Robots,
     Script,
     Denied,
+    NoPage,
     Short,
     Links,
     Elsewhere,
@@ -55,6 +56,11 @@ const KNOWN_WORDS: usize = 60;
 const KNOWN_ENOUGH: usize = 4;
 const SHARED: f64 = 0.3;
 
+/// How files begin that are no pages, in lower case.
+const FILES: &[&str] = &["%pdf-", "{\\rtf", "%!ps"];
+/// One in so many characters that could not be read is enough to say that nothing can.
+const STRANGE: usize = 20;
+
 /// What pages say instead of their text, in lower case.
 const WALLS: &[(Refusal, &[&str])] = &[
     (
@@ -76,7 +82,6 @@ const WALLS: &[(Refusal, &[&str])] = &[
         &[
             "subscribe to continue",
             "subscribe to read",
-            "to continue reading",
             "subscribers only",
             "for subscribers",
             "become a subscriber",
@@ -143,50 +148,42 @@ const WALLS: &[(Refusal, &[&str])] = &[
             "activer javascript",
         ],
     ),
+    // every wall ends so: what it asks for stands before
+    (Refusal::Subscription, &["to continue reading"]),
+];
+
+/// What each is called in the store, and what the page does, after "the page".
+const REFUSALS: &[(Refusal, &str, &str)] = &[
+    (Refusal::LogIn, "log_in", "shows a log-in"),
+    (Refusal::Subscription, "subscription", "asks for a subscription"),
+    (Refusal::Consent, "consent", "asks for consent"),
+    (Refusal::Robots, "robots", "asks whether you are a robot"),
+    (Refusal::Script, "script", "needs JavaScript"),
+    (Refusal::Denied, "denied", "denies access"),
+    (Refusal::NoPage, "no_page", "is a file and no text"),
+    (Refusal::Short, "short", "has no more text"),
+    (Refusal::Links, "links", "is a list of links"),
+    (Refusal::Elsewhere, "elsewhere", "is about something else"),
 ];
 
 impl Refusal {
-    /// Every one, for the store.
-    pub const ALL: [Refusal; 9] = [
-        Refusal::LogIn,
-        Refusal::Subscription,
-        Refusal::Consent,
-        Refusal::Robots,
-        Refusal::Script,
-        Refusal::Denied,
-        Refusal::Short,
-        Refusal::Links,
-        Refusal::Elsewhere,
-    ];
-
     /// What the page does, after "the page".
     pub fn words(self) -> &'static str {
-        match self {
-            Refusal::LogIn => "shows a log-in",
-            Refusal::Subscription => "asks for a subscription",
-            Refusal::Consent => "asks for consent",
-            Refusal::Robots => "asks whether you are a robot",
-            Refusal::Script => "needs JavaScript",
-            Refusal::Denied => "denies access",
-            Refusal::Short => "has no more text",
-            Refusal::Links => "is a list of links",
-            Refusal::Elsewhere => "is about something else",
-        }
+        self.row().2
     }
 
     /// One word for the store.
     pub fn id(self) -> &'static str {
-        match self {
-            Refusal::LogIn => "log_in",
-            Refusal::Subscription => "subscription",
-            Refusal::Consent => "consent",
-            Refusal::Robots => "robots",
-            Refusal::Script => "script",
-            Refusal::Denied => "denied",
-            Refusal::Short => "short",
-            Refusal::Links => "links",
-            Refusal::Elsewhere => "elsewhere",
-        }
+        self.row().1
+    }
+
+    /// The one of that word.
+    pub fn named(id: &str) -> Option<Refusal> {
+        REFUSALS.iter().find(|(_, name, _)| *name == id).map(|(refusal, _, _)| *refusal)
+    }
+
+    fn row(self) -> &'static (Refusal, &'static str, &'static str) {
+        REFUSALS.iter().find(|(refusal, _, _)| *refusal == self).unwrap_or(&REFUSALS[0])
     }
 }
 
@@ -210,6 +207,9 @@ pub fn without_headline(mut page: Document, title: &str) -> Document {
 pub fn judge(page: &Document, feed: &Document, title: &str) -> Result<(), Refusal> {
     let text = page.plain_text().to_lowercase();
     let (told, title) = (feed.plain_text().to_lowercase(), title.to_lowercase());
+    if is_no_text(&text) {
+        return Err(Refusal::NoPage);
+    }
     let (words, known) = (page.word_count(), feed.word_count());
     // words of the article itself are none of a wall's
     let says = |wall: &&str| text.contains(*wall) && !told.contains(*wall) && !title.contains(*wall);
@@ -227,6 +227,12 @@ pub fn judge(page: &Document, feed: &Document, title: &str) -> Result<(), Refusa
         return Err(Refusal::Links);
     }
     if is_elsewhere(&text, &told, &title) { Err(Refusal::Elsewhere) } else { Ok(()) }
+}
+
+/// Whether bytes that are no text were read as one.
+fn is_no_text(text: &str) -> bool {
+    let strange = text.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    FILES.iter().any(|start| text.starts_with(start)) || strange * STRANGE > text.chars().count()
 }
 
 /// Whether next to nothing that the feed says of the article stands on the page.
@@ -256,7 +262,7 @@ fn spans(blocks: &[Block], take: &mut impl FnMut(&Span)) {
             Block::Heading { text, .. } | Block::Paragraph { text } => text.iter().for_each(&mut *take),
             Block::List { items, .. } => items.iter().for_each(|item| spans(item, take)),
             Block::Quote { blocks } => spans(blocks, take),
-            Block::Table { header, rows } => header.iter().chain(rows.iter().flatten()).flatten().for_each(&mut *take),
+            Block::Table { header, rows, .. } => header.iter().chain(rows.iter().flatten()).flatten().for_each(&mut *take),
             Block::Code { .. } | Block::Image { .. } | Block::Rule => {}
         }
     }
@@ -286,6 +292,12 @@ mod tests {
     }
 
     #[test]
+    fn every_refusal_is_known_by_its_word() {
+        assert!(REFUSALS.iter().all(|(refusal, id, words)| Refusal::named(id) == Some(*refusal) && refusal.words() == *words));
+        assert_eq!(Refusal::named("other"), None);
+    }
+
+    #[test]
     fn junk_never_replaces_a_teaser() {
         let teaser = text("The bridge was closed by engineers after cracks were found in its pillars on Monday …");
         let check = |page: &Document, expected: Result<(), Refusal>, why: &str| {
@@ -294,6 +306,11 @@ mod tests {
         check(&long("bridge"), Ok(()), "the article");
         check(&text(&format!("{} Please log in to read on.", "The bridge was closed. ".repeat(8))), Err(Refusal::LogIn), "a log-in");
         check(&text("We use cookies to give you the best experience. Accept all or choose."), Err(Refusal::Consent), "a consent box");
+        check(&text("Accept all cookies to continue reading."), Err(Refusal::Consent), "a consent box that ends as a paywall does");
+        check(&text("Register to continue reading."), Err(Refusal::LogIn), "a log-in that ends as a paywall does");
+        check(&text("Pay to continue reading."), Err(Refusal::Subscription), "a paywall");
+        check(&text("%PDF-1.7 stream endobj"), Err(Refusal::NoPage), "a file for printing");
+        check(&text(&"a\u{fffd}\u{fffd}b ".repeat(40)), Err(Refusal::NoPage), "bytes");
         check(&text("Subscribe to continue reading this article about the bridge."), Err(Refusal::Subscription), "a paywall");
         check(&text("Please verify you are human to go on to the bridge."), Err(Refusal::Robots), "a check for robots");
         check(&text("You need to enable JavaScript to run this app."), Err(Refusal::Script), "a page that a script would write");

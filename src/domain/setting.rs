@@ -51,6 +51,8 @@ pub enum Role {
     Comment,
     /// What is defined or called.
     Name,
+    /// Our own signs of code: the marks around a word of it, the rule beside a block.
+    CodeSign,
     Caption,
     /// Bullets, numbers, rules of quotes and tables, marks of links: quieter than text.
     Mark,
@@ -61,6 +63,11 @@ impl Role {
     /// Whether this is code or a part of it.
     pub fn is_code(self) -> bool {
         matches!(self, Role::Code | Role::Keyword | Role::Literal | Role::Comment | Role::Name)
+    }
+
+    /// Whether this is a sign that typesetting added, and no part of the text.
+    pub fn is_sign(self) -> bool {
+        matches!(self, Role::Mark | Role::CodeSign)
     }
 }
 

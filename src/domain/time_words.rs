@@ -14,6 +14,15 @@ pub fn age(now: Timestamp, then: Timestamp) -> String {
     }
 }
 
+/// How long something takes: `4 min`, `2 h`, `2 h 5 min`.
+pub fn length(minutes: usize) -> String {
+    match (minutes / 60, minutes % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, 0) => format!("{hours} h"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
 /// How long ago, in words: `just now`, `5 minutes ago`, `two hours ago`, `3 days ago`.
 pub fn ago(now: Timestamp, then: Timestamp) -> String {
     let (count, unit) = match now.as_second() - then.as_second() {
@@ -85,6 +94,11 @@ mod tests {
 
     fn at(text: &str) -> Timestamp {
         text.parse().expect("a moment")
+    }
+
+    #[test]
+    fn long_texts_take_hours() {
+        assert_eq!([1, 59, 60, 125].map(length), ["1 min", "59 min", "1 h", "2 h 5 min"]);
     }
 
     #[test]

@@ -75,6 +75,22 @@ const PREFIXES: &[&str] = &["at_", "hsa_", "mtm_", "pk_", "stm_", "utm_"];
 /// Parameters that say where the reader came from, when their value says "a feed".
 const REFERRING: &[&str] = &["cid", "emc", "feature", "from", "partner", "ref", "rss", "source", "src", "via"];
 
+/// Parameters that follow the reader on one site and are a page's own on others: the end of the host (`name.*` in any country), a
+/// part of the path, the names. What earns an author money (`tag` of a shop) follows no reader and stays.
+const SITES: &[(&str, &str, &[&str])] = &[
+    ("youtu.be", "", &["si", "feature", "pp"]),
+    ("youtube.com", "", &["si", "feature", "pp"]),
+    ("spotify.com", "", &["si"]),
+    ("x.com", "/status/", &["s", "t"]),
+    ("twitter.com", "/status/", &["s", "t"]),
+    ("amazon.*", "", &["ref_", "pd_rd_*", "pf_rd_*", "crid", "sprefix", "qid", "sr", "dib", "dib_tag"]),
+    ("tiktok.com", "", &["_r", "_t", "is_from_webapp", "sender_device"]),
+    ("reddit.com", "", &["share_id", "rdt"]),
+    ("facebook.com", "", &["mibextid", "rdid", "__cft__*", "__tn__"]),
+    ("substack.com", "/p/", &["r", "triedRedirect", "showWelcomeOnShare"]),
+    ("linkedin.com", "", &["trackingId", "refId", "lipi"]),
+];
+
 /// Whether `name=value` of a query is such a parameter.
 pub(crate) fn is_tracking(pair: &str) -> bool {
     let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -88,18 +104,39 @@ pub(crate) fn is_tracking(pair: &str) -> bool {
 
 /// An address as it is shown, copied and opened: what follows the reader is gone, all else is as it was written.
 pub(crate) fn without(address: String) -> String {
-    let Some((page, rest)) = address.split_once('?') else { return address };
-    let (query, place) = rest.split_once('#').map_or((rest, None), |(query, place)| (query, Some(place)));
-    let Some(kept) = kept(query).filter(|_| !page.contains('#')) else { return address };
-    let sign = if kept.is_empty() { "" } else { "?" };
-    let place = place.map(|place| format!("#{place}")).unwrap_or_default();
-    format!("{page}{sign}{kept}{place}")
+    bare(&address).unwrap_or(address)
 }
 
-/// What is left of a query, when that is not all of it.
-pub(crate) fn kept(query: &str) -> Option<String> {
-    let kept: Vec<&str> = query.split('&').filter(|pair| !is_tracking(pair)).collect();
-    (kept.len() < query.split('&').count()).then(|| kept.join("&"))
+/// What is left of an address without what follows the reader, when that is not all of it.
+pub(crate) fn bare(address: &str) -> Option<String> {
+    let (page, place) = address.split_once('#').map_or((address, None), |(page, place)| (page, Some(place)));
+    let (path, query) = page.split_once('?').map_or((page, None), |(path, query)| (path, Some(query)));
+    let names = names_of_site(path);
+    let kept: Option<Vec<&str>> =
+        query.map(|query| query.split('&').filter(|pair| !is_tracking(pair) && !is_named(pair, &names)).collect());
+    // a place has no name with a value
+    let place = place.filter(|place| !place.split('&').all(|pair| pair.contains('=') && is_tracking(pair)));
+    let query = kept.filter(|kept| !kept.is_empty()).map(|kept| format!("?{}", kept.join("&"))).unwrap_or_default();
+    let place = place.map(|place| format!("#{place}")).unwrap_or_default();
+    let bare = format!("{path}{query}{place}");
+    (bare.len() < address.len()).then_some(bare)
+}
+
+/// The names that mean this on one site only, all rows of it. A `*` at the end of one stands for anything.
+fn names_of_site(path: &str) -> Vec<&'static str> {
+    let rest = path.split_once("://").map_or("", |(_, rest)| rest);
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+    let host = host.to_ascii_lowercase();
+    let is_of = |site: &str| match site.strip_suffix(".*") {
+        Some(name) => host.split('.').any(|label| label == name) && !host.starts_with('.'),
+        None => host.strip_suffix(site).is_some_and(|before| before.is_empty() || before.ends_with('.')),
+    };
+    SITES.iter().filter(|(site, part, _)| path.contains(part) && is_of(site)).flat_map(|(_, _, names)| names.iter().copied()).collect()
+}
+
+fn is_named(pair: &str, names: &[&str]) -> bool {
+    let name = pair.split_once('=').map_or(pair, |(name, _)| name);
+    names.iter().any(|known| known.strip_suffix('*').map_or(name == *known, |start| name.starts_with(start)))
 }
 
 #[cfg(test)]
@@ -114,8 +151,28 @@ mod tests {
         check("https://a.example/x?utm_source=rss#top", "https://a.example/x#top");
         check("https://a.example/x?a=1&&b", "https://a.example/x?a=1&&b");
         check("https://a.example/#/x?utm_source=rss", "https://a.example/#/x?utm_source=rss");
-        check("https://a.example/x#utm_source=rss", "https://a.example/x#utm_source=rss");
+        check("https://a.example/x#utm_source=rss&utm_medium=feed", "https://a.example/x");
+        check("https://a.example/x?b=1#Echobox=1700000000", "https://a.example/x?b=1");
+        check("https://a.example/x#utm_source", "https://a.example/x#utm_source");
+        check("https://a.example/x#a=1&utm_source=rss", "https://a.example/x#a=1&utm_source=rss");
+        check("https://a.example/x#", "https://a.example/x#");
         check("not an address", "not an address");
+    }
+
+    #[test]
+    fn what_follows_the_reader_on_one_site_only_stays_on_others() {
+        let check = |address: &str, expected: &str| assert_eq!(without(address.to_string()), expected);
+        check("https://youtu.be/abc?si=x&t=90", "https://youtu.be/abc?t=90");
+        check("https://www.youtube.com/watch?v=abc&feature=share&list=y&si=z", "https://www.youtube.com/watch?v=abc&list=y");
+        check("https://open.spotify.com/episode/1?si=x", "https://open.spotify.com/episode/1");
+        check("https://x.com/a/status/1?s=20&t=y", "https://x.com/a/status/1");
+        check("https://x.com/search?q=a&s=b", "https://x.com/search?q=a&s=b");
+        let shop = "https://www.amazon.co.uk/dp/1?tag=author-21&ref_=x&pd_rd_w=y&th=1";
+        check(shop, "https://www.amazon.co.uk/dp/1?tag=author-21&th=1");
+        check("https://writer.substack.com/p/a?r=abc", "https://writer.substack.com/p/a");
+        for address in ["https://a.example/?si=1&feature=2&ref_=3", "https://fox.com/status/?s=1", "https://notyoutube.com/?si=1"] {
+            check(address, address);
+        }
     }
 
     #[test]

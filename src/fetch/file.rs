@@ -3,7 +3,7 @@
 use std::fs::{File, Metadata};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
+use std::time::{Duration, UNIX_EPOCH};
 use url::Url;
 
 use super::{
@@ -11,6 +11,7 @@ use super::{
     download::too_large,
     error::{FetchError, quote},
     packing,
+    room::Room,
 };
 use crate::domain::feed::Validators;
 
@@ -25,17 +26,23 @@ enum Found {
     },
 }
 
-pub(super) async fn fetch(url: &Url, known: &Validators, limits: &Limits) -> Result<Answer, FetchError> {
+pub(super) async fn fetch(url: &Url, known: &Validators, limits: &Limits, room: &mut Room) -> Result<Answer, FetchError> {
     let path = url.to_file_path().map_err(|()| FetchError::FileElsewhere)?;
     let (limit, validators) = (limits.max_body_bytes, known.clone());
+    let turn = room.turn().await;
+    let size = size(&path, limits.total_timeout).await;
+    drop(turn);
+    room.hold(size).await;
+    let turn = room.turn().await;
     let reading = tokio::task::spawn_blocking(move || read(&path, &validators, limit));
     let found = tokio::time::timeout(limits.total_timeout, reading).await;
+    drop(turn);
     let found = found.map_err(|_| FetchError::NoAnswer { timeout: limits.total_timeout })?;
     match found.map_err(|error| FetchError::Other { reason: quote(&error.to_string()) })?? {
         Found::Unchanged => Ok(Answer::Unchanged { status: None, validators: known.clone() }),
         Found::Bytes { bytes, is_whole, validators } => {
             let came = bytes.len();
-            let unpacked = packing::unpack(&[], bytes, limit).await?;
+            let unpacked = packing::unpack(&[], bytes, limit, room).await?;
             let broken = if is_whole { unpacked.broken } else { Some(too_large(limit)) };
             let cut = broken.map(|error| Cut { error, came });
             // With another limit it would be cut elsewhere.
@@ -43,6 +50,14 @@ pub(super) async fn fetch(url: &Url, known: &Validators, limits: &Limits) -> Res
             Ok(Answer::Body { status: None, bytes: unpacked.bytes, content_type: None, final_url: url.to_string(), validators, cut })
         }
     }
+}
+
+/// In bytes; what cannot be told fails when it is read.
+async fn size(path: &Path, patience: Duration) -> usize {
+    let path = path.to_path_buf();
+    let looking = tokio::task::spawn_blocking(move || std::fs::metadata(path));
+    let found = tokio::time::timeout(patience, looking).await;
+    found.ok().and_then(Result::ok).and_then(Result::ok).map_or(0, |metadata| usize::try_from(metadata.len()).unwrap_or(usize::MAX))
 }
 
 fn read(path: &PathBuf, known: &Validators, limit: usize) -> Result<Found, FetchError> {
@@ -56,7 +71,7 @@ fn read(path: &PathBuf, known: &Validators, limit: usize) -> Result<Found, Fetch
     if validators.etag.is_some() && validators == *known {
         return Ok(Found::Unchanged);
     }
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(limit.min(usize::try_from(metadata.len()).unwrap_or(limit)) + 1);
     file.take(limit as u64 + 1).read_to_end(&mut bytes).map_err(trouble)?;
     let is_whole = bytes.len() <= limit;
     bytes.truncate(limit);

@@ -212,9 +212,10 @@ impl<'a> Trip<'a> {
         if TELLING.contains(&response.status()) {
             let codings = header::codings(response.headers());
             let deadline = self.deadline.min(Instant::now() + REFUSAL_TIMEOUT);
-            let (packed, _) = download::body(response, REFUSAL_BYTES, deadline).await;
+            let (packed, _) = download::body(response, REFUSAL_BYTES, deadline, &mut self.place.room).await;
             self.trail.bytes += packed.len();
-            self.trail.refused_with = packing::unpack(&codings, packed, REFUSAL_BYTES).await.map_or_else(|_| Vec::new(), |page| page.bytes);
+            self.trail.refused_with =
+                packing::unpack(&codings, packed, REFUSAL_BYTES, &mut self.place.room).await.map_or_else(|_| Vec::new(), |page| page.bytes);
         }
     }
 
@@ -243,7 +244,7 @@ impl<'a> Trip<'a> {
         let Fetcher { clients, limits, .. } = self.fetcher;
         let (limit, status) = (limits.max_body_bytes, response.status().as_u16());
         let headers = response.headers().clone();
-        let (packed, broken) = download::body(response, limit, self.deadline).await;
+        let (packed, broken) = download::body(response, limit, self.deadline, &mut self.place.room).await;
         let broken = broken.map(|broken| match broken {
             Break::TooLarge => download::too_large(limit),
             Break::Late => FetchError::Unfinished { timeout: limits.total_timeout },
@@ -251,7 +252,7 @@ impl<'a> Trip<'a> {
         });
         let came = packed.len();
         self.trail.bytes += came;
-        let unpacked = match (packing::unpack(&header::codings(&headers), packed, limit).await, broken) {
+        let unpacked = match (packing::unpack(&header::codings(&headers), packed, limit, &mut self.place.room).await, broken) {
             // What does not come to its end cannot be unpacked to its end.
             (Err(FetchError::BrokenPacking { .. }), Some(broken)) => return Err(broken),
             (unpacked, broken) => unpacked.map(|unpacked| Unpacked { broken: broken.or(unpacked.broken), ..unpacked })?,

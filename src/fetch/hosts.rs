@@ -10,6 +10,7 @@ use tokio::time::{Instant, sleep_until};
 use url::Url;
 
 use super::address::is_this_machine;
+use super::room::{Room, Rooms};
 
 /// All hosts that were asked so far. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -18,6 +19,7 @@ pub(super) struct Hosts {
     pause: Duration,
     hosts: Arc<Mutex<HashMap<String, Arc<Host>>>>,
     all: Arc<Semaphore>,
+    rooms: Rooms,
 }
 
 #[derive(Debug)]
@@ -28,14 +30,15 @@ struct Host {
     last: Mutex<Option<Instant>>,
 }
 
-/// The place of one request: at its host, and among all once it has begun. Given back when dropped. An address without a
-/// host has all the places there that it wants.
+/// The place of one request: at its host, among all once it has begun, and the room of its answer once that is large. Given back
+/// when dropped. An address without a host has all the places there that it wants.
 #[derive(Debug)]
 pub struct Place {
     key: Option<String>,
     at_host: Option<AtHost>,
     all: Arc<Semaphore>,
     among_all: Option<OwnedSemaphorePermit>,
+    pub(super) room: Room,
 }
 
 #[derive(Debug)]
@@ -62,7 +65,8 @@ impl Hosts {
     /// At least one each.
     pub(super) fn new(per_host: usize, in_all: usize, pause: Duration) -> Hosts {
         let places = |count: usize| count.clamp(1, Semaphore::MAX_PERMITS);
-        Hosts { per_host: places(per_host), pause, hosts: Arc::default(), all: Arc::new(Semaphore::new(places(in_all))) }
+        let all = Arc::new(Semaphore::new(places(in_all)));
+        Hosts { per_host: places(per_host), pause, hosts: Arc::default(), all, rooms: Rooms::default() }
     }
 
     /// Waits for a place at the host, first come, first served, and for the pause after the request before.
@@ -81,7 +85,7 @@ impl Hosts {
 
     /// The place of a request that asks no host.
     pub(super) fn nowhere(&self) -> Place {
-        Place { key: None, at_host: None, all: self.all.clone(), among_all: None }
+        Place { key: None, at_host: None, all: self.all.clone(), among_all: None, room: self.rooms.none_yet() }
     }
 
     fn host(&self, key: String, is_own: bool) -> Arc<Host> {

@@ -14,6 +14,7 @@ mod hosts;
 mod names;
 mod packing;
 mod private;
+mod room;
 mod trail;
 
 use jiff::{SignedDuration, Timestamp};
@@ -26,8 +27,9 @@ pub use cut::Cut;
 pub use error::{CertificateTrouble, FetchError};
 use hosts::Hosts;
 pub use hosts::{Place, host_key};
-pub use packing::{Unpacked, unpack};
+pub use packing::Unpacked;
 pub use private::PrivateHeaders;
+use room::Rooms;
 pub use trail::Trail;
 
 /// One address to ask for, with what is known from the last answer.
@@ -139,11 +141,19 @@ impl Fetcher {
     async fn ask(&self, place: &mut Place, request: &Request, trail: &mut Trail) -> Result<Answer, FetchError> {
         let url = Url::parse(request.url.trim()).map_err(|_| FetchError::not_an_address(&request.url))?;
         match url.scheme() {
-            "file" => file::fetch(&url, &request.validators, &self.limits).await,
+            "file" => file::fetch(&url, &request.validators, &self.limits, &mut place.room).await,
             "http" | "https" => hop::Trip::new(self, request, url, place, trail)?.run().await,
             other => Err(FetchError::Scheme { scheme: other.to_string() }),
         }
     }
+}
+
+/// Undoes the packing of what no server sent: gzip, whatever it is called.
+///
+/// # Errors
+/// When a small document grows past the limit, in bytes.
+pub async fn unpack(bytes: Vec<u8>, limit: usize) -> Result<Unpacked, FetchError> {
+    packing::unpack(&[], bytes, limit, &mut Rooms::default().none_yet()).await
 }
 
 /// Whether the address is this machine's own by its look: it needs no manners, and no proxy.

@@ -8,6 +8,7 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 use super::{
     download::too_large,
     error::{FetchError, quote},
+    room::Room,
 };
 
 /// What we say that we can unpack.
@@ -36,7 +37,7 @@ pub struct Unpacked {
 ///
 /// # Errors
 /// When nothing can be unpacked, or when a small body grows past the limit.
-pub async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize) -> Result<Unpacked, FetchError> {
+pub(super) async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize, room: &mut Room) -> Result<Unpacked, FetchError> {
     if codings.len() > DEEPEST_PACKING {
         return Err(FetchError::UnknownPacking { coding: quote(&codings.join(", ")) });
     }
@@ -47,13 +48,13 @@ pub async fn unpack(codings: &[String], bytes: Vec<u8>, limit: usize) -> Result<
             break;
         }
         unpacked.is_otherwise |= unpacked.bytes.starts_with(GZIP_MAGIC) && !matches!(coding.as_str(), "gzip" | "x-gzip");
-        unpacked.take(undo(coding, &unpacked.bytes, limit).await?);
+        unpacked.take(undo(coding, &unpacked.bytes, limit, room).await?);
     }
     for _ in 0..DEEPEST_PACKING {
         if !unpacked.bytes.starts_with(GZIP_MAGIC) {
             break;
         }
-        match gunzip(&unpacked.bytes, limit).await {
+        match gunzip(&unpacked.bytes, limit, room).await {
             // No header says that it is gzip: whoever reads it says what it seems to be.
             Err(FetchError::BrokenPacking { .. }) => break,
             inner => unpacked.take(inner?),
@@ -71,23 +72,23 @@ impl Unpacked {
     }
 }
 
-async fn undo(coding: &str, packed: &[u8], limit: usize) -> Result<Unpacked, FetchError> {
+async fn undo(coding: &str, packed: &[u8], limit: usize, room: &mut Room) -> Result<Unpacked, FetchError> {
     let mut rest = packed;
     match coding {
-        _ if packed.starts_with(GZIP_MAGIC) => gunzip(packed, limit).await,
+        _ if packed.starts_with(GZIP_MAGIC) => gunzip(packed, limit, room).await,
         "deflate" if is_zlib(packed) => {
-            let read = read(ZlibDecoder::new(&mut rest), limit).await;
+            let read = read(ZlibDecoder::new(&mut rest), limit, room).await;
             judge("deflate", packed.len() - rest.len(), read, limit)
         }
-        "gzip" | "x-gzip" => gunzip(packed, limit).await,
+        "gzip" | "x-gzip" => gunzip(packed, limit, room).await,
         "br" => {
-            let read = read(BrotliDecoder::new(&mut rest), limit).await;
+            let read = read(BrotliDecoder::new(&mut rest), limit, room).await;
             judge("brotli", packed.len() - rest.len(), read, limit)
         }
         "zstd" => {
             let mut decoder = ZstdDecoder::with_params(&mut rest, &[DParameter::window_log_max(ZSTD_WINDOW_LOG)]);
             decoder.multiple_members(true);
-            let read = read(decoder, limit).await;
+            let read = read(decoder, limit, room).await;
             judge("zstd", packed.len() - rest.len(), read, limit)
         }
         _ => Err(FetchError::UnknownPacking { coding: quote(coding) }),
@@ -95,13 +96,13 @@ async fn undo(coding: &str, packed: &[u8], limit: usize) -> Result<Unpacked, Fet
 }
 
 /// All members; the first alone when what follows it is junk.
-async fn gunzip(packed: &[u8], limit: usize) -> Result<Unpacked, FetchError> {
+async fn gunzip(packed: &[u8], limit: usize, room: &mut Room) -> Result<Unpacked, FetchError> {
     let mut rest = packed;
     let mut all = GzipDecoder::new(&mut rest);
     all.multiple_members(true);
-    let (bytes, end) = read(all, limit).await;
+    let (bytes, end) = read(all, limit, room).await;
     if matches!(end, End::Broken) {
-        let (first, end) = read(GzipDecoder::new(packed), limit).await;
+        let (first, end) = read(GzipDecoder::new(packed), limit, room).await;
         if matches!(end, End::Whole) && first.len() == bytes.len() {
             return Ok(Unpacked { bytes, broken: None, is_otherwise: false });
         }
@@ -129,7 +130,7 @@ fn judge(coding: &'static str, taken: usize, (bytes, end): (Vec<u8>, End), limit
 }
 
 /// What a decoder gives, up to the limit.
-async fn read(mut decoder: impl AsyncRead + Unpin, limit: usize) -> (Vec<u8>, End) {
+async fn read(mut decoder: impl AsyncRead + Unpin, limit: usize, place: &mut Room) -> (Vec<u8>, End) {
     let mut unpacked = Vec::new();
     let mut step = vec![0; STEP_BYTES];
     loop {
@@ -138,6 +139,7 @@ async fn read(mut decoder: impl AsyncRead + Unpin, limit: usize) -> (Vec<u8>, En
             Ok(count) => count,
             Err(_) => return (unpacked, End::Broken),
         };
+        place.hold(unpacked.len() + count).await;
         let room = limit - unpacked.len();
         unpacked.extend_from_slice(&step[..count.min(room)]);
         if count > room {
@@ -163,6 +165,7 @@ mod tests {
     use std::io;
 
     use super::*;
+    use crate::fetch::room::Rooms;
     use async_compression::tokio::write::{BrotliEncoder, GzipEncoder, ZlibEncoder};
     use tokio::io::AsyncWriteExt;
 
@@ -185,7 +188,7 @@ mod tests {
 
     async fn check(codings: &[&str], bytes: &[u8], expected: Result<&[u8], &str>) {
         let codings: Vec<String> = codings.iter().map(ToString::to_string).collect();
-        let seen = unpack(&codings, bytes.to_vec(), LIMIT).await.map_err(|error| error.to_string());
+        let seen = unpack(&codings, bytes.to_vec(), LIMIT, &mut Rooms::default().none_yet()).await.map_err(|error| error.to_string());
         let seen = seen.map(|unpacked| {
             assert_eq!(unpacked.broken, None, "{codings:?}");
             unpacked.bytes
@@ -229,7 +232,7 @@ mod tests {
     async fn a_packing_that_is_not_as_the_headers_say_is_noticed() {
         let check = async |codings: &[&str], bytes: &[u8], expected: bool| {
             let codings: Vec<String> = codings.iter().map(ToString::to_string).collect();
-            let seen = unpack(&codings, bytes.to_vec(), LIMIT).await.expect("unpacked");
+            let seen = unpack(&codings, bytes.to_vec(), LIMIT, &mut Rooms::default().none_yet()).await.expect("unpacked");
             assert_eq!((seen.bytes.as_slice(), seen.is_otherwise), (FEED, expected), "{codings:?}");
         };
         let packed = gzip(FEED).await;
@@ -258,7 +261,7 @@ mod tests {
     async fn of_a_packing_that_breaks_off_the_part_before_is_given() {
         let check = async |codings: &[&str], bytes: &[u8], expected: &[u8], error: FetchError| {
             let codings: Vec<String> = codings.iter().map(ToString::to_string).collect();
-            let seen = unpack(&codings, bytes.to_vec(), LIMIT).await.expect("a part");
+            let seen = unpack(&codings, bytes.to_vec(), LIMIT, &mut Rooms::default().none_yet()).await.expect("a part");
             assert_eq!((seen.bytes.as_slice(), seen.broken), (expected, Some(error)), "{codings:?}");
         };
         let (whole, broken) = (gzip(FEED).await, FetchError::BrokenPacking { coding: "gzip" });
@@ -270,7 +273,9 @@ mod tests {
             (0..40_000).flat_map(|number: u32| format!("<item>{}</item>", number.wrapping_mul(2_654_435_761)).into_bytes()).collect();
         let packings = [("br", brotli(&long).await), ("zstd", zstd::encode_all(&*long, 3).expect("zstd")), ("gzip", gzip(&long).await)];
         for (coding, packed) in packings {
-            let seen = unpack(&[coding.to_string()], packed[..packed.len() / 2].to_vec(), LIMIT).await.expect("a part");
+            let seen = unpack(&[coding.to_string()], packed[..packed.len() / 2].to_vec(), LIMIT, &mut Rooms::default().none_yet())
+                .await
+                .expect("a part");
             assert!(seen.bytes.len() > long.len() / 4 && long.starts_with(&seen.bytes), "{coding}: {} bytes", seen.bytes.len());
             assert!(seen.broken.is_some(), "{coding}");
         }
@@ -307,7 +312,9 @@ mod tests {
     #[tokio::test]
     async fn no_more_than_a_step_past_the_limit_is_taken_from_a_decoder() {
         let taken = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
-        assert!(matches!(read(Endless(taken.clone()), LIMIT).await, (bytes, End::TooLarge) if bytes.len() == LIMIT));
+        assert!(
+            matches!(read(Endless(taken.clone()), LIMIT, &mut Rooms::default().none_yet()).await, (bytes, End::TooLarge) if bytes.len() == LIMIT)
+        );
         let taken = taken.load(std::sync::atomic::Ordering::SeqCst);
         assert!((LIMIT..=LIMIT + STEP_BYTES).contains(&taken), "{taken} bytes for a limit of {LIMIT}");
     }

@@ -140,6 +140,31 @@ async fn behind_a_proxy_a_name_with_a_private_address_among_others_is_refused() 
 }
 
 #[tokio::test]
+async fn a_third_large_document_waits_until_one_of_two_is_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let request = |name: &str, bytes: usize| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, vec![b'a'; bytes]).expect("written");
+        Request { url: Url::from_file_path(path).expect("an address").into(), ..Request::default() }
+    };
+    let fetcher = Fetcher::with_names(&FetchSettings { at_once: 9, max_body_bytes: 1 << 20, ..settings() }, table()).expect("a fetcher");
+    let fetch = async |fetcher: &Fetcher, request: Request| {
+        let mut place = fetcher.enter(&request.url).await;
+        assert!(fetcher.fetch_from(&mut place, request).await.0.is_ok());
+        place
+    };
+    let (first, _second) = (fetch(&fetcher, request("1", 300_000)).await, fetch(&fetcher, request("2", 300_000)).await);
+    let (other, third) = (fetcher.clone(), request("3", 300_000));
+    let third = tokio::spawn(async move { drop(fetch(&other, third).await) });
+    for _ in 0..9 {
+        drop(fetch(&fetcher, request("small", 3_000)).await);
+    }
+    assert!(!third.is_finished());
+    drop(first);
+    third.await.expect("read");
+}
+
+#[tokio::test]
 async fn half_an_answer_is_kept_where_there_is_no_time_for_a_second_try() {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let port = listener.local_addr().expect("an address").port();

@@ -72,7 +72,7 @@ fn first_text(block: &Block) -> Option<String> {
         Block::List { items, .. } => items.iter().flatten().find_map(first_text),
         Block::Quote { blocks } => blocks.iter().find_map(first_text),
         Block::Code { text, .. } => (!text.trim().is_empty()).then(|| text.to_string()),
-        Block::Table { header, rows } => std::iter::once(header).chain(rows).flatten().find_map(|cell| join(cell)),
+        Block::Table { header, rows, .. } => std::iter::once(header).chain(rows).flatten().find_map(|cell| join(cell)),
         Block::Image { alt, caption, .. } => join(caption).or_else(|| (!alt.is_empty()).then(|| alt.to_string())),
         Block::Rule => None,
     }

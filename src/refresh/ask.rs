@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Outcome, Parts,
+    Outcome, Parts, Progress,
     course::{Occasion, Verdict, is_file},
     in_hand::InHand,
     reading::{Bytes, Reading},
@@ -13,7 +13,7 @@ use crate::domain::cure::Trouble;
 use crate::domain::feed::{Hints, Validators, Way};
 use crate::domain::{schedule, section::Feed};
 use crate::fetch::{Answer, FetchError, Request, Trail, is_this_machine};
-use crate::sources::links::normalise_link;
+use crate::sources::{self, RawFeed, links::normalise_link};
 use crate::store::{FeedRecord, FetchedFeed, StoreError, Visit};
 
 /// What a server says to who has no leave, when a feed is gone for good, and when it is asked too much.
@@ -41,26 +41,27 @@ struct Visited<'a> {
     trail: Trail,
 }
 
-/// Asks one feed, waiting for its secrets and a place first; `started` is called when the request goes out.
-pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, occasion: &Occasion, started: impl FnOnce()) -> Outcome {
+/// Asks one feed, waiting for its secrets and a place first; tells when the request goes out, and when it is answered.
+pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, occasion: &Occasion, tell: impl Fn(Progress)) -> Outcome {
     // Before it has anything in hand: a person may be asked for it.
     let private = match parts.keyring.headers(&feed).await {
         Ok(private) => private,
         Err(error) => {
             let unasked = Visited { parts, record: known, trail: Trail::default() };
-            return unasked.keep_failure(Failure::of_fetch(&error)).await.unwrap_or_else(|error| unkept(parts, &error));
+            return unasked.keep_failure(Failure::of_fetch(&error)).await;
         }
     };
     let mut place = parts.fetcher.enter(known.way.address.as_ref().unwrap_or(&feed.url)).await;
     let (in_hand, record) = match InHand::take(parts, &mut place, known, occasion).await {
         Ok(Ok(taken)) => taken,
         Ok(Err(verdict)) => return not_asked(verdict),
-        Err(error) => return unkept(parts, &error),
+        Err(error) => return unkept(&error, None),
     };
-    started();
+    tell(Progress::Started { url: feed.url.clone() });
     let (validators, max_age) = (record.validators.clone(), record.max_age);
     let request = Request { private, validators, max_age, ..request(parts, &feed, &record.way) };
     let (answer, trail) = parts.fetcher.fetch_from(&mut place, request).await;
+    tell(Progress::Arrived { url: feed.url.clone() });
     if let (Err(error), Some(host)) = (&answer, &trail.host)
         && error.status() == Some(TOO_MANY_REQUESTS)
     {
@@ -72,20 +73,17 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, occasion: 
     let bytes = if let Ok(Answer::Body { bytes, .. }) = &answer { bytes.len() } else { 0 };
     let _room = parts.unread.admit(place, bytes).await;
     let visited = Visited { parts, record, trail };
-    let kept = match answer {
-        Ok(answer) => visited.keep(answer).await,
+    let outcome = match answer {
+        Ok(answer) => visited.keep(answer).await.unwrap_or_else(|error| unkept(&error, Some(Ok(())))),
         Err(error) => {
             let error = or_challenge(parts, error, &visited.trail).await;
             visited.keep_failure(Failure::of_fetch(&error)).await
         }
     };
-    match kept {
-        Ok(outcome) => {
-            in_hand.done();
-            outcome
-        }
-        Err(error) => unkept(parts, &error),
+    if !matches!(outcome, Outcome::NotSaved { .. }) {
+        in_hand.done();
     }
+    outcome
 }
 
 /// Asks a feed for its whole document, without its secrets.
@@ -111,11 +109,13 @@ pub(super) fn not_asked(verdict: Verdict) -> Outcome {
 }
 
 /// The outcome of a feed of which nothing can be kept.
-pub(super) fn unkept(parts: &Parts, error: &StoreError) -> Outcome {
-    Outcome::Failed { error: error.to_string(), next_try: Some(parts.clock.now()) }
+pub(super) fn unkept(error: &StoreError, answer: Option<Result<(), String>>) -> Outcome {
+    Outcome::NotSaved { error: error.to_string(), answer }
 }
 
 impl Visited<'_> {
+    /// # Errors
+    /// When a good answer cannot be kept.
     async fn keep(self, answer: Answer) -> Result<Outcome, StoreError> {
         match answer {
             Answer::Unchanged { status, validators } => self.keep_unchanged(status, validators).await,
@@ -127,8 +127,8 @@ impl Visited<'_> {
                         reading.notes.insert(0, cut.note());
                         self.keep_reading(reading, size, status, validators).await
                     }
-                    (_, Some(cut)) => self.keep_failure(Failure::of_fetch(&cut.error)).await,
-                    (Err((error, trouble)), None) => self.keep_failure(Failure::of_document(error, trouble, status)).await,
+                    (_, Some(cut)) => Ok(self.keep_failure(Failure::of_fetch(&cut.error)).await),
+                    (Err((error, trouble)), None) => Ok(self.keep_failure(Failure::of_document(error, trouble, status)).await),
                 }
             }
         }
@@ -174,7 +174,7 @@ impl Visited<'_> {
         Ok(Outcome::Saved { new: saved.new, changed: saved.changed })
     }
 
-    async fn keep_failure(self, failure: Failure) -> Result<Outcome, StoreError> {
+    async fn keep_failure(self, failure: Failure) -> Outcome {
         let visit = self.visit();
         let (parts, url, at) = (self.parts, self.record.url, self.parts.clock.now());
         let failures = schedule::counted(self.record.failures_in_a_row, self.record.next_try, at);
@@ -210,10 +210,10 @@ impl Visited<'_> {
             ..visit
         };
         let kept = parts.back.failed_visited(url, failure.status, error.clone(), at, next_try, visit).await;
-        Ok(match kept {
+        match kept {
             Ok(next_try) => Outcome::Failed { error, next_try },
-            Err(trouble) => Outcome::Failed { error: format!("{error}; {trouble}"), next_try: Some(next_try) },
-        })
+            Err(trouble) => unkept(&trouble, Some(Err(error))),
+        }
     }
 
     fn visit(&self) -> Visit {
@@ -233,14 +233,17 @@ impl Visited<'_> {
     }
 }
 
-/// A refusal that asks for a browser or a person, by its headers or its page, says so.
+/// A refusal that asks for a browser or a person says so.
 pub(super) async fn or_challenge(parts: &Parts, error: FetchError, trail: &Trail) -> FetchError {
-    let Trail { is_challenge, refused_with, .. } = trail;
-    if *is_challenge || refused_with.is_empty() {
-        return error.or_challenge(*is_challenge);
-    }
-    let page = Bytes { bytes: refused_with.clone(), content_type: None, url: String::new(), is_cut: false };
-    error.or_challenge(matches!(read(parts, page).await, Err((_, Trouble::Challenge))))
+    let refusal = trail.clone();
+    let is_challenge = parts.workshop.run(refusal.refused_with.len(), move || is_challenge(&refusal)).await;
+    error.or_challenge(is_challenge.unwrap_or(false))
+}
+
+/// Whether a refusal asks for a browser or a person, by its headers or its page.
+pub fn is_challenge(trail: &Trail) -> bool {
+    let page = || sources::read(RawFeed { body: &trail.refused_with, ..RawFeed::default() });
+    trail.is_challenge || (!trail.refused_with.is_empty() && page().is_err_and(|what| what.trouble() == Trouble::Challenge))
 }
 
 pub(super) async fn read(parts: &Parts, bytes: Bytes) -> Result<Reading, (String, Trouble)> {

@@ -23,6 +23,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use crate::domain::{clock::Clock, section::Section, settings::FetchSettings};
 use crate::fetch::Fetcher;
 use crate::store::BackDesk;
+pub use ask::is_challenge;
 use keyring::Keyring;
 pub use keyring::Reveal;
 use unread::Unread;
@@ -70,6 +71,10 @@ pub enum Progress {
     Started {
         url: String,
     },
+    /// What it answered has come, and is being read and saved.
+    Arrived {
+        url: String,
+    },
     Finished {
         url: String,
         outcome: Outcome,
@@ -100,6 +105,21 @@ pub enum Outcome {
         /// `None` when it is gone for good.
         next_try: Option<Timestamp>,
     },
+    /// The store could not be read or written, which is no failure of the feed.
+    NotSaved {
+        /// What the store says, with the next step.
+        error: String,
+        /// What came of asking the feed: that it answered, or why it failed. `None` where it was not asked, for the same reason.
+        answer: Option<Result<(), String>>,
+    },
+}
+
+impl Outcome {
+    /// Whether the feed was asked, whatever came of it.
+    #[must_use]
+    pub fn is_asked(&self) -> bool {
+        matches!(self, Outcome::Unchanged | Outcome::Saved { .. } | Outcome::Failed { .. } | Outcome::NotSaved { answer: Some(_), .. })
+    }
 }
 
 /// A refresh in figures.
@@ -112,12 +132,16 @@ pub struct Summary {
     pub fresh: usize,
     /// Those that another process has in hand.
     pub elsewhere: usize,
+    /// Why what came could not be saved, the first time it could not, in the words of the store.
+    pub not_saved: Option<String>,
+    /// Those that failed without being asked, for want of the proxy that is named.
+    pub held_back: usize,
     /// Address and reason, in the order in which they failed.
     pub failed: Vec<(String, String)>,
 }
 
 impl Refresher {
-    /// Starts the threads that read documents; they end with the last clone.
+    /// The threads that read documents are started with the first of them, and end with the last clone.
     pub fn new(fetcher: Fetcher, back: BackDesk, settings: FetchSettings, clock: Clock) -> Refresher {
         Refresher::reading_with(reading::read, fetcher, back, settings, clock)
     }
@@ -130,7 +154,7 @@ impl Refresher {
                 settings,
                 clock,
                 unread: Unread::default(),
-                workshop: Workshop::start(|| ()),
+                workshop: Workshop::new(|| ()),
                 keyring: Keyring::closed(),
                 read,
             }),
@@ -151,13 +175,13 @@ impl Refresher {
     #[must_use]
     pub fn stepping_back(mut self, step_back: fn()) -> Refresher {
         if let Some(parts) = Arc::get_mut(&mut self.parts) {
-            parts.workshop = Workshop::start(step_back);
+            parts.workshop = Workshop::new(step_back);
             parts.back.call(step_back);
         }
         self
     }
 
-    /// Refreshes and tells how it goes: at most two messages a feed, besides `Planned`. Nobody need listen. Dropping the
+    /// Refreshes and tells how it goes: at most three messages a feed, besides `Planned`. Nobody need listen. Dropping the
     /// future stops all requests; what is in the store then is whole.
     pub async fn refresh(&self, plan: Plan, report: UnboundedSender<Progress>) -> Summary {
         self.parts.keyring.forget_failures();

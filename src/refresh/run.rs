@@ -93,7 +93,7 @@ impl Run {
                 }
             }
             // Without its store nothing can be kept, so nobody is asked.
-            Err(error) => feeds.iter().for_each(|feed| self.finish(&feed.url, ask::unkept(&self.parts, &error))),
+            Err(error) => feeds.iter().for_each(|feed| self.finish(&feed.url, ask::unkept(&error, None))),
         }
     }
 
@@ -107,15 +107,16 @@ impl Run {
     fn hold_back(&mut self, url: &str, now: Timestamp) {
         let reason = self.parts.settings.unusable_proxy.clone().unwrap_or_default();
         let error = FetchError::UnusableProxy { reason }.to_string();
+        self.summary.held_back += 1;
         self.finish(url, Outcome::Failed { error, next_try: Some(now) });
     }
 
     fn start(&mut self, feed: Feed, record: FeedRecord) {
-        let (parts, report, url) = (self.parts.clone(), self.report.clone(), feed.url.clone());
+        let (parts, report) = (self.parts.clone(), self.report.clone());
         let known = record.clone();
-        let started = move || drop(report.send(Progress::Started { url }));
+        let tell = move |progress| drop(report.send(progress));
         let occasion = self.occasion.clone();
-        let task = self.tasks.spawn(async move { Done::Asked(ask::ask(&parts, feed, record, &occasion, started).await) });
+        let task = self.tasks.spawn(async move { Done::Asked(ask::ask(&parts, feed, record, &occasion, tell).await) });
         self.records.insert(task.id(), known);
     }
 
@@ -146,14 +147,13 @@ impl Run {
         let failures = schedule::counted(record.failures_in_a_row, record.next_try, now);
         let failed = schedule::Failed { failures, retry_after: None, is_offline: false, url: &record.url };
         let next_try = schedule::after_failure(now, &failed);
-        // If this cannot be kept either, it is still told.
-        let _ = self.parts.back.failed(record.url.clone(), None, error.to_string(), now, next_try).await;
-        self.finish(&record.url, Outcome::Failed { error: error.to_string(), next_try: Some(next_try) });
+        let kept = self.parts.back.failed(record.url.clone(), None, error.to_string(), now, next_try).await;
+        let failed = Outcome::Failed { error: error.to_string(), next_try: Some(next_try) };
+        self.finish(&record.url, kept.map_or_else(|trouble| ask::unkept(&trouble, Some(Err(error.into()))), |()| failed));
     }
 
     fn finish(&mut self, url: &str, outcome: Outcome) {
-        let is_asked = matches!(outcome, Outcome::Unchanged | Outcome::Saved { .. } | Outcome::Failed { .. });
-        self.summary.asked += usize::from(is_asked);
+        self.summary.asked += usize::from(outcome.is_asked());
         match &outcome {
             Outcome::NotDue { .. } => (),
             Outcome::AskedElsewhere => self.summary.elsewhere += 1,
@@ -164,6 +164,11 @@ impl Run {
                 self.summary.new = self.summary.new.saturating_add(*new);
             }
             Outcome::Failed { error, .. } => self.summary.failed.push((url.to_string(), error.clone())),
+            Outcome::NotSaved { error, answer } => {
+                self.summary.not_saved.get_or_insert_with(|| error.clone());
+                self.summary.ok += usize::from(matches!(answer, Some(Ok(()))));
+                self.summary.failed.extend(answer.clone().and_then(Result::err).map(|reason| (url.to_string(), reason)));
+            }
         }
         for (_, waits_for) in &mut self.waiting {
             waits_for.remove(url);

@@ -4,7 +4,7 @@
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::thread;
 use tokio::sync::oneshot;
 
@@ -22,8 +22,13 @@ const LONGEST_MESSAGE: usize = 200;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// The threads. They end when this is dropped and the work is done.
+/// The threads, started when there is work for them. They end when this is dropped and the work is done.
 pub(super) struct Workshop {
+    first: fn(),
+    queues: OnceLock<Queues>,
+}
+
+struct Queues {
     jobs: Sender<Job>,
     /// Those with large documents.
     large: Sender<Job>,
@@ -36,9 +41,13 @@ pub(super) struct Broke(CleanText);
 
 impl Workshop {
     /// Each thread calls `first` before it takes work.
-    pub fn start(first: fn()) -> Workshop {
+    pub fn new(first: fn()) -> Workshop {
+        Workshop { first, queues: OnceLock::new() }
+    }
+
+    fn start(&self) -> Queues {
         let count = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
-        Workshop { jobs: start(count, first), large: start(1, first) }
+        Queues { jobs: start(count, self.first), large: start(1, self.first) }
     }
 
     /// Runs a job on a document of so many bytes to its end, unless the future is dropped before it began.
@@ -50,7 +59,8 @@ impl Workshop {
                 let _ = answer.send(result);
             }
         });
-        let queue = if bytes > LARGE { &self.large } else { &self.jobs };
+        let queues = self.queues.get_or_init(|| self.start());
+        let queue = if bytes > LARGE { &queues.large } else { &queues.jobs };
         if let Err(mpsc::SendError(job)) = queue.send(job) {
             job();
         }
@@ -96,7 +106,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_panic_costs_its_own_job_and_no_other() {
-        let workshop = Workshop::start(|| ());
+        let workshop = Workshop::new(|| ());
         for round in 0..MOST_THREADS * 2 {
             let broke = workshop.run(0, move || assert!(round > 99, "round {round}\u{1b}[31m")).await;
             assert_eq!(broke, Err(Broke(CleanText::new(&format!("round {round}")))));
@@ -107,13 +117,22 @@ mod tests {
     #[tokio::test]
     async fn a_thread_takes_no_job_before_it_did_what_it_does_first() {
         static DONE: AtomicBool = AtomicBool::new(false);
-        let workshop = Workshop::start(|| DONE.store(true, Ordering::SeqCst));
+        let workshop = Workshop::new(|| DONE.store(true, Ordering::SeqCst));
         assert_eq!(workshop.run(0, || DONE.load(Ordering::SeqCst)).await, Ok(true));
     }
 
     #[tokio::test]
+    async fn threads_are_started_when_there_is_work_for_them() {
+        let workshop = Workshop::new(|| ());
+        assert!(workshop.queues.get().is_none());
+        assert_eq!(workshop.run(0, || 7).await, Ok(7));
+        assert!(workshop.queues.get().is_some());
+    }
+
+    #[tokio::test]
     async fn without_threads_a_job_runs_where_it_is() {
-        let workshop = Workshop { jobs: mpsc::channel().0, large: mpsc::channel().0 };
+        let workshop = Workshop::new(|| ());
+        let _ = workshop.queues.set(Queues { jobs: mpsc::channel().0, large: mpsc::channel().0 });
         assert_eq!(workshop.run(0, || 7).await, Ok(7));
     }
 }

@@ -213,7 +213,7 @@ impl Drop for Ends {
 
 /// Sets an article's text for the reading pane.
 fn set(document: &crate::domain::document::Document, fit: Fit, is_ascii: bool) -> Setting {
-    typeset::set(document, &typeset::Options { fit, links: LinkMarks::Numbered, is_ascii, is_highlighted: true })
+    typeset::set(document, &typeset::Options { fit, links: LinkMarks::Numbered, is_ascii, is_for_screen: true })
 }
 
 /// An answer of the store as an event.
@@ -257,6 +257,7 @@ fn progressed(progress: Progress) -> Event {
     match progress {
         Progress::Planned { urls } => Event::RefreshPlanned { urls },
         Progress::Started { url } => Event::FeedStarted { url },
+        Progress::Arrived { url } => Event::FeedArrived { url },
         Progress::Finished { url, outcome } => Event::FeedAnswered { url, outcome: outcome_of(outcome) },
     }
 }
@@ -268,6 +269,7 @@ fn outcome_of(outcome: Outcome) -> FeedOutcome {
         Outcome::Fresh { .. } => FeedOutcome::Fresh,
         Outcome::Unchanged => FeedOutcome::Unchanged,
         Outcome::Saved { new, .. } => FeedOutcome::Saved { new },
+        Outcome::NotSaved { error, answer } => FeedOutcome::NotSaved { error, answer },
         Outcome::Failed { error, .. } => FeedOutcome::Failed { error },
     }
 }

@@ -14,6 +14,7 @@ mod reader;
 pub mod secrets;
 mod signals;
 mod terminal;
+mod under_way;
 mod writer;
 
 pub use desktop::Desktop;

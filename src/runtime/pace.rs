@@ -35,7 +35,7 @@ impl Pace {
         let is_for_a_key = matches!(event, Event::KeyPressed(_));
         let soonest = match event {
             Event::KeyPressed(_) => self.answered_at.map(|at| at + FRAME),
-            Event::FeedStarted { .. } | Event::FeedAnswered { .. } => self.drawn_at.map(|at| at + PROGRESS),
+            Event::FeedStarted { .. } | Event::FeedArrived { .. } | Event::FeedAnswered { .. } => self.drawn_at.map(|at| at + PROGRESS),
             _ => self.drawn_at.map(|at| at + FRAME),
         };
         let new = Owed { since: now, soonest: soonest.unwrap_or(now), is_for_a_key };

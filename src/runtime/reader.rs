@@ -22,12 +22,13 @@ use super::panics;
 use super::picture::Picture;
 use super::signals::{Signals, Told};
 use super::terminal::{self, TerminalError};
+use super::under_way::{UnderWay, Weight};
 use super::writer::Writer;
 use crate::app::effect::Effect;
 use crate::app::event::Event;
 use crate::app::key::Key;
 use crate::app::model::{Model, Opening};
-use crate::app::update::{quit, update};
+use crate::app::update::{leaves, quit, update};
 use crate::ui;
 
 /// The shortest time between two looks at what others have put into the store: a refresh commits a hundred times a second,
@@ -36,6 +37,8 @@ pub const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 /// Effects under way at which keys wait: fewer than the store's desk lets wait. It bounds what the two queues of the loop can
 /// hold, answers and ends, as an effect has a few of them; a refresh has two for each feed of the paper.
 const MOST_UNDER_WAY: usize = 1024;
+/// How long keys wait for the store before a person is told.
+const LONG_WAIT: Duration = Duration::from_millis(500);
 /// How long leaving waits for work under way that must not be lost.
 const LAST_WORK: Duration = Duration::from_secs(3);
 
@@ -47,9 +50,11 @@ pub struct Session {
 }
 
 /// How the reader was left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ending {
     Left,
+    /// Left with the last change of status not saved, and why.
+    Unsaved(String),
     /// The person asked for the sample edition.
     Sample,
 }
@@ -91,33 +96,8 @@ struct Reader {
     pace: Pace,
     /// Keys to be taken before those of the keyboard.
     postponed: VecDeque<Key>,
-    /// Effects under way that keys wait for, that leaving waits for, and that pictures wait a moment for.
-    holding: usize,
-    kept: usize,
-    quick: usize,
-    /// All effects under way.
-    under_way: usize,
+    under_way: UnderWay,
     ending: Option<Ending>,
-}
-
-/// How an effect under way holds up keys and pictures.
-#[derive(Clone, Copy)]
-struct Weight {
-    holds_keys: bool,
-    is_kept: bool,
-    is_quick: bool,
-}
-
-/// Tells the loop that an effect has ended, also when it ended in a panic: keys must not wait for ever.
-struct LaysDown {
-    weight: Weight,
-    on_end: UnboundedSender<Weight>,
-}
-
-impl Drop for LaysDown {
-    fn drop(&mut self) {
-        let _ = self.on_end.send(self.weight);
-    }
 }
 
 impl Reader {
@@ -145,10 +125,7 @@ impl Reader {
             look_at: Instant::now(),
             pace: Pace::default(),
             postponed: VecDeque::new(),
-            holding: 0,
-            kept: 0,
-            quick: 0,
-            under_way: 0,
+            under_way: UnderWay::default(),
             ending: None,
         })
     }
@@ -159,17 +136,18 @@ impl Reader {
         if went.is_err() {
             let _ = catch_unwind(AssertUnwindSafe(|| self.leave()));
         }
-        self.finish().await;
+        let unsaved = self.finish().await.map(Ending::Unsaved);
         self.writer.close();
-        went.map_err(|_| TerminalError::Broke).map(|()| self.ending.unwrap_or(Ending::Left))
+        went.map_err(|_| TerminalError::Broke).map(|()| unsaved.or(self.ending).unwrap_or(Ending::Left))
     }
 
     async fn read(&mut self, mut signals: Signals) {
         let mut changes = self.links.front.changes();
         self.take(Event::Started);
         while self.ending.is_none() {
-            let draw_at = self.pace.due(self.quick > 0);
-            let postponed = self.postponed.front().filter(|_| self.holding == 0).copied();
+            let draw_at = self.pace.due(self.under_way.quick > 0);
+            let tell_wait_at = self.tell_wait_at();
+            let postponed = self.postponed.front().filter(|_| !self.under_way.holds_keys()).copied();
             tokio::select! {
                 biased;
                 told = signals.next() => self.told(&told),
@@ -177,8 +155,9 @@ impl Reader {
                 Some(event) = self.answers.recv() => self.take(event),
                 () = until(draw_at) => self.draw(),
                 key = ready(postponed), if postponed.is_some() => self.take_postponed(key),
-                Some(key) = self.keys.recv(), if self.takes_keys() => self.take(Event::KeyPressed(key)),
-                () = self.gone.notified(), if self.takes_keys() => self.leave(),
+                Some(key) = self.keys.recv(), if self.hears_keys() => self.take_key(key),
+                () = self.gone.notified(), if self.hears_keys() => self.leave(),
+                () = until(tell_wait_at) => self.tell_wait(),
                 Ok(()) = next_change(&mut changes, self.look_at) => { changes.borrow_and_update(); self.look() }
                 () = until(self.wake_at) => { self.wake_at = None; self.take(Event::Woken) }
             }
@@ -191,6 +170,9 @@ impl Reader {
     }
 
     fn take(&mut self, event: Event) {
+        if matches!(event, Event::MarkFailed { .. }) {
+            self.drop_typed_ahead();
+        }
         self.pace.owe(&event, Instant::now());
         let effects = update(&mut self.model, event, self.links.clock.now());
         for effect in effects {
@@ -199,16 +181,13 @@ impl Reader {
     }
 
     fn start(&mut self, effect: Effect) {
-        let weight = Weight { holds_keys: effect.holds_keys(), is_kept: effect.is_kept(), is_quick: effect.is_quick() };
+        let weight = Weight::of(&effect);
         let work = match self.links.start(effect, self.events.clone()) {
             Ok(work) => work,
             Err(own) => return self.perform(own),
         };
-        self.holding += usize::from(weight.holds_keys);
-        self.kept += usize::from(weight.is_kept);
-        self.quick += usize::from(weight.is_quick);
-        self.under_way += 1;
-        let lays_down = LaysDown { weight, on_end: self.on_end.clone() };
+        self.under_way.take_up(weight);
+        let lays_down = weight.laid_down_with(&self.on_end);
         tokio::spawn(async move {
             let _lays_down = lays_down;
             work.await;
@@ -238,7 +217,10 @@ impl Reader {
     }
 
     fn work_ended(&mut self, weight: Weight) {
-        self.lay_down(weight);
+        self.under_way.lay_down(weight);
+        if self.model.is_waiting && !self.under_way.holds_keys() {
+            self.take(Event::Waiting(false));
+        }
         while let Ok(event) = self.answers.try_recv() {
             self.take(event);
         }
@@ -249,16 +231,39 @@ impl Reader {
         key.into_iter().for_each(|key| self.take(Event::KeyPressed(key)));
     }
 
-    fn lay_down(&mut self, weight: Weight) {
-        self.holding -= usize::from(weight.holds_keys);
-        self.kept -= usize::from(weight.is_kept);
-        self.quick -= usize::from(weight.is_quick);
-        self.under_way -= 1;
+    /// When a person is to be told that keys wait for the store.
+    fn tell_wait_at(&self) -> Option<Instant> {
+        self.under_way.held_since.filter(|_| !self.model.is_waiting).map(|since| since + LONG_WAIT)
     }
 
-    /// Not while keys wait for an effect, nor while so many effects are under way that their answers would pile up.
-    fn takes_keys(&self) -> bool {
-        self.holding == 0 && self.under_way < MOST_UNDER_WAY
+    /// What was typed before this was told is about what comes after the wait.
+    fn tell_wait(&mut self) {
+        while let Ok(key) = self.keys.try_recv() {
+            self.postponed.push_back(key);
+        }
+        self.take(Event::Waiting(true));
+    }
+
+    /// A key that comes while the store is waited for leaves, or has its turn later.
+    fn take_key(&mut self, key: Key) {
+        match self.model.is_waiting {
+            false => self.take(Event::KeyPressed(key)),
+            true if leaves(&self.model, key) => self.leave(),
+            true if self.postponed.len() < MOST_KEYS => self.postponed.push_back(key),
+            true => {}
+        }
+    }
+
+    /// What was typed before a person could see that a change was not saved may go where nobody wants to go any more.
+    fn drop_typed_ahead(&mut self) {
+        self.postponed.clear();
+        while self.keys.try_recv().is_ok() {}
+    }
+
+    /// Not while keys wait for an effect, unless a person was told so, nor while so many effects are under way that their answers
+    /// would pile up.
+    fn hears_keys(&self) -> bool {
+        self.model.is_waiting || !self.under_way.holds_keys() && self.under_way.all < MOST_UNDER_WAY
     }
 
     fn told(&mut self, told: &Told) {
@@ -289,15 +294,19 @@ impl Reader {
         self.writer.show(Picture::new(picture, links));
     }
 
-    /// Waits for what must not be lost: marks and the place.
-    async fn finish(&mut self) {
+    /// Waits for what must not be lost: marks and the place. Says why a mark was not saved after all.
+    async fn finish(&mut self) -> Option<String> {
         let deadline = Instant::now() + LAST_WORK;
-        while self.kept > 0 {
+        let mut unsaved = None;
+        while self.under_way.kept > 0 {
             tokio::select! {
-                Some(weight) = self.ended.recv() => self.lay_down(weight),
-                () = tokio::time::sleep_until(deadline) => return,
+                biased;
+                Some(event) = self.answers.recv() => unsaved = failed_mark(event).or(unsaved),
+                Some(weight) = self.ended.recv() => self.under_way.lay_down(weight),
+                () = tokio::time::sleep_until(deadline) => break,
             }
         }
+        unsaved.or_else(|| (self.under_way.marks > 0).then(|| format!("the store did not answer within {} s", LAST_WORK.as_secs())))
     }
 
     /// Gives the terminal to the shell, with all processes of this job; the signal that continues it brings it back.
@@ -313,6 +322,13 @@ impl Reader {
         let _ = terminal::take();
         self.measure();
         self.take(Event::Resumed);
+    }
+}
+
+fn failed_mark(event: Event) -> Option<String> {
+    match event {
+        Event::MarkFailed { error } => Some(error),
+        _ => None,
     }
 }
 

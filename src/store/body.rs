@@ -89,7 +89,7 @@ fn add_block(out: &mut String, block: &Block) {
             out.push_str(text);
             out.push('\n');
         }
-        Block::Table { header, rows } => header.iter().chain(rows.iter().flatten()).for_each(|cell| add_line(out, cell)),
+        Block::Table { header, rows, .. } => header.iter().chain(rows.iter().flatten()).for_each(|cell| add_line(out, cell)),
         Block::Image { alt, caption, .. } => {
             out.push_str(alt);
             out.push('\n');
@@ -126,7 +126,7 @@ mod tests {
         let styled = Span { bold: true, link: Some("https://example.org".into()), ..Span::plain(" bold\u{a0}text ") };
         let broken = Span { text: CleanText::preformatted("one\ntwo"), ..Span::default() };
         let spans = vec![styled, Span::plain(" "), broken];
-        let table = Block::Table { header: vec![spans.clone()], rows: vec![vec![vec![]], vec![spans]] };
+        let table = Block::Table { header: vec![spans.clone()], rows: vec![vec![vec![]], vec![spans]], wide: vec![] };
         document.blocks.extend([code, table, Block::Rule]);
         assert_eq!(unpack::<Document>(&pack(&document).expect("packed")).expect("unpacked"), document);
     }
@@ -169,8 +169,12 @@ mod tests {
     #[test]
     fn the_plain_text_is_what_a_person_reads() {
         let link = Span { link: Some("https://example.org/secret".into()), ..Span::plain("link") };
-        let image =
-            Block::Image { alt: CleanText::new("a cat"), url: "https://example.org/cat.png".into(), caption: vec![Span::plain("Tom")] };
+        let image = Block::Image {
+            alt: CleanText::new("a cat"),
+            url: "https://example.org/cat.png".into(),
+            caption: vec![Span::plain("Tom")],
+            link: None,
+        };
         let blocks = vec![Block::Paragraph { text: vec![Span::plain("one "), link] }, image, Block::Rule];
         assert_eq!(plain_text(&Document { blocks, ..Document::default() }), "one link\na cat\nTom\n");
     }

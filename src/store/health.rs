@@ -49,6 +49,10 @@ const HEALTH: &str = "SELECT title, last_success, last_error, http_status, error
     unread, notes, feed,
     last_answer, is_gone, bytes, home_url, trouble, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed
     FROM feed WHERE url = ?1";
+/// The two servers that answered last: one of them is another than a feed's own.
+const LAST_ANSWERS: &str = "SELECT url, last_answer FROM feed WHERE last_answer IS NOT NULL ORDER BY last_answer DESC LIMIT 2";
+/// How long before a failure another server's answer shows that the network was there.
+const ABOUT_THEN: SignedDuration = SignedDuration::from_mins(10);
 const NEWEST: &str = "SELECT max(sorted_at) FROM status INDEXED BY status_newest WHERE feed = ?1";
 /// The days on which something came, newest first, and how much.
 const DAYS: &str = "SELECT sorted_at / 86400000000 AS day, count(*) FROM status INDEXED BY status_newest
@@ -99,10 +103,20 @@ pub(super) fn feeds(connection: &Connection, urls: Option<&[String]>) -> Result<
         return feeds(connection, Some(&all));
     };
     let mut statement = connection.prepare_cached(HEALTH)?;
+    let answers = last_answers(connection)?;
     let mut health = |url: &String| {
-        Ok(statement.query_row([url], |row| to_health(connection, url, row)).optional()?.unwrap_or_else(|| FeedHealth::never(url)))
+        let known = statement.query_row([url], |row| to_health(connection, url, row)).optional()?;
+        let health = known.unwrap_or_else(|| FeedHealth::never(url));
+        let since = health.last_error.map(|error| error.checked_sub(ABOUT_THEN).unwrap_or(Timestamp::MIN));
+        let do_others_answer = answers.iter().any(|(other, answered)| other != url && since.is_some_and(|since| *answered >= since));
+        Ok::<_, rusqlite::Error>(FeedHealth { do_others_answer, ..health })
     };
     urls.iter().map(&mut health).collect()
+}
+
+fn last_answers(connection: &Connection) -> Result<Vec<(String, Timestamp)>> {
+    let to_answer = |row: &Row<'_>| Ok((row.get(0)?, timestamp(row.get(1)?)));
+    connection.prepare_cached(LAST_ANSWERS)?.query_map([], to_answer)?.collect()
 }
 
 fn to_health(connection: &Connection, url: &str, row: &Row<'_>) -> Result<FeedHealth> {

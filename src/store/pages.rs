@@ -60,7 +60,7 @@ fn to_page(row: &SqlRow<'_>) -> Result<PageText> {
         return Ok(PageText::Good(body::unpack(bytes).map_err(unreadable)?));
     }
     let refusal: Option<String> = row.get(1)?;
-    let known = refusal.and_then(|id| Refusal::ALL.into_iter().find(|refusal| refusal.id() == id));
+    let known = refusal.and_then(|id| Refusal::named(&id));
     let error: Option<String> = row.get(2)?;
     Ok(known.map_or_else(|| PageText::Failed(CleanText::new(&error.unwrap_or_default())), PageText::Refused))
 }

@@ -98,6 +98,35 @@ fn the_unread_articles_of_a_feed_are_as_many_as_one_counts() {
     check("all unread", 4);
 }
 
+#[test]
+fn whether_others_answer_is_told_of_a_feed_that_fails() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(&folder.path().join(FILE_NAME)).expect("opens");
+    let at = |minutes: i64| Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_mins(minutes);
+    let answered = |url: &str, minutes: i64| {
+        let visit = Visit { host: Some("host".into()), ..Visit::default() };
+        let (at, none) = (at(minutes), Validators::default());
+        wait(store.back().unchanged_visited(url.into(), none, Some(304), at, at, visit)).expect("kept");
+    };
+    let failed = |minutes: i64| wait(store.back().failed("https://a".into(), None, "no host".into(), at(minutes), at(0))).expect("kept");
+    let check = |expected: bool, what: &str| {
+        let health = wait(store.front().feeds(Some(vec!["https://a".into()]))).expect("health").remove(0);
+        assert_eq!(health.do_others_answer, expected, "{what}");
+    };
+    failed(100);
+    check(false, "nobody ever answered");
+    answered("https://a", 99);
+    check(false, "only it did itself");
+    answered("https://b", 89);
+    check(false, "another one did, long before");
+    answered("https://b", 91);
+    check(true, "another one did a moment before");
+    failed(200);
+    check(false, "and nobody since it failed again");
+    answered("https://b", 300);
+    check(true, "another one did after that");
+}
+
 fn found(store: &Store, words: &str) -> usize {
     wait(store.front().list(ListQuery { search: words.into(), ..ListQuery::default() })).expect("lists").ids.len()
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::glyphs::{Glyphs, glyphs};
-use super::measure::narrowed;
+use super::measure::{columns, narrowed};
 use super::paragraph::Text;
 use super::sheet::Sheet;
 use super::{LinkMarks, Options, code, highlight, table};
@@ -22,6 +22,8 @@ const CODE_INDENT: usize = 2;
 const LONGEST_CODE: usize = 500;
 /// Columns from which code is indented.
 const CODE_INDENT_FROM: usize = 30;
+/// Columns from which a screen has a rule beside it.
+const CODE_RULE_FROM: usize = 10;
 /// Tables whose columns html2text measures; the tables of a document of more are set as records where they do not fit.
 const MAX_MEASURED_TABLES: usize = 100;
 
@@ -70,10 +72,7 @@ impl<'a> Setter<'a> {
 
     fn set_block(&mut self, block: &Block) {
         match block {
-            Block::Heading { level, text } => {
-                let style = Piece { role: Role::Heading, is_bold: true, is_italic: *level > 3, ..Piece::default() };
-                self.set_text(text, &style);
-            }
+            Block::Heading { level, text } => self.set_heading(*level, text),
             Block::Paragraph { text } => self.set_text(text, &Piece { role: self.role, ..Piece::default() }),
             Block::List { numbering: Numbering::Terms, items, .. } => self.set_terms(items),
             Block::List { ordered, start, reversed, numbering, items } => {
@@ -81,9 +80,28 @@ impl<'a> Setter<'a> {
             }
             Block::Quote { blocks } => self.set_quote(blocks),
             Block::Code { language, text } => self.set_code(language.as_deref(), text),
-            Block::Table { header, rows } => table::set(self, header, rows),
-            Block::Image { alt, url, caption } => self.set_image(alt, url, caption),
+            Block::Table { header, rows, wide } => table::set(self, header, rows, wide),
+            Block::Image { alt, url, caption, link } => self.set_image((alt, url), caption, link.as_deref()),
             Block::Rule => self.set_rule(),
+        }
+    }
+
+    /// The first two levels have a rule beneath, the others before them: bold alone is a paragraph.
+    fn set_heading(&mut self, level: u8, text: &[Span]) {
+        let style = Piece { role: Role::Heading, is_bold: true, is_italic: level > 3, ..Piece::default() };
+        let first = self.sheet.len();
+        if self.options.is_for_screen && level > 2 {
+            let lead = format!("{} ", self.glyphs.rule.repeat(if level == 3 { 2 } else { 1 }));
+            self.sheet.push_margin(Some(&lead), &" ".repeat(columns(&lead)));
+            self.set_text(text, &style);
+            self.sheet.pop_margin();
+            return;
+        }
+        self.set_text(text, &style);
+        if self.options.is_for_screen {
+            let rule = if level == 1 { self.glyphs.heavy_rule } else { self.glyphs.rule };
+            let text = rule.repeat(self.sheet.widest_from(first));
+            self.sheet.push(vec![Piece { text, role: Role::Mark, ..Piece::default() }]);
         }
     }
 
@@ -104,13 +122,15 @@ impl<'a> Setter<'a> {
         let mut text = Text::default();
         for run in spans.chunk_by(|one, next| one.link == next.link) {
             let link = run[0].link.as_deref().and_then(|url| self.numbers.get(url).copied());
-            let mut after = "";
+            // the number stands before the space that ends a link, not after it
+            let last = run.last().map_or("", |span| span.text.as_str());
+            let after = if link.is_some() { &last[last.trim_end_matches(' ').len()..] } else { "" };
             for (at, span) in run.iter().enumerate() {
-                // the number stands before the space that ends a link, not after it
-                let is_last = link.is_some() && at + 1 == run.len();
-                let shown = if is_last { span.text.trim_end_matches(' ') } else { &span.text };
-                after = if shown.len() < span.text.len() { " " } else { "" };
-                text.push(&self.shown(shown), styled(span, link, style));
+                let is_last = at + 1 == run.len();
+                let shown = if is_last { &span.text[..span.text.len() - after.len()] } else { &span.text };
+                let is_code = |span: Option<&Span>| span.is_some_and(|span| span.code);
+                let (starts, ends) = (at == 0 || !is_code(run.get(at - 1)), !is_code(run.get(at + 1)));
+                self.push_span(&mut text, shown, styled(span, link, style), (span.code && starts, span.code && ends));
             }
             if let Some(number) = link {
                 self.push_mark(&mut text, number);
@@ -118,6 +138,22 @@ impl<'a> Setter<'a> {
             text.push(after, style.clone());
         }
         text
+    }
+
+    /// A run, with the signs of code where one starts or ends with it.
+    fn push_span(&self, text: &mut Text, span: &str, style: Piece, (starts_code, ends_code): (bool, bool)) {
+        let bare = span.trim();
+        if !(starts_code || ends_code) || bare.is_empty() || !self.options.is_for_screen {
+            return text.push(&self.shown(span), style);
+        }
+        let sign = Piece { role: Role::CodeSign, link: style.link, ..Piece::default() };
+        let tick = |is_wanted: bool| if is_wanted { self.glyphs.tick } else { "" };
+        let start = span.len() - span.trim_start().len();
+        text.push(&self.shown(&span[..start]), style.clone());
+        text.push(tick(starts_code), sign.clone());
+        text.push(&self.shown(bare), style.clone());
+        text.push(tick(ends_code), sign);
+        text.push(&self.shown(&span[start + bare.len()..]), style);
     }
 
     /// The number of a link, after its text.
@@ -146,7 +182,7 @@ impl<'a> Setter<'a> {
                 Some(number) => format!("{:>widest$}. ", number(place)),
                 None => format!("{} ", self.glyphs.bullets[self.bullet_depth % self.glyphs.bullets.len()]),
             };
-            self.sheet.push_margin(Some(&mark), &" ".repeat(super::measure::columns(&mark)));
+            self.sheet.push_margin(Some(&mark), &" ".repeat(columns(&mark)));
             self.list_depth += 1;
             self.bullet_depth += usize::from(!ordered);
             if is_tight {
@@ -193,20 +229,30 @@ impl<'a> Setter<'a> {
 
     /// Where there is a pane to scroll in, lines stay whole.
     fn set_code(&mut self, language: Option<&str>, text: &str) {
-        let indent = if self.sheet.room() >= CODE_INDENT_FROM { CODE_INDENT } else { 0 };
+        let rule = self.code_rule();
+        let indent = if rule.is_none() && self.sheet.room() >= CODE_INDENT_FROM { CODE_INDENT } else { 0 };
         self.sheet.push_margin(None, &" ".repeat(indent));
         let first = self.sheet.len();
         let room = if self.has_pane() { LONGEST_CODE.max(self.sheet.room()) } else { self.sheet.room() };
         let shown = narrowed(text, self.sheet.room());
-        let tokens = if self.options.is_highlighted { highlight::tokens(language, &shown) } else { Vec::new() };
-        for (at, line) in shown.split('\n').enumerate() {
-            let tokens = tokens.get(at).map_or(&[][..], Vec::as_slice);
-            for pieces in code::pieces(line, tokens, room, self.glyphs.cut) {
-                self.sheet.push(pieces);
-            }
+        let tokens = if self.options.is_for_screen { highlight::tokens(language, &shown) } else { Vec::new() };
+        let tokens = |at: usize| tokens.get(at).map_or(&[][..], Vec::as_slice);
+        let room = room - rule.iter().map(|rule| columns(&rule.text)).sum::<usize>();
+        let mut lines: Vec<Vec<Piece>> =
+            shown.split('\n').enumerate().flat_map(|(at, line)| code::pieces(line, tokens(at), room, self.glyphs.cut)).collect();
+        if let Some(rule) = rule {
+            code::frame(&mut lines, &rule, self.sheet.room());
         }
+        lines.into_iter().for_each(|line| self.sheet.push(line));
         self.sheet.widen_from(first);
         self.sheet.pop_margin();
+    }
+
+    /// What stands before each line of code on a screen, where there is room for it.
+    fn code_rule(&self) -> Option<Piece> {
+        let text = format!("{} ", self.glyphs.code_rule);
+        let has_room = self.sheet.room() >= CODE_RULE_FROM;
+        (self.options.is_for_screen && has_room).then(|| Piece { text, role: Role::CodeSign, ..Piece::default() })
     }
 
     fn has_pane(&self) -> bool {
@@ -218,7 +264,8 @@ impl<'a> Setter<'a> {
         (self.sheet.room(), self.sheet.room() + self.options.fit.pane - self.options.fit.measure)
     }
 
-    fn set_image(&mut self, alt: &str, url: &str, caption: &[Span]) {
+    /// What the picture shows, and the site that it leads to, if any.
+    fn set_image(&mut self, (alt, url): (&str, &str), caption: &[Span], leads_to: Option<&str>) {
         let style = Piece { role: Role::Caption, is_italic: true, ..Piece::default() };
         let link = self.numbers.get(url).copied();
         let same = caption.iter().map(|span| span.text.as_str()).collect::<String>().trim() == alt;
@@ -227,6 +274,12 @@ impl<'a> Setter<'a> {
         text.push(&self.shown(&label), Piece { role: Role::Caption, link, ..Piece::default() });
         if let Some(number) = link {
             self.push_mark(&mut text, number);
+        }
+        if let Some(address) = leads_to {
+            let link = self.numbers.get(address).copied();
+            text.push(&format!(" {} ", self.glyphs.leads_to), Piece { role: Role::Mark, ..Piece::default() });
+            text.push(&self.shown(site(address)), Piece { role: Role::Link, link, ..Piece::default() });
+            link.into_iter().for_each(|number| self.push_mark(&mut text, number));
         }
         self.set_lines(&text);
         if !caption.is_empty() {
@@ -246,10 +299,17 @@ impl<'a> Setter<'a> {
     }
 }
 
+/// The site of an address, or all of one that names none.
+fn site(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let site = rest.split(['/', '?', '#']).next().unwrap_or(rest);
+    site.strip_prefix("www.").unwrap_or(site)
+}
+
 fn styled(span: &Span, link: Option<usize>, style: &Piece) -> Piece {
     let role = match (link, span.code) {
-        (Some(_), _) => Role::Link,
-        (None, true) => Role::Code,
+        (_, true) => Role::Code,
+        (Some(_), false) => Role::Link,
         (None, false) => style.role,
     };
     Piece {

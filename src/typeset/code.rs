@@ -33,6 +33,17 @@ pub(super) fn pieces(line: &str, tokens: &[Token], room: usize, mark: &str) -> V
     out
 }
 
+/// Puts a rule before lines, and makes them as wide as the widest, or as the room: so a ground is a box.
+pub(super) fn frame(lines: &mut [Vec<Piece>], rule: &Piece, room: usize) {
+    let wide = |line: &[Piece]| line.iter().map(|piece| columns(&piece.text)).sum::<usize>();
+    lines.iter_mut().for_each(|line| line.insert(0, rule.clone()));
+    let widest = lines.iter().map(|line| wide(line) + 1).max().unwrap_or(0).min(room);
+    for line in lines {
+        let air = " ".repeat(widest.saturating_sub(wide(line)));
+        line.push(Piece { text: air, ..rule.clone() });
+    }
+}
+
 /// The text between two places in the roles of its tokens; what no token has is code.
 fn dressed(line: &str, start: usize, end: usize, tokens: &[Token]) -> Vec<Piece> {
     let mut pieces = Vec::new();
@@ -72,6 +83,17 @@ mod tests {
         check("日本語", 5, &["日本↵", "語"]);
         check("ab", 1, &["a", "b"]);
         check("", 5, &[""]);
+    }
+
+    #[test]
+    fn a_frame_makes_a_box_of_lines_that_does_not_leave_the_room() {
+        let sign = Piece { text: "┊ ".into(), role: Role::CodeSign, ..Piece::default() };
+        for (room, expected) in [(20, ["┊ abc ", "┊     ", "┊ a   "]), (4, ["┊ abc", "┊   ", "┊ a "])] {
+            let mut lines: Vec<Vec<Piece>> = ["abc", "", "a"].iter().flat_map(|line| pieces(line, &[], 20, "↵")).collect();
+            frame(&mut lines, &sign, room);
+            let said: Vec<String> = lines.iter().map(|line| line.iter().map(|piece| piece.text.as_str()).collect()).collect();
+            assert_eq!(said, expected);
+        }
     }
 
     #[test]

@@ -28,14 +28,15 @@ pub struct Options {
     pub links: LinkMarks,
     /// Whether signs of our own, quotes, dashes and the like are plain ASCII.
     pub is_ascii: bool,
-    /// Whether code is told apart into keywords, literals and the like.
-    pub is_highlighted: bool,
+    /// Whether it is for a screen: code is told apart into keywords, literals and the like, and signs that need no colour tell code
+    /// and headings apart from text and from each other.
+    pub is_for_screen: bool,
 }
 
 impl Options {
-    /// For a page that nothing leaves, its code plain.
+    /// For a page that nothing leaves, without the signs of a screen.
     pub fn within(width: usize, links: LinkMarks) -> Options {
-        Options { fit: Fit::within(width), links, is_ascii: false, is_highlighted: false }
+        Options { fit: Fit::within(width), links, is_ascii: false, is_for_screen: false }
     }
 }
 

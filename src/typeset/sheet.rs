@@ -91,6 +91,13 @@ impl Sheet {
         }
     }
 
+    /// Columns of the widest text of the lines from `first` on, at least 1.
+    pub(super) fn widest_from(&self, first: usize) -> usize {
+        let is_text = |piece: &&Piece| piece.role != Role::Mark || piece.link.is_some();
+        let wide = |line: &Line| line.pieces.iter().filter(is_text).map(|piece| columns(&piece.text)).sum();
+        self.lines.get(first..).unwrap_or_default().iter().map(wide).max().unwrap_or(0).max(1)
+    }
+
     pub(super) fn finish(mut self) -> Vec<Line> {
         while self.lines.last().is_some_and(|line| line.text().trim().is_empty()) {
             self.lines.pop();

@@ -1,12 +1,13 @@
 //! Sets a table: columns where they fit, numbers to the right, a rule under the header; else one record a row.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::blocks::Setter;
 use super::columns::{Need, share};
 use super::measure::columns;
 use super::paragraph::{Text, is_before_unit};
-use crate::domain::document::{Cell, Span};
+use crate::domain::document::{Cell, Span, WideCell};
 use crate::domain::setting::{Piece, Role};
 
 /// Columns between two columns.
@@ -20,34 +21,44 @@ const MAX_BALANCED_BYTES: usize = 400;
 /// Rows of one table that are measured; a longer one is set by what these need.
 const MAX_MEASURED_ROWS: usize = 2_000;
 
-pub(super) fn set(setter: &mut Setter, header: &[Cell], rows: &[Vec<Cell>]) {
-    let table = Table::new(setter, header, rows);
+pub(super) fn set(setter: &mut Setter, header: &[Cell], rows: &[Vec<Cell>], wide: &[WideCell]) {
+    let wide: Wide = wide.iter().map(|cell| ((cell.row, cell.column), cell.columns)).collect();
+    let table = Table::new(setter, header, rows, &wide);
     let (measure, pane) = setter.rooms();
     let natural = table.needs.iter().map(|need| need.natural.max(1) + GAP).sum::<usize>();
     let room = if natural <= measure + GAP { measure } else { pane };
     let first = setter.sheet.len();
     match share(&table.needs, room, GAP, || setter.may_measure_table()) {
         Some(widths) => table.set(setter, &widths),
-        None => set_records(setter, header, rows),
+        None => set_records(setter, header, rows, &wide),
     }
     setter.sheet.widen_from(first);
 }
 
-struct Table {
+/// How many columns those cells have that stand over several, by row and column.
+type Wide = HashMap<(usize, usize), usize>;
+
+struct Table<'a> {
+    /// Columns of running text: a cell over all columns to the last may take them.
+    room: usize,
+    wide: &'a Wide,
     header: Vec<Text>,
     rows: Vec<Vec<Text>>,
     needs: Vec<Need>,
     is_numeric: Vec<bool>,
 }
 
-impl Table {
-    fn new(setter: &Setter, header: &[Cell], rows: &[Vec<Cell>]) -> Table {
+impl<'a> Table<'a> {
+    fn new(setter: &Setter, header: &[Cell], rows: &[Vec<Cell>], wide: &'a Wide) -> Table<'a> {
         let style = Piece::default();
         let head = Piece { is_bold: true, ..Piece::default() };
         let header: Vec<Text> = header.iter().map(|cell| setter.text(cell, &head)).collect();
         let rows: Vec<Vec<Text>> = rows.iter().map(|row| row.iter().map(|cell| setter.text(cell, &style)).collect()).collect();
         let count = rows.iter().map(Vec::len).chain([header.len()]).max().unwrap_or(0);
-        let column = |at: usize| rows.iter().take(MAX_MEASURED_ROWS).filter_map(move |row| row.get(at)).filter(|text| !text.is_empty());
+        let column = |at: usize| {
+            let cells = rows.iter().take(MAX_MEASURED_ROWS).enumerate().filter_map(move |(row, cells)| Some((row, cells.get(at)?)));
+            cells.filter(move |(row, text)| !text.is_empty() && !wide.contains_key(&(*row, at))).map(|(_, text)| text)
+        };
         let is_numeric: Vec<bool> =
             (0..count).map(|at| column(at).next().is_some() && column(at).all(|text| is_number(text.as_str()))).collect();
         let head_need = |text: &Text| {
@@ -56,50 +67,109 @@ impl Table {
         };
         let need =
             |at: usize| column(at).map(|text| need(text.as_str())).chain(header.get(at).map(head_need)).fold(Need::default(), widest);
-        let needs = (0..count).map(need).collect();
-        Table { header, rows, needs, is_numeric }
+        let mut needs: Vec<Need> = (0..count).map(need).collect();
+        for ((row, column), columns) in wide.iter().filter(|((row, column), columns)| *row < MAX_MEASURED_ROWS && column + *columns < count)
+        {
+            let longest = rows.get(*row).and_then(|cells| cells.get(*column)).map_or(0, |text| self::need(text.as_str()).word);
+            widen(&mut needs, *column, *columns, longest);
+        }
+        Table { room: setter.sheet.room(), wide, header, rows, needs, is_numeric }
     }
 
     fn set(&self, setter: &mut Setter, widths: &[usize]) {
         if self.header.iter().any(|text| !text.is_empty()) {
-            let lines = self.header.iter().zip(widths).map(|(text, width)| balanced(text, *width)).collect();
-            self.set_cells(setter, lines, widths);
+            let cell = |((text, width), is_right): ((&Text, &usize), &bool)| SetCell {
+                lines: balanced(text, *width),
+                width: *width,
+                is_right: *is_right,
+            };
+            set_cells(setter, self.header.iter().zip(widths).zip(&self.is_numeric).map(cell).collect());
             let rules: Vec<String> = widths.iter().map(|width| setter.glyphs.rule.repeat(*width)).collect();
             setter.sheet.push(vec![Piece { text: rules.join(&" ".repeat(GAP)), role: Role::Mark, ..Piece::default() }]);
         }
-        let wraps = |row: &Vec<Text>| row.iter().zip(widths).any(|(text, width)| columns(text.as_str()) > *width);
-        let is_airy = self.rows.iter().filter(|row| wraps(row)).count() * 3 > self.rows.len();
-        for (at, row) in self.rows.iter().enumerate() {
-            if is_airy && at > 0 {
+        let wraps = |row: &usize| self.slots(*row, widths).iter().any(|slot| columns(slot.text.as_str()) > slot.width);
+        let is_airy = (0..self.rows.len()).filter(wraps).count() * 3 > self.rows.len();
+        for row in 0..self.rows.len() {
+            if is_airy && row > 0 {
                 setter.sheet.gap();
             }
-            self.set_row(setter, row, widths);
+            let cells = self.slots(row, widths).into_iter().map(|slot| slot.cell(slot.text.lines(slot.width)));
+            set_cells(setter, cells.collect());
         }
     }
 
-    fn set_row(&self, setter: &mut Setter, row: &[Text], widths: &[usize]) {
-        self.set_cells(setter, row.iter().zip(widths).map(|(text, width)| text.lines(*width)).collect(), widths);
-    }
-
-    fn set_cells(&self, setter: &mut Setter, cells: Vec<Vec<Vec<Piece>>>, widths: &[usize]) {
-        let height = cells.iter().map(Vec::len).max().unwrap_or(0);
-        for line in 0..height {
-            let mut pieces = Vec::new();
-            let mut pad = 0;
-            for (at, (cell, width)) in cells.iter().zip(widths).enumerate() {
-                let empty = Vec::new();
-                let text = cell.get(line).unwrap_or(&empty);
-                let spare = width.saturating_sub(text.iter().map(|piece| columns(&piece.text)).sum());
-                let (before, after) = if self.is_numeric[at] { (spare, 0) } else { (0, spare) };
-                pad += before;
-                if !text.is_empty() {
-                    push_pad(&mut pieces, std::mem::take(&mut pad));
-                    pieces.extend(text.iter().cloned());
+    /// The cells of a row with the columns that they may take.
+    fn slots(&self, row: usize, widths: &[usize]) -> Vec<Slot<'_>> {
+        let mut slots = Vec::new();
+        let (mut at, mut before, count) = (0, 0, widths.len());
+        while let Some((text, width)) = self.rows[row].get(at).zip(widths.get(at)) {
+            match self.wide.get(&(row, at)) {
+                Some(columns) => {
+                    let widths = &widths[at..(at + columns).min(widths.len())];
+                    let width = widths.iter().sum::<usize>() + GAP * (widths.len() - 1);
+                    at += widths.len();
+                    let free = if at == count { self.room.saturating_sub(before) } else { 0 };
+                    before += width + GAP;
+                    slots.push(Slot { text, width: width.max(free), is_right: false });
                 }
-                pad += after + GAP;
+                None => {
+                    slots.push(Slot { text, width: *width, is_right: self.is_numeric[at] });
+                    before += width + GAP;
+                    at += 1;
+                }
             }
-            setter.sheet.push(pieces);
         }
+        slots
+    }
+}
+
+/// A cell and the columns that it may take, in which numbers stand at the right.
+struct Slot<'a> {
+    text: &'a Text,
+    width: usize,
+    is_right: bool,
+}
+
+impl Slot<'_> {
+    fn cell(&self, lines: Vec<Vec<Piece>>) -> SetCell {
+        SetCell { lines, width: self.width, is_right: self.is_right }
+    }
+}
+
+/// A cell in lines.
+struct SetCell {
+    lines: Vec<Vec<Piece>>,
+    width: usize,
+    is_right: bool,
+}
+
+fn set_cells(setter: &mut Setter, cells: Vec<SetCell>) {
+    let height = cells.iter().map(|cell| cell.lines.len()).max().unwrap_or(0);
+    for line in 0..height {
+        let mut pieces = Vec::new();
+        let mut pad = 0;
+        for cell in &cells {
+            let text = cell.lines.get(line).map_or(&[][..], Vec::as_slice);
+            let spare = cell.width.saturating_sub(text.iter().map(|piece| columns(&piece.text)).sum());
+            let (before, after) = if cell.is_right { (spare, 0) } else { (0, spare) };
+            pad += before;
+            if !text.is_empty() {
+                push_pad(&mut pieces, std::mem::take(&mut pad));
+                pieces.extend(text.iter().cloned());
+            }
+            pad += after + GAP;
+        }
+        setter.sheet.push(pieces);
+    }
+}
+
+/// Gives columns together the room that the longest word over them needs.
+fn widen(needs: &mut [Need], column: usize, columns: usize, longest: usize) {
+    let Some(needs) = needs.get_mut(column..column + columns) else { return };
+    let has = needs.iter().map(|need| need.word.max(need.number).max(1)).sum::<usize>() + GAP * (columns - 1);
+    if let Some(first) = needs.first_mut().filter(|_| longest > has) {
+        let more = first.word + longest - has;
+        *first = Need { natural: first.natural.max(more), body: first.body.max(more), word: more, ..*first };
     }
 }
 
@@ -184,14 +254,15 @@ fn is_number(text: &str) -> bool {
     (has_digit && text.chars().all(is_part)) || matches!(text, "-" | "–" | "—" | "…")
 }
 
-/// One block a row, a line a cell: `header: value`.
-fn set_records(setter: &mut Setter, header: &[Cell], rows: &[Vec<Cell>]) {
+/// One block a row, a line a cell: `header: value`. A cell over several columns belongs to none of them: it stands by itself.
+fn set_records(setter: &mut Setter, header: &[Cell], rows: &[Vec<Cell>], wide: &Wide) {
     let no_rows = [header.to_vec()];
     let (header, rows) = if rows.is_empty() { (&[][..], &no_rows[..]) } else { (header, rows) };
-    for row in rows {
+    for (number, row) in rows.iter().enumerate() {
         setter.sheet.gap();
         for (at, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            set_field(setter, header.get(at).map_or(&[][..], Vec::as_slice), cell);
+            let name = header.get(at).filter(|_| !wide.contains_key(&(number, at)));
+            set_field(setter, name.map_or(&[][..], Vec::as_slice), cell);
         }
     }
 }

@@ -30,11 +30,17 @@ fn draw_starred(model: &Model, area: Area, pen: &mut Pen<'_>) {
 fn draw_strip(model: &Model, area: Area, pen: &mut Pen<'_>) {
     let labels: Vec<String> = (0..model.paper.sections.len()).map(|index| label(model, index)).collect();
     let widths: Vec<u16> = labels.iter().map(|label| pen.width(label)).collect();
-    let (first, last) = visible(&widths, model.section, area.width.saturating_sub(2));
+    let room = area.width.saturating_sub(2);
+    let (mut first, mut last) = visible(&widths, model.section, room);
+    // the bar of the tab in front would stand where the sign does
+    let gap = u16::from(first > 0 && first == model.section);
+    if gap > 0 {
+        (first, last) = visible(&widths, model.section, room.saturating_sub(gap));
+    }
     let glyphs = pen.glyphs();
     let end = area.x + area.width;
     let mut x = area.x;
-    x += pen.write(x, area.y, end - x, if first > 0 { glyphs.more_left } else { " " }, ThemeRole::Dim);
+    x += pen.write(x, area.y, end - x, if first > 0 { glyphs.more_left } else { " " }, ThemeRole::Dim) + gap;
     for (index, label) in labels.iter().enumerate().take(last).skip(first) {
         let is_front = index == model.section;
         if index > first && !is_front && index != model.section + 1 {

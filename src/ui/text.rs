@@ -123,15 +123,23 @@ fn style(piece: &Piece, pen: &Pen<'_>) -> Style {
         Role::Text => pen.style(ThemeRole::Text),
         Role::Heading => pen.style(ThemeRole::Heading),
         Role::Quote => pen.style(ThemeRole::Quote),
+        Role::Code if piece.link.is_some() => part_of_code(ThemeRole::Link),
         Role::Code => pen.style(ThemeRole::Code),
         Role::Keyword => part_of_code(ThemeRole::Keyword),
         Role::Literal => part_of_code(ThemeRole::Literal),
         Role::Comment => part_of_code(ThemeRole::Comment),
         Role::Name => part_of_code(ThemeRole::Name),
+        Role::CodeSign => code_sign(pen),
         Role::Caption => pen.style(ThemeRole::Caption),
         Role::Mark => pen.style(ThemeRole::Mark),
         Role::Link => pen.style(ThemeRole::Link),
     };
     let emphasis = [(piece.is_bold, Modifier::BOLD), (piece.is_italic, Modifier::ITALIC), (piece.is_struck, Modifier::CROSSED_OUT)];
     emphasis.into_iter().filter(|(is_set, _)| *is_set).fold(style, |style, (_, modifier)| style.add_modifier(modifier))
+}
+
+/// On a ground of its own code needs no sign: there they are air.
+fn code_sign(pen: &Pen<'_>) -> Style {
+    let code = pen.style(ThemeRole::Code);
+    code.bg.map_or(pen.style(ThemeRole::Mark), |ground| code.fg(ground))
 }

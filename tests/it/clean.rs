@@ -148,6 +148,29 @@ fn pieces_say_what_they_are() {
 }
 
 #[test]
+fn a_screen_tells_code_and_headings_apart_without_any_colour() {
+    let body = "<h1>One</h1><h2>Two words</h2><h3>Three</h3><h4>Four</h4><p><b>Bold</b></p><p>Use <code>a b</code> or \
+        <a href=/c><code>c</code></a>.</p><ul><li><code>x</code><code>y</code> z</ul><pre>fn main() {\n\n}</pre>";
+    let check = |is_ascii: bool, expected: &str| {
+        let setting = set(&clean(body, Some(PAGE)), &Options { is_for_screen: true, is_ascii, ..options(20) });
+        assert_eq!(setting.text(), expected);
+        assert_sound(&setting);
+        for line in &setting.lines {
+            let signs = line.pieces.iter().filter(|piece| piece.role.is_sign()).map(|piece| piece.text.as_str());
+            assert!(!signs.collect::<String>().contains(char::is_alphabetic), "a word is a sign in {:?}", line.text());
+        }
+    };
+    check(
+        false,
+        "One\n━━━\n\nTwo words\n─────────\n\n── Three\n\n─ Four\n\nBold\n\nUse `a b` or `c`[1].\n\n• `xy` z\n\n┊ fn main() {\n┊\n┊ }\n",
+    );
+    check(
+        true,
+        "One\n===\n\nTwo words\n---------\n\n-- Three\n\n- Four\n\nBold\n\nUse `a b` or `c`[1].\n\n* `xy` z\n\n: fn main() {\n:\n: }\n",
+    );
+}
+
+#[test]
 fn a_document_survives_its_json() {
     for file in files(&folder("tests/fixtures/bodies")) {
         let document = clean(&fs::read_to_string(&file).expect("a fixture"), Some(PAGE));
@@ -279,7 +302,7 @@ proptest! {
         for links in [LinkMarks::None, LinkMarks::Numbered] {
             assert_sound(&set(&document, &Options { is_ascii, ..Options::within(width, links) }));
             let fit = Fit { measure: width, pane: width + width / 2 };
-            assert_sound(&set(&document, &Options { is_ascii, fit, is_highlighted: true, ..Options::within(width, links) }));
+            assert_sound(&set(&document, &Options { is_ascii, fit, is_for_screen: true, ..Options::within(width, links) }));
         }
         for span in [matins::exchange::document::markdown(&document), matins::exchange::document::html(&document), document.plain_text()] {
             prop_assert!(!span.contains(|c: char| c.is_control() && c != '\n'));
@@ -413,6 +436,34 @@ fn the_json_of_the_command_is_as_pinned() {
         "notes": [],
     });
     assert_eq!(json, expected);
+}
+
+#[test]
+fn a_picture_that_links_elsewhere_says_where() {
+    let html = "<a href=https://www.film.example/watch?v=1><img src=/a.png alt='The film'></a>";
+    let document = clean(html, Some(PAGE));
+    assert_eq!(set(&document, &options(72)).text(), "[image: The film][1] → film.example[2]\n");
+    assert_eq!(set(&document, &Options { is_ascii: true, ..options(72) }).text(), "[image: The film][1] -> film.example[2]\n");
+    let json = serde_json::to_value(&document.blocks).expect("json");
+    let expected = serde_json::json!([
+        {"type": "image", "alt": "The film", "url": "https://example.org/a.png", "caption": [], "link": "https://www.film.example/watch?v=1"}
+    ]);
+    assert_eq!(json, expected);
+}
+
+#[test]
+fn a_cell_over_several_columns_is_attributed_to_none_of_them() {
+    let head = "<tr><th>Province</th><th>2020 Men</th><th>2020 Women</th><th>2021</th><th>Change</th></tr>";
+    let rows = "<tr><td>Ontario</td><td>1</td><td>2</td><td>3</td><td>4</td></tr><tr><td colspan=4>Total for all</td><td>26 M</td></tr>";
+    let document = clean(&format!("<table>{head}{rows}</table>"), None);
+    let ontario = "Province: Ontario\n2020 Men: 1\n2020 Women: 2\n2021: 3\nChange: 4\n";
+    assert_eq!(set(&document, &options(30)).text(), format!("{ontario}\nTotal for all\nChange: 26 M\n"));
+    let expected = "Province  2020 Men  2020 Women  2021  Change\n────────  ────────  ──────────  ────  ──────\n\
+        Ontario          1           2     3  4\nTotal for all                         26 M\n";
+    assert_eq!(set(&document, &options(72)).text(), expected);
+    let title = "<tr><td colspan=2>How full each of the lakes was</td></tr>";
+    let document = clean(&format!("<table>{title}<tr><td>Upper</td><td>3</td></tr></table>"), None);
+    assert_eq!(set(&document, &options(40)).text(), "How full each of the lakes was\nUpper  3\n");
 }
 
 #[test]

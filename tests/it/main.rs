@@ -52,5 +52,6 @@ mod summaries;
 mod terminal;
 mod text;
 mod trouble;
+mod unsaved;
 mod views;
 mod waking;

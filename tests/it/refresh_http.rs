@@ -137,7 +137,8 @@ async fn a_feed_of_two_sections_is_asked_once() {
     let plan = Plan { sections: vec![section(&[&url], &[]), section(&[&url], &[&url])], ..Plan::default() };
     let (summary, told) = Newsroom::new().refresh(plan).await;
     assert_eq!((summary.asked, server.asked().len()), (1, 1));
-    assert_eq!(in_short(&told), ["planned 1".to_string(), format!("started {url}"), format!("finished {url}")]);
+    let steps = ["started", "arrived", "finished"].map(|step| format!("{step} {url}"));
+    assert_eq!(in_short(&told), [&["planned 1".to_string()], &steps[..]].concat());
 }
 
 #[tokio::test]

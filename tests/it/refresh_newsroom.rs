@@ -105,11 +105,12 @@ pub fn outcomes(told: &[Progress]) -> HashMap<String, Outcome> {
     finished.collect()
 }
 
-/// What was told, in short: `planned 2`, `started URL`, `finished URL`.
+/// What was told, in short: `planned 2`, `started URL`, `arrived URL`, `finished URL`.
 pub fn in_short(told: &[Progress]) -> Vec<String> {
     let say = |progress: &Progress| match progress {
         Progress::Planned { urls } => format!("planned {}", urls.len()),
         Progress::Started { url } => format!("started {url}"),
+        Progress::Arrived { url } => format!("arrived {url}"),
         Progress::Finished { url, .. } => format!("finished {url}"),
     };
     told.iter().map(say).collect()

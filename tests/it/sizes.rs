@@ -80,3 +80,19 @@ fn a_terminal_that_says_it_is_larger_than_any_is_drawn_in_part_from_the_first_pi
     assert_eq!((reader.model.width, reader.model.height), (1000, 500));
     reader.sees("Rail strike ends");
 }
+
+#[test]
+fn the_tabs_say_on_either_side_that_there_are_more() {
+    for (width, height) in [(120, 40), (80, 24), (40, 20), (30, 10), (20, 5)] {
+        let mut reader = paper().size(width, height).open();
+        let names: Vec<String> = reader.model.paper.sections.iter().map(|section| section.name.to_string()).collect();
+        for name in &names {
+            let screen = reader.screen();
+            let strip = screen.lines().find(|line| line.contains('▌')).unwrap_or_default();
+            let is_there = |name: &str| strip.contains(name);
+            assert!(is_there(&names[0]) || strip.starts_with('‹'), "{width}x{height} {name}: {strip}");
+            assert!(is_there(&names[names.len() - 1]) || strip.contains('›'), "{width}x{height} {name}: {strip}");
+            reader.press("tab");
+        }
+    }
+}

@@ -346,3 +346,49 @@ fn the_sample_edition_without_a_place_for_it_is_told() {
     assert_eq!(terminal.ends().exit_code(), 1);
     assert!(without_breaks(&written(&terminal)).contains("; set TMPDIR to a folder that can be written"), "{}", written(&terminal));
 }
+
+#[test]
+fn a_store_that_keeps_keys_waiting_is_told_and_can_be_left_and_what_is_lost_is_said() {
+    let home = Home::refreshed();
+    let mut terminal = reader(&home, (120, 24));
+    terminal.sees("The text of New 1");
+    let other = rusqlite::Connection::open(home.store()).expect("the store");
+    other.execute_batch("BEGIN IMMEDIATE").expect("locked");
+    terminal.types("m");
+    terminal.sees("waiting for the store; q leaves");
+    terminal.types("j");
+    terminal.types("q");
+    assert_eq!(terminal.ends().exit_code(), 1);
+    let told = without_breaks(&written(&terminal));
+    assert!(told.contains("matins: the last change of status was not saved: the store did not answer within 3 s"), "{told}");
+}
+
+#[test]
+fn a_wait_that_ends_is_forgotten_and_the_keys_of_meanwhile_have_their_turn() {
+    let home = Home::refreshed();
+    let mut terminal = reader(&home, (120, 24));
+    terminal.sees("The text of New 1");
+    let other = rusqlite::Connection::open(home.store()).expect("the store");
+    other.execute_batch("BEGIN IMMEDIATE").expect("locked");
+    terminal.types("m");
+    terminal.sees("waiting for the store");
+    terminal.types("j");
+    other.execute_batch("ROLLBACK").expect("free");
+    terminal.sees("The text of New 2");
+    terminal.no_longer_sees("waiting for the store");
+    terminal.sees("2 unread");
+    leave(terminal);
+}
+
+#[test]
+fn keys_typed_before_a_failure_could_be_seen_do_not_leave_it_behind() {
+    let home = Home::refreshed();
+    let mut terminal = reader(&home, (120, 24));
+    terminal.sees("The text of New 1");
+    let other = rusqlite::Connection::open(home.store()).expect("the store");
+    other.execute_batch("CREATE TRIGGER fails BEFORE UPDATE ON status BEGIN SELECT RAISE(ABORT, 'no more'); END").expect("made to fail");
+    terminal.types("mq");
+    terminal.sees("not saved: ");
+    terminal.sees("The text of New 1");
+    leave(terminal);
+}

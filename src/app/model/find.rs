@@ -5,7 +5,6 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::text::Text;
 use crate::domain::article::ArticleId;
 use crate::domain::columns::columns;
-use crate::domain::setting::Role;
 
 /// Characters of what is looked for.
 const LONGEST_QUERY: usize = 80;
@@ -127,7 +126,7 @@ fn characters(text: &Text) -> Vec<Character> {
                 let columns = columns(cluster);
                 let run = Run { line: number, column, columns };
                 column += columns;
-                let Some(folded) = folded(cluster).filter(|_| columns > 0 && piece.role != Role::Mark) else { continue };
+                let Some(folded) = folded(cluster).filter(|_| columns > 0 && !piece.role.is_sign()) else { continue };
                 let follows = out.last().is_some_and(|last| last.folded != ' ');
                 if std::mem::take(&mut is_first) && folded != ' ' && follows {
                     out.push(Character { folded: ' ', run: Run { columns: 0, ..run } });

@@ -73,6 +73,8 @@ pub struct Model {
     /// Rows and arrivals, asked for again when the store changed.
     pub catching_up: Loading,
     pub is_sample: bool,
+    /// Whether keys wait for the store, and have for long.
+    pub is_waiting: bool,
 }
 
 /// A load that is asked for again only after the last one has come.
@@ -183,6 +185,7 @@ impl Model {
             checking: Loading::default(),
             catching_up: Loading::default(),
             is_sample: opening.is_sample,
+            is_waiting: false,
         }
     }
 

@@ -13,6 +13,8 @@ pub struct RefreshState {
     answered: HashSet<String>,
     /// Feeds whose requests are on their way, in the order in which they went out.
     pub under_way: Vec<String>,
+    /// Those of them that have answered, and whose answers are being read and saved.
+    arrived: HashSet<String>,
     pub new: u32,
     /// Feeds that answered a few minutes ago and were not asked again.
     pub fresh: usize,
@@ -21,6 +23,10 @@ pub struct RefreshState {
     /// Feeds that another process is asking.
     pub elsewhere: usize,
     pub failed: Vec<(String, String)>,
+    /// Feeds of which the store has not kept how it went this time.
+    unsaved: HashSet<String>,
+    /// Why, in the words of the store, the first time.
+    pub not_saved: Option<String>,
     /// Whether a refresh has come to its end in this session.
     pub has_ended: bool,
 }
@@ -38,6 +44,18 @@ impl RefreshState {
         self.under_way.push(url);
     }
 
+    pub fn arrive(&mut self, url: String) {
+        self.arrived.insert(url);
+    }
+
+    /// The store did not keep how it went with a feed; whether this is the first time.
+    pub fn lose(&mut self, url: &str, error: &str) -> bool {
+        self.unsaved.insert(url.to_string());
+        let is_first = self.not_saved.is_none();
+        self.not_saved.get_or_insert_with(|| error.to_string());
+        is_first
+    }
+
     pub fn answer(&mut self, url: &str) {
         self.under_way.retain(|asked| asked != url);
         self.answered.insert(url.to_string());
@@ -52,6 +70,21 @@ impl RefreshState {
     /// Feeds answered and feeds planned.
     pub fn progress(&self) -> (usize, usize) {
         (self.answered.len(), self.planned.len().max(self.answered.len()))
+    }
+
+    /// The first of the feeds under way that have not answered.
+    pub fn waiting_for(&self) -> Option<&String> {
+        self.under_way.iter().find(|url| !self.arrived.contains(*url))
+    }
+
+    /// Whether this feed has answered, and its answer is being read and saved.
+    pub fn is_saving(&self, url: &str) -> bool {
+        self.is_asking(url) && self.arrived.contains(url)
+    }
+
+    /// Whether the store has not kept how it went with this feed.
+    pub fn is_unsaved(&self, url: &str) -> bool {
+        self.unsaved.contains(url)
     }
 
     /// Whether the request of this feed is on its way.

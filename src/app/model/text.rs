@@ -7,7 +7,7 @@ use super::find::Find;
 use super::place::Position;
 use crate::domain::article::{Article, ArticleId, PageStamp, Row};
 use crate::domain::full_text::Version;
-use crate::domain::setting::{Fit, Line, Role, Setting};
+use crate::domain::setting::{Fit, Line, Setting};
 
 /// Texts kept set, so that going back is at once.
 const TEXTS_KEPT: usize = 24;
@@ -139,7 +139,7 @@ impl Text {
 
 fn characters(line: &Line) -> usize {
     let of = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
-    line.pieces.iter().filter(|piece| piece.role != Role::Mark).map(|piece| of(&piece.text)).sum()
+    line.pieces.iter().filter(|piece| !piece.role.is_sign()).map(|piece| of(&piece.text)).sum()
 }
 
 impl TextPane {

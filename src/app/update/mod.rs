@@ -54,10 +54,15 @@ fn take(model: &mut Model, event: Event) -> Vec<Effect> {
         Event::Marked { ids, mark, told } => marks::marked(model, &ids, mark, told),
         Event::MarkFailed { error } => marks::failed(model, &error),
         Event::Undone { label, ids, is_redo } => marks::undone(model, label, ids, is_redo),
+        Event::Waiting(is_waiting) => {
+            model.is_waiting = is_waiting;
+            Vec::new()
+        }
         Event::StoreChanged => refresh::store_changed(model),
         Event::StoreFailed { error } => refresh::store_failed(model, error),
         Event::RefreshPlanned { urls } => refresh::planned(model, urls),
         Event::FeedStarted { url } => refresh::started(model, url),
+        Event::FeedArrived { url } => refresh::arrived(model, url),
         Event::FeedAnswered { url, outcome } => refresh::answered(model, &url, outcome),
         Event::RefreshEnded => refresh::ended(model),
         Event::CureTried { generation, result } => health::tried(model, generation, result),
@@ -89,6 +94,12 @@ fn press(model: &mut Model, key: Key) -> Vec<Effect> {
             perform(model, command)
         }
     }
+}
+
+/// Whether a key leaves the reader even while it waits for the store.
+pub fn leaves(model: &Model, key: Key) -> bool {
+    let is_text = model.scope() == Scope::Find && !key.is_ctrl;
+    !is_text && matches!(model.keymap.meaning(model.scope(), &[key]), Meaning::Command(Command::Quit))
 }
 
 /// Takes a key as text where text is typed.

@@ -2,14 +2,15 @@
 
 use jiff::SignedDuration;
 
-use super::list;
+use super::{list, marks};
 use crate::app::command::Command;
 use crate::app::effect::{Effect, RefreshPlan};
 use crate::app::event::FeedOutcome;
+use crate::app::model::refresh::RefreshState;
 use crate::app::model::{Model, OnList};
 use crate::app::query;
 use crate::app::words;
-use crate::domain::feed::FeedHealth;
+use crate::domain::feed::{FeedHealth, FeedState};
 
 /// The shortest time between two refreshes that nobody asked for.
 const SHORTEST_SLEEP: SignedDuration = SignedDuration::from_mins(1);
@@ -62,15 +63,26 @@ pub(super) fn started(model: &mut Model, url: String) -> Vec<Effect> {
     Vec::new()
 }
 
+pub(super) fn arrived(model: &mut Model, url: String) -> Vec<Effect> {
+    model.refresh.arrive(url);
+    Vec::new()
+}
+
 pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Vec<Effect> {
     model.refresh.answer(url);
-    model.refresh.asked += usize::from(!matches!(outcome, FeedOutcome::NotDue | FeedOutcome::Fresh | FeedOutcome::Elsewhere));
+    model.refresh.asked += usize::from(outcome.is_asked());
     match outcome {
         FeedOutcome::Saved { new } => model.refresh.new += new,
         FeedOutcome::Fresh => model.refresh.fresh += 1,
         FeedOutcome::Elsewhere => model.refresh.elsewhere += 1,
         FeedOutcome::Unchanged | FeedOutcome::NotDue => {}
         FeedOutcome::Failed { error } => model.refresh.failed.push((url.to_string(), error)),
+        FeedOutcome::NotSaved { error, answer } => {
+            model.refresh.failed.extend(answer.and_then(Result::err).map(|reason| (url.to_string(), reason)));
+            if model.refresh.lose(url, &error) {
+                return marks::failed(model, &error);
+            }
+        }
     }
     Vec::new()
 }
@@ -157,17 +169,30 @@ pub(super) fn check_health(model: &mut Model) -> Vec<Effect> {
     vec![Effect::LoadHealth { urls }]
 }
 
+/// With a failure of this refresh that the store does not know, as it could not be kept.
+fn with_unkept(refresh: &RefreshState, feed: FeedHealth) -> FeedHealth {
+    let told = refresh.failed.iter().find(|(url, _)| *url == feed.url && feed.error.is_none());
+    match told {
+        Some((_, error)) if feed.last_success <= refresh.begun_at => {
+            FeedHealth { state: FeedState::Failing, error: Some(error.clone()), ..feed }
+        }
+        _ => feed,
+    }
+}
+
 /// The health of all feeds has come, and with it the moment when the next of them is due.
 pub(super) fn take_health(model: &mut Model, feeds: Vec<FeedHealth>) -> Vec<Effect> {
     let soonest = model.now.checked_add(SHORTEST_SLEEP).unwrap_or(model.now);
     let usual = model.now.checked_add(model.interval).unwrap_or(soonest);
-    // A feed of whose failure nothing could be kept is as due as before: asked again at once, it would only fail again.
-    let failed = |feed: &FeedHealth| model.refresh.failed.iter().any(|(failed, _)| *failed == feed.url);
+    // A feed of which nothing could be kept is as due as before: asked again at once, it would only come to the same.
+    let failed =
+        |feed: &FeedHealth| model.refresh.is_unsaved(&feed.url) || model.refresh.failed.iter().any(|(failed, _)| *failed == feed.url);
     let is_due = |feed: &FeedHealth| feed.next_try.is_some_and(|next| next <= model.now);
     let (in_vain, others): (Vec<_>, Vec<_>) = feeds.into_iter().partition(|feed| is_due(feed) && failed(feed));
     let again = (!in_vain.is_empty()).then_some(usual);
     let next = model.paper.next_due(&others, model.now).into_iter().chain(again).min().unwrap_or(usual).max(soonest);
-    model.health = others.into_iter().chain(in_vain).map(|feed| (feed.url.clone(), feed)).collect();
+    let refresh = &model.refresh;
+    model.health = others.into_iter().chain(in_vain).map(|feed| (feed.url.clone(), with_unkept(refresh, feed))).collect();
     let is_by_itself = model.screen.is_refreshing_at_start || model.refresh.has_ended;
     let mut effects: Vec<Effect> = is_by_itself.then_some(Effect::WakeAt(next)).into_iter().collect();
     if model.checking.end() {

@@ -30,8 +30,12 @@ impl Said {
     }
 }
 
-/// What is being typed, a notice, or what is going on; a notice leaves room for how far a refresh is.
+/// A wait that keys wait for too, what is being typed, a notice, or what is going on; a notice leaves room for how far a
+/// refresh is.
 pub fn said(model: &Model) -> Said {
+    if model.is_waiting {
+        return Said { going_on: waiting(model), notice: None };
+    }
     if let Some(notice) = model.notice.clone().filter(|_| model.scope() != Scope::Find) {
         return Said { going_on: refreshing(model).unwrap_or_default(), notice: Some(notice) };
     }
@@ -43,6 +47,13 @@ pub fn said(model: &Model) -> Said {
         None => Some(failing(model)).filter(|forms| !forms.is_empty()).unwrap_or_else(|| list_footer(model)),
     };
     Said { going_on, notice: None }
+}
+
+/// What keys wait for, and how one leaves all the same.
+fn waiting(model: &Model) -> Vec<String> {
+    let quit = model.keymap.key_of(Command::Quit);
+    let words = ["waiting for the store, which is busy or slow", "waiting for the store", "waiting"];
+    words.map(|words| format!("{words}; {quit} leaves")).into_iter().chain(["waiting…".into()]).collect()
 }
 
 /// `/rail▏  2 of 7` while it is typed, then `“rail” 2 of 7`.
@@ -85,7 +96,7 @@ fn page(model: &Model) -> Option<Vec<String>> {
     has_come.then(|| vec![format!("the page’s text has come, {full} shows it"), format!("{full} shows the full text")])
 }
 
-/// `refreshing 31/38 · 1 failing`, and who is being waited for at the end.
+/// `refreshing 31/38 · 1 failing`, and what is being waited for at the end.
 fn refreshing(model: &Model) -> Option<Vec<String>> {
     if !model.refresh.is_running {
         return None;
@@ -95,11 +106,10 @@ fn refreshing(model: &Model) -> Option<Vec<String>> {
         0 => String::new(),
         count => format!(" · {count} failing"),
     };
-    let waiting = match model.refresh.under_way.first() {
-        Some(url) if planned - answered <= FEW_LEFT => {
-            format!(" · waiting for {}", health_name(&model.paper, url, model.health.get(url)))
-        }
-        _ => String::new(),
+    let waiting = match model.refresh.waiting_for() {
+        _ if planned - answered > FEW_LEFT || model.refresh.under_way.is_empty() => String::new(),
+        Some(url) => format!(" · waiting for {}", health_name(&model.paper, url, model.health.get(url))),
+        None => " · saving".to_string(),
     };
     let progress = if planned == 0 { "refreshing".to_string() } else { format!("refreshing {answered}/{planned}") };
     Some(vec![format!("{progress}{failed}{waiting}"), format!("{progress}{failed}"), progress, format!("{answered}/{planned}")])

@@ -78,7 +78,7 @@ fn about(article: &Article, version: Version, feed_name: &str, now: Timestamp, z
     let authors = article.authors.iter().take(3).map(ToString::to_string).filter(|author| author != feed_name);
     let changed = article.row.is_changed.then(|| "changed by the publisher".to_string());
     let words = article.text(version).word_count();
-    let length = if words == 0 { EditionStory::HEADLINE_ONLY.to_string() } else { format!("{} min", minutes(words)) };
+    let length = if words == 0 { EditionStory::HEADLINE_ONLY.to_string() } else { time_words::length(minutes(words)) };
     let is_old = version == Version::Page && article.is_page_old();
     let source = (words > 0).then(|| in_words(&article.document, article.page.as_ref(), version));
     let source = source.map(|source| if is_old { format!("{source}, older than the change") } else { source });

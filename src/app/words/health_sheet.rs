@@ -104,13 +104,14 @@ pub fn health_summary(model: &Model) -> String {
     let feeds = model.paper.feeds();
     let kind = |url: &str| match model.health.get(url).map_or(FeedState::Never, |feed| feed.state) {
         FeedState::Failing => Some("failing"),
+        _ if model.refresh.is_unsaved(url) => Some("not saved"),
         FeedState::Silent => Some("silent"),
         FeedState::Never if model.refresh.is_awaiting(url) => Some("still to answer"),
         FeedState::Never => Some("never asked"),
         FeedState::Ok => None,
     };
     let count = |wanted: &str| feeds.iter().filter(|feed| kind(&feed.url) == Some(wanted)).count();
-    let counts = ["failing", "silent", "still to answer", "never asked"].map(|kind| (count(kind), kind));
+    let counts = ["failing", "not saved", "silent", "still to answer", "never asked"].map(|kind| (count(kind), kind));
     let told: Vec<String> = counts.iter().filter(|(count, _)| *count > 0).map(|(count, kind)| format!("{count} {kind}")).collect();
     let told = if told.is_empty() { "none failing".into() } else { told.join(", ") };
     format!("{}: {told}", count_of(feeds.len(), "feed"))
@@ -145,10 +146,18 @@ fn told(model: &Model, url: &str) -> String {
 /// How it is doing, or that it is being asked; one that never was, that it waits.
 fn state_now(model: &Model, feed: &FeedHealth) -> String {
     match feed.state {
+        _ if model.refresh.is_saving(&feed.url) => "being saved now".into(),
         _ if model.refresh.is_asking(&feed.url) => "being asked now".into(),
         FeedState::Never if model.refresh.is_awaiting(&feed.url) => "waits for its turn".into(),
+        FeedState::Never if model.refresh.is_unsaved(&feed.url) => "not saved".into(),
         _ => health_state(feed, model.now),
     }
+}
+
+/// Why the store does not know what came of asking it last.
+fn not_saved(model: &Model, feed: &FeedHealth) -> Option<String> {
+    let error = model.refresh.not_saved.as_ref().filter(|_| model.refresh.is_unsaved(&feed.url))?;
+    Some(format!("what came last is not saved: {error}"))
 }
 
 /// Feeds below the last row of the list.
@@ -166,6 +175,7 @@ pub fn health_details(model: &Model) -> Vec<(DetailKind, String)> {
     let width = usize::from(sheet_width(model)).saturating_sub(2);
     let mut told = vec![(DetailKind::Name, title(model, feed)), (DetailKind::Quiet, cut(url, width, "…"))];
     told.push((state, state_now(model, feed)));
+    told.extend(not_saved(model, feed).map(|words| (DetailKind::Failure, words)));
     let mut facts = health_facts(feed, model.now, &model.zone).into_iter().map(|fact| (DetailKind::Fact, fact));
     told.extend(facts.next());
     if health_heights(model).1 >= AIRY {

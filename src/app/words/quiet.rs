@@ -57,6 +57,7 @@ fn quiet_section(model: &Model, section: &Section, told: usize) -> Vec<String> {
     let mut sentences = on_their_way(model, section);
     sentences.extend(nothing_new(model, section, &asked));
     sentences.extend(failures(model, section, told));
+    sentences.extend(not_saved(model, section));
     sentences.extend(never_asked(model, section, &asked));
     sentences.push(next_step(model));
     sentences
@@ -106,9 +107,17 @@ fn failure(model: &Model, failing: &Failing) -> String {
     failed(&name(model, &failing.url), &failing.error, failing.next_try.map(|next| due(model, next)))
 }
 
+/// `What came could not be saved: free some space on the disk of …`
+fn not_saved(model: &Model, section: &Section) -> Option<String> {
+    let error = model.refresh.not_saved.as_ref()?;
+    let is_here = section.all_feeds().any(|feed| model.refresh.is_unsaved(&feed.url));
+    is_here.then(|| format!("What came could not be saved: {error}."))
+}
+
 fn never_asked(model: &Model, section: &Section, asked: &[&FeedHealth]) -> Option<String> {
     let is_known = |url: &str| asked.iter().any(|feed| feed.url == url && (feed.state != FeedState::Never || feed.last_error.is_some()));
-    let never = section.feeds.iter().filter(|feed| !is_known(&feed.url) && !model.refresh.is_awaiting(&feed.url));
+    let is_told = |url: &str| is_known(url) || model.refresh.is_awaiting(url) || model.refresh.is_unsaved(url);
+    let never = section.feeds.iter().filter(|feed| !is_told(&feed.url));
     let names: Vec<String> = never.map(|feed| name(model, &feed.url)).collect();
     not_asked(&names)
 }

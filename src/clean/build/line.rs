@@ -3,6 +3,7 @@
 use std::cell::Cell as SharedNumber;
 use std::rc::Rc;
 
+use super::pictures::{Picture, settle};
 use crate::clean::tree::{Id, Tree, look};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Span};
@@ -14,7 +15,7 @@ pub(super) struct Style {
     italic: bool,
     code: bool,
     strike: bool,
-    link: Option<Rc<str>>,
+    pub(super) link: Option<Rc<str>>,
 }
 
 impl Style {
@@ -22,8 +23,8 @@ impl Style {
     pub(super) fn inside(&self, tree: &Tree, id: Id) -> Option<Style> {
         let style = self.clone();
         Some(match tree.name(id) {
-            "b" | "strong" | "summary" | "dt" => Style { bold: true, ..style },
-            "i" | "em" | "cite" | "dfn" | "var" => Style { italic: true, ..style },
+            "b" | "strong" | "mark" | "summary" | "dt" => Style { bold: true, ..style },
+            "i" | "em" | "ins" | "cite" | "dfn" | "var" => Style { italic: true, ..style },
             "code" | "kbd" | "samp" | "tt" => Style { code: true, ..style },
             "s" | "strike" | "del" => Style { strike: true, ..style },
             "a" => Style { link: tree.attribute(id, "href").map(Rc::from), ..style },
@@ -42,9 +43,11 @@ impl Style {
     }
 }
 
-enum Run {
+/// A part of a line.
+pub(super) enum Run {
     Text(String, Style),
     Break,
+    Picture(Box<Picture>),
 }
 
 /// Runs of text that belong to one paragraph.
@@ -58,39 +61,65 @@ impl Line {
     pub(super) fn push(&mut self, text: &str, style: Style) {
         look();
         self.has_words |= !text.trim().is_empty();
-        match self.runs.last_mut() {
-            Some(Run::Text(last, same)) if *same == style => last.push_str(text),
-            _ => self.runs.push(Run::Text(text.to_string(), style)),
-        }
+        push_text(&mut self.runs, text, style);
     }
 
     pub(super) fn push_break(&mut self) {
         self.runs.push(Run::Break);
     }
 
+    pub(super) fn push_picture(&mut self, picture: Picture) {
+        self.runs.push(Run::Picture(Box::new(picture)));
+    }
+
     pub(super) fn is_blank(&self) -> bool {
         !self.has_words
     }
 
-    /// The runs as spans, white space folded across them. `link_budget` is what addresses may still take, in bytes.
-    pub(super) fn finish(self, link_budget: &SharedNumber<usize>) -> Vec<Span> {
-        if self.is_blank() {
-            return Vec::new();
+    /// The runs as spans, white space folded across them, and the pictures that are none of its words, with whether text stands
+    /// before them. `link_budget` is what addresses may still take, in bytes.
+    pub(super) fn finish(self, link_budget: &SharedNumber<usize>) -> (Vec<Span>, Vec<(bool, Block)>) {
+        let is_blank = self.is_blank();
+        let (runs, pictures) = settle(self.runs);
+        if is_blank {
+            return (Vec::new(), pictures);
         }
-        let mut spans = Vec::with_capacity(self.runs.len());
-        let mut after_space = true;
-        for run in self.runs {
-            let (text, style) = match run {
-                Run::Text(text, style) => (CleanText::inline(&text), style),
-                Run::Break => (CleanText::preformatted("\n"), Style::default()),
-            };
-            let text = if after_space && text.starts_with(' ') { CleanText::inline(text.trim_start_matches(' ')) } else { text };
-            if !text.is_empty() {
-                after_space = text.ends_with([' ', '\n']);
-                spans.push(span(text, style, link_budget));
-            }
+        (spans(runs, link_budget), pictures)
+    }
+}
+
+/// Adds text to the last run, when it has that style, or as one of its own.
+pub(super) fn push_text(runs: &mut Vec<Run>, text: &str, style: Style) {
+    match runs.last_mut() {
+        Some(Run::Text(last, same)) if *same == style => last.push_str(text),
+        _ => runs.push(Run::Text(text.to_string(), style)),
+    }
+}
+
+fn spans(runs: Vec<Run>, link_budget: &SharedNumber<usize>) -> Vec<Span> {
+    let mut spans = Vec::with_capacity(runs.len());
+    let mut after_space = true;
+    for run in runs {
+        let (text, style) = match run {
+            Run::Text(text, style) => (CleanText::inline(&text), style),
+            Run::Break => (CleanText::preformatted("\n"), Style::default()),
+            Run::Picture(_) => continue,
+        };
+        let text = if after_space && text.starts_with(' ') { CleanText::inline(text.trim_start_matches(' ')) } else { text };
+        if !text.is_empty() {
+            close_up(&mut spans, &text);
+            after_space = text.ends_with([' ', '\n']);
+            spans.push(span(text, style, link_budget));
         }
-        spans
+    }
+    spans
+}
+
+/// The space that ends a link before the end of its sentence stands in the source only.
+fn close_up(spans: &mut [Span], next: &str) {
+    let ends_sentence = next.strip_prefix(['.', ',']).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    if let Some(last) = spans.last_mut().filter(|last| ends_sentence && last.link.is_some() && last.text.ends_with(' ')) {
+        last.text = CleanText::inline(last.text.trim_end());
     }
 }
 

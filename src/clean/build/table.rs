@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::Builder;
 use super::line::joined;
 use crate::clean::tree::{Id, Tree};
-use crate::domain::document::{Block, Cell, Span};
+use crate::domain::document::{Block, Cell, Span, WideCell};
 
 /// Rows of one table; what comes after them is left out.
 const MAX_ROWS: usize = 2_000;
@@ -39,10 +39,11 @@ pub(super) fn blocks(tree: &Tree, table: Id, link_budget: &Rc<SharedNumber<usize
     rows.sort_by_key(|row| row.is_foot);
     let heads = head_rows(&rows);
     rows.iter_mut().take(heads).for_each(|row| row.is_head = true);
-    let mut rows = fill(rows);
+    let (mut rows, wide) = fill(rows);
     let body = rows.split_off(heads);
     let header = rows.into_iter().reduce(merge).unwrap_or_default();
-    blocks.push(without_empty_columns(header, body));
+    let wide = wide.into_iter().filter_map(|cell| Some(WideCell { row: cell.row.checked_sub(heads)?, ..cell })).collect();
+    blocks.push(without_empty(header, body, wide));
     let more = parts.iter().filter(|id| tree.is(**id, &["tr"])).count().saturating_sub(MAX_ROWS);
     if more > 0 {
         let told = Span { italic: true, ..Span::plain(&format!("Left out: {more} more rows of this table.")) };
@@ -76,50 +77,93 @@ fn head_rows(rows: &[ReadRow]) -> usize {
     }
 }
 
-/// Every row with all its columns: a cell over several rows stands in each, one over several columns in the first.
-fn fill(rows: Vec<ReadRow>) -> Vec<Vec<Cell>> {
-    let mut spanning: Vec<Option<(usize, Cell)>> = Vec::new();
-    let mut out: Vec<Vec<Cell>> = Vec::new();
+/// Every row with all its columns: a cell over several rows stands in each, one over several columns in the first. Those are
+/// named too.
+fn fill(rows: Vec<ReadRow>) -> (Vec<Vec<Cell>>, Vec<WideCell>) {
+    let mut filled = Filled::default();
     for row in rows {
-        let mut cells: Vec<Cell> = Vec::new();
+        let mut left = row.cells.len();
         for read in row.cells {
-            take_spanning(&mut cells, &mut spanning);
-            place(&mut cells, &mut spanning, read, row.is_head);
+            left -= 1;
+            filled.take_held();
+            filled.place(read, row.is_head, left);
         }
-        take_spanning(&mut cells, &mut spanning);
-        cells.truncate(MAX_COLUMNS);
-        out.push(cells);
+        filled.take_held();
+        let cells = std::mem::take(&mut filled.cells);
+        filled.rows.push(cells);
     }
-    let columns = out.iter().map(Vec::len).max().unwrap_or(0);
-    out.iter_mut().for_each(|row| row.resize(columns, Cell::new()));
-    out
+    let columns = filled.rows.iter().map(Vec::len).max().unwrap_or(0);
+    filled.rows.iter_mut().for_each(|row| row.resize(columns, Cell::new()));
+    (filled.rows, filled.wide)
 }
 
-fn place(cells: &mut Vec<Cell>, spanning: &mut Vec<Option<(usize, Cell)>>, read: Read, is_head: bool) {
-    let mut text = read.text;
-    if read.is_header && !is_head {
-        text.iter_mut().for_each(|span| span.bold = true);
-    }
-    let is_short = text.iter().map(|span| span.text.len()).sum::<usize>() <= MAX_REPEATED_BYTES;
-    for column in 0..read.columns.min(MAX_COLUMNS.saturating_sub(cells.len())) {
-        let own = if column == 0 || (is_head && is_short) { text.clone() } else { Cell::new() };
-        spanning.resize(spanning.len().max(cells.len() + 1), None);
-        if read.rows > 1 {
-            spanning[cells.len()] = Some((read.rows - 1, if is_short { own.clone() } else { Cell::new() }));
-        }
-        cells.push(own);
-    }
+/// Rows that are being filled.
+#[derive(Default)]
+struct Filled {
+    rows: Vec<Vec<Cell>>,
+    /// Of the row that is open.
+    cells: Vec<Cell>,
+    wide: Vec<WideCell>,
+    /// By column, what stands there in the rows to come.
+    held: Vec<Option<Held>>,
 }
 
-/// The cells from rows above that stand in the columns that come next.
-fn take_spanning(cells: &mut Vec<Cell>, spanning: &mut [Option<(usize, Cell)>]) {
-    while let Some(Some((rows, text))) = spanning.get_mut(cells.len()) {
-        let at = cells.len();
-        *rows -= 1;
-        let is_last = *rows == 0;
-        cells.push(text.clone());
-        if is_last {
-            spanning[at] = None;
+/// A cell of a row above, for so many rows more.
+#[derive(Clone)]
+struct Held {
+    rows: usize,
+    text: Cell,
+    columns: usize,
+}
+
+impl Filled {
+    /// `left` is how many cells the row has after this one: there must be room for them.
+    fn place(&mut self, read: Read, is_head: bool, left: usize) {
+        let mut text = read.text;
+        if read.is_header && !is_head {
+            text.iter_mut().for_each(|span| span.bold = true);
+        }
+        let Some(room) = MAX_COLUMNS.checked_sub(self.cells.len()).filter(|room| *room > 0) else { return self.join_last(text) };
+        let columns = read.columns.min(room.saturating_sub(left).max(1));
+        let is_short = text.iter().map(|span| span.text.len()).sum::<usize>() <= MAX_REPEATED_BYTES;
+        for column in 0..columns {
+            let own = if column == 0 || (is_head && is_short) { text.clone() } else { Cell::new() };
+            let columns = if column == 0 && !is_head { columns } else { 1 };
+            let at = self.cells.len();
+            self.held.resize(self.held.len().max(at + 1), None);
+            if read.rows > 1 {
+                let text = if is_short { own.clone() } else { Cell::new() };
+                self.held[at] = Some(Held { rows: read.rows - 1, text, columns });
+            }
+            self.push(own, columns);
+        }
+    }
+
+    fn push(&mut self, text: Cell, columns: usize) {
+        if columns > 1 && text.iter().any(|span| !span.text.trim().is_empty()) {
+            self.wide.push(WideCell { row: self.rows.len(), column: self.cells.len(), columns });
+        }
+        self.cells.push(text);
+    }
+
+    /// What finds no column is not lost.
+    fn join_last(&mut self, text: Cell) {
+        if let Some(last) = self.cells.last_mut().filter(|_| !text.is_empty()) {
+            if !last.is_empty() {
+                last.push(Span::plain(" "));
+            }
+            last.extend(text);
+        }
+    }
+
+    /// The cells from rows above that stand in the columns that come next.
+    fn take_held(&mut self) {
+        while let Some(held) = self.held.get_mut(self.cells.len()).and_then(Option::take) {
+            if held.rows > 1 {
+                let at = self.cells.len();
+                self.held[at] = Some(Held { rows: held.rows - 1, ..held.clone() });
+            }
+            self.push(held.text, held.columns);
         }
     }
 }
@@ -139,17 +183,36 @@ fn merge(above: Vec<Cell>, below: Vec<Cell>) -> Vec<Cell> {
     above.into_iter().zip(below).map(join).collect()
 }
 
-fn without_empty_columns(mut header: Vec<Cell>, mut rows: Vec<Vec<Cell>>) -> Block {
+/// Without the rows and columns in which nothing stands.
+fn without_empty(mut header: Vec<Cell>, mut rows: Vec<Vec<Cell>>, mut wide: Vec<WideCell>) -> Block {
     let is_blank = |cell: &Cell| cell.iter().all(|span| span.text.trim().is_empty());
     let columns = header.len().max(rows.first().map_or(0, Vec::len));
-    let kept: Vec<bool> = (0..columns)
-        .map(|column| std::iter::once(&header).chain(&rows).any(|row| row.get(column).is_some_and(|cell| !is_blank(cell))))
-        .collect();
+    let has_column = |column| std::iter::once(&header).chain(&rows).any(|row| row.get(column).is_some_and(|cell| !is_blank(cell)));
+    let columns: Vec<bool> = (0..columns).map(has_column).collect();
+    let has_row: Vec<bool> = rows.iter().map(|row| !row.iter().all(is_blank)).collect();
     for row in rows.iter_mut().chain([&mut header]) {
-        let mut kept = kept.iter();
+        let mut kept = columns.iter();
         row.retain(|_| kept.next().copied().unwrap_or(false));
     }
-    Block::Table { header, rows }
+    let mut kept = has_row.iter();
+    rows.retain(|_| kept.next().copied().unwrap_or(false));
+    let (columns, has_row) = (counts(&columns), counts(&has_row));
+    for cell in &mut wide {
+        let (from, to) = (columns[cell.column], columns[(cell.column + cell.columns).min(columns.len() - 1)]);
+        *cell = WideCell { row: has_row[cell.row], column: from, columns: to - from };
+    }
+    wide.retain(|cell| cell.columns > 1);
+    Block::Table { header, rows, wide }
+}
+
+/// How many are kept before each place, and in all.
+fn counts(kept: &[bool]) -> Vec<usize> {
+    let mut count = 0;
+    let so_far = |is_kept: &bool| {
+        count += usize::from(*is_kept);
+        count
+    };
+    std::iter::once(0).chain(kept.iter().map(so_far)).collect()
 }
 
 #[cfg(test)]
@@ -159,7 +222,7 @@ mod tests {
 
     fn check(html: &str, expected_header: &str, expected_rows: &[&str]) {
         let document = clean(html, None);
-        let Some(Block::Table { header, rows }) = document.blocks.last() else { panic!("no table in {:?}", document.blocks) };
+        let Some(Block::Table { header, rows, .. }) = document.blocks.last() else { panic!("no table in {:?}", document.blocks) };
         let row = |cells: &Vec<Cell>| {
             cells.iter().map(|cell| cell.iter().map(|span| span.text.as_str()).collect::<String>()).collect::<Vec<_>>().join("|")
         };
@@ -187,6 +250,24 @@ mod tests {
     }
 
     #[test]
+    fn a_cell_over_several_columns_says_so() {
+        let check = |html: &str, expected: &[(usize, usize, usize)]| {
+            let document = clean(html, None);
+            let Some(Block::Table { wide, .. }) = document.blocks.last() else { panic!("no table in {:?}", document.blocks) };
+            assert_eq!(wide.iter().map(|cell| (cell.row, cell.column, cell.columns)).collect::<Vec<_>>(), expected, "{html}");
+            let again = clean(&crate::exchange::document::html(&document), None);
+            assert_eq!(again.blocks, document.blocks, "{html}");
+        };
+        let head = "<table><tr><th>A<th>B<th>C<tr><td><td><td><tr><td>1<td>2<td>3";
+        check(&format!("{head}<tr><td colspan=2>sum<td>3</table>"), &[(1, 0, 2)]);
+        check(
+            &format!("{head}<tr><td>x<td rowspan=2 colspan=2>y<tr><td>z<tr><td colspan=100>note</table>"),
+            &[(1, 1, 2), (2, 1, 2), (3, 0, 3)],
+        );
+        check(&format!("{head}<tr><td colspan=1>x<td>y</table>"), &[]);
+    }
+
+    #[test]
     fn code_in_a_cell_keeps_its_lines() {
         let code = "<table><tr><th>L<th>Code<tr><td>C<td><pre><code>int x;\nif\n  y;</code></pre></table>";
         check(code, "L|Code", &["C|int x;\nif\n  y;"]);
@@ -208,7 +289,13 @@ mod tests {
     }
 
     #[test]
-    fn huge_spans_cost_nothing() {
+    fn huge_spans_cost_nothing_and_lose_no_cell() {
+        check("<table><tr><th>A<th>B<tr><td colspan=37>x<td>y<td>z<td>w<td>v<tr><td>1<td>2</table>", "A|B||||", &["x||y|z|w|v", "1|2||||"]);
+        check(
+            "<table><tr><th>A<th>B<tr><td rowspan=99999 colspan=99999>x<tr><td>y<td>z<tr><td>1<td>2</table>",
+            "A|B|",
+            &["x||", "x||y z", "x||1 2"],
+        );
         check("<table><tr><th>A<th>B<tr><td colspan=99999999>a<tr><td rowspan=99999999>b<td>c</table>", "A|B", &["a|", "b|c"]);
     }
 }

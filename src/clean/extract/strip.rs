@@ -3,6 +3,7 @@
 
 use super::names;
 use super::runs;
+use crate::clean::steps::drop_forms;
 use crate::clean::tree::{Id, ROOT, Step, Tree};
 
 /// The share of the page's prose from which a box is not beside the text.
@@ -38,6 +39,7 @@ const ROLES: &[&str] = &["navigation", "complementary", "contentinfo", "banner",
 
 /// Drops what is no text in any place of a page.
 pub(super) fn machinery(tree: &mut Tree) {
+    drop_forms(tree);
     for id in tree.elements() {
         if tree.is(id, MACHINERY) || is_hidden(tree, id) {
             tree.detach(id);

@@ -29,7 +29,7 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
 }
 
 /// Whether a program broke the lines: most lines that are followed by another are nearly full.
-fn is_wrapped(text: &str) -> bool {
+pub(in crate::clean) fn is_wrapped(text: &str) -> bool {
     let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
     let followed = lines.windows(2).filter(|pair| !pair[0].is_empty() && !pair[1].is_empty()).map(|pair| pair[0].chars().count());
     let (full, all) =

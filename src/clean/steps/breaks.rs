@@ -24,9 +24,9 @@ fn split(block: Block) -> Vec<Block> {
         Block::List { ordered, start, reversed, numbering, items } => {
             vec![Block::List { ordered, start, reversed, numbering, items: items.into_iter().map(split_all).collect() }]
         }
-        Block::Image { alt, url, caption } => vec![Block::Image { alt, url, caption: on_one_line(caption) }],
-        Block::Table { header, rows } => {
-            vec![Block::Table { header: trim_cells(header), rows: rows.into_iter().map(trim_cells).collect() }]
+        Block::Image { alt, url, caption, link } => vec![Block::Image { alt, url, caption: on_one_line(caption), link }],
+        Block::Table { header, rows, wide } => {
+            vec![Block::Table { header: trim_cells(header), rows: rows.into_iter().map(trim_cells).collect(), wide }]
         }
         block => vec![block],
     }

@@ -44,6 +44,8 @@ const SITES: &[(&str, &str)] = &[
 ];
 /// Pieces of code that a script writes into the page.
 const GIST: &str = "gist.github.com";
+/// What is said of an embed of which no more is known than its address.
+const EMBEDDED: &str = "Embedded";
 /// Frames that count readers and show nothing.
 const UNSEEN: &[&str] = &[
     "googletagmanager.com",
@@ -59,8 +61,11 @@ pub(super) fn run(tree: &mut Tree, page: &Page) {
         if !tree.is(id, &["iframe", "video", "audio", "embed", "object"]) {
             continue;
         }
-        match source(tree, id).and_then(|source| page.link(&source)).filter(|url| !UNSEEN.iter().any(|unseen| is_at(url, unseen))) {
+        let source = source(tree, id);
+        let url = source.as_deref().and_then(|source| page.link(source)).filter(|url| !UNSEEN.iter().any(|unseen| is_at(url, unseen)));
+        match url {
             Some(url) => replace_by_link(tree, id, &url),
+            None if source.as_deref().is_some_and(|source| page.is_lost(source)) => replace_by_name(tree, id, &source.unwrap_or_default()),
             None if tree.is(id, &["object"]) => tree.unwrap(id),
             None => tree.detach(id),
         }
@@ -91,19 +96,29 @@ fn replace_by_link(tree: &mut Tree, id: Id, url: &str) {
     tree.replace(id, paragraph);
 }
 
+/// Where it would lead is not known, so it is named only.
+fn replace_by_name(tree: &mut Tree, id: Id, source: &str) {
+    let text = label(tree, id, source);
+    let (paragraph, text) = (tree.element("p"), tree.text_node(&text));
+    tree.append(paragraph, text);
+    tree.replace(id, paragraph);
+}
+
 fn label(tree: &Tree, id: Id, url: &str) -> String {
     let host = url.split('/').nth(2).unwrap_or_default().trim_start_matches("www.");
     let site = match tree.name(id) {
         "audio" => "Audio",
         "video" => "Video",
+        _ if !url.contains("//") => EMBEDDED,
         _ => SITES.iter().find(|(end, _)| is_at(url, end)).map_or(host, |(_, name)| name),
     };
-    let file = || url.split(['?', '#']).next().and_then(|path| path.rsplit('/').next()).filter(|_| matches!(site, "Audio" | "Video"));
+    let is_of_a_file = matches!(site, "Audio" | "Video" | EMBEDDED);
+    let file = || url.split(['?', '#']).next().and_then(|path| path.trim_end_matches('/').rsplit('/').next()).filter(|_| is_of_a_file);
     let title = tree.attribute(id, "title").or_else(|| tree.attribute(id, "aria-label")).map(str::trim).filter(|title| !title.is_empty());
     let gist = || url.split_once(GIST).map(|(_, path)| path.trim_start_matches('/')).filter(|_| is_at(url, GIST)).map(gist_name);
     match title.filter(|title| !is_empty_title(title)).or_else(file).or_else(gist) {
         Some(title) => format!("{site}: {title}"),
-        None => format!("Embedded: {site}"),
+        None => format!("{EMBEDDED}: {site}"),
     }
 }
 
@@ -188,6 +203,14 @@ mod tests {
             "<script src='https://gist.github.com/mara/0a1b.js?file=dam.py'></script>",
             "[GitHub gist: dam.py](https://gist.github.com/mara/0a1b)",
         );
+    }
+
+    #[test]
+    fn an_embed_whose_page_is_not_known_is_named() {
+        let check = |html: &str, text: &str| assert_eq!(crate::clean::clean(html, None).plain_text().trim_end(), text, "{html}");
+        check("<video src=a/b.mp4></video>", "Video: b.mp4");
+        check("<iframe src=/embed/12></iframe>", "Embedded: 12");
+        check("<audio title='The talk' src=a.mp3></audio><iframe src=javascript:1></iframe>", "Audio: The talk");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! before: `<hr><p>a</p><p>&nbsp;</p><ul><li></li></ul><hr><hr><p>b</p><hr>`
 //! after:  `a`, a rule, `b`
 
-use crate::domain::document::{Block, Cell, Document, Span};
+use crate::domain::document::{Block, Document, Span};
 
 pub(super) fn run(document: &mut Document) {
     let blocks = std::mem::take(&mut document.blocks);
@@ -33,16 +33,14 @@ fn filled(block: Block) -> Option<Block> {
             let items: Vec<_> = items.into_iter().map(without_empty).filter(|item| !item.is_empty()).collect();
             (!items.is_empty()).then_some(Block::List { ordered, start, reversed, numbering, items })
         }
-        Block::Table { header, rows } => table(header, rows),
-        Block::Image { ref alt, ref url, ref caption } => (!url.is_empty() || !alt.is_empty() || !is_blank(caption)).then_some(block),
+        Block::Table { ref header, ref rows, .. } => {
+            let is_filled = rows.iter().chain([header]).flatten().any(|cell| !is_blank(cell));
+            is_filled.then_some(block)
+        }
+        Block::Image { ref alt, ref url, ref caption, .. } => (!url.is_empty() || !alt.is_empty() || !is_blank(caption)).then_some(block),
         Block::Code { ref text, .. } => (!text.trim().is_empty()).then_some(block),
         Block::Rule => Some(block),
     }
-}
-
-fn table(header: Vec<Cell>, rows: Vec<Vec<Cell>>) -> Option<Block> {
-    let rows: Vec<_> = rows.into_iter().filter(|row| !row.iter().all(|cell| is_blank(cell))).collect();
-    (!rows.is_empty() || !header.iter().all(|cell| is_blank(cell))).then_some(Block::Table { header, rows })
 }
 
 fn is_blank(text: &[Span]) -> bool {

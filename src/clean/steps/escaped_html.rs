@@ -19,6 +19,8 @@ const PARTS: &[&str] = &["li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "
 const UNSEEN: &[&str] = &["script", "style", "title", "template", "form", "fieldset", "select", "option", "button", "label", "textarea"];
 /// Words before a tag that tell to write it.
 const TELLING: &[&str] = &["write", "Write", "type", "Type"];
+/// Texts and breaks behind a paragraph that are looked at.
+const MAX_LINES: usize = 100;
 /// Words of a text that is about markup.
 const ABOUT: &[&str] =
     &["tag", "tags", "html", "xml", "element", "elements", "markup", "markdown", "attribute", "css", "syntax", "browser"];
@@ -48,7 +50,16 @@ fn is_whole(tree: &Tree, id: Id, html: &str) -> bool {
     let is_twice = |parent: Id| tree.is(parent, &["p"]) && html.trim_start().starts_with("<p>");
     let holder = tree.parent(id).filter(|parent| tree.is(*parent, HOLDERS) || is_twice(*parent));
     let first = holder.and_then(|holder| tree.first(holder));
-    first.is_some() && std::iter::successors(first, |child| tree.after(*child)).all(|child| child == id || is_blank(tree, child))
+    let all_of_it =
+        first.is_some() && std::iter::successors(first, |child| tree.after(*child)).all(|child| child == id || is_blank(tree, child));
+    all_of_it || tree.parent(id).and_then(|parent| tree.first(parent)).is_some_and(|first| is_before_lines(tree, id, first, html))
+}
+
+/// Whether a paragraph stands first of all, and only lines of text without markup come behind it.
+fn is_before_lines(tree: &Tree, id: Id, first: Id, html: &str) -> bool {
+    let rest = || std::iter::successors(Some(first), |child| tree.after(*child)).skip_while(|child| is_blank(tree, *child));
+    let is_line = |child: Id| tree.is(child, &["br"]) || tree.text(child).is_some_and(|text| !text.contains('<') && !is_about_markup(text));
+    html.trim_start().starts_with("<p>") && rest().next() == Some(id) && rest().skip(1).take(MAX_LINES).all(is_line)
 }
 
 /// The markup that a text is, decoded once more if it needs that.
@@ -171,6 +182,7 @@ mod tests {
         check(super::run, "<div>&lt;p&gt;One &lt;b&gt;two&lt;/b&gt;&lt;/p&gt;</div>", after);
         check(super::run, "<div>&amp;lt;p&amp;gt;One &amp;lt;b&amp;gt;two&amp;lt;/b&amp;gt;&amp;lt;/p&amp;gt;</div>", after);
         check(super::run, "a&lt;br/&gt;b", "a<br>b");
+        check(super::run, "&lt;p&gt;A&lt;/p&gt;<br/>tail", "<p>A</p><br>tail");
     }
 
     #[test]
@@ -224,6 +236,7 @@ mod tests {
         check_same("&lt;b> makes text bold, as in &lt;b>this&lt;/b>.");
         check_same("Vec&lt;T> and Option&lt;u8>&lt;/u8>");
         check_same("One &lt;b>two&lt;/b> beside <i>markup</i>");
+        check_same("&lt;p>A&lt;/p><br>is the tag of a paragraph");
         check_same("<code>&lt;b>x&lt;/b></code>");
         check_same("<p>Write &lt;p>one&lt;/p> and</p><p>&lt;h1>Title&lt;/h1></p>");
     }

@@ -11,6 +11,7 @@ mod embeds;
 mod empty;
 mod entities;
 mod escaped_html;
+mod formulas;
 mod hidden;
 mod images;
 mod layout;
@@ -21,7 +22,9 @@ mod phrases;
 mod raised;
 mod register;
 
+pub(super) use blank_lines::is_wrapped;
 pub(super) use entities::decode as decoded;
+pub(super) use machinery::drop_forms;
 
 use super::page::Page;
 use super::tree::Tree;
@@ -45,11 +48,13 @@ pub(super) const STEPS: &[Work] = &[
     Work::Tree(images::run),
     Work::Tree(anchors::run),
     Work::Tree(own_link::run),
-    Work::Tree(addresses::run),
     Work::Tree(links::run),
+    Work::Tree(formulas::run),
     Work::Tree(raised::run),
     Work::Tree(layout::run),
     Work::Tree(blank_lines::run),
+    // what it divides is no line of its own
+    Work::Tree(addresses::run),
     Work::Document(breaks::run),
     Work::Document(phrases::run),
     Work::Document(empty::run),

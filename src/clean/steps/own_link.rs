@@ -1,7 +1,8 @@
-//! Drops a link at the end of a text that leads to the very article and says no more, or is only a sign: "Permalink", "★".
+//! Drops a link at the end of a text that leads to the very article and says no more, or is only a sign: "Permalink", "★"; and
+//! frees a picture of a link to the article that it stands in.
 //!
-//! before: `<p>Text.</p><p><a href="https://example.org/news/?utm_source=rss">★</a></p>`
-//! after:  `<p>Text.</p>`
+//! before: `<a href="/news/"><img></a><p>Text.</p><p><a href="https://example.org/news/?utm_source=rss">★</a></p>`
+//! after:  `<img><p>Text.</p>`
 
 use super::super::page::Page;
 use super::super::tree::{Id, ROOT, Tree};
@@ -16,6 +17,13 @@ const MAX_SIGN: usize = 2;
 const MOST: usize = 3;
 
 pub(super) fn run(tree: &mut Tree, page: &Page) {
+    let pictures = tree.elements().into_iter().filter(|id| tree.is(*id, &["img"]));
+    let around = |picture| tree.parent(picture).filter(|link| tree.is(*link, &["a"]) && is_here(tree, *link, page));
+    let mut links: Vec<Id> = pictures.filter_map(around).collect();
+    links.dedup();
+    for link in links {
+        tree.unwrap(link);
+    }
     for _ in 0..MOST {
         let Some(paragraph) = last_paragraph(tree, page) else { return };
         tree.detach(paragraph);
@@ -31,7 +39,7 @@ fn last_paragraph(tree: &Tree, page: &Page) -> Option<Id> {
     let said: Vec<Id> = tree.descendants(ROOT).filter(says_something).collect();
     let last = *said.last()?;
     let link = tree.ancestors(last).find(|id| tree.is(*id, &["a"]))?;
-    if !(is_short_sign(tree, link) || page.is_here(tree.attribute(link, "href")?)) || tree.is(last, SHOWN) {
+    if !(is_short_sign(tree, link) || is_here(tree, link, page)) || tree.is(last, SHOWN) {
         return None;
     }
     let whole = tree
@@ -44,6 +52,10 @@ fn last_paragraph(tree: &Tree, page: &Page) -> Option<Id> {
     let has_picture = tree.descendants(whole).any(|id| tree.is(id, SHOWN));
     let is_within = |id: &&Id| tree.ancestors(**id).any(|ancestor| ancestor == whole);
     (is_alone && !has_picture && said.iter().any(|id| !is_within(&id))).then_some(whole)
+}
+
+fn is_here(tree: &Tree, link: Id, page: &Page) -> bool {
+    tree.attribute(link, "href").is_some_and(|href| page.is_here(href))
 }
 
 fn is_short_sign(tree: &Tree, link: Id) -> bool {
@@ -68,6 +80,7 @@ mod tests {
     #[test]
     fn a_link_to_the_article_itself_goes() {
         check(super::run, "<p>Text.</p><p><a href=\"https://example.org/news/?utm_source=rss\">★</a></p>", "<p>Text.</p>");
+        check(super::run, "<a href=\"/news/\"><img></a><p>Text.</p>", "<img><p>Text.</p>");
         check(super::run, "<p>Text.</p><p><a href=\"/linked\">◉</a></p>", "<p>Text.</p>");
         check(super::run, "<p>Text.</p><p>[<a href=/news/>Permalink</a>]</p>\n", "<p>Text.</p>\n");
     }
@@ -79,6 +92,6 @@ mod tests {
         check_same("<p>Text.</p><p>See <a href=\"/news/\">this</a></p>");
         check_same("by me <a href=\"/x\">[link]</a> <a href=\"/news/\">[comments]</a>");
         check_same("<p><a href=\"/news/\">All there is</a></p>");
-        check_same("<p>Text.</p><p><a href=\"/news/\"><img></a></p>");
+        check_same("<p>Text.</p><p><a href=\"/other/\"><img></a></p>");
     }
 }

@@ -5,7 +5,9 @@
 
 mod words;
 
-use words::{AUTHORS, BEGINNINGS, CATEGORIES, FILED, FIRST_ON, IN_EACH_INLINE, INLINE, LETTERS, LINKED_BEGINNINGS, MORE, WHOLE};
+use words::{
+    AUTHORS, BEGINNINGS, CATEGORIES, FILED, FIRST_ON, FOLLOW, IN_EACH_INLINE, INLINE, LETTERS, LINKED_BEGINNINGS, MORE, NETWORKS, WHOLE,
+};
 
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Document, Span};
@@ -76,13 +78,18 @@ fn last_line(block: &Block) -> Option<bool> {
     }
     let lower = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
     let is_sentence = lower.trim_end().ends_with(['.', '!', '?']) || lower.contains(". ");
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
-    let is_count = matches!(words.as_slice(), ["comments" | "comment", number] | [number, "comments" | "comment"] if is_number(number));
+    let mut parts = lower.split(['|', '·', '•']);
+    let is_count = parts.clone().any(is_count) && parts.all(|part| is_count(part) || is_whole(part));
     let is_linked = text.iter().any(|span| span.link.is_some());
     let start = CATEGORIES.iter().find(|start| lower.starts_with(**start) && (is_linked || start.ends_with(':')));
     let is_certain = is_count || is_linked || FILED.iter().any(|filed| lower.starts_with(filed));
     (!is_sentence && (is_count || start.is_some())).then_some(is_certain)
+}
+
+fn is_count(text: &str) -> bool {
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(words.as_slice(), ["comments" | "comment", number] | [number, "comments" | "comment"] if is_number(number))
 }
 
 fn drop_inside(block: &mut Block) {
@@ -91,9 +98,17 @@ fn drop_inside(block: &mut Block) {
         Block::Quote { blocks } => drop_all(blocks),
         // a term may be one word that machines say too
         Block::List { numbering: Numbering::Terms, .. } => {}
-        Block::List { items, .. } => items.iter_mut().for_each(drop_all),
+        Block::List { items, .. } => drop_in_entries(items),
         Block::Table { .. } | Block::Code { .. } | Block::Rule => {}
     }
+}
+
+/// One word beside entries that say something is an entry like them.
+fn drop_in_entries(items: &mut [Vec<Block>]) {
+    let says_something = |item: &Vec<Block>| item.iter().any(|block| !text_of(block).is_some_and(is_phrase));
+    let has_others = items.iter().any(says_something);
+    let is_entry = |item: &Vec<Block>| matches!(item.as_slice(), [only] if text_of(only).is_some_and(is_authors));
+    items.iter_mut().filter(|item| !(has_others && is_entry(item))).for_each(drop_all);
 }
 
 fn drop_remarks(text: &mut Vec<Span>) {
@@ -143,7 +158,14 @@ fn is_phrase(text: &[Span]) -> bool {
         || (lower.len() <= MAX_LINKED && LETTERS.iter().any(|(start, inside)| lower.starts_with(start) && lower.contains(inside)))
         || (is_linked() && LINKED_BEGINNINGS.iter().any(|start| lower.starts_with(start)))
         || is_row(text)
+        || is_follow(&lower)
         || is_categories(text, &lower)
+}
+
+/// Whether a text names networks on which to follow a site, and says nothing else.
+fn is_follow(lower: &str) -> bool {
+    let names = lower.strip_prefix(FOLLOW).filter(|names| names.len() <= MAX_LINKED);
+    names.is_some_and(|names| names.split(|c: char| !c.is_alphanumeric()).all(|word| word.is_empty() || NETWORKS.contains(&word)))
 }
 
 /// Whether a text is several links, each of which says no more than such a phrase: "Share | Tweet | Email".
@@ -229,7 +251,16 @@ mod tests {
         check_text("<p>a</p><p><a href=/x>Read the full story at The Site.</a></p><p><a href=/x>Watch at Site</a></p>", "a");
         check_text("<p>a</p><p>Related: <a href=/x>Another story</a></p><p><b>Tags:</b> <a href=/x>a</a> · <a href=/y>b</a></p>", "a");
         check_text("<p>a</p><p><em>Subscribe to <a href=/x>The Paper</a> to get Tides, our newsletter about the sea.</em></p>", "a");
+        let machines = |line: &str| check_text(&format!("<p>a</p><p>{line}</p><p>b</p>"), "a\n\nb");
+        [
+            "Follow us on Twitter, Facebook and Instagram.",
+            "Sign up for our daily newsletter <a href=/x>here</a>.",
+            "Click here to subscribe.",
+        ]
+        .into_iter()
+        .for_each(machines);
         let last = |line: &str| check_text(&format!("<p>It snowed.</p><p>{line}</p>"), "It snowed.");
+        ["0 comments", "Comments (3) | Share", "<a href=#respond>12 Comments</a>"].into_iter().for_each(last);
         ["Like this: Like Loading…", "Like this", "Filed under: News", "Comments (3)", "3 comments"].into_iter().for_each(last);
         ["Posted in <a href=/x>News</a> | 3 comments", "Topics: a</p><p>Tags: a, b", "Tags: a, b</p><p>3 comments"]
             .into_iter()
@@ -249,6 +280,8 @@ mod tests {
         ["Posted in Berlin", "Filed under things to forget", "Topics: physics and chemistry", "Tags: a"].into_iter().for_each(last);
         check_text("<p>It snowed.</p><h2>Filed under: snow</h2>", "It snowed.\n\n## Filed under: snow");
         check_text("<p>Posted in Berlin</p><p>3 comments</p>", "Posted in Berlin");
+        check_text("<p>Follow us on a walk.</p><p>b</p>", "Follow us on a walk.\n\nb");
+        check_text("<p>Sign up for a daily newsletter.</p><p>b</p>", "Sign up for a daily newsletter.\n\nb");
         check_text("<p>Read more books.</p>", "Read more books.");
         check_text("<p>a</p><p>Sign up for a newsletter and mail will come.</p>", "a\n\nSign up for a newsletter and mail will come.");
         check_text("<p>Watch at night.</p><p>Read on.</p>", "Watch at night.\n\nRead on.");
@@ -256,6 +289,9 @@ mod tests {
             "<p>The post office appeared first on Main Street. It was red.</p>",
             "The post office appeared first on Main Street. It was red.",
         );
+        check_text("<ul><li>Comment</li><li>Share</li></ul><p>a</p>", "- Comment\n- Share\n\na");
+        check_text("<p>a</p><ul><li>Share</li><li>Print</li></ul><p>b</p>", "a\n\nb");
+        check_text("<p>a</p><ul><li>Comment</li><li><a href=/x>Share</a></li></ul><p>b</p>", "a\n\n- Comment\n\nb");
         check_text("<a href=/c>Comments</a>", "[Comments](https://example.org/c)");
     }
 }

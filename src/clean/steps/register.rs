@@ -31,9 +31,10 @@ impl Register {
             Block::Heading { text, .. } | Block::Paragraph { text } => self.spans(text),
             Block::List { items, .. } => items.iter().flatten().for_each(|block| self.block(block)),
             Block::Quote { blocks } => blocks.iter().for_each(|block| self.block(block)),
-            Block::Table { header, rows } => header.iter().chain(rows.iter().flatten()).for_each(|cell| self.spans(cell)),
-            Block::Image { alt, url, caption } => {
+            Block::Table { header, rows, .. } => header.iter().chain(rows.iter().flatten()).for_each(|cell| self.spans(cell)),
+            Block::Image { alt, url, caption, link } => {
                 self.image(alt, url);
+                link.iter().for_each(|link| self.link(link, || alt.clone()));
                 self.spans(caption);
             }
             Block::Code { .. } | Block::Rule => {}

@@ -9,7 +9,8 @@ use super::super::line::Line;
 use crate::domain::clean_text::CleanText;
 use crate::domain::cure::Trouble;
 use crate::domain::feed::ParsedFeed;
-use crate::fetch::{Answer, FetchError, Fetcher, Request, Trail, host_key};
+use crate::fetch::{Answer, FetchError, Fetcher, Request, host_key};
+use crate::refresh::is_challenge;
 use crate::sources::discover::{feeds_of_header, feeds_of_site, looks_like_a_feed, usual_places};
 use crate::sources::{self, NotAFeed, RawFeed};
 
@@ -272,12 +273,6 @@ fn is_refusal(error: &FetchError) -> bool {
 
 fn is_turned_away(error: &FetchError) -> bool {
     matches!(error, FetchError::Challenge { .. }) || error.status() == Some(TOO_MANY_REQUESTS)
-}
-
-/// Whether a refusal asks for a browser or a person, by its headers or its page.
-fn is_challenge(trail: &Trail) -> bool {
-    let page = || sources::read(RawFeed { body: &trail.refused_with, ..RawFeed::default() });
-    trail.is_challenge || (!trail.refused_with.is_empty() && page().is_err_and(|what| what.trouble() == Trouble::Challenge))
 }
 
 /// Whether nobody was there who speaks as we do, so that the other scheme is worth a try.

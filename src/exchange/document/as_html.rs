@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::domain::document::{Block, Cell, Document, Span};
+use crate::domain::document::{Block, Cell, Document, Span, WideCell};
 use crate::domain::numbering::Numbering;
 
 /// The document as an HTML fragment, a block a line.
@@ -30,8 +30,8 @@ fn block(out: &mut String, block: &Block) {
             let class = language.as_ref().map(|language| format!(" class=\"language-{}\"", escape(language))).unwrap_or_default();
             let _ = write!(out, "<pre><code{class}>{}</code></pre>", escape(text));
         }
-        Block::Table { header, rows } => table(out, header, rows),
-        Block::Image { alt, url, caption } => image(out, alt, url, caption),
+        Block::Table { header, rows, wide } => table(out, header, rows, wide),
+        Block::Image { alt, url, caption, link } => image(out, (alt, url), caption, link.as_deref()),
         Block::Rule => out.push_str("<hr>"),
     }
 }
@@ -81,19 +81,43 @@ fn inside(out: &mut String, all: &[Block]) {
     }
 }
 
-fn table(out: &mut String, header: &[Cell], rows: &[Vec<Cell>]) {
+fn table(out: &mut String, header: &[Cell], rows: &[Vec<Cell>], wide: &[WideCell]) {
     wrap(out, "table", |out| {
-        for (tag, row) in
-            std::iter::once(("th", header)).filter(|(_, row)| !row.is_empty()).chain(rows.iter().map(|row| ("td", row.as_slice())))
-        {
-            wrap(out, "tr", |out| row.iter().for_each(|cell| element(out, tag, cell)));
+        if !header.is_empty() {
+            wrap(out, "tr", |out| header.iter().for_each(|cell| element(out, "th", cell)));
+        }
+        let mut wide = wide.iter().peekable();
+        for (at, cells) in rows.iter().enumerate() {
+            wrap(out, "tr", |out| row(out, cells, std::iter::from_fn(|| wide.next_if(|cell| cell.row <= at))));
         }
     });
 }
 
-fn image(out: &mut String, alt: &str, url: &str, caption: &[Span]) {
+/// `wide` are the cells of the row that stand over several columns.
+fn row<'a>(out: &mut String, cells: &[Cell], wide: impl Iterator<Item = &'a WideCell>) {
+    let mut wide = wide.peekable();
+    let mut column = 0;
+    while let Some(cell) = cells.get(column) {
+        match wide.next_if(|wide| wide.column <= column) {
+            Some(wide) => {
+                wrap(out, &format!("td colspan=\"{}\"", wide.columns), |out| spans(out, cell));
+                column += wide.columns.max(1);
+            }
+            None => {
+                element(out, "td", cell);
+                column += 1;
+            }
+        }
+    }
+}
+
+fn image(out: &mut String, (alt, url): (&str, &str), caption: &[Span], link: Option<&str>) {
+    let picture = format!("<img src=\"{}\" alt=\"{}\">", escape(url), escape(alt));
     wrap(out, "figure", |out| {
-        let _ = write!(out, "<img src=\"{}\" alt=\"{}\">", escape(url), escape(alt));
+        match link {
+            Some(link) => wrap(out, &format!("a href=\"{}\"", escape(link)), |out| out.push_str(&picture)),
+            None => out.push_str(&picture),
+        }
         if !caption.is_empty() {
             element(out, "figcaption", caption);
         }
@@ -148,7 +172,7 @@ mod tests {
                 Block::Paragraph { text: vec![span] },
                 Block::Code { language: Some(CleanText::new("c\"")), text: CleanText::preformatted("<x>\n") },
                 Block::List { ordered: true, start: 3, reversed: false, numbering: Numbering::Roman, items: vec![vec![Block::Rule]] },
-                Block::Table { header: vec![], rows: vec![vec![vec![Span::plain("1")]]] },
+                Block::Table { header: vec![], rows: vec![vec![vec![Span::plain("1")]]], wide: vec![] },
             ],
             ..Document::default()
         };

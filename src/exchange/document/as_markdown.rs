@@ -33,8 +33,8 @@ fn block(block: &Block) -> Vec<String> {
         Block::List { ordered, start, reversed, items, .. } => list(*ordered, *start, *reversed, items),
         Block::Quote { blocks: inner } => blocks(inner).into_iter().map(|line| format!("> {line}")).collect(),
         Block::Code { language, text } => code(language.as_deref().unwrap_or_default(), text),
-        Block::Table { header, rows } => table(header, rows),
-        Block::Image { alt, url, caption } => image(alt, url, caption),
+        Block::Table { header, rows, .. } => table(header, rows),
+        Block::Image { alt, url, caption, link } => image(alt, url, caption, link.as_deref()),
         Block::Rule => vec!["---".to_string()],
     }
 }
@@ -106,8 +106,13 @@ fn table(header: &[Cell], rows: &[Vec<Cell>]) -> Vec<String> {
     [head, rule].into_iter().chain(rows.iter().map(|row| line(row))).collect()
 }
 
-fn image(alt: &str, url: &str, caption: &[Span]) -> Vec<String> {
-    let mut lines = if url.is_empty() { paragraph(&[Span::plain(alt)]) } else { vec![format!("![{}]({})", escape(alt), address(url))] };
+fn image(alt: &str, url: &str, caption: &[Span], link: Option<&str>) -> Vec<String> {
+    let picture = format!("![{}]({})", escape(alt), address(url));
+    let mut lines = match link {
+        _ if url.is_empty() => paragraph(&[Span { link: link.map(str::to_string), ..Span::plain(alt) }]),
+        Some(link) => vec![format!("[{picture}]({})", address(link))],
+        None => vec![picture],
+    };
     if !caption.is_empty() {
         lines.push(String::new());
         lines.extend(paragraph(caption));
@@ -210,7 +215,7 @@ mod tests {
         check(vec![Block::Code { language: None, text: CleanText::preformatted("a ``` b") }], "````\na ``` b\n````\n");
         let cell = |text: &str| vec![Span::plain(text)];
         check(
-            vec![Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1|2"), cell("")]] }],
+            vec![Block::Table { header: vec![cell("A"), cell("B")], rows: vec![vec![cell("1|2"), cell("")]], wide: vec![] }],
             "| A | B |\n| --- | --- |\n| 1\\|2 |  |\n",
         );
         check(vec![Block::Quote { blocks: vec![Block::Rule, Block::Rule] }], "> ---\n>\n> ---\n");

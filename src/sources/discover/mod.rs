@@ -33,7 +33,11 @@ pub fn looks_like_a_feed(address: &str) -> bool {
     let is_named = || ["feed", "rss", "atom"].iter().any(|word| last.contains(word)) && ends_with(last, DOCUMENTS);
     let is_asked_for = || url.query_pairs().any(|(name, value)| PARAMETERS.contains(&&*name) && WORDS.contains(&&*value));
     !ends_with(last, PICTURES)
-        && (parts.iter().any(|part| WORDS.contains(part)) || ends_with(last, ENDINGS) || is_named() || is_asked_for() || is_host_of_feeds(&url))
+        && (parts.iter().any(|part| WORDS.contains(part))
+            || ends_with(last, ENDINGS)
+            || is_named()
+            || is_asked_for()
+            || is_host_of_feeds(&url))
 }
 
 #[cfg(test)]

@@ -111,9 +111,7 @@ impl<'a> Lexer<'a> {
             (b'<', Some(b'!')) => Some(self.declaration(open)),
             (b'<', Some(b'?')) => Some(self.instruction()),
             (b'<', Some(b'/')) if rest[2..].trim_start().starts_with(is_name_start) => Some(self.end_tag()),
-            (b'<', Some(_)) if rest[1..].starts_with(is_name_start) && nesting::is_tag_in(open, name(&rest[1..]), rest) => {
-                self.start_tag()
-            }
+            (b'<', Some(_)) if rest[1..].starts_with(is_name_start) && nesting::is_tag_in(open, name(&rest[1..]), rest) => self.start_tag(),
             (b'<', None) => {
                 self.at = self.text.len();
                 Some(Token::Skipped("the document ends inside a tag"))

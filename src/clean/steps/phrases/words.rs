@@ -16,7 +16,7 @@ pub(super) const WHOLE: &[&str] = &[
     "read the whole story", "read it all", "full story", "full article", "view the full article", "view original",
     "view original article", "permalink", "listen to this post", "listen to this article", "to read this article in full, please click here",
     "this browser does not support the video element", "your browser does not support the audio element",
-    "your browser does not support the video tag", "your browser does not support iframes",
+    "your browser does not support the video tag", "your browser does not support iframes", "click here to subscribe",
 ];
 /// Those of them that an author may write too: they count at the end of a text or beside others of them.
 pub(super) const AUTHORS: &[&str] = &["like this", "more", "share", "email", "print", "comments", "loading", "subscribe"];
@@ -31,8 +31,14 @@ pub(super) const MORE: &[&str] = &[
     "читати далі", "devamını oku", "続きを読む", "阅读全文", "阅读更多", "閱讀全文", "更多", "더 보기", "اقرأ المزيد", "और पढ़ें",
 ];
 /// A short paragraph for letters by mail: how it begins, and what it offers.
-pub(super) const LETTERS: &[(&str, &str)] =
-    &[("subscribe to ", "our newsletter"), ("sign up for ", "our newsletter"), ("sign up to ", "our newsletter")];
+pub(super) const LETTERS: &[(&str, &str)] = &[
+    ("subscribe to ", "our newsletter"),
+    ("sign up for ", "our newsletter"),
+    ("sign up to ", "our newsletter"),
+    ("subscribe to our ", "newsletter"),
+    ("sign up for our ", "newsletter"),
+    ("sign up to our ", "newsletter"),
+];
 /// The sentence with which WordPress ends an article: how it begins, and what stands between the titles.
 pub(super) const FIRST_ON: &[(&str, &str)] = &[
     ("the post ", " appeared first on "),
@@ -117,3 +123,12 @@ pub(super) const IN_EACH_INLINE: &[&str] = &[" opens in ", "(opens in "];
 pub(super) const CATEGORIES: &[&str] = &["tags:", "tagged:", "filed under:", "filed under ", "posted in ", "categories:", "topics:"];
 /// Those of them that authors do not write.
 pub(super) const FILED: &[&str] = &["tagged:", "filed under:"];
+/// How a short paragraph begins that names nothing but networks.
+pub(super) const FOLLOW: &str = "follow us on ";
+/// What stands in the rest of it.
+#[rustfmt::skip]
+pub(super) const NETWORKS: &[&str] = &[
+    "twitter", "x", "facebook", "instagram", "youtube", "linkedin", "telegram", "whatsapp", "mastodon", "threads", "bluesky", "tiktok",
+    "pinterest", "reddit", "flipboard", "google", "news", "rss", "and", "or", "on", "our", "the", "page", "channel", "social", "media",
+    "for", "more", "updates",
+];
