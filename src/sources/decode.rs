@@ -96,7 +96,7 @@ fn decode_utf_32(body: &[u8], endian: Endian) -> (String, bool) {
         }
     };
     let chars = || body.chunks_exact(4).map(|four| char::from_u32(code(four)));
-    (chars().map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(), body.len() % 4 > 0 || chars().any(|c| c.is_none()))
+    (chars().map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect(), !body.len().is_multiple_of(4) || chars().any(|c| c.is_none()))
 }
 
 fn utf_16_without_mark(body: &[u8]) -> Option<&'static Encoding> {
