@@ -17,7 +17,7 @@ use matins::config;
 use matins::domain::clock::Clock;
 use matins::fetch::Fetcher;
 use matins::refresh::Refresher;
-use matins::runtime::links::Links;
+use matins::runtime::links::{Links, Started};
 use matins::runtime::{BETWEEN_LOOKS, LateRefresher, Picture};
 use matins::store::Store;
 use matins::ui;
@@ -89,7 +89,7 @@ impl Reader {
         self.cost.events += 1;
         for effect in effects {
             *self.cost.effects.entry(name(&effect)).or_default() += 1;
-            let Ok(work) = self.links.start(effect, self.events.clone()) else { continue };
+            let Started::Work(work) = self.links.start(effect, self.events.clone()) else { continue };
             let ended = self.ended.0.clone();
             self.under_way += 1;
             self.runtime.spawn(async move {

@@ -42,13 +42,20 @@ pub struct Links {
 /// Work under way. It never fails: a failure is an event.
 pub type Work = Pin<Box<dyn Future<Output = ()> + Send>>;
 
+/// What starting an effect comes to.
+pub enum Started {
+    Work(Work),
+    /// One that only the owner of the terminal can perform.
+    Own(Effect),
+}
+
 /// Where the answers go.
 pub type Events = UnboundedSender<Event>;
 
 impl Links {
-    /// Starts an effect; gives back one that only the owner of the terminal can perform.
-    pub fn start(&self, effect: Effect, events: Events) -> Result<Work, Effect> {
-        Ok(match effect {
+    /// Starts an effect.
+    pub fn start(&self, effect: Effect, events: Events) -> Started {
+        Started::Work(match effect {
             Effect::RecallPlace => self.recall(events),
             Effect::RememberPlace(place) => self.remember(&place),
             Effect::LoadNextTheme { after } => theme(&theme_after(&after), &events),
@@ -76,8 +83,8 @@ impl Links {
                 let kept = self.front.cure(feed.clone(), way, self.clock.now());
                 answer(kept, events, move |()| Event::CureKept { feed, is_accepted })
             }
-            own @ (Effect::OpenAddress { .. } | Effect::Copy { .. } | Effect::Press(_) | Effect::WakeAt(_)) => return Err(own),
-            own @ (Effect::OpenSample | Effect::Redraw | Effect::Suspend | Effect::Quit) => return Err(own),
+            own @ (Effect::OpenAddress { .. } | Effect::Copy { .. } | Effect::Press(_) | Effect::WakeAt(_)) => return Started::Own(own),
+            own @ (Effect::OpenSample | Effect::Redraw | Effect::Suspend | Effect::Quit) => return Started::Own(own),
         })
     }
 

@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 use super::desktop::Desktop;
 use super::input::{self, Keyboard, MOST_KEYS};
-use super::links::{Events, Links};
+use super::links::{Events, Links, Started};
 use super::pace::Pace;
 use super::panics;
 use super::picture::Picture;
@@ -183,8 +183,8 @@ impl Reader {
     fn start(&mut self, effect: Effect) {
         let weight = Weight::of(&effect);
         let work = match self.links.start(effect, self.events.clone()) {
-            Ok(work) => work,
-            Err(own) => return self.perform(own),
+            Started::Work(work) => work,
+            Started::Own(own) => return self.perform(own),
         };
         self.under_way.take_up(weight);
         let lays_down = weight.laid_down_with(&self.on_end);

@@ -40,6 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::disallowed_methods, reason = "a process that has ended is needed")]
     fn an_instance_is_gone_when_its_process_of_this_machine_has_ended() {
         let mut child = std::process::Command::new("true").spawn().expect("a process");
         let ended = i64::from(child.id());

@@ -18,7 +18,7 @@ use matins::domain::clock::Clock;
 use matins::domain::settings::Glyphs;
 use matins::fetch::Fetcher;
 use matins::refresh::Refresher;
-use matins::runtime::links::Links;
+use matins::runtime::links::{Links, Started};
 use matins::runtime::{Desktop, LateRefresher, Picture, Session};
 use matins::store::Store;
 use matins::ui;
@@ -164,9 +164,9 @@ impl Reader {
                 let (events, mut answers) = unbounded_channel();
                 let is_late = self.is_late.is_some_and(|is_late| is_late(&effect));
                 match self.links.start(effect, events) {
-                    Ok(work) => self.runtime.block_on(work),
-                    Err(Effect::Press(key)) => waiting.push_back(Event::KeyPressed(key)),
-                    Err(own) => self.left_over.push(own),
+                    Started::Work(work) => self.runtime.block_on(work),
+                    Started::Own(Effect::Press(key)) => waiting.push_back(Event::KeyPressed(key)),
+                    Started::Own(own) => self.left_over.push(own),
                 }
                 while let Ok(answer) = answers.try_recv() {
                     if is_late { self.late.push(answer) } else { waiting.push_back(answer) }

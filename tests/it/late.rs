@@ -50,7 +50,7 @@ fn a_list_that_fills_keeps_its_top_in_front_until_somebody_moves() {
     let store = matins::store::Store::open(&reader.folder.path().join("matins.db")).expect("a store");
     let whole = tokio::runtime::Runtime::new().expect("a runtime").block_on(store.front().list(ListQuery::default()));
     let whole = whole.expect("a list");
-    let part = |from: usize| Snapshot { ids: whole.ids[from..].to_vec(), rows: whole.rows[from..].to_vec(), ..whole.clone() };
+    let part = |from: usize| Snapshot { ids: whole.ids[from..].to_vec(), rows: whole.rows[from..].to_vec() };
     let fill = |reader: &mut Reader, from| reader.happen(Event::ListLoaded { generation: reader.model.generation, snapshot: part(from) });
     fill(&mut reader, 2);
     assert!(reader.line_with("● Third").starts_with('▌'));
