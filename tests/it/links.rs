@@ -147,7 +147,7 @@ fn the_program_hands_an_address_to_the_browser_as_one_argument() {
     let folder = tempfile::tempdir().expect("a folder");
     let (page, told) = ("https://cbc.example/$(touch%20x);a'b", folder.path().join("told"));
     std::fs::write(folder.path().join("feed.xml"), feed(page)).expect("a feed");
-    let feeds = format!("[[section]]\nname = \"News\"\nwindow = \"36500d\"\nfeeds = [\"file://{}/feed.xml\"]\n", folder.path().display());
+    let feeds = format!("[[section]]\nname = \"News\"\nwindow = \"3650d\"\nfeeds = [\"file://{}/feed.xml\"]\n", folder.path().display());
     std::fs::write(folder.path().join("feeds.toml"), feeds).expect("feeds");
     let browser = folder.path().join("browser");
     let script = format!("#!/bin/sh\necho \"$# $1 $2\" > '{0}.new'\nmv '{0}.new' '{0}'\n", told.display());
