@@ -34,6 +34,12 @@ fn a_page_without_prose_gives_all_its_text() {
 }
 
 #[test]
+fn what_a_page_shows_once_it_is_found_is_text() {
+    let page = format!("<article><p>{PROSE}</p><div hidden=until-found><p>{PROSE} Folded.</p></div><p>{PROSE} End.</p></article>");
+    assert!(text(&page).contains("Folded."));
+}
+
+#[test]
 fn pictures_keep_what_is_said_of_them() {
     let page = format!(
         "<article><p>{PROSE}</p><figure><img src=/a.jpg alt=A><figcaption>The bridge</figcaption></figure><p>{PROSE} Two.</p></article>"
