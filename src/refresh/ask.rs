@@ -139,7 +139,7 @@ impl Visited<'_> {
         let next_try = self.next_try(at, self.record.hints);
         let visit = self.visit();
         let visit = Visit { way: way::after_success(self.record.way, &self.trail, &self.record.url, at), ..visit };
-        self.parts.back.unchanged_visited(self.record.url, validators, status, at, next_try, visit).await?;
+        self.parts.back.unchanged(self.record.url, validators, status, at, next_try, visit).await?;
         Ok(Outcome::Unchanged)
     }
 
@@ -170,7 +170,7 @@ impl Visited<'_> {
             at,
             next_try,
         };
-        let saved = self.parts.back.save_visited(fetched, visit).await?;
+        let saved = self.parts.back.save(fetched, visit).await?;
         Ok(Outcome::Saved { new: saved.new, changed: saved.changed })
     }
 
@@ -209,7 +209,7 @@ impl Visited<'_> {
             trouble: Some(failure.trouble),
             ..visit
         };
-        let kept = parts.back.failed_visited(url, failure.status, error.clone(), at, next_try, visit).await;
+        let kept = parts.back.failed(url, failure.status, error.clone(), at, next_try, visit).await;
         match kept {
             Ok(next_try) => Outcome::Failed { error, next_try },
             Err(trouble) => unkept(&trouble, Some(Err(error))),
