@@ -126,7 +126,7 @@ fn image(out: &mut String, (alt, url): (&str, &str), caption: &[Span], link: Opt
 
 fn spans(out: &mut String, spans: &[Span]) {
     for span in spans {
-        if span.text.as_str() == "\n" {
+        if span.is_line_break() {
             out.push_str("<br>");
             continue;
         }
