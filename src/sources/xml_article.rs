@@ -27,7 +27,6 @@ const TEXTS: &[&str] = &["description", "summary", "content", "encoded", "body",
 pub(crate) struct Surroundings {
     pub(crate) base: Base,
     pub(crate) authors: Vec<CleanText>,
-    pub(crate) language: Option<String>,
     pub(crate) dates: Dates,
 }
 
@@ -54,7 +53,6 @@ pub(crate) fn read(article: &Element<'_>, around: &Surroundings, notes: &mut Not
         });
         read.authors = source.filter(|authors| !authors.is_empty()).unwrap_or_else(|| around.authors.clone());
     }
-    read.language = read.language.or_else(|| around.language.clone());
     read.is_cut = article.is_cut && (is_text_cut(article) || (read.id.is_empty() && read.url.is_none()));
     if read.published.is_none() {
         dates_of(article).for_each(|date| _ = around.dates.read_noted(&date, notes));

@@ -149,7 +149,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         let texts = self.articles.iter().copied().chain(self.heads.iter().copied()).flat_map(xml_article::dates_of);
         let dates = Dates::of_feed(texts, language.as_deref(), notes);
         let mut feed = ParsedFeed { language, ..self.head(&document, dates, notes) };
-        let around = Surroundings { base, authors: self.authors(), language: None, dates };
+        let around = Surroundings { base, authors: self.authors(), dates };
         feed.articles = self.articles.iter().map(|article| xml_article::read(article, &around, notes)).collect();
         extras::add_media(&self.articles, &around.base, &mut feed.articles, notes);
         feed.home_url = home_url;
