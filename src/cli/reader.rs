@@ -97,7 +97,7 @@ fn late_refresher(store: &Store, settings: FetchSettings, clock: Clock) -> LateR
 }
 
 fn opening(config: Config, is_ascii: bool, clock: &Clock) -> Opening {
-    let (width, height) = crossterm_size();
+    let (width, height) = runtime::size().unwrap_or(USUAL_SIZE);
     let name =
         if terminal::variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { "mono" } else { config.settings.screen.theme.as_str() };
     let theme = config::theme(name).unwrap_or_default();
@@ -129,10 +129,6 @@ fn desktop() -> Desktop {
         is_tmux: is_set("TMUX"),
         path: terminal::variable("PATH").unwrap_or_default(),
     }
-}
-
-fn crossterm_size() -> (u16, u16) {
-    runtime::size().unwrap_or(USUAL_SIZE)
 }
 
 /// One line about what is wrong in the settings.

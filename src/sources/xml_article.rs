@@ -10,7 +10,7 @@ use super::links::Base;
 use super::markup::Place;
 use super::names::Authors;
 use super::space::Space;
-use super::texts::{self, Default as Kind};
+use super::texts::{self, Untyped};
 use super::tree::{Element, elements};
 use super::{controls, dates::Dates, notes::Notes, titles, xml_feed};
 
@@ -238,22 +238,22 @@ impl ArticleParts {
             let name = field.local().to_ascii_lowercase();
             let html = |kind| move || texts::html(field, place, kind);
             match (field.space, name.as_str()) {
-                (Space::Content, "encoded") => self.content.offer(0, html(Kind::Html)),
-                (Space::Atom, "content") => self.content.offer(1, html(Kind::Plain)),
-                (Space::Core, "content" | "fullitem") => self.content.offer(1, html(Kind::Html)),
-                (Space::Xhtml | Space::Core, "body") => self.content.offer(2, html(Kind::Html)),
-                (Space::Atom, "summary") => self.summary.offer(0, html(Kind::Plain)),
-                (Space::Core, "description") if has_summary => self.content.offer(3, html(Kind::Html)),
-                (Space::Core, "description" | "summary" | "abstract") => self.summary.offer(0, html(Kind::Html)),
-                (Space::DublinCore, "description" | "abstract") => self.summary.offer(1, html(Kind::Html)),
-                (Space::Content, "description") => self.summary.offer(1, html(Kind::Html)),
-                (Space::Itunes, "summary") => self.summary.offer(2, html(Kind::Plain)),
-                (Space::Media, "description") => self.summary.offer(3, html(Kind::Plain)),
+                (Space::Content, "encoded") => self.content.offer(0, html(Untyped::Html)),
+                (Space::Atom, "content") => self.content.offer(1, html(Untyped::Plain)),
+                (Space::Core, "content" | "fullitem") => self.content.offer(1, html(Untyped::Html)),
+                (Space::Xhtml | Space::Core, "body") => self.content.offer(2, html(Untyped::Html)),
+                (Space::Atom, "summary") => self.summary.offer(0, html(Untyped::Plain)),
+                (Space::Core, "description") if has_summary => self.content.offer(3, html(Untyped::Html)),
+                (Space::Core, "description" | "summary" | "abstract") => self.summary.offer(0, html(Untyped::Html)),
+                (Space::DublinCore, "description" | "abstract") => self.summary.offer(1, html(Untyped::Html)),
+                (Space::Content, "description") => self.summary.offer(1, html(Untyped::Html)),
+                (Space::Itunes, "summary") => self.summary.offer(2, html(Untyped::Plain)),
+                (Space::Media, "description") => self.summary.offer(3, html(Untyped::Plain)),
                 (Space::Media, "group") => {
                     let description = field.elements().find(|inner| inner.is(Space::Media, "description"));
-                    self.summary.offer(3, || texts::html(description?, place, Kind::Plain));
+                    self.summary.offer(3, || texts::html(description?, place, Untyped::Plain));
                 }
-                (Space::Itunes, "subtitle") => self.summary.offer(4, html(Kind::Plain)),
+                (Space::Itunes, "subtitle") => self.summary.offer(4, html(Untyped::Plain)),
                 _ => {}
             }
         }

@@ -4,7 +4,7 @@ use crate::domain::feed::ParsedFeed;
 
 use super::links::{self, Base};
 use super::markup::Place;
-use super::texts::{self, Default as Kind};
+use super::texts::{self, Untyped};
 use super::tree::{Element, Node, elements, is_one_of};
 use super::xml_article::{self, Surroundings};
 use super::{End, best::Best, dates::Dates, extras, hints, identity, names, notes::Notes, space::Space, titles};
@@ -212,7 +212,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         let place = Place { base: base.clone(), page: None };
         let (mut title, mut description, mut icon, mut updated) = (Best::default(), Best::default(), Best::default(), Best::default());
         for field in self.fields() {
-            let described = || texts::html(field, &place, Kind::Html).and_then(|html| titles::description(&html));
+            let described = || texts::html(field, &place, Untyped::Html).and_then(|html| titles::description(&html));
             let address = || field.attribute("href").or(field.attribute("url")).map(str::to_string).or_else(|| field.some_text());
             match (field.space, field.local().to_ascii_lowercase().as_str()) {
                 (Space::Core | Space::Atom, "title") => title.offer(0, || texts::title(field)),
