@@ -6,13 +6,13 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::feed::{Enclosure, ParsedArticle};
 
 use super::best::Best;
-use super::links::Base;
+use super::links::{Base, is_web_address};
 use super::markup::Place;
 use super::names::Authors;
 use super::space::Space;
 use super::texts::{self, Untyped};
 use super::tree::{Element, elements};
-use super::{controls, dates::Dates, notes::Notes, titles, xml_feed};
+use super::{controls, dates::Dates, notes::Notes, titles};
 
 /// Categories, authors and files of one article; the rest is left out.
 const MAX_LISTED: usize = 100;
@@ -86,8 +86,8 @@ pub(crate) fn rank_of_link(link: &Element<'_>) -> Option<u8> {
 fn permalink(id: &Element<'_>, base: &Base) -> Option<String> {
     let text = id.text();
     let claims = id.attribute("isPermaLink").map(|is| is.eq_ignore_ascii_case("true"));
-    let is_address = xml_feed::is_permalink(&text) || (claims == Some(true) && text.starts_with('/'));
-    base.web(&text).filter(|url| is_address && claims != Some(false) && xml_feed::is_permalink(url))
+    let is_address = is_web_address(&text) || (claims == Some(true) && text.starts_with('/'));
+    base.web(&text).filter(|url| is_address && claims != Some(false) && is_web_address(url))
 }
 
 #[derive(Default)]
@@ -114,7 +114,7 @@ impl ArticleParts {
     fn take_attributes(&mut self, article: &Element<'_>, base: &Base) {
         if let Some(about) = article.attribute("about") {
             self.id.offer(1, || Some(about.to_string()));
-            self.permalink.offer(3, || base.web(about).filter(|url| xml_feed::is_permalink(url)));
+            self.permalink.offer(3, || base.web(about).filter(|url| is_web_address(url)));
         }
         if let Some(address) = article.attribute("href") {
             self.url.offer(3, || base.web(address));
@@ -195,7 +195,7 @@ impl ArticleParts {
     /// Atom's label, which is for people, and its term where that is a word too.
     fn take_category(&mut self, field: &Element<'_>) {
         let (label, term) = (field.attribute("label"), field.attribute("term"));
-        let is_word = |term: &&str| !xml_feed::is_permalink(term) && !term.bytes().all(|byte| byte.is_ascii_digit());
+        let is_word = |term: &&str| !is_web_address(term) && !term.bytes().all(|byte| byte.is_ascii_digit());
         let is_same = |term: &&str| label.is_some_and(|label| label.to_lowercase() == term.to_lowercase());
         match (label, term) {
             (None, None) => self.categorise(field.some_text()),
