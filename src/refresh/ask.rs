@@ -20,6 +20,8 @@ use crate::store::{FeedRecord, FetchedFeed, StoreError, Visit};
 const UNAUTHORIZED: u16 = 401;
 const GONE: u16 = 410;
 pub(super) const TOO_MANY_REQUESTS: u16 = 429;
+/// What is said of a 304 where no validators were sent.
+pub(super) const UNCHANGED_UNASKED: &str = "it answered that nothing has changed, to a question that nobody asked";
 
 /// The note of a repair of what `fetch` unpacked.
 const PACKED_OTHERWISE: &str = "the answer was packed otherwise than its headers say: unpacked it by its first bytes";
