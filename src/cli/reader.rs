@@ -17,7 +17,7 @@ use crate::fetch::Fetcher;
 use crate::refresh::Refresher;
 use crate::runtime::links::Links;
 use crate::runtime::{self, Desktop, Ending, LateRefresher, Session};
-use crate::store::{Store, StoreError};
+use crate::store::{FILE_NAME, Store, StoreError};
 
 /// Columns and rows when the terminal does not say.
 const USUAL_SIZE: (u16, u16) = (80, 24);
@@ -38,7 +38,7 @@ pub(super) fn run(places: &Places) -> anyhow::Result<Exit> {
 pub(super) fn demo() -> anyhow::Result<Exit> {
     runtime::check_terminal(terminal::variable("TERM").as_deref())?;
     let folder = ThrowAway::new()?;
-    let store = Store::open(&folder.0.join("matins.db")).context("could not make a store for the sample edition")?;
+    let store = Store::open(&folder.0.join(FILE_NAME)).context("could not make a store for the sample edition")?;
     let ending = run_to_end(async {
         let server = DemoServer::start(runtime::system_clock()).await.context("could not serve the sample edition on loopback")?;
         let config = config::parse(None, Some(("the sample edition", &server.feeds_toml())));
