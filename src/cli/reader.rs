@@ -88,10 +88,7 @@ fn late_refresher(store: &Store, settings: FetchSettings, clock: Clock) -> LateR
     let unwritable = store.is_read_only().then(|| StoreError::ReadOnly { path: store.path().into() }.to_string());
     LateRefresher::new(move || match Fetcher::new(&settings) {
         _ if unwritable.is_some() => Err(unwritable.unwrap_or_default()),
-        Ok(fetcher) => {
-            let refresher = Refresher::new(fetcher, back, settings, clock).revealing(runtime::secrets::reveal());
-            Ok(refresher.stepping_back(runtime::step_back))
-        }
+        Ok(fetcher) => Ok(Refresher::new(fetcher, back, settings, clock, runtime::secrets::reveal(), runtime::step_back)),
         Err(error) => Err(format!("nothing can be fetched: {error}")),
     })
 }
