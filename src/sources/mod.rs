@@ -33,6 +33,7 @@ mod xml_feed;
 
 use crate::domain::feed::ParsedFeed;
 
+pub(crate) use markup::escape;
 pub use not_a_feed::NotAFeed;
 use notes::Notes;
 pub use outlines::{ListFile, Outline, read_list};
