@@ -6,18 +6,10 @@ use serde_json::{Map, Value};
 use crate::domain::clean_text::CleanText;
 use crate::domain::feed::{Enclosure, ParsedArticle, ParsedFeed};
 
+use super::articles::{self, KnownBy};
 use super::links::{Base, is_web_address};
 use super::markup::{self, Place};
-use super::{
-    End,
-    articles::{self, KnownBy},
-    controls,
-    dates::Dates,
-    identity,
-    notes::Notes,
-    titles,
-    xml_article::LEADS_NOWHERE,
-};
+use super::{End, controls, dates::Dates, identity, notes::Notes, titles, xml_article::LEADS_NOWHERE};
 
 /// When an article was published, and when it was changed.
 const DATES: [&str; 2] = ["date_published", "date_modified"];

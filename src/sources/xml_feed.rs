@@ -2,21 +2,13 @@
 
 use crate::domain::feed::ParsedFeed;
 
+use super::articles::{self, KnownBy};
 use super::links::{self, Base};
 use super::markup::Place;
 use super::texts::{self, Untyped};
 use super::tree::{Element, Node, elements, is_one_of};
 use super::xml_article::{self, Surroundings};
-use super::{
-    End,
-    articles::{self, KnownBy},
-    best::Best,
-    dates::Dates,
-    extras, hints, identity, names,
-    notes::Notes,
-    space::Space,
-    titles,
-};
+use super::{End, best::Best, dates::Dates, extras, hints, identity, names, notes::Notes, space::Space, titles};
 
 /// What an article is known by again, best first.
 const KNOWN_BY: KnownBy = [&["guid", "id"], &["link"], &["title"]];
