@@ -10,7 +10,7 @@ use matins::domain::article::ArticleId;
 use matins::domain::list::{Filter, ListQuery};
 use matins::domain::status::Mark;
 use matins::runtime::morning;
-use matins::store::Store;
+use matins::store::{Store, Visit};
 use stored::{NOW, SECTIONS, SIZES, article, build, built, copy, fetched, open, section, wait};
 
 fn main() {
@@ -100,15 +100,15 @@ fn save_fifty_new_articles(bencher: Bencher, size: usize) {
             next += 50;
             fetched(0, (next..next + 50).map(article).collect())
         })
-        .bench_local_values(|fetched| wait(store.back().save(fetched)));
+        .bench_local_values(|fetched| wait(store.back().save(fetched, Visit::default())));
 }
 
 #[divan::bench(args = SIZES)]
 fn save_fifty_known_articles(bencher: Bencher, size: usize) {
     let (_copy, store) = copy(size);
     let known: Vec<_> = (20_000_000..20_000_050).map(article).collect();
-    wait(store.back().save(fetched(0, known.clone())));
-    bencher.with_inputs(|| fetched(0, known.clone())).bench_local_values(|fetched| wait(store.back().save(fetched)));
+    wait(store.back().save(fetched(0, known.clone()), Visit::default()));
+    bencher.with_inputs(|| fetched(0, known.clone())).bench_local_values(|fetched| wait(store.back().save(fetched, Visit::default())));
 }
 
 /// What the front page and `matins briefing` wait for on the first start of a day: a paper of fourteen sections with 112 feeds,

@@ -59,7 +59,8 @@ impl Reader {
         let store = Store::open(path).expect("a store");
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
         let fetcher = Fetcher::new(&config.settings.fetch).expect("a fetcher");
-        let refresher = Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone());
+        let refresher =
+            Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone(), matins::runtime::secrets::reveal(), || ());
         let paper = Arc::new(config.paper.clone());
         let now = clock.now();
         let links = Links { front: store.front(), refresher: LateRefresher::new(|| Ok(refresher)), paper, clock, is_ascii: false };

@@ -11,7 +11,7 @@ use matins::domain::clean_text::CleanText;
 use matins::domain::document::{Block, Document, Link, Span};
 use matins::domain::feed::Validators;
 use matins::domain::list::ListQuery;
-use matins::store::{FetchedFeed, Store};
+use matins::store::{FetchedFeed, Store, Visit};
 
 pub const NOW: Timestamp = Timestamp::constant(1_760_000_000, 0);
 pub const SIZES: [usize; 2] = [1000, 100_000];
@@ -62,7 +62,11 @@ pub fn build(size: usize) -> Store {
     }
     let store = Store::open(&path).expect("opens");
     for feed in (0..feeds).filter(|_| !is_whole) {
-        wait(store.back().save(fetched(feed, (0..size / feeds + 1).map(|number| article(feed * 1_000_000 + number)).collect())));
+        wait(
+            store
+                .back()
+                .save(fetched(feed, (0..size / feeds + 1).map(|number| article(feed * 1_000_000 + number)).collect()), Visit::default()),
+        );
     }
     fs::write(path.with_file_name("whole-3"), "").expect("written");
     store

@@ -6,6 +6,7 @@ mod scan;
 
 use std::collections::HashMap;
 
+use crate::domain::wrap::prefix_of_bytes;
 use names::Kind;
 use scan::{Scanner, Tag, Token};
 
@@ -57,7 +58,7 @@ pub(super) fn fence_page(html: &str, notes: &mut Vec<String>) -> FencedPage {
     let (mut title, mut language) = (String::new(), String::new());
     let html = fence_some(html, (MAX_PAGE_BYTES, MAX_BYTES), &mut { MAX_ELEMENTS }, notes, |token| match token {
         Token::Skipped { name, content } if name == "title" && title.is_empty() => {
-            title = scan::start_of(content.trim(), MAX_SAYING_BYTES).replace('<', "&lt;");
+            title = prefix_of_bytes(content.trim(), MAX_SAYING_BYTES).replace('<', "&lt;");
         }
         Token::Tag(tag) if tag.name == "html" && !tag.is_end => {
             let says = tag.attributes.iter().find(|(name, _)| name.eq_ignore_ascii_case("lang"));
@@ -78,7 +79,7 @@ fn fence_some(
     mut look: impl FnMut(&Token),
 ) -> String {
     let html = html.trim_start_matches('\u{feff}');
-    let kept = scan::start_of(html, most);
+    let kept = prefix_of_bytes(html, most);
     if kept.len() < html.len() {
         notes.push(format!("{LEFT_OUT} the first {most} bytes"));
     }

@@ -3,6 +3,8 @@
 
 use url::Url;
 
+use crate::domain::address::is_host_in;
+
 /// Redirections behind one another that are followed.
 const MAX_STEPS: usize = 3;
 
@@ -40,8 +42,7 @@ pub(super) fn behind(mut url: Url) -> Url {
 
 fn target(url: &Url) -> Option<Url> {
     let host = url.host_str()?;
-    let is_of = |end: &str| host.strip_suffix(end).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    let (_, _, names) = REDIRECTORS.iter().find(|(end, path, _)| is_of(end) && url.path().starts_with(path))?;
+    let (_, _, names) = REDIRECTORS.iter().find(|(end, path, _)| is_host_in(host, end) && url.path().starts_with(path))?;
     let value = |name: &&str| url.query_pairs().find(|(found, _)| found == *name).map(|(_, value)| value.into_owned());
     let target = names.iter().find_map(value).and_then(|value| Url::parse(value.trim()).ok())?;
     (matches!(target.scheme(), "http" | "https") && target.has_host()).then_some(target)

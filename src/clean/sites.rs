@@ -8,6 +8,7 @@ use url::Url;
 
 use super::tree::{Id, Tree};
 use crate::assets;
+use crate::domain::address::is_host_in;
 
 mod selector;
 use selector::Selector;
@@ -50,8 +51,7 @@ fn read(text: &str) -> Result<Sites, toml::de::Error> {
 pub(super) fn of(address: Option<&str>) -> Option<&'static Site> {
     let url = Url::parse(address?).ok()?;
     let host = url.host_str()?.to_ascii_lowercase();
-    let fits = |site: &&Site| host == site.host || host.strip_suffix(&site.host).is_some_and(|rest| rest.ends_with('.'));
-    SITES.iter().filter(fits).max_by_key(|site| site.host.len())
+    SITES.iter().filter(|site| is_host_in(&host, &site.host)).max_by_key(|site| site.host.len())
 }
 
 /// Where a site offers an article as plain text, by the address of its page; `None` where no such place is known.

@@ -13,6 +13,8 @@ pub(super) use walk::{Step, look};
 pub(super) type Id = usize;
 /// The root, which every tree has.
 pub(super) const ROOT: Id = 0;
+/// Elements whose style says nothing: scripts show them, or something in their place.
+pub(super) const SHOWN_LATER: &[&str] = &["img", "math"];
 
 /// What a node is.
 #[derive(Debug)]
@@ -109,6 +111,19 @@ impl Tree {
     /// Whether one of its classes is one of these, whatever its case.
     pub(super) fn has_class(&self, id: Id, wanted: &[&str]) -> bool {
         self.classes(id).any(|class| wanted.iter().any(|known| known.eq_ignore_ascii_case(class)))
+    }
+
+    /// Whether the page does not show it.
+    pub(super) fn is_hidden(&self, id: Id) -> bool {
+        let says_so = self.attribute(id, "hidden").is_some_and(|value| value != "until-found");
+        if says_so || self.is(id, SHOWN_LATER) {
+            return says_so;
+        }
+        let style: String = self.attribute(id, "style").unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
+        let style = style.to_ascii_lowercase();
+        style.contains("display:none")
+            || style.contains("visibility:hidden")
+            || self.attribute(id, "aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
     }
 
     /// Whether an element asks for the letters of a typewriter.

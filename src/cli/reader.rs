@@ -17,7 +17,7 @@ use crate::fetch::Fetcher;
 use crate::refresh::Refresher;
 use crate::runtime::links::Links;
 use crate::runtime::{self, Desktop, Ending, LateRefresher, Session};
-use crate::store::{Store, StoreError};
+use crate::store::{FILE_NAME, Store, StoreError};
 
 /// Columns and rows when the terminal does not say.
 const USUAL_SIZE: (u16, u16) = (80, 24);
@@ -38,7 +38,7 @@ pub(super) fn run(places: &Places) -> anyhow::Result<Exit> {
 pub(super) fn demo() -> anyhow::Result<Exit> {
     runtime::check_terminal(terminal::variable("TERM").as_deref())?;
     let folder = ThrowAway::new()?;
-    let store = Store::open(&folder.0.join("matins.db")).context("could not make a store for the sample edition")?;
+    let store = Store::open(&folder.0.join(FILE_NAME)).context("could not make a store for the sample edition")?;
     let ending = run_to_end(async {
         let server = DemoServer::start(runtime::system_clock()).await.context("could not serve the sample edition on loopback")?;
         let config = config::parse(None, Some(("the sample edition", &server.feeds_toml())));
@@ -88,16 +88,13 @@ fn late_refresher(store: &Store, settings: FetchSettings, clock: Clock) -> LateR
     let unwritable = store.is_read_only().then(|| StoreError::ReadOnly { path: store.path().into() }.to_string());
     LateRefresher::new(move || match Fetcher::new(&settings) {
         _ if unwritable.is_some() => Err(unwritable.unwrap_or_default()),
-        Ok(fetcher) => {
-            let refresher = Refresher::new(fetcher, back, settings, clock).revealing(runtime::secrets::reveal());
-            Ok(refresher.stepping_back(runtime::step_back))
-        }
+        Ok(fetcher) => Ok(Refresher::new(fetcher, back, settings, clock, runtime::secrets::reveal(), runtime::step_back)),
         Err(error) => Err(format!("nothing can be fetched: {error}")),
     })
 }
 
 fn opening(config: Config, is_ascii: bool, clock: &Clock) -> Opening {
-    let (width, height) = crossterm_size();
+    let (width, height) = runtime::size().unwrap_or(USUAL_SIZE);
     let name =
         if terminal::variable("NO_COLOR").is_some_and(|value| !value.is_empty()) { "mono" } else { config.settings.screen.theme.as_str() };
     let theme = config::theme(name).unwrap_or_default();
@@ -129,10 +126,6 @@ fn desktop() -> Desktop {
         is_tmux: is_set("TMUX"),
         path: terminal::variable("PATH").unwrap_or_default(),
     }
-}
-
-fn crossterm_size() -> (u16, u16) {
-    runtime::size().unwrap_or(USUAL_SIZE)
 }
 
 /// One line about what is wrong in the settings.

@@ -155,7 +155,7 @@ pub(super) fn refresher(context: &Context, store: &Store) -> anyhow::Result<Refr
     }
     let settings = context.config.settings.fetch.clone();
     let fetcher = Fetcher::new(&settings)?;
-    Ok(Refresher::new(fetcher, store.back(), settings, runtime::system_clock()).revealing(runtime::secrets::reveal()))
+    Ok(Refresher::new(fetcher, store.back(), settings, runtime::system_clock(), runtime::secrets::reveal(), || ()))
 }
 
 /// How far the refresh is.

@@ -14,6 +14,7 @@ use crate::domain::{
     columns::columns,
     nearest::nearest,
     section::{MOST_ATTRIBUTES, Span, is_opml_attribute},
+    wrap::prefix,
 };
 
 /// Columns of a section's or feed's name.
@@ -53,12 +54,7 @@ pub(super) fn fitting_name(text: &str) -> Option<CleanText> {
     if columns(&name) <= LONGEST_NAME {
         return Some(name).filter(|name| !name.is_empty());
     }
-    let mut width = 1;
-    let kept = name.graphemes(true).take_while(|letter| {
-        width += columns(letter);
-        width <= LONGEST_NAME
-    });
-    Some(CleanText::new(&(kept.collect::<String>().trim_end().to_string() + "…")))
+    Some(CleanText::new(&format!("{}…", prefix(&name, LONGEST_NAME - 1).trim_end())))
 }
 
 /// Attributes of an OPML outline, in the order of the file's letters.

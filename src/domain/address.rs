@@ -1,4 +1,5 @@
-//! Which addresses may leave the program: to a browser, or to the terminal as a link. What else they say is not read here.
+//! Which addresses may leave the program: to a browser, or to the terminal as a link; and which hosts belong together. What else
+//! addresses say is not read here.
 
 /// Bytes of an address that is opened or linked at most, as terminals take it.
 const MOST_BYTES: usize = 2083;
@@ -11,8 +12,22 @@ pub fn is_openable(url: &str) -> bool {
     is_known && url.len() <= MOST_BYTES && url.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
+/// Whether a host is this one or below it. Both are in lower case.
+pub(crate) fn is_host_in(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_host_is_in_a_domain_with_all_of_its_name() {
+        let check = |host: &str, expected: bool| assert_eq!(super::is_host_in(host, "example.org"), expected, "{host}");
+        check("example.org", true);
+        check("www.example.org", true);
+        check("my-example.org", false);
+        check("org", false);
+    }
+
     #[test]
     fn only_visible_addresses_of_the_web_and_of_mail_are_opened() {
         let check = |url: &str, expected: bool| assert_eq!(super::is_openable(url), expected, "{url:?}");

@@ -112,6 +112,20 @@ impl Span {
     pub fn plain(text: &str) -> Span {
         Span { text: CleanText::inline(text), ..Span::default() }
     }
+
+    /// Where the author broke the line.
+    pub fn line_break() -> Span {
+        Span { text: CleanText::preformatted("\n"), ..Span::default() }
+    }
+
+    pub fn is_line_break(&self) -> bool {
+        self.text.as_str() == "\n"
+    }
+}
+
+/// What runs say, without their styles.
+pub fn text_of(spans: &[Span]) -> String {
+    spans.iter().map(|span| span.text.as_str()).collect()
 }
 
 impl Document {
@@ -152,7 +166,7 @@ fn push_block(out: &mut String, block: &Block) {
 /// One line of spans, if they say anything; the author's line breaks become spaces.
 fn push_line(out: &mut String, spans: &[Span]) {
     let start = out.len();
-    spans.iter().for_each(|span| out.push_str(if span.text.as_str() == "\n" { " " } else { &span.text }));
+    spans.iter().for_each(|span| out.push_str(if span.is_line_break() { " " } else { &span.text }));
     if out.len() > start {
         out.push('\n');
     }
@@ -185,11 +199,7 @@ mod tests {
     #[test]
     fn plain_text_has_a_paragraph_a_line_and_no_styles() {
         let paragraph = |text: &str| Block::Paragraph { text: vec![Span::plain(text)] };
-        let broken = vec![
-            Span { bold: true, ..Span::plain("a") },
-            Span { text: CleanText::preformatted("\n"), ..Span::default() },
-            Span::plain("b"),
-        ];
+        let broken = vec![Span { bold: true, ..Span::plain("a") }, Span::line_break(), Span::plain("b")];
         let cell = |text: &str| vec![Span::plain(text)];
         let blocks = vec![
             Block::Heading { level: 2, text: broken },

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::clean_text::CleanText;
-use super::document::{Block, Document, Span};
+use super::document::{Block, Document, Span, text_of};
 use super::teaser::is_teaser;
 use super::words;
 
@@ -191,7 +191,7 @@ impl Refusal {
 #[must_use]
 pub fn without_headline(mut page: Document, title: &str) -> Document {
     let is_headline = |text: &[Span]| {
-        let text: String = text.iter().map(|span| span.text.as_str()).collect();
+        let text = text_of(text);
         text.trim().to_lowercase() == title.trim().to_lowercase()
     };
     if matches!(page.blocks.first(), Some(Block::Heading { text, .. }) if is_headline(text)) {

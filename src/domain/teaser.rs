@@ -1,6 +1,6 @@
 //! Whether a text is only the beginning of one.
 
-use super::document::{Block, Document};
+use super::document::{Block, Document, text_of};
 
 /// Words that a teaser has at most.
 const MOST_WORDS: usize = 160;
@@ -36,7 +36,7 @@ pub fn is_teaser(document: &Document) -> bool {
         Some(Block::Paragraph { text }) => text,
         _ => return false,
     };
-    let end: String = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
+    let end = text_of(text).to_lowercase();
     let end = end.trim_end();
     let is_linked = text.last().is_some_and(|span| span.link.is_some());
     let breaks_off = end.trim_end_matches(BEHIND).ends_with('…') || ["...", "...]", "...)"].iter().any(|dots| end.ends_with(dots));

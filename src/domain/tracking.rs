@@ -1,5 +1,7 @@
 //! Parameters of addresses that follow the reader and do nothing for the page, in one table: an address is the same without them.
 
+use super::address::is_host_in;
+
 /// Names of such parameters, in lower case.
 const NAMES: &[&str] = &[
     "__hsfp",
@@ -129,7 +131,7 @@ fn names_of_site(path: &str) -> Vec<&'static str> {
     let host = host.to_ascii_lowercase();
     let is_of = |site: &str| match site.strip_suffix(".*") {
         Some(name) => host.split('.').any(|label| label == name) && !host.starts_with('.'),
-        None => host.strip_suffix(site).is_some_and(|before| before.is_empty() || before.ends_with('.')),
+        None => is_host_in(&host, site),
     };
     SITES.iter().filter(|(site, part, _)| path.contains(part) && is_of(site)).flat_map(|(_, _, names)| names.iter().copied()).collect()
 }

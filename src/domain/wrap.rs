@@ -1,4 +1,4 @@
-//! Breaking and cutting single-style text by columns, for headlines and sentences of our own.
+//! Breaking and cutting single-style text by columns, or by bytes, for headlines and sentences of our own.
 //! Article text is set in `typeset/`.
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -73,6 +73,12 @@ pub fn prefix(text: &str, width: usize) -> &str {
         }
     }
     text
+}
+
+/// The longest beginning of at most that many bytes; a character is never split.
+pub fn prefix_of_bytes(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    &text[..end]
 }
 
 #[cfg(test)]

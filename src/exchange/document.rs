@@ -4,6 +4,5 @@
 mod as_html;
 mod as_markdown;
 
-pub(super) use as_html::escape;
 pub use as_html::html;
 pub use as_markdown::markdown;

@@ -16,6 +16,7 @@ use super::{
     names::{LookUp, Names, Watch, Watched},
 };
 
+use crate::domain::address::is_host_in;
 use crate::domain::settings::{EnvironmentProxies, FetchSettings};
 
 /// How long a connection is kept for the next feed of the same host.
@@ -192,10 +193,11 @@ impl Inner {
 
 /// Whether `NO_PROXY` names the host; what it says of networks is taken to be of this one.
 fn is_excepted(host: &str, except: &str) -> bool {
-    except.split(',').map(|part| part.trim().trim_start_matches('.')).filter(|part| !part.is_empty()).any(|part| {
-        let is_below = || host.strip_suffix(part).is_some_and(|rest| rest.ends_with('.'));
-        part == "*" || part.contains('/') || part == host.trim_matches(['[', ']']) || is_below()
-    })
+    except
+        .split(',')
+        .map(|part| part.trim().trim_start_matches('.'))
+        .filter(|part| !part.is_empty())
+        .any(|part| part == "*" || part.contains('/') || is_host_in(host.trim_matches(['[', ']']), part))
 }
 
 impl fmt::Debug for Clients {

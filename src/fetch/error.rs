@@ -155,7 +155,7 @@ impl FetchError {
     pub fn is_passing(&self) -> bool {
         use FetchError::{ConnectionRefused, Crowded, HungUp, NoAnswer, Unfinished, UnknownHost};
         match self {
-            FetchError::Status { status, .. } | FetchError::Challenge { status, .. } => matches!(status, 408 | 425 | 429 | 500..),
+            FetchError::Status { status, .. } | FetchError::Challenge { status, .. } => Trouble::of_status(*status) == Trouble::Busy,
             UnknownHost { .. } => false,
             NoAnswer { .. } | Unfinished { .. } | ConnectionRefused { .. } | HungUp { .. } | Crowded { .. } => true,
             other => other.is_offline(),

@@ -3,7 +3,7 @@
 use crate::clean::clean_within;
 use crate::domain::article::NewArticle;
 use crate::domain::clean_text::CleanText;
-use crate::domain::document::{Block, Document, Span};
+use crate::domain::document::{Block, Document, Span, text_of};
 use crate::domain::feed::ParsedArticle;
 
 /// The longest title made of a text, in words and in characters.
@@ -64,7 +64,7 @@ fn title_of_text(document: &Document) -> Option<CleanText> {
 
 fn first_text(block: &Block) -> Option<String> {
     let join = |spans: &[Span]| {
-        let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+        let text = text_of(spans);
         (!text.trim().is_empty()).then_some(text)
     };
     match block {

@@ -20,6 +20,8 @@ use crate::store::{FeedRecord, FetchedFeed, StoreError, Visit};
 const UNAUTHORIZED: u16 = 401;
 const GONE: u16 = 410;
 pub(super) const TOO_MANY_REQUESTS: u16 = 429;
+/// What is said of a 304 where no validators were sent.
+pub(super) const UNCHANGED_UNASKED: &str = "it answered that nothing has changed, to a question that nobody asked";
 
 /// The note of a repair of what `fetch` unpacked.
 const PACKED_OTHERWISE: &str = "the answer was packed otherwise than its headers say: unpacked it by its first bytes";
@@ -139,7 +141,7 @@ impl Visited<'_> {
         let next_try = self.next_try(at, self.record.hints);
         let visit = self.visit();
         let visit = Visit { way: way::after_success(self.record.way, &self.trail, &self.record.url, at), ..visit };
-        self.parts.back.unchanged_visited(self.record.url, validators, status, at, next_try, visit).await?;
+        self.parts.back.unchanged(self.record.url, validators, status, at, next_try, visit).await?;
         Ok(Outcome::Unchanged)
     }
 
@@ -170,7 +172,7 @@ impl Visited<'_> {
             at,
             next_try,
         };
-        let saved = self.parts.back.save_visited(fetched, visit).await?;
+        let saved = self.parts.back.save(fetched, visit).await?;
         Ok(Outcome::Saved { new: saved.new, changed: saved.changed })
     }
 
@@ -209,7 +211,7 @@ impl Visited<'_> {
             trouble: Some(failure.trouble),
             ..visit
         };
-        let kept = parts.back.failed_visited(url, failure.status, error.clone(), at, next_try, visit).await;
+        let kept = parts.back.failed(url, failure.status, error.clone(), at, next_try, visit).await;
         match kept {
             Ok(next_try) => Outcome::Failed { error, next_try },
             Err(trouble) => unkept(&trouble, Some(Err(error))),

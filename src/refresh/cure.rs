@@ -76,7 +76,7 @@ impl Attempt<'_> {
             (Ok(Answer::Body { status, bytes, content_type, final_url, cut, .. }), trail) => {
                 Ok(Came { status, bytes: Bytes { bytes, content_type, url: final_url, is_cut: cut.is_some() }, trail })
             }
-            (Ok(Answer::Unchanged { .. }), _) => Err("it answered that nothing has changed, to a question that nobody asked".into()),
+            (Ok(Answer::Unchanged { .. }), _) => Err(ask::UNCHANGED_UNASKED.into()),
             (Err(error), trail) => Err(ask::or_challenge(&self.parts, error, &trail).await.to_string()),
         }
     }

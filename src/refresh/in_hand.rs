@@ -16,8 +16,30 @@ use crate::store::{BackDesk, Claim, FeedRecord, Intent, Manners, StoreError};
 /// Of a claim, besides the time that its request has at the servers: for its waits between them, and for keeping what came.
 pub(super) const CLAIM_SLACK: SignedDuration = LONGEST_CROWD.saturating_add(SignedDuration::from_mins(1));
 /// How long to wait before looking again whether another instance has left a host; doubled each time.
-pub(super) const FIRST_HOST_WAIT: Duration = Duration::from_millis(10);
-pub(super) const LONGEST_HOST_WAIT: Duration = Duration::from_millis(640);
+const FIRST_HOST_WAIT: Duration = Duration::from_millis(10);
+const LONGEST_HOST_WAIT: Duration = Duration::from_millis(640);
+
+/// Waits until other instances leave room at a host, at most as long as one request of theirs may take.
+pub(super) struct HostWait {
+    deadline: Instant,
+    next: Duration,
+}
+
+impl HostWait {
+    pub fn new(settings: &FetchSettings) -> HostWait {
+        let patience = Duration::try_from(settings.total_timeout).unwrap_or_default() + LONGEST_HOST_WAIT;
+        HostWait { deadline: Instant::now() + patience, next: FIRST_HOST_WAIT }
+    }
+
+    pub fn is_over(&self) -> bool {
+        Instant::now() >= self.deadline
+    }
+
+    pub async fn pause(&mut self) {
+        sleep(self.next).await;
+        self.next = LONGEST_HOST_WAIT.min(self.next * 2);
+    }
+}
 
 type Taken = (InHand, FeedRecord);
 
@@ -30,24 +52,22 @@ pub(super) struct InHand {
 
 impl InHand {
     /// Takes a feed in hand with what is known of it now, when its request can begin, or says why it is not to be asked.
-    /// While other instances leave no room at its host it waits, at most as long as one request of theirs may take.
+    /// While other instances leave no room at its host it waits.
     pub async fn take(
         parts: &Parts,
         place: &mut Place,
         known: FeedRecord,
         occasion: &Occasion,
     ) -> Result<Result<Taken, Verdict>, StoreError> {
-        let patience = Duration::try_from(parts.settings.total_timeout).unwrap_or_default() + LONGEST_HOST_WAIT;
-        let (deadline, mut wait) = (Instant::now() + patience, FIRST_HOST_WAIT);
+        let mut wait = HostWait::new(&parts.settings);
         loop {
             place.begin().await;
             match InHand::try_take(parts, &known, occasion).await? {
                 Some(taken) => return Ok(taken),
-                None if Instant::now() >= deadline => return Ok(Err(Verdict::Elsewhere)),
+                None if wait.is_over() => return Ok(Err(Verdict::Elsewhere)),
                 None => place.step_back(),
             }
-            sleep(wait).await;
-            wait = LONGEST_HOST_WAIT.min(wait * 2);
+            wait.pause().await;
         }
     }
 

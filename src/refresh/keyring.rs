@@ -1,7 +1,7 @@
 //! Reveals the secrets of feeds when they are asked, once each while matins runs; one that cannot be had, once a refresh.
 //! Nothing here prints, logs or stores them.
 
-use futures_util::future::{BoxFuture, FutureExt};
+use futures_util::future::BoxFuture;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -23,11 +23,6 @@ pub(super) struct Keyring {
 impl Keyring {
     pub fn new(reveal: Reveal) -> Keyring {
         Keyring { reveal, known: Mutex::default(), revealing: tokio::sync::Mutex::default() }
-    }
-
-    /// Knows no way to reveal anything.
-    pub fn closed() -> Keyring {
-        Keyring::new(Arc::new(|_| std::future::ready(Err("secrets cannot be read here".to_string())).boxed()))
     }
 
     /// The headers that only the feed's own server gets.

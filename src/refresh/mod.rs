@@ -141,44 +141,12 @@ pub struct Summary {
 }
 
 impl Refresher {
-    /// The threads that read documents are started with the first of them, and end with the last clone.
-    pub fn new(fetcher: Fetcher, back: BackDesk, settings: FetchSettings, clock: Clock) -> Refresher {
-        Refresher::reading_with(reading::read, fetcher, back, settings, clock)
-    }
-
-    fn reading_with(read: reading::Read, fetcher: Fetcher, back: BackDesk, settings: FetchSettings, clock: Clock) -> Refresher {
-        Refresher {
-            parts: Arc::new(Parts {
-                fetcher,
-                back,
-                settings,
-                clock,
-                unread: Unread::default(),
-                workshop: Workshop::new(|| ()),
-                keyring: Keyring::closed(),
-                read,
-            }),
-        }
-    }
-
-    /// Lets it learn the secrets that feeds of the settings have. To be called before it is cloned; a clone learns nothing new.
-    #[must_use]
-    pub fn revealing(mut self, reveal: Reveal) -> Refresher {
-        if let Some(parts) = Arc::get_mut(&mut self.parts) {
-            parts.keyring = Keyring::new(reveal);
-        }
-        self
-    }
-
-    /// Has each thread that reads and saves documents call this once, to let the one that answers keys go before it. To be
-    /// called before it is cloned.
-    #[must_use]
-    pub fn stepping_back(mut self, step_back: fn()) -> Refresher {
-        if let Some(parts) = Arc::get_mut(&mut self.parts) {
-            parts.workshop = Workshop::new(step_back);
-            parts.back.call(step_back);
-        }
-        self
+    /// The threads that read documents are started with the first of them, and end with the last clone. Each of them, and the one
+    /// that saves, calls `step_back` once, to let the one that answers keys go before it.
+    pub fn new(fetcher: Fetcher, back: BackDesk, settings: FetchSettings, clock: Clock, reveal: Reveal, step_back: fn()) -> Refresher {
+        back.call(step_back);
+        let (unread, workshop, keyring) = (Unread::default(), Workshop::new(step_back), Keyring::new(reveal));
+        Refresher { parts: Arc::new(Parts { fetcher, back, settings, clock, unread, workshop, keyring, read: reading::read }) }
     }
 
     /// Refreshes and tells how it goes: at most three messages a feed, besides `Planned`. Nobody need listen. Dropping the

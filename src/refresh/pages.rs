@@ -6,14 +6,12 @@ use futures_util::stream;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 use std::sync::Mutex;
-use std::time::Duration;
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::time::{Instant, sleep};
 use url::Url;
 
-use super::ask::{TOO_MANY_REQUESTS, or_challenge};
+use super::ask::{TOO_MANY_REQUESTS, UNCHANGED_UNASKED, or_challenge};
 use super::budget::Budget;
-use super::in_hand::{CLAIM_SLACK, FIRST_HOST_WAIT, LONGEST_HOST_WAIT, manners};
+use super::in_hand::{CLAIM_SLACK, HostWait, manners};
 use super::{Parts, Plan, Refresher};
 use crate::clean::{extract, text_edition};
 use crate::domain::article::{Article, ArticleId};
@@ -59,18 +57,15 @@ impl Refresher {
         self.keep(id, page).await
     }
 
-    /// Takes a page in hand that a person waits for. While other instances leave no room at its host it waits, at most as long as
-    /// one request of theirs may take.
+    /// Takes a page in hand that a person waits for. While other instances leave no room at its host it waits.
     async fn wait_for_page(&self, article: &Article) -> Result<PageClaim, String> {
-        let patience = Duration::try_from(self.parts.settings.total_timeout).unwrap_or_default() + LONGEST_HOST_WAIT;
-        let (deadline, mut wait) = (Instant::now() + patience, FIRST_HOST_WAIT);
+        let mut wait = HostWait::new(&self.parts.settings);
         loop {
             match PageClaim::take(&self.parts, article, true).await.map_err(|error| error.to_string())? {
                 Some(claim) => return Ok(claim),
-                None if Instant::now() >= deadline => return Err(HOST_BUSY.into()),
-                None => sleep(wait).await,
+                None if wait.is_over() => return Err(HOST_BUSY.into()),
+                None => wait.pause().await,
             }
-            wait = LONGEST_HOST_WAIT.min(wait * 2);
         }
     }
 
@@ -225,8 +220,7 @@ async fn take(parts: &Parts, feed: &Feed, asked: &str, came: &mut usize) -> Resu
         Ok(Answer::Body { cut: Some(cut), .. }) if !cut.is_ours() => return Err(of_fetch(&cut.error)),
         Ok(Answer::Body { bytes, content_type, final_url, .. }) => (bytes, content_type, final_url),
         Ok(Answer::Unchanged { .. }) => {
-            let error = "it answered that nothing has changed, to a question that nobody asked".to_string();
-            return Err(Failure { error, is_passing: false });
+            return Err(Failure { error: UNCHANGED_UNASKED.into(), is_passing: false });
         }
         Err(error) => {
             if let (Some(TOO_MANY_REQUESTS), Some(host)) = (error.status(), &trail.host) {

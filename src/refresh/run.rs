@@ -13,7 +13,7 @@ use super::{
 };
 use crate::domain::{schedule, section::Feed};
 use crate::fetch::{FetchError, is_this_machine};
-use crate::store::FeedRecord;
+use crate::store::{FeedRecord, Visit};
 
 /// Feeds that a store does not take, which may each have waited long for it, after which no more are tried.
 const IN_VAIN: usize = 3;
@@ -166,9 +166,11 @@ impl Run {
         let failures = schedule::counted(record.failures_in_a_row, record.next_try, now);
         let failed = schedule::Failed { failures, retry_after: None, is_offline: false, url: &record.url };
         let next_try = schedule::after_failure(now, &failed);
-        let kept = self.parts.back.failed(record.url.clone(), None, error.to_string(), now, next_try).await;
-        let failed = Outcome::Failed { error: error.to_string(), next_try: Some(next_try) };
-        self.finish(&record.url, kept.map_or_else(|trouble| ask::unkept(&trouble, Some(Err(error.into()))), |()| failed));
+        let FeedRecord { url, way, is_gone, trouble, .. } = record;
+        let visit = Visit { accepted_before: way.accepted_at, way, is_gone, trouble, ..Visit::default() };
+        let kept = self.parts.back.failed(url.clone(), None, error.to_string(), now, next_try, visit).await;
+        let failed = |next_try| Outcome::Failed { error: error.to_string(), next_try };
+        self.finish(&url, kept.map_or_else(|trouble| ask::unkept(&trouble, Some(Err(error.into()))), failed));
     }
 
     fn finish(&mut self, url: &str, outcome: Outcome) {

@@ -39,7 +39,9 @@ async fn a_reader_that_breaks_costs_one_feed() {
     let store = Store::open(&folder.path().join("store.db")).expect("a store");
     let fetcher = Fetcher::new(&settings()).expect("a fetcher");
     let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
-    let refresher = Refresher::reading_with(break_or_read, fetcher, store.back(), settings(), clock);
+    let closed: Reveal = Arc::new(|_| panic!("no feed has a secret"));
+    let mut refresher = Refresher::new(fetcher, store.back(), settings(), clock, closed, || ());
+    Arc::get_mut(&mut refresher.parts).expect("no clone yet").read = break_or_read;
     let plan = Plan { sections: vec![section(&urls)], ..Plan::default() };
 
     let summary = refresher.refresh(plan, mpsc::unbounded_channel().0).await;

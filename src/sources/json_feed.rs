@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use crate::domain::clean_text::CleanText;
 use crate::domain::feed::{Enclosure, ParsedArticle, ParsedFeed};
 
+use super::articles::{self, KnownBy};
 use super::links::{Base, is_web_address};
 use super::markup::{self, Place};
 use super::{End, controls, dates::Dates, identity, notes::Notes, titles, xml_article::LEADS_NOWHERE};
@@ -13,9 +14,7 @@ use super::{End, controls, dates::Dates, identity, notes::Notes, titles, xml_art
 /// When an article was published, and when it was changed.
 const DATES: [&str; 2] = ["date_published", "date_modified"];
 /// What an article is known by again, best first.
-const KNOWN_BY: [&[&str]; 3] = [&["id"], &["url", "external_url"], &["title"]];
-/// Articles of one document; the rest is left out.
-const MAX_ARTICLES: usize = 20_000;
+const KNOWN_BY: KnownBy = [&["id"], &["url", "external_url"], &["title"]];
 /// Authors, tags and files of one article; the rest is left out.
 const MAX_LISTED: usize = 100;
 
@@ -61,7 +60,7 @@ pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &m
     let language = text(feed, "language");
     let authors = authors(feed);
     let mut read = ParsedFeed {
-        title: text(feed, "title").and_then(|title| titles::title(&title)),
+        title: title(feed),
         description: text(feed, "description").and_then(|text| titles::description(&text)),
         icon_url: ["icon", "favicon"].iter().find_map(|name| document_base.web(&text(feed, name)?)),
         language,
@@ -70,11 +69,9 @@ pub(crate) fn read(document: &Value, end: End, base_url: Option<&str>, notes: &m
     };
     let mut objects: Vec<&Object> = items.iter().filter_map(Value::as_object).filter(|object| says_something(object)).collect();
     notes.add_blank(items.len() - objects.len());
-    let is_last_cut = end != End::Whole && !leave_out_cut(&mut objects, end, notes);
-    if objects.len() > MAX_ARTICLES {
-        notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
-        objects.truncate(MAX_ARTICLES);
-    }
+    let (has, title) = (|object: &&Object, names: &[&str]| has_any(object, names), |object: &&Object| title(object));
+    let is_last_cut = end != End::Whole && !articles::leave_out_cut(&mut objects, end, &KNOWN_BY, has, title, notes);
+    articles::leave_out_many(&mut objects, notes);
     let texts = objects.iter().flat_map(|object| DATES.iter().filter_map(|name| text(object, name)));
     let around = Around { dates: Dates::of_feed(texts, read.language.as_deref(), notes), base, authors };
     read.articles = objects.into_iter().map(|item| article(item, &around, notes)).collect();
@@ -98,19 +95,8 @@ fn has_any(object: &Object, names: &[&str]) -> bool {
     names.iter().any(|name| object.contains_key(*name))
 }
 
-/// Drops the last article of a document that was cut in it, unless it has what its neighbours are known by or a title, by which
-/// the store knows it again; whether it did.
-fn leave_out_cut(objects: &mut Vec<&Object>, end: End, notes: &mut Notes) -> bool {
-    let Some((last, before)) = objects.split_last() else { return true };
-    let known_by = KNOWN_BY.iter().find(|names| before.iter().any(|object| has_any(object, names)));
-    let is_known = known_by.map_or_else(|| KNOWN_BY.iter().any(|names| has_any(last, names)), |names| has_any(last, names));
-    let title = text(last, "title").and_then(|title| titles::title(&title));
-    let is_left_out = end == End::ToCome || !(is_known || title.is_some());
-    if is_left_out {
-        notes.add_left_out(title);
-        objects.pop();
-    }
-    is_left_out
+fn title(object: &Object) -> Option<CleanText> {
+    text(object, "title").and_then(|title| titles::title(&title))
 }
 
 /// A text or number as text, trimmed; `None` when empty.
@@ -148,7 +134,7 @@ fn article(item: &Object, around: &Around, notes: &mut Notes) -> ParsedArticle {
     let own_authors = authors(item);
     ParsedArticle {
         id,
-        title: text(item, "title").and_then(|title| titles::title(&title)),
+        title: title(item),
         authors: if own_authors.is_empty() { feed_authors.clone() } else { own_authors },
         published: text(item, DATES[0]).and_then(|date| dates.read_noted(&date, notes)),
         updated: text(item, DATES[1]).and_then(|date| dates.read_noted(&date, notes)),

@@ -49,9 +49,8 @@ impl Place {
         }
     }
 
-    fn inside(&self, element: &Element<'_>) -> Option<Place> {
-        let xml_base = element.xml_attribute("base")?;
-        Some(Place { base: self.base.inside(Some(xml_base)), page: self.page.clone() })
+    pub(crate) fn inside(&self, element: &Element<'_>) -> Place {
+        Place { base: self.base.inside(element.xml_attribute("base")), page: self.page.clone() }
     }
 }
 
@@ -74,7 +73,7 @@ fn push_nodes(out: &mut String, nodes: &[Node<'_>], place: &Place, is_xml: bool)
 }
 
 fn push_element(out: &mut String, element: &Element<'_>, place: &Place) {
-    let inside = element.xml_attribute("base").and_then(|_| place.inside(element));
+    let inside = element.xml_attribute("base").map(|_| place.inside(element));
     let place = inside.as_ref().unwrap_or(place);
     let name = if element.space == Space::Xhtml { element.local() } else { element.name };
     out.push('<');

@@ -1,6 +1,7 @@
 //! From the bytes of a fetched document to a feed. Pure functions: nothing here fetches, waits, or reads a clock.
 //! The steps, one file each: decode, tolerant (to a tree), `xml_feed` or `json_feed`, identity.
 
+mod articles;
 mod best;
 mod charsets;
 mod code_pages;
@@ -32,6 +33,7 @@ mod xml_feed;
 
 use crate::domain::feed::ParsedFeed;
 
+pub(crate) use markup::escape;
 pub use not_a_feed::NotAFeed;
 use notes::Notes;
 pub use outlines::{ListFile, Outline, read_list};

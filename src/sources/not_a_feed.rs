@@ -9,10 +9,13 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::cure::Trouble;
 use crate::domain::entities;
 use crate::domain::html_names::is_element;
+use crate::domain::wording::shortened;
+use crate::domain::wrap::prefix_of_bytes;
 
 /// Bytes of a page that are looked at.
 const LOOKED_AT: usize = 200_000;
-/// Characters of a title or text that are quoted.
+/// Bytes of a title or text that are decoded to be quoted, and characters that are quoted then.
+const DECODED: usize = 2_000;
 const QUOTED: usize = 60;
 
 /// Bytes of a document in which controls are counted, and how many bytes of a text there are to one control at least.
@@ -202,11 +205,7 @@ impl NotAFeed {
     }
 
     fn of_page(text: &str, nodes: &[Node<'_>], base_url: Option<&str>) -> NotAFeed {
-        let mut seen = text.len().min(LOOKED_AT);
-        while !text.is_char_boundary(seen) {
-            seen -= 1;
-        }
-        let lower = text[..seen].to_lowercase();
+        let lower = prefix_of_bytes(text, LOOKED_AT).to_lowercase();
         let title = find(nodes, &["title"])
             .and_then(|title| titles::title(&title.text()))
             .map(|title| format!(" ({})", quoted(&title)))
@@ -265,11 +264,7 @@ fn xml(root: &Element<'_>) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    let line = CleanText::new(&entities::decode(text.get(..2000).unwrap_or(text)));
-    match line.char_indices().nth(QUOTED) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.into_string(),
-    }
+    shortened(&CleanText::new(&entities::decode(prefix_of_bytes(text, DECODED))), QUOTED).into_owned()
 }
 
 fn find<'t, 'a>(nodes: &'t [Node<'a>], names: &[&str]) -> Option<&'t Element<'a>> {

@@ -1,6 +1,7 @@
 //! The repairs that reading a document needed, in words: the first few, and a count of the rest.
 
 use crate::domain::clean_text::CleanText;
+use crate::domain::wording::shortened;
 
 /// Repairs told one by one; the rest is counted.
 const NOTES_TOLD: usize = 20;
@@ -40,10 +41,8 @@ impl Notes {
     /// Tells of something that was left out, in its own words as far as they are short.
     pub(crate) fn add_quoted(&mut self, what: &str, text: &str) {
         let text = CleanText::new(text);
-        match text.char_indices().nth(QUOTED) {
-            _ if text.is_empty() => {}
-            Some((end, _)) => self.add(format!("left out: {what} ({}…)", &text[..end])),
-            None => self.add(format!("left out: {what} ({text})")),
+        if !text.is_empty() {
+            self.add(format!("left out: {what} ({})", shortened(&text, QUOTED)));
         }
     }
 

@@ -8,15 +8,15 @@ use super::{controls, space::Space, titles};
 
 /// What a text without a `type` is taken for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Default {
+pub(crate) enum Untyped {
     Html,
     /// As Atom has it; but what is plainly HTML is taken for that.
     Plain,
 }
 
 /// An element's content as HTML; `None` when there is none, or none that can be read.
-pub(crate) fn html(element: &Element<'_>, place: &Place, default: Default) -> Option<String> {
-    let place = Place { base: place.base.inside(element.xml_attribute("base")), page: place.page.clone() };
+pub(crate) fn html(element: &Element<'_>, place: &Place, default: Untyped) -> Option<String> {
+    let place = place.inside(element);
     let kind = element.attribute("type").unwrap_or_default().to_ascii_lowercase();
     let mode = element.attribute("mode").unwrap_or_default().to_ascii_lowercase();
     let html = if let Some(text) = base64_text(element, &kind, &mode) {
@@ -59,17 +59,14 @@ fn inline(element: &Element<'_>, place: &Place, kind: &str, mode: &str) -> Strin
         }) && elements(&element.children).count() == 1
     });
     match only {
-        Some(div) if div.local().eq_ignore_ascii_case("div") && div.space != Space::Other => {
-            let place = Place { base: place.base.inside(div.xml_attribute("base")), page: place.page.clone() };
-            markup::inner(div, &place, true)
-        }
+        Some(div) if div.local().eq_ignore_ascii_case("div") && div.space != Space::Other => markup::inner(div, &place.inside(div), true),
         _ => markup::inner(element, place, is_xml(kind, mode)),
     }
 }
 
-fn as_html(text: &str, kind: &str, default: Default, place: &Place) -> Option<String> {
+fn as_html(text: &str, kind: &str, default: Untyped, place: &Place) -> Option<String> {
     let is_claimed_html = kind.contains("html") || kind == "escaped";
-    let is_default_html = kind.is_empty() && default == Default::Html;
+    let is_default_html = kind.is_empty() && default == Untyped::Html;
     match kind {
         _ if is_claimed_html || is_default_html || markup::is_html(text) => Some(markup::absolute(text, place)),
         kind if kind.starts_with("image/") || kind.starts_with("audio/") || kind.starts_with("video/") => None,

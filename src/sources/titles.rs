@@ -1,7 +1,7 @@
 //! Titles and names as plain text: entities decoded, doubly escaped ones too, tags removed. `a < b` stays, and `<canvas>`.
 
 use crate::domain::clean_text::CleanText;
-use crate::domain::{entities, html_names};
+use crate::domain::{entities, html_names, wording};
 
 use super::tags;
 
@@ -44,11 +44,7 @@ fn line(text: &str, longest: usize) -> Option<CleanText> {
 }
 
 fn shortened(text: &str, longest: usize) -> Option<CleanText> {
-    let text = CleanText::new(text);
-    let text = match text.char_indices().nth(longest) {
-        Some((end, _)) => CleanText::new(&format!("{}…", &text[..end])),
-        None => text,
-    };
+    let text = CleanText::new(&wording::shortened(&CleanText::new(text), longest));
     (!text.is_empty()).then_some(text)
 }
 

@@ -6,13 +6,13 @@ use crate::domain::clean_text::CleanText;
 use crate::domain::feed::{Enclosure, ParsedArticle};
 
 use super::best::Best;
-use super::links::Base;
+use super::links::{Base, is_web_address};
 use super::markup::Place;
 use super::names::Authors;
 use super::space::Space;
-use super::texts::{self, Default as Kind};
+use super::texts::{self, Untyped};
 use super::tree::{Element, elements};
-use super::{controls, dates::Dates, notes::Notes, titles, xml_feed};
+use super::{controls, dates::Dates, notes::Notes, titles};
 
 /// Categories, authors and files of one article; the rest is left out.
 const MAX_LISTED: usize = 100;
@@ -27,7 +27,6 @@ const TEXTS: &[&str] = &["description", "summary", "content", "encoded", "body",
 pub(crate) struct Surroundings {
     pub(crate) base: Base,
     pub(crate) authors: Vec<CleanText>,
-    pub(crate) language: Option<String>,
     pub(crate) dates: Dates,
 }
 
@@ -54,7 +53,6 @@ pub(crate) fn read(article: &Element<'_>, around: &Surroundings, notes: &mut Not
         });
         read.authors = source.filter(|authors| !authors.is_empty()).unwrap_or_else(|| around.authors.clone());
     }
-    read.language = read.language.or_else(|| around.language.clone());
     read.is_cut = article.is_cut && (is_text_cut(article) || (read.id.is_empty() && read.url.is_none()));
     if read.published.is_none() {
         dates_of(article).for_each(|date| _ = around.dates.read_noted(&date, notes));
@@ -88,8 +86,8 @@ pub(crate) fn rank_of_link(link: &Element<'_>) -> Option<u8> {
 fn permalink(id: &Element<'_>, base: &Base) -> Option<String> {
     let text = id.text();
     let claims = id.attribute("isPermaLink").map(|is| is.eq_ignore_ascii_case("true"));
-    let is_address = xml_feed::is_permalink(&text) || (claims == Some(true) && text.starts_with('/'));
-    base.web(&text).filter(|url| is_address && claims != Some(false) && xml_feed::is_permalink(url))
+    let is_address = is_web_address(&text) || (claims == Some(true) && text.starts_with('/'));
+    base.web(&text).filter(|url| is_address && claims != Some(false) && is_web_address(url))
 }
 
 #[derive(Default)]
@@ -116,7 +114,7 @@ impl ArticleParts {
     fn take_attributes(&mut self, article: &Element<'_>, base: &Base) {
         if let Some(about) = article.attribute("about") {
             self.id.offer(1, || Some(about.to_string()));
-            self.permalink.offer(3, || base.web(about).filter(|url| xml_feed::is_permalink(url)));
+            self.permalink.offer(3, || base.web(about).filter(|url| is_web_address(url)));
         }
         if let Some(address) = article.attribute("href") {
             self.url.offer(3, || base.web(address));
@@ -197,7 +195,7 @@ impl ArticleParts {
     /// Atom's label, which is for people, and its term where that is a word too.
     fn take_category(&mut self, field: &Element<'_>) {
         let (label, term) = (field.attribute("label"), field.attribute("term"));
-        let is_word = |term: &&str| !xml_feed::is_permalink(term) && !term.bytes().all(|byte| byte.is_ascii_digit());
+        let is_word = |term: &&str| !is_web_address(term) && !term.bytes().all(|byte| byte.is_ascii_digit());
         let is_same = |term: &&str| label.is_some_and(|label| label.to_lowercase() == term.to_lowercase());
         match (label, term) {
             (None, None) => self.categorise(field.some_text()),
@@ -240,22 +238,22 @@ impl ArticleParts {
             let name = field.local().to_ascii_lowercase();
             let html = |kind| move || texts::html(field, place, kind);
             match (field.space, name.as_str()) {
-                (Space::Content, "encoded") => self.content.offer(0, html(Kind::Html)),
-                (Space::Atom, "content") => self.content.offer(1, html(Kind::Plain)),
-                (Space::Core, "content" | "fullitem") => self.content.offer(1, html(Kind::Html)),
-                (Space::Xhtml | Space::Core, "body") => self.content.offer(2, html(Kind::Html)),
-                (Space::Atom, "summary") => self.summary.offer(0, html(Kind::Plain)),
-                (Space::Core, "description") if has_summary => self.content.offer(3, html(Kind::Html)),
-                (Space::Core, "description" | "summary" | "abstract") => self.summary.offer(0, html(Kind::Html)),
-                (Space::DublinCore, "description" | "abstract") => self.summary.offer(1, html(Kind::Html)),
-                (Space::Content, "description") => self.summary.offer(1, html(Kind::Html)),
-                (Space::Itunes, "summary") => self.summary.offer(2, html(Kind::Plain)),
-                (Space::Media, "description") => self.summary.offer(3, html(Kind::Plain)),
+                (Space::Content, "encoded") => self.content.offer(0, html(Untyped::Html)),
+                (Space::Atom, "content") => self.content.offer(1, html(Untyped::Plain)),
+                (Space::Core, "content" | "fullitem") => self.content.offer(1, html(Untyped::Html)),
+                (Space::Xhtml | Space::Core, "body") => self.content.offer(2, html(Untyped::Html)),
+                (Space::Atom, "summary") => self.summary.offer(0, html(Untyped::Plain)),
+                (Space::Core, "description") if has_summary => self.content.offer(3, html(Untyped::Html)),
+                (Space::Core, "description" | "summary" | "abstract") => self.summary.offer(0, html(Untyped::Html)),
+                (Space::DublinCore, "description" | "abstract") => self.summary.offer(1, html(Untyped::Html)),
+                (Space::Content, "description") => self.summary.offer(1, html(Untyped::Html)),
+                (Space::Itunes, "summary") => self.summary.offer(2, html(Untyped::Plain)),
+                (Space::Media, "description") => self.summary.offer(3, html(Untyped::Plain)),
                 (Space::Media, "group") => {
                     let description = field.elements().find(|inner| inner.is(Space::Media, "description"));
-                    self.summary.offer(3, || texts::html(description?, place, Kind::Plain));
+                    self.summary.offer(3, || texts::html(description?, place, Untyped::Plain));
                 }
-                (Space::Itunes, "subtitle") => self.summary.offer(4, html(Kind::Plain)),
+                (Space::Itunes, "subtitle") => self.summary.offer(4, html(Untyped::Plain)),
                 _ => {}
             }
         }

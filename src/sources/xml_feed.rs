@@ -2,17 +2,16 @@
 
 use crate::domain::feed::ParsedFeed;
 
+use super::articles::{self, KnownBy};
 use super::links::{self, Base};
 use super::markup::Place;
-use super::texts::{self, Default as Kind};
+use super::texts::{self, Untyped};
 use super::tree::{Element, Node, elements, is_one_of};
 use super::xml_article::{self, Surroundings};
 use super::{End, best::Best, dates::Dates, extras, hints, identity, names, notes::Notes, space::Space, titles};
 
-/// Articles of one document; the rest is left out.
-const MAX_ARTICLES: usize = 20_000;
 /// What an article is known by again, best first.
-const KNOWN_BY: [&[&str]; 3] = [&["guid", "id"], &["link"], &["title"]];
+const KNOWN_BY: KnownBy = [&["guid", "id"], &["link"], &["title"]];
 /// Containers that are looked into for articles.
 const MAX_LEVELS: usize = 12;
 
@@ -43,11 +42,12 @@ pub(crate) fn read(nodes: &[Node<'_>], end: End, base_url: Option<&str>, notes: 
     }
     notes.add_blank(parts.articles.iter().map(|article| blanks(article)).sum());
     parts.articles.retain(|article| !is_blank(article));
-    parts.leave_out_cut(end, notes);
-    if parts.articles.len() > MAX_ARTICLES {
-        notes.add(format!("repaired: more than {MAX_ARTICLES} articles; the rest was left out"));
-        parts.articles.truncate(MAX_ARTICLES);
+    if parts.articles.last().is_some_and(|last| last.is_cut) {
+        let has = |article: &&Element<'_>, names: &[&str]| article.elements().any(|child| child.is_named(names));
+        let title = |article: &&Element<'_>| article.child("title").and_then(texts::title);
+        articles::leave_out_cut(&mut parts.articles, end, &KNOWN_BY, has, title, notes);
     }
+    articles::leave_out_many(&mut parts.articles, notes);
     Some(parts.feed(base_url, notes))
 }
 
@@ -123,23 +123,6 @@ impl<'t, 'a> Parts<'t, 'a> {
         }
     }
 
-    /// Drops an article that the end of the document cut, when it has neither what its neighbours are known by nor a title: it
-    /// would come a second time when the document is whole. By its title the store knows it again.
-    fn leave_out_cut(&mut self, end: End, notes: &mut Notes) {
-        let Some((last, before)) = self.articles.split_last() else { return };
-        if !last.is_cut {
-            return;
-        }
-        let has = |article: &Element<'_>, names: &[&str]| article.elements().any(|child| child.is_named(names));
-        let known_by = KNOWN_BY.iter().find(|names| before.iter().any(|article| has(article, names)));
-        let is_known = known_by.map_or_else(|| KNOWN_BY.iter().any(|names| has(last, names)), |names| has(last, names));
-        let title = last.child("title").and_then(texts::title);
-        if end == End::ToCome || !(is_known || title.is_some()) {
-            notes.add_left_out(title);
-            self.articles.pop();
-        }
-    }
-
     fn feed(&self, base_url: Option<&str>, notes: &mut Notes) -> ParsedFeed {
         let document = self.heads.iter().fold(self.own_base(base_url), |base, head| base.inside(head.xml_attribute("base")));
         let has_xml_base = self.heads.iter().any(|head| head.xml_attribute("base").is_some());
@@ -149,7 +132,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         let texts = self.articles.iter().copied().chain(self.heads.iter().copied()).flat_map(xml_article::dates_of);
         let dates = Dates::of_feed(texts, language.as_deref(), notes);
         let mut feed = ParsedFeed { language, ..self.head(&document, dates, notes) };
-        let around = Surroundings { base, authors: self.authors(), language: None, dates };
+        let around = Surroundings { base, authors: self.authors(), dates };
         feed.articles = self.articles.iter().map(|article| xml_article::read(article, &around, notes)).collect();
         extras::add_media(&self.articles, &around.base, &mut feed.articles, notes);
         feed.home_url = home_url;
@@ -212,7 +195,7 @@ impl<'t, 'a> Parts<'t, 'a> {
         let place = Place { base: base.clone(), page: None };
         let (mut title, mut description, mut icon, mut updated) = (Best::default(), Best::default(), Best::default(), Best::default());
         for field in self.fields() {
-            let described = || texts::html(field, &place, Kind::Html).and_then(|html| titles::description(&html));
+            let described = || texts::html(field, &place, Untyped::Html).and_then(|html| titles::description(&html));
             let address = || field.attribute("href").or(field.attribute("url")).map(str::to_string).or_else(|| field.some_text());
             match (field.space, field.local().to_ascii_lowercase().as_str()) {
                 (Space::Core | Space::Atom, "title") => title.offer(0, || texts::title(field)),
@@ -262,11 +245,6 @@ impl<'t, 'a> Parts<'t, 'a> {
         self.fields().for_each(|field| found.take_editor(field));
         found.finish()
     }
-}
-
-/// Whether an address can be that of an article, for ids that are addresses.
-pub(crate) fn is_permalink(id: &str) -> bool {
-    links::is_web_address(id)
 }
 
 #[cfg(test)]

@@ -47,37 +47,11 @@ impl BackDesk {
         self.queue.ask(move |desk| desk.read(|connection| health::records(connection, &urls)))
     }
 
-    /// Keeps a good answer: its articles and its validators together, or nothing of it.
-    pub fn save(&self, fetched: FetchedFeed) -> Answer<Saved> {
-        self.queue.ask(move |desk| {
-            let prepared = desk.read(|connection| save::prepare(connection, fetched))?;
-            desk.write(|connection| save::save(connection, &prepared))
-        })
-    }
-
     /// Puts the words of all that is stored into the index, in steps between which others have their turn. What is left when
     /// the future is dropped is done when nothing is asked for a while.
     pub async fn index_words(&self) -> Result<(), StoreError> {
         while self.queue.ask(index_words).await? {}
         Ok(())
-    }
-
-    /// Keeps that the feed answered that nothing has changed. Validators that the answer left out stay as they were
-    /// (RFC 9111, section 4.3.4).
-    pub fn unchanged(
-        &self,
-        url: String,
-        validators: Validators,
-        http_status: Option<u16>,
-        at: Timestamp,
-        next_try: Timestamp,
-    ) -> Answer<()> {
-        self.queue.write_small(move |connection| health::unchanged(connection, &url, &validators, http_status, at, next_try))
-    }
-
-    /// Keeps that the feed failed, with the reason in words. Its articles and validators stay.
-    pub fn failed(&self, url: String, http_status: Option<u16>, error: String, at: Timestamp, next_try: Timestamp) -> Answer<()> {
-        self.queue.write_small(move |connection| health::failed(connection, &url, http_status, &error, at, next_try))
     }
 
     /// Whether another feed's server has answered since this feed was last asked in vain: then the network is there.
@@ -156,8 +130,8 @@ impl BackDesk {
         self.queue.ask(move |desk| desk.write(|connection| visit::keep_refusal(connection, &host, at, retry_after).map(drop)))
     }
 
-    /// [`BackDesk::save`], with how the feed was reached.
-    pub fn save_visited(&self, fetched: FetchedFeed, visit: Visit) -> Answer<Saved> {
+    /// Keeps a good answer: its articles and its validators together, or nothing of it.
+    pub fn save(&self, fetched: FetchedFeed, visit: Visit) -> Answer<Saved> {
         let claimer = self.claimer;
         self.queue.ask(move |desk| {
             let prepared = desk.read(|connection| save::prepare(connection, fetched))?;
@@ -169,8 +143,9 @@ impl BackDesk {
         })
     }
 
-    /// [`BackDesk::unchanged`], with how the feed was reached.
-    pub fn unchanged_visited(
+    /// Keeps that the feed answered that nothing has changed. Validators that the answer left out stay as they were
+    /// (RFC 9111, section 4.3.4).
+    pub fn unchanged(
         &self,
         url: String,
         validators: Validators,
@@ -186,9 +161,9 @@ impl BackDesk {
         })
     }
 
-    /// [`BackDesk::failed`], with how the feed was reached. Gives when it is asked again: later than `next_try` when its host
-    /// refuses everybody, and `None` when it is gone for good.
-    pub fn failed_visited(
+    /// Keeps that the feed failed, with the reason in words. Its articles and validators stay. Gives when it is asked again: later
+    /// than `next_try` when its host refuses everybody, and `None` when it is gone for good.
+    pub fn failed(
         &self,
         url: String,
         http_status: Option<u16>,

@@ -149,7 +149,7 @@ fn date(row: &SqlRow<'_>, column: usize) -> Result<Date> {
 #[cfg(test)]
 mod tests {
     use super::super::tests::{article, fetched, wait};
-    use super::super::{FILE_NAME, Store};
+    use super::super::{FILE_NAME, Store, Visit};
     use super::*;
 
     #[test]
@@ -158,7 +158,7 @@ mod tests {
         let store = Store::open(&folder.path().join(FILE_NAME)).expect("opens");
         let at = Timestamp::UNIX_EPOCH;
         for text in ["one", "another"] {
-            wait(store.back().save(fetched("https://a", vec![article(1, at, text)], at))).expect("saves");
+            wait(store.back().save(fetched("https://a", vec![article(1, at, text)], at), Visit::default())).expect("saves");
         }
         let rows = wait(store.front().list(ListQuery::default())).expect("lists").rows;
         let material = wait(store.back().material(vec![ListQuery::default()], at)).expect("material");

@@ -7,6 +7,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, Result, Transaction, TransactionBehavior};
 
+use super::open::begin_within;
+
 /// File systems of other machines, or of the host of a virtual one, by the names that Linux gives them.
 const REMOTE: &[&str] = &[
     "9p",
@@ -53,7 +55,7 @@ pub(super) fn choose(connection: &Connection, path: &Path, is_new: bool) -> Resu
     match current(connection) {
         _ if is_new => {}
         Ok(Journal::Rollback) => return Ok(Journal::Rollback),
-        Ok(Journal::Wal) if works_at_once(connection)? => return Ok(Journal::Wal),
+        Ok(Journal::Wal) if works_at_once(connection) => return Ok(Journal::Wal),
         _ => {}
     }
     for _ in 0..SWITCH_TRIES {
@@ -68,12 +70,8 @@ pub(super) fn choose(connection: &Connection, path: &Path, is_new: bool) -> Resu
 }
 
 /// Whether a file in log mode can be written so. That somebody else is writing proves it too, and is not waited for.
-fn works_at_once(connection: &Connection) -> Result<bool> {
-    let patience: u32 = connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0))?;
-    connection.busy_timeout(Duration::ZERO)?;
-    let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate).map(drop);
-    connection.busy_timeout(Duration::from_millis(patience.into()))?;
-    Ok(begun.map_or_else(|error| is_busy(&error), |()| true))
+fn works_at_once(connection: &Connection) -> bool {
+    begin_within(connection, Duration::ZERO).map_or_else(|error| is_busy(&error), |_| true)
 }
 
 /// Asks for the log and proves it: the switch itself succeeds also where the shared memory cannot be had.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, Transaction};
 
 use super::error::StoreError;
 use super::{open, place};
@@ -39,7 +39,7 @@ pub(super) fn latest(migrations: &[Migration]) -> i64 {
 /// one copies the store and runs the steps, with the lock held all the time, and the others find it done.
 pub(super) fn bring_up_to_date(connection: &Connection, path: &Path, migrations: &[Migration]) -> Result<i64, StoreError> {
     let told = |error| StoreError::from_sqlite(path, error);
-    let transaction = wait_for_lock(connection).map_err(told)?;
+    let transaction = open::begin_within(connection, PATIENCE).map_err(told)?;
     let found = version(&transaction).map_err(told)?;
     if found > 0 && found < latest(migrations) {
         keep_copy(path, found)?;
@@ -48,19 +48,9 @@ pub(super) fn bring_up_to_date(connection: &Connection, path: &Path, migrations:
     Ok(found)
 }
 
-fn wait_for_lock(connection: &Connection) -> rusqlite::Result<Transaction<'_>> {
-    let patience: u32 = connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0))?;
-    connection.busy_timeout(PATIENCE)?;
-    let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate);
-    connection.busy_timeout(Duration::from_millis(patience.into()))?;
-    begun
-}
-
 /// Where the copy of a store of that version lies: `matins.db.version-1`.
 pub(super) fn copy_path(path: &Path, version: i64) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".version-{version}"));
-    PathBuf::from(name)
+    open::beside(path, &format!(".version-{version}"))
 }
 
 fn run(transaction: &Transaction<'_>, found: i64, migrations: &[Migration]) -> rusqlite::Result<()> {
@@ -83,9 +73,7 @@ fn version(connection: &Connection) -> rusqlite::Result<i64> {
 /// copy; another one can, as it only reads.
 fn keep_copy(path: &Path, version: i64) -> Result<(), StoreError> {
     let target = copy_path(path, version);
-    let mut unfinished = target.clone().into_os_string();
-    unfinished.push(".unfinished");
-    let unfinished = PathBuf::from(unfinished);
+    let unfinished = open::beside(&target, ".unfinished");
     // An earlier try that was cut short; only a whole copy has the target's name.
     let _ = fs::remove_file(&unfinished);
     let reader = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, Result as SqlResult};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Result as SqlResult, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
 use super::journal::{self, Journal};
@@ -250,11 +250,20 @@ fn is_log_empty(path: &Path) -> bool {
     fs::metadata(beside(path, "-wal")).map_or(true, |metadata| metadata.len() == 0)
 }
 
-/// A file that SQLite keeps next to the store.
+/// A file next to the store, such as SQLite keeps there.
 pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()
+}
+
+/// Begins to write, waiting so long while others do.
+pub(super) fn begin_within(connection: &Connection, patience: Duration) -> SqlResult<Transaction<'_>> {
+    let usual: u32 = connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0))?;
+    connection.busy_timeout(patience)?;
+    let begun = Transaction::new_unchecked(connection, TransactionBehavior::Immediate);
+    connection.busy_timeout(Duration::from_millis(usual.into()))?;
+    begun
 }
 
 pub(super) fn folder_of(path: &Path) -> &Path {

@@ -48,13 +48,13 @@ fn a_full_disk_is_told_and_costs_nothing_that_was_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let store = Store::open(&folder.path().join(FILE_NAME)).expect("opens");
     let at = Timestamp::UNIX_EPOCH;
-    wait(store.back().save(fetched("https://a", vec![article(1, at, "one")], at))).expect("saves");
+    wait(store.back().save(fetched("https://a", vec![article(1, at, "one")], at), Visit::default())).expect("saves");
     let fill = store.back.queue().ask(|desk| desk.read(|connection| connection.query_row("PRAGMA max_page_count = 1", [], |_| Ok(()))));
     wait(fill).expect("no more pages");
     let many = (2..500).map(|id| article(id, at, &format!("{id} ").repeat(500))).collect();
     let validators = Validators { etag: Some(b"\"many\"".to_vec()), last_modified: None };
     let answer = FetchedFeed { validators, ..fetched("https://a", many, at) };
-    let error = wait(store.back().save(answer)).expect_err("no space");
+    let error = wait(store.back().save(answer, Visit::default())).expect_err("no space");
     assert!(matches!(error, StoreError::DiskFull { .. }), "{error}");
     let records = wait(store.back().records(vec!["https://a".into()])).expect("records");
     assert_eq!(records[0].validators, Validators::default(), "or the articles would never be asked for again");
@@ -76,11 +76,11 @@ fn the_unread_articles_of_a_feed_are_as_many_as_one_counts() {
     };
     let save = |text: &str| {
         let articles = (1..=4).map(|id| article(id, at, text)).collect();
-        wait(store.back().save(fetched("https://a", articles, at))).expect("saves");
+        wait(store.back().save(fetched("https://a", articles, at), Visit::default())).expect("saves");
     };
     let mark = |mark| drop(wait(store.front().mark_matching(ListQuery::default(), mark, "mark".into(), at)).expect("marks"));
     save("one");
-    wait(store.back().save(fetched("https://b", vec![article(1, at, "one")], at))).expect("saves");
+    wait(store.back().save(fetched("https://b", vec![article(1, at, "one")], at), Visit::default())).expect("saves");
     check("saved", 4);
     mark(Mark::Star);
     check("starred", 4);
@@ -106,9 +106,11 @@ fn whether_others_answer_is_told_of_a_feed_that_fails() {
     let answered = |url: &str, minutes: i64| {
         let visit = Visit { host: Some("host".into()), ..Visit::default() };
         let (at, none) = (at(minutes), Validators::default());
-        wait(store.back().unchanged_visited(url.into(), none, Some(304), at, at, visit)).expect("kept");
+        wait(store.back().unchanged(url.into(), none, Some(304), at, at, visit)).expect("kept");
     };
-    let failed = |minutes: i64| wait(store.back().failed("https://a".into(), None, "no host".into(), at(minutes), at(0))).expect("kept");
+    let failed = |minutes: i64| {
+        wait(store.back().failed("https://a".into(), None, "no host".into(), at(minutes), at(0), Visit::default())).expect("kept")
+    };
     let check = |expected: bool, what: &str| {
         let health = wait(store.front().feeds(Some(vec!["https://a".into()]))).expect("health").remove(0);
         assert_eq!(health.do_others_answer, expected, "{what}");
@@ -162,7 +164,8 @@ fn words_are_put_into_the_index_when_nothing_is_asked_for_a_while() {
     let mut changes = store.front().changes();
     let long = "a lantern ".repeat(back::TEXT_TOGETHER / 20);
     let many = 5;
-    wait(store.back().save(fetched("https://a", (0..many).map(|id| article(id, at, &long)).collect(), at))).expect("saves");
+    wait(store.back().save(fetched("https://a", (0..many).map(|id| article(id, at, &long)).collect(), at), Visit::default()))
+        .expect("saves");
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
     while found(&store, "lantern") < many {
         runtime.block_on(changes.changed()).expect("a store that goes on");
@@ -175,7 +178,7 @@ fn a_lock_of_another_program_is_told() {
     let path = folder.path().join(FILE_NAME);
     let store = Store::open_waiting(&path, Duration::ZERO).expect("opens");
     let at = Timestamp::UNIX_EPOCH;
-    wait(store.back().save(fetched("https://a", vec![article(1, at, "one")], at))).expect("saves");
+    wait(store.back().save(fetched("https://a", vec![article(1, at, "one")], at), Visit::default())).expect("saves");
     let other = Connection::open(&path).expect("opens");
     other.execute_batch("BEGIN IMMEDIATE").expect("locks");
     let error = wait(store.front().remember("a".into(), "b".into())).expect_err("locked");
@@ -228,7 +231,7 @@ fn answers_that_bring_nothing_are_kept_together() {
     let store = Store::open(&path).expect("opens");
     let at = Timestamp::UNIX_EPOCH;
     let url = |number: usize| format!("https://{number}.example/");
-    let unchanged = |number: usize| store.back().unchanged_visited(url(number), Validators::default(), Some(304), at, at, Visit::default());
+    let unchanged = |number: usize| store.back().unchanged(url(number), Validators::default(), Some(304), at, at, Visit::default());
     let before = commits(&path);
     wait(unchanged(0)).expect("kept");
     assert_eq!(commits(&path), before + 1, "one alone is one");

@@ -7,7 +7,7 @@ use super::measure::{columns, narrowed};
 use super::paragraph::Text;
 use super::sheet::Sheet;
 use super::{LinkMarks, Options, code, highlight, table};
-use crate::domain::document::{Block, Span};
+use crate::domain::document::{Block, Span, text_of};
 use crate::domain::numbering::Numbering;
 use crate::domain::plain_text::plain;
 use crate::domain::setting::{Line, Piece, Role};
@@ -268,7 +268,7 @@ impl<'a> Setter<'a> {
     fn set_image(&mut self, (alt, url): (&str, &str), caption: &[Span], leads_to: Option<&str>) {
         let style = Piece { role: Role::Caption, is_italic: true, ..Piece::default() };
         let link = self.numbers.get(url).copied();
-        let same = caption.iter().map(|span| span.text.as_str()).collect::<String>().trim() == alt;
+        let same = text_of(caption).trim() == alt;
         let label = if alt.is_empty() || same { "[image]".to_string() } else { format!("[image: {alt}]") };
         let mut text = Text::default();
         text.push(&self.shown(&label), Piece { role: Role::Caption, link, ..Piece::default() });

@@ -1,7 +1,7 @@
 //! Lines of code as they stand. One that is too long goes on in the next line after a mark; none loses a character.
 
 use super::highlight::Token;
-use super::measure::{columns, fitting};
+use super::measure::{columns, prefix};
 use crate::domain::setting::{Piece, Role};
 
 /// One line of code as one line, or as several with `mark` at the end of each but the last. No character of it is
@@ -16,11 +16,11 @@ pub(super) fn pieces(line: &str, tokens: &[Token], room: usize, mark: &str) -> V
     let mut at = 0;
     while at < line.len() {
         let rest = &line[at..];
-        let is_last = fitting(rest, room) == rest.len();
-        let cut = match fitting(rest, text_room) {
+        let is_last = prefix(rest, room) == rest;
+        let cut = match prefix(rest, text_room).len() {
             _ if is_last => rest.len(),
             // one character as wide as the room: the mark has none
-            0 => fitting(rest, room),
+            0 => prefix(rest, room).len(),
             cut => cut,
         };
         let mut pieces = dressed(line, at, at + cut, tokens);

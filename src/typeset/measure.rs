@@ -4,19 +4,7 @@ use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-pub(super) use crate::domain::columns::columns;
-
-/// The longest start of a text of at most `room` columns, in bytes.
-pub(super) fn fitting(text: &str, room: usize) -> usize {
-    let mut left = room;
-    for (at, character) in text.grapheme_indices(true) {
-        match left.checked_sub(columns(character)) {
-            Some(rest) => left = rest,
-            None => return at,
-        }
-    }
-    text.len()
-}
+pub(super) use crate::domain::{columns::columns, wrap::prefix};
 
 /// The text with `?` for each character that is wider than `width` alone.
 pub(super) fn narrowed(text: &str, width: usize) -> Cow<'_, str> {
@@ -32,8 +20,8 @@ mod tests {
 
     #[test]
     fn text_is_cut_between_characters() {
-        assert_eq!(&"日本語"[..fitting("日本語", 5)], "日本");
-        assert_eq!(&"e\u{301}x"[..fitting("e\u{301}x", 1)], "e\u{301}");
+        assert_eq!(prefix("日本語", 5), "日本");
+        assert_eq!(prefix("e\u{301}x", 1), "e\u{301}");
         assert_eq!(narrowed("a日", 1), "a?");
     }
 }

@@ -268,7 +268,7 @@ fn set_records(setter: &mut Setter, header: &[Cell], rows: &[Vec<Cell>], wide: &
 }
 
 fn set_field(setter: &mut Setter, name: &[Span], cell: &[Span]) {
-    let name: String = name.iter().map(|span| if span.text.as_str() == "\n" { " " } else { span.text.as_str() }).collect();
+    let name: String = name.iter().map(|span| if span.is_line_break() { " " } else { span.text.as_str() }).collect();
     let mut spans = Vec::new();
     if !name.trim().is_empty() {
         spans.push(Span { bold: true, ..Span::plain(&format!("{}: ", name.trim().trim_end_matches(':'))) });

@@ -15,7 +15,7 @@ use matins::domain::section::Section;
 use matins::exchange::briefing::text;
 use matins::fetch::Fetcher;
 use matins::refresh::{Plan, Refresher};
-use matins::runtime::morning;
+use matins::runtime::{morning, secrets};
 use matins::store::Store;
 use tempfile::TempDir;
 use tokio::sync::mpsc::unbounded_channel;
@@ -75,7 +75,8 @@ impl Mornings {
 
     fn refresh(&self) -> &Mornings {
         let settings = self.config.settings.fetch.clone();
-        let refresher = Refresher::new(Fetcher::new(&settings).expect("a fetcher"), self.store.back(), settings, self.clock());
+        let fetcher = Fetcher::new(&settings).expect("a fetcher");
+        let refresher = Refresher::new(fetcher, self.store.back(), settings, self.clock(), secrets::reveal(), || ());
         let plan = Plan { sections: self.config.paper.sections.clone(), is_insisting: true, is_forced: true, ..Plan::default() };
         self.runtime.block_on(refresher.refresh(plan, unbounded_channel().0));
         self

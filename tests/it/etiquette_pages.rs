@@ -105,7 +105,7 @@ async fn secrets_stay_from_pages() {
     let login = Some(Login::Token(Secret::Text("correct-horse".into())));
     let headers = vec![("X-Key".into(), Secret::Text("battery".into()))];
     let feed = Feed { full_text: true, login, headers, user_agent: Some("other/1.0".into()), ..Feed::default() };
-    assert_eq!(refresh(&world.revealing_reader(), feed).await, 1);
+    assert_eq!(refresh(&world.reader(), feed).await, 1);
     let log = world.log();
     let of = |path: &str| log.iter().find(|logged| logged.asked.path.starts_with(path)).expect("a request");
     assert!(of(A).asked.header("authorization").is_some() && of(A).asked.header("x-key").is_some());

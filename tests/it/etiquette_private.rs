@@ -3,7 +3,7 @@
 use matins::domain::secret::{Login, Secret};
 use matins::domain::section::Feed;
 use matins::domain::settings::FetchSettings;
-use matins::refresh::Plan;
+use matins::refresh::{Plan, Reveal};
 
 use crate::etiquette_world::{A, B, ELSEWHERE, World, due, feed, insisting, redirect};
 use crate::fetch_server::say;
@@ -32,7 +32,7 @@ fn sent(world: &World, name: &str) -> Vec<String> {
 #[tokio::test]
 async fn own_headers() {
     let world = World::answering(|_| feed(&["One"]));
-    let reader = world.revealing_reader();
+    let reader = world.reader();
     reader.refresh(with_options(Feed::default())).await;
     let headers = vec![("Accept-Language".into(), Secret::Text("fr".into())), ("X-Key".into(), hushed())];
     reader.refresh(with_options(Feed { user_agent: Some("other/1.0".into()), headers, ..Feed::default() })).await;
@@ -45,7 +45,7 @@ async fn own_headers() {
 #[tokio::test]
 async fn authentication() {
     let world = World::answering(|_| feed(&["One"]));
-    let reader = world.revealing_reader();
+    let reader = world.reader();
     let logins = [
         Login::Password { user: "me".into(), password: hushed() },
         Login::Token(hushed()),
@@ -75,19 +75,19 @@ async fn waiting_for_a_secret() {
         feed(&["One"])
     });
     let settings = FetchSettings { at_once: 1, proxy: world.address(), ..world.settings(20_000) };
-    let reader = world.reader_with(settings);
     // The secret comes when the other feed was asked.
-    let refresher = reader.refresher.revealing(std::sync::Arc::new(move |_| {
+    let reveal: Reveal = std::sync::Arc::new(move |_| {
         let asked = asked.clone();
         Box::pin(async move {
             asked.notified().await;
             Ok(HUSH.to_string())
         })
-    }));
+    });
+    let reader = world.reader_revealing(settings, reveal);
     let mut plan = due(&[A, B]);
     plan.sections[0].feeds[0].login = Some(Login::Token(hushed()));
     // A wait without end would fail nothing.
-    let refresh = refresher.refresh(plan, tokio::sync::mpsc::unbounded_channel().0);
+    let refresh = reader.refresher.refresh(plan, tokio::sync::mpsc::unbounded_channel().0);
     let summary = tokio::time::timeout(std::time::Duration::from_secs(60), refresh).await.expect("an end");
     assert_eq!(summary.ok, 2);
 }
@@ -98,17 +98,18 @@ async fn secret_that_cannot_be_had() {
     let world = World::answering(|_| feed(&["One"]));
     let count = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
     let counting = count.clone();
-    let reader = world.reader();
-    let refresher = reader.refresher.revealing(std::sync::Arc::new(move |_| {
+    let reveal: Reveal = std::sync::Arc::new(move |_| {
         counting.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         Box::pin(std::future::ready(Err("the store of passwords is locked".to_string())))
-    }));
+    });
+    let settings = FetchSettings { proxy: world.address(), ..world.settings(20_000) };
+    let reader = world.reader_revealing(settings, reveal);
     let mut plan = insisting(&[A, B, ELSEWHERE]);
     for feed in &mut plan.sections[0].feeds {
         feed.login = Some(Login::Token(hushed()));
     }
     for round in 1..3 {
-        let summary = refresher.refresh(plan.clone(), tokio::sync::mpsc::unbounded_channel().0).await;
+        let summary = reader.refresher.refresh(plan.clone(), tokio::sync::mpsc::unbounded_channel().0).await;
         assert_eq!((summary.failed.len(), count.load(std::sync::atomic::Ordering::SeqCst)), (3, round));
     }
     assert_eq!(world.log().len(), 0);
@@ -121,7 +122,7 @@ async fn secrets_stay() {
         A => redirect("301 Moved", ELSEWHERE),
         _ => feed(&["One"]),
     });
-    let reader = world.revealing_reader();
+    let reader = world.reader();
     let headers = vec![("X-Key".into(), hushed())];
     let feed = Feed { login: Some(Login::Password { user: "me".into(), password: hushed() }), headers, ..Feed::default() };
     for _ in 0..3 {

@@ -13,7 +13,7 @@ use matins::domain::feed::FeedHealth;
 use matins::domain::section::Section;
 use matins::domain::settings::FetchSettings;
 use matins::fetch::Fetcher;
-use matins::refresh::{Outcome, Plan, Refresher, Summary};
+use matins::refresh::{Outcome, Plan, Refresher, Reveal, Summary};
 use matins::store::Store;
 use tokio::sync::mpsc;
 
@@ -94,23 +94,22 @@ impl World {
         self.reader_with(FetchSettings { proxy: self.server.url("/"), pause_per_host, ..self.settings(1_000) })
     }
 
-    /// One that learns the secrets of feeds.
-    pub fn revealing_reader(&self) -> Reader {
-        let Reader { store, refresher } = self.reader();
-        Reader { store, refresher: refresher.revealing(matins::runtime::secrets::reveal()) }
-    }
-
     /// The address of the server that is every host's proxy.
     pub fn address(&self) -> String {
         self.server.url("/")
     }
 
     pub fn reader_with(&self, settings: FetchSettings) -> Reader {
+        self.reader_revealing(settings, matins::runtime::secrets::reveal())
+    }
+
+    /// One that learns the secrets of feeds so.
+    pub fn reader_revealing(&self, settings: FetchSettings, reveal: Reveal) -> Reader {
         let store = Store::open(&self.folder.path().join("matins.db")).expect("a store");
         let now = self.now.clone();
         let clock = Clock::new(move || Timestamp::from_second(now.load(Ordering::SeqCst)).expect("a moment"));
         let fetcher = Fetcher::new(&settings).expect("a fetcher");
-        let refresher = Refresher::new(fetcher, store.back(), settings, clock);
+        let refresher = Refresher::new(fetcher, store.back(), settings, clock, reveal, || ());
         Reader { store, refresher }
     }
 

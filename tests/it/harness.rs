@@ -135,7 +135,8 @@ impl Setup {
         assert_eq!(config.problems, [], "the settings of the story");
         let store = Store::open(&self.store_file()).expect("a store");
         let fetcher = Fetcher::new(&config.settings.fetch).expect("a fetcher");
-        let refresher = Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone());
+        let refresher =
+            Refresher::new(fetcher, store.back(), config.settings.fetch.clone(), clock.clone(), matins::runtime::secrets::reveal(), || ());
         let paper = Arc::new(config.paper.clone());
         let is_ascii = config.settings.screen.glyphs == Glyphs::Ascii;
         let links = Links { front: store.front(), refresher: LateRefresher::new(|| Ok(refresher)), paper, clock, is_ascii };

@@ -107,6 +107,8 @@ fn what_is_no_feed_is_named_in_one_line() {
     check(b"{\"items\": [", "this seems to be JSON that was cut off, not a feed");
     check(b"{\"a\" 1}", "this seems to be damaged JSON, not a feed");
     check(b"Not found\x1b[2J\n", "this seems to be plain text (Not found), not a feed");
+    let quoted_no_further = format!("A{}cd", "\u{200b}".repeat(1000));
+    check(quoted_no_further.as_bytes(), "this seems to be plain text (A), not a feed");
     check(b"\x89PNG\r\n\x1a\n\0\0", "this seems to be a PNG image, not a feed");
     check(b"7z\xbc\xaf\x27\x1c\0\x04", "this seems to be a 7z file, not a feed");
     check(b"SQLite format 3\0\x10\0", "this seems to be a SQLite database, not a feed");

@@ -70,8 +70,7 @@ async fn a_failing_feed_backs_off_and_keeps_what_it_had() {
 async fn an_asking_that_breaks_costs_one_feed() {
     let server = Server::answering(answer("200 OK", &[], feed_of(&["First"])));
     let (good, bad) = (server.url("/good"), server.url("/bad"));
-    let mut newsroom = Newsroom::new();
-    newsroom.refresher = newsroom.refresher.revealing(Arc::new(|_| panic!("no secrets today")));
+    let newsroom = Newsroom::revealing(Arc::new(|_| panic!("no secrets today")));
     let mut plan = plan_of(&[&good, &bad]);
     plan.sections[0].feeds[1].login = Some(Login::Token(Secret::Environment("TOKEN".into())));
     let (summary, _) = newsroom.refresh(plan).await;

@@ -10,7 +10,7 @@ use matins::domain::feed::FeedHealth;
 use matins::domain::list::ListQuery;
 use matins::domain::section::{Feed, Section};
 use matins::fetch::Fetcher;
-use matins::refresh::{Outcome, Plan, Progress, Refresher, Summary};
+use matins::refresh::{Outcome, Plan, Progress, Refresher, Reveal, Summary};
 use matins::store::Store;
 use tokio::sync::mpsc;
 
@@ -29,6 +29,11 @@ pub struct Newsroom {
 
 impl Newsroom {
     pub fn new() -> Newsroom {
+        Newsroom::revealing(matins::runtime::secrets::reveal())
+    }
+
+    /// One that learns the secrets of feeds so.
+    pub fn revealing(reveal: Reveal) -> Newsroom {
         let folder = tempfile::tempdir().expect("a folder");
         let store = Store::open(&folder.path().join("matins.db")).expect("a store");
         let now = Arc::new(AtomicI64::new(NOON));
@@ -36,7 +41,7 @@ impl Newsroom {
         let clock = Clock::new(move || Timestamp::from_second(told.load(Ordering::SeqCst)).expect("a moment"));
         let settings = settings(20_000);
         let fetcher = Fetcher::new(&settings).expect("a fetcher");
-        let refresher = Refresher::new(fetcher, store.back(), settings, clock);
+        let refresher = Refresher::new(fetcher, store.back(), settings, clock, reveal, || ());
         Newsroom { store, folder, refresher, now }
     }
 

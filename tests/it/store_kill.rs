@@ -10,7 +10,7 @@ use matins::domain::article::ArticleId;
 use matins::domain::feed::Validators;
 use matins::domain::list::ListQuery;
 use matins::domain::status::Mark;
-use matins::store::{FILE_NAME, FetchedFeed, Store};
+use matins::store::{FILE_NAME, FetchedFeed, Store, Visit};
 
 use crate::store_sample::*;
 
@@ -27,7 +27,7 @@ fn marks_until_it_is_killed() {
     for (round, id) in ids.into_iter().enumerate() {
         let busy = (0..10).map(|number| article(&format!("{round}.{number}"), 1)).collect();
         let validators = Validators { etag: Some(round.to_string().into_bytes()), last_modified: None };
-        let _saving = store.back().save(FetchedFeed { validators, ..fetched(BUSY, busy) });
+        let _saving = store.back().save(FetchedFeed { validators, ..fetched(BUSY, busy) }, Visit::default());
         wait(store.front().mark(vec![id], Mark::Read, format!("read {id}"), NOW)).expect("marks");
         println!("\nmarked {id}");
     }

@@ -6,7 +6,7 @@ use matins::domain::clean_text::CleanText;
 use matins::domain::document::{Block, Document, Span};
 use matins::domain::feed::Validators;
 use matins::domain::list::ListQuery;
-use matins::store::{FILE_NAME, FetchedFeed, Saved, Store};
+use matins::store::{FILE_NAME, FetchedFeed, Saved, Store, Visit};
 use tempfile::TempDir;
 
 pub const NOW: Timestamp = Timestamp::constant(1_760_000_000, 0);
@@ -59,7 +59,7 @@ pub fn fetched(url: &str, articles: Vec<NewArticle>) -> FetchedFeed {
 }
 
 pub fn save(store: &Store, url: &str, articles: Vec<NewArticle>) -> Saved {
-    wait(store.back().save(fetched(url, articles))).expect("saves")
+    wait(store.back().save(fetched(url, articles), Visit::default())).expect("saves")
 }
 
 /// Has a search find all that is stored, which happens by itself a moment later.

@@ -162,7 +162,7 @@ fn articles_without_a_date_stand_at_their_arrival_in_the_order_of_the_feed() {
     assert_eq!(read(&store, "b").row.sorted_at, NOW);
     assert_eq!(read(&store, "b").row.published, None);
     let later = matins::store::FetchedFeed { at: NOW + hours(1), ..fetched(FEED, vec![undated("d"), undated("a")]) };
-    wait(store.back().save(later)).expect("saves");
+    wait(store.back().save(later, Visit::default())).expect("saves");
     assert_eq!(titles(&store, ListQuery::default()), ["d", "a", "b", "c"]);
 }
 
@@ -184,7 +184,7 @@ fn validators_are_kept_byte_for_byte_with_the_articles() {
     let (etag, date) = (b"W/\"\xff\x00 odd\"".to_vec(), b"Wed, 21 Oct 2015".to_vec());
     let validators = Validators { etag: Some(etag.clone()), last_modified: Some(date.clone()) };
     let answer = matins::store::FetchedFeed { validators: validators.clone(), ..fetched(FEED, vec![article("a", 3)]) };
-    wait(store.back().save(answer)).expect("saves");
+    wait(store.back().save(answer, Visit::default())).expect("saves");
     let record = || wait(store.back().records(vec!["https://never".into(), FEED.into()])).expect("records");
     let expected = FeedRecord {
         url: FEED.into(),
@@ -197,9 +197,9 @@ fn validators_are_kept_byte_for_byte_with_the_articles() {
     };
     assert_eq!(record(), [FeedRecord { url: "https://never".into(), ..FeedRecord::default() }, expected]);
     let only_etag = Validators { etag: Some(b"\"2\"".to_vec()), last_modified: None };
-    wait(store.back().unchanged(FEED.into(), only_etag, Some(304), NOW + hours(1), NOW + hours(2))).expect("keeps");
+    wait(store.back().unchanged(FEED.into(), only_etag, Some(304), NOW + hours(1), NOW + hours(2), Visit::default())).expect("keeps");
     assert_eq!(record()[1].validators, Validators { etag: Some(b"\"2\"".to_vec()), last_modified: Some(date) });
-    wait(store.back().failed(FEED.into(), Some(500), "it broke".into(), NOW + hours(2), NOW + hours(3))).expect("keeps");
+    wait(store.back().failed(FEED.into(), Some(500), "it broke".into(), NOW + hours(2), NOW + hours(3), Visit::default())).expect("keeps");
     assert_eq!((record()[1].validators.etag.as_deref(), record()[1].failures_in_a_row), (Some(&b"\"2\""[..]), 1));
     save(&store, FEED, vec![]);
     assert_eq!(record()[1].validators, Validators::default(), "a whole new answer brings its own or none");
@@ -210,13 +210,13 @@ fn health_tells_what_the_feed_last_said() {
     let (_folder, store) = new_store();
     let health = || wait(store.front().feeds(Some(vec!["https://never".into(), FEED.into()]))).expect("health");
     assert!(health().iter().all(|feed| feed.state == FeedState::Never));
-    wait(store.back().failed(FEED.into(), None, "no answer in 20 s".into(), NOW, NOW + hours(1))).expect("keeps");
-    wait(store.back().failed(FEED.into(), Some(503), "busy".into(), NOW + hours(1), NOW + hours(2))).expect("keeps");
+    wait(store.back().failed(FEED.into(), None, "no answer in 20 s".into(), NOW, NOW + hours(1), Visit::default())).expect("keeps");
+    wait(store.back().failed(FEED.into(), Some(503), "busy".into(), NOW + hours(1), NOW + hours(2), Visit::default())).expect("keeps");
     let failing = &health()[1];
     assert_eq!((failing.state, failing.failures_in_a_row, failing.http_status), (FeedState::Failing, 2, Some(503)));
     assert_eq!((failing.error.as_deref(), failing.last_error, failing.last_success), (Some("busy"), Some(NOW + hours(1)), None));
     let answer = matins::store::FetchedFeed { notes: vec!["repaired".into()], ..fetched(FEED, vec![article("a", 1), article("b", 2)]) };
-    wait(store.back().save(answer)).expect("saves");
+    wait(store.back().save(answer, Visit::default())).expect("saves");
     wait(store.front().mark(vec![id_of(&store, "a")], Mark::Read, "read".into(), NOW)).expect("marks");
     let well = &health()[1];
     assert_eq!((well.state, well.failures_in_a_row, well.error.as_deref()), (FeedState::Ok, 0, None));
@@ -230,14 +230,16 @@ fn health_tells_what_the_feed_last_said() {
 fn a_feed_that_answers_but_brings_nothing_falls_silent_and_comes_back() {
     let (_folder, store) = new_store();
     save(&store, FEED, (0..10).map(|day| article(&day.to_string(), day * 24)).collect());
-    let asked = |days: i64| wait(store.back().unchanged(FEED.into(), Validators::default(), Some(304), NOW + hours(days * 24), NOW));
+    let asked = |days: i64| {
+        wait(store.back().unchanged(FEED.into(), Validators::default(), Some(304), NOW + hours(days * 24), NOW, Visit::default()))
+    };
     let state = || wait(store.front().feeds(None)).expect("health")[0].state;
     asked(6).expect("keeps");
     assert_eq!(state(), FeedState::Ok);
     asked(8).expect("keeps");
     assert_eq!(state(), FeedState::Silent);
     let answer = matins::store::FetchedFeed { at: NOW + hours(200), ..fetched(FEED, vec![article("new", -199)]) };
-    wait(store.back().save(answer)).expect("saves");
+    wait(store.back().save(answer, Visit::default())).expect("saves");
     assert_eq!(state(), FeedState::Ok);
 }
 
@@ -258,7 +260,7 @@ fn a_way_that_a_person_accepts_while_the_feed_is_asked_in_another_one_is_kept() 
     let validators = Validators { etag: Some(b"\"v1\"".to_vec()), last_modified: None };
     let save = |visit: Visit| {
         let answer = matins::store::FetchedFeed { validators: validators.clone(), ..fetched(FEED, vec![article("a", 3)]) };
-        wait(store.back().save_visited(answer, visit)).expect("saves");
+        wait(store.back().save(answer, visit)).expect("saves");
         wait(store.back().records(vec![FEED.into()])).expect("records")[0].validators.etag.is_some()
     };
     let accepted = Way { address: Some("https://new.example/".into()), ..Way::default() };
@@ -268,7 +270,7 @@ fn a_way_that_a_person_accepts_while_the_feed_is_asked_in_another_one_is_kept() 
     assert_eq!((accepted.address.as_deref(), accepted.accepted_at), (Some("https://new.example/"), Some(NOW)));
     assert!(save(Visit { accepted_before: Some(NOW), way: accepted, ..Visit::default() }));
     let lapsed = Visit { accepted_before: Some(NOW), ..Visit::default() };
-    wait(store.back().failed_visited(FEED.into(), Some(404), "404 Not Found".into(), NOW, NOW, lapsed)).expect("keeps");
+    wait(store.back().failed(FEED.into(), Some(404), "404 Not Found".into(), NOW, NOW, lapsed)).expect("keeps");
     let record = wait(store.back().records(vec![FEED.into()])).expect("records").remove(0);
     assert_eq!((record.way, record.validators), (Way::default(), Validators::default()));
 }
@@ -280,12 +282,12 @@ fn others_answer_when_one_of_them_has_since_the_feed_was_last_asked_in_vain() {
     let do_others = || wait(store.back().do_others_answer(FEED.into())).expect("a look");
     let answered = |url: &str, hour: i64| {
         let (at, visit) = (NOW + hours(hour), Visit { host: Some("a host".into()), ..Visit::default() });
-        wait(store.back().unchanged_visited(url.into(), Validators::default(), Some(304), at, at, visit)).expect("keeps");
+        wait(store.back().unchanged(url.into(), Validators::default(), Some(304), at, at, visit)).expect("keeps");
     };
     answered(other, 1);
     answered(FEED, 1);
     assert!(!do_others(), "it never failed");
-    wait(store.back().failed(FEED.into(), None, "no way".into(), NOW + hours(2), NOW)).expect("keeps");
+    wait(store.back().failed(FEED.into(), None, "no way".into(), NOW + hours(2), NOW, Visit::default())).expect("keeps");
     assert!(!do_others(), "the answer is from before");
     answered(FEED, 3);
     assert!(!do_others(), "its own is none of another");
@@ -324,7 +326,7 @@ fn what_comes_late_leaves_the_claim_of_who_took_the_feed_over() {
     claim(other.back(), 2);
     let answered = |back: matins::store::BackDesk| {
         let visit = Visit { host: Some("example.org".into()), ..Visit::default() };
-        wait(back.unchanged_visited(FEED.into(), Validators::default(), Some(304), NOW, NOW, visit)).expect("keeps");
+        wait(back.unchanged(FEED.into(), Validators::default(), Some(304), NOW, NOW, visit)).expect("keeps");
     };
     answered(store.back());
     assert_eq!(claimed_until(), Some(NOW + hours(3)));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use matins::domain::list::{Filter, ListQuery};
 use matins::domain::status::Mark;
-use matins::store::{FILE_NAME, Journal, Store, StoreError};
+use matins::store::{FILE_NAME, Journal, Store, StoreError, Visit};
 
 use crate::store_sample::*;
 
@@ -82,7 +82,7 @@ fn a_store_that_another_has_replaced_keeps_nothing_and_leaves_the_other_alone() 
     save(&other, FEED, vec![article("c", 1)]);
     let error = mark_last(&store).expect_err("would be lost");
     assert_eq!(error, StoreError::TakenAway { path: path.clone(), is_back: false });
-    let saved = wait(store.back().save(fetched(FEED, vec![article("d", 1)])));
+    let saved = wait(store.back().save(fetched(FEED, vec![article("d", 1)]), Visit::default()));
     assert_eq!(saved.map(drop), Err(error));
     drop(store);
     save(&other, FEED, vec![article("e", 2)]);

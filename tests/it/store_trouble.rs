@@ -6,7 +6,7 @@ use std::thread;
 
 use matins::domain::list::ListQuery;
 use matins::domain::status::Mark;
-use matins::store::{FILE_NAME, Journal, Store, StoreError};
+use matins::store::{FILE_NAME, Journal, Store, StoreError, Visit};
 
 use crate::store_sample::*;
 
@@ -86,7 +86,7 @@ fn a_store_with_any_page_overwritten_never_panics() {
         let _ = wait(front.list(ListQuery::default())).map_err(told);
         let _ = wait(front.feeds(None)).map_err(told);
         let _ = wait(front.undo(NOW)).map_err(told);
-        let _ = wait(store.back().save(fetched(FEED, vec![article("new", 1)]))).map_err(told);
+        let _ = wait(store.back().save(fetched(FEED, vec![article("new", 1)]), Visit::default())).map_err(told);
         let _ = wait(store.back().index_words()).map_err(told);
     }
 }
@@ -197,7 +197,7 @@ fn check_read_only(path: &Path, what: &str) {
     assert_eq!(list.rows.len(), 2, "{what}");
     let told = StoreError::ReadOnly { path: path.into() };
     assert_eq!(wait(store.front().mark(list.ids.clone(), Mark::Read, "read".into(), NOW)), Err(told.clone()), "{what}");
-    assert_eq!(wait(store.back().save(fetched(FEED, vec![article("c", 1)]))), Err(told.clone()), "{what}");
+    assert_eq!(wait(store.back().save(fetched(FEED, vec![article("c", 1)]), Visit::default())), Err(told.clone()), "{what}");
     assert_eq!(wait(store.front().remember("a".into(), "b".into())), Err(told.clone()), "{what}");
     assert!(told.to_string().contains("chmod u+w"), "{told}");
     assert_eq!(wait(store.front().list(ListQuery::default())).expect("reads"), list, "{what}");

@@ -5,6 +5,7 @@ use super::gather::Gathered;
 use super::tokens::{Token, tokens};
 use super::word::{Word, hash};
 use super::{Telling, guards, headline, languages, series};
+use crate::domain::wrap::prefix_of_bytes;
 
 /// Words of a lead that are read.
 const LEAD_WORDS: usize = 45;
@@ -32,8 +33,8 @@ pub(super) struct Print {
 
 impl Print {
     pub(super) fn new(telling: &Telling) -> Print {
-        let bare = headline::bare(cut(telling.title));
-        let (title, mut lead) = (tokens(bare), tokens(cut(telling.lead)));
+        let bare = headline::bare(prefix_of_bytes(telling.title, MOST_BYTES));
+        let (title, mut lead) = (tokens(bare), tokens(prefix_of_bytes(telling.lead, MOST_BYTES)));
         lead.truncate(LEAD_WORDS);
         let language = languages::guess(title.iter().chain(&lead).map(|token| token.folded.as_str()));
         let mut gathered = Gathered::new(&title, &lead, language);
@@ -52,11 +53,6 @@ impl Print {
             poles: guards::poles(&title),
         }
     }
-}
-
-fn cut(text: &str) -> &str {
-    let end = (0..=MOST_BYTES.min(text.len())).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
-    &text[..end]
 }
 
 fn plain(tokens: &[Token]) -> String {

@@ -1,7 +1,7 @@
 //! The running text of a document: paragraphs, or an abstract alone; list articles and quotations where there is nothing else.
 //! Code, tables, pictures and what stands under headings such as "References" are never looked at.
 
-use crate::domain::document::{Block, Document, Span};
+use crate::domain::document::{Block, Document, Span, text_of};
 use crate::domain::teaser::before_the_break;
 
 use super::{noise, phrases};
@@ -79,7 +79,7 @@ fn quoted(block: &Block, take: &mut dyn FnMut(&[Span])) {
 /// A heading that is a sentence.
 fn headed(block: &Block, take: &mut dyn FnMut(&[Span])) {
     if let Block::Heading { text, .. } = block
-        && noise::ends_with_mark(&joined(text))
+        && noise::ends_with_mark(&text_of(text))
     {
         take(text);
     }
@@ -90,7 +90,7 @@ fn running_text(document: &Document, each: Each) -> Vec<Passage> {
     let (mut is_abstract, mut is_aside) = (false, false);
     for (block, content) in document.blocks.iter().enumerate() {
         if let Block::Heading { text, .. } = content {
-            let heading = joined(text).trim().trim_end_matches([':', '.']).to_lowercase();
+            let heading = text_of(text).trim().trim_end_matches([':', '.']).to_lowercase();
             let is_one_of = |list: &str| list.split('|').any(|one| one == heading);
             (is_abstract, is_aside) = (is_one_of(phrases::ABSTRACTS), is_one_of(phrases::ASIDES));
         }
@@ -99,7 +99,7 @@ fn running_text(document: &Document, each: Each) -> Vec<Passage> {
             found.len() == 1 && found.iter().all(|before: &Passage| before.block + 1 == block && before.text.trim_end().ends_with(':'));
         let each = if is_announced { quoted } else { each };
         each(content, &mut |spans| {
-            let text = joined(without_kicker(spans));
+            let text = text_of(without_kicker(spans));
             let announces =
                 found.is_empty() && text.trim_end().ends_with(':') && matches!(document.blocks.get(block + 1), Some(Block::Quote { .. }));
             if room > 0 && !is_aside && (announces || !noise::is_noise(spans, &text)) {
@@ -116,14 +116,10 @@ fn without_kicker(spans: &[Span]) -> &[Span] {
     let Some((first, rest)) = spans.split_first() else { return spans };
     let is_kicker =
         first.bold && !first.text.ends_with(['.', '!', '?', ':', ',']) && first.text.split_whitespace().count() <= MOST_OF_KICKER;
-    let next: String = joined(rest);
+    let next: String = text_of(rest);
     let begins = next.starts_with(' ') || first.text.ends_with(' ');
     let is_sentence = next.trim_start().starts_with(char::is_uppercase) && next.split_whitespace().count() > 2 * MOST_OF_KICKER;
     if is_kicker && begins && is_sentence { rest } else { spans }
-}
-
-fn joined(spans: &[Span]) -> String {
-    spans.iter().map(|span| span.text.as_str()).collect()
 }
 
 fn is_set_off(spans: &[Span]) -> bool {

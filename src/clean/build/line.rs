@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::pictures::{Picture, settle};
 use crate::clean::tree::{Id, Tree, look};
 use crate::domain::clean_text::CleanText;
-use crate::domain::document::{Block, Span};
+use crate::domain::document::{Block, Span, text_of};
 use crate::domain::numbering::Numbering;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -135,21 +135,18 @@ fn span(text: CleanText, style: Style, link_budget: &SharedNumber<usize>) -> Spa
 
 /// What is said of a picture, once.
 fn with_caption(alt: CleanText, caption: Vec<Span>) -> Vec<Span> {
-    let is_said = alt.is_empty() || caption.iter().map(|span| span.text.as_str()).collect::<String>().trim() == alt.as_str();
+    let is_said = alt.is_empty() || text_of(&caption).trim() == alt.as_str();
     match (caption.is_empty(), is_said) {
         (true, _) => vec![Span { text: alt, ..Span::default() }],
         (false, true) => caption,
-        (false, false) => {
-            [alt, CleanText::preformatted("\n")].map(|text| Span { text, ..Span::default() }).into_iter().chain(caption).collect()
-        }
+        (false, false) => [Span { text: alt, ..Span::default() }, Span::line_break()].into_iter().chain(caption).collect(),
     }
 }
 
 /// Code as a run of spans, its lines apart.
 fn code_lines(text: &str) -> Vec<Span> {
-    let breaks = || Span { text: CleanText::preformatted("\n"), ..Span::default() };
     let line = |line: &str| Span { text: CleanText::preformatted(line.trim_end()), code: true, ..Span::default() };
-    text.lines().flat_map(|one| [breaks(), line(one)]).skip(1).collect()
+    text.lines().flat_map(|one| [Span::line_break(), line(one)]).skip(1).collect()
 }
 
 /// Entries of a list, each behind its number or a bullet.
@@ -180,7 +177,7 @@ pub(super) fn joined(blocks: Vec<Block>) -> Vec<Span> {
         };
         spans.retain(|span| !span.text.is_empty());
         if !out.is_empty() && !spans.is_empty() {
-            out.push(Span { text: CleanText::preformatted("\n"), ..Span::default() });
+            out.push(Span::line_break());
         }
         out.append(&mut spans);
     }

@@ -218,14 +218,12 @@ fn counts(kept: &[bool]) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use crate::clean::clean;
-    use crate::domain::document::{Block, Cell};
+    use crate::domain::document::{Block, Cell, text_of};
 
     fn check(html: &str, expected_header: &str, expected_rows: &[&str]) {
         let document = clean(html, None);
         let Some(Block::Table { header, rows, .. }) = document.blocks.last() else { panic!("no table in {:?}", document.blocks) };
-        let row = |cells: &Vec<Cell>| {
-            cells.iter().map(|cell| cell.iter().map(|span| span.text.as_str()).collect::<String>()).collect::<Vec<_>>().join("|")
-        };
+        let row = |cells: &Vec<Cell>| cells.iter().map(|cell| text_of(cell)).collect::<Vec<_>>().join("|");
         assert_eq!(row(header), expected_header, "{html}");
         assert_eq!(rows.iter().map(row).collect::<Vec<_>>(), expected_rows, "{html}");
     }

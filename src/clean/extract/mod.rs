@@ -11,7 +11,7 @@ mod strip;
 mod trim;
 mod witness;
 
-use super::fence::{self, FencedPage};
+use super::fence;
 use super::page::Page;
 use super::sites;
 use super::tree::{self, ROOT, Tree};
@@ -40,9 +40,10 @@ pub fn extract(html: &str, base_url: Option<&str>) -> Extract {
     let mut extract = about::of(&page, &witness);
     let mut tree = tree::parse(&page.html);
     main_text(&mut tree, base_url, &extract, &witness.text);
-    extract.document = super::clean_tree(tree, &Page::new(base_url), notes);
+    extract.document = super::clean_tree(tree, &Page::new(base_url), notes.clone());
     if extract.document.blocks.is_empty() {
-        extract.document = whole_body(&page, base_url);
+        extract.document = super::clean_tree(tree::parse(&page.html), &Page::new(base_url), notes);
+        extract.document.notes.push("no main text was found: this is all the text of the page".into());
     }
     extract
 }
@@ -61,12 +62,6 @@ fn main_text(tree: &mut Tree, base_url: Option<&str>, about: &Extract, witnessed
         tree.children(ROOT).into_iter().for_each(|other| tree.detach(other));
         tree.append(ROOT, place);
     }
-}
-
-fn whole_body(page: &FencedPage, base_url: Option<&str>) -> Document {
-    let mut document = super::clean(&page.html, base_url);
-    document.notes.push("no main text was found: this is all the text of the page".into());
-    document
 }
 
 #[cfg(test)]

@@ -41,19 +41,10 @@ const ROLES: &[&str] = &["navigation", "complementary", "contentinfo", "banner",
 pub(super) fn machinery(tree: &mut Tree) {
     drop_forms(tree);
     for id in tree.elements() {
-        if tree.is(id, MACHINERY) || is_hidden(tree, id) {
+        if tree.is(id, MACHINERY) || tree.is_hidden(id) {
             tree.detach(id);
         }
     }
-}
-
-fn is_hidden(tree: &Tree, id: Id) -> bool {
-    let style = tree.attribute(id, "style").unwrap_or_default();
-    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
-    tree.attribute(id, "hidden").is_some()
-        || tree.attribute(id, "aria-hidden") == Some("true")
-        || style.contains("display:none")
-        || style.contains("visibility:hidden")
 }
 
 /// Drops the boxes that stand beside the text, but for `main` and what is around it.

@@ -34,6 +34,19 @@ fn a_page_without_prose_gives_all_its_text() {
 }
 
 #[test]
+fn a_page_without_prose_is_fenced_once_and_keeps_what_is_noted_of_it() {
+    let page = extract(&format!("<noscript>{}<p>Closed.</p></noscript>", "<div>".repeat(200)), None);
+    let notes = ["flattened: tags more than 100 deep", "no main text was found: this is all the text of the page"];
+    assert_eq!(page.document.notes, notes);
+}
+
+#[test]
+fn what_a_page_shows_once_it_is_found_is_text() {
+    let page = format!("<article><p>{PROSE}</p><div hidden=until-found><p>{PROSE} Folded.</p></div><p>{PROSE} End.</p></article>");
+    assert!(text(&page).contains("Folded."));
+}
+
+#[test]
 fn pictures_keep_what_is_said_of_them() {
     let page = format!(
         "<article><p>{PROSE}</p><figure><img src=/a.jpg alt=A><figcaption>The bridge</figcaption></figure><p>{PROSE} Two.</p></article>"

@@ -1,5 +1,7 @@
 //! What the fence knows of element names: which are void, format text, end a paragraph, or end one another.
 
+use crate::domain::html_names::is_void;
+
 /// How an element behaves when it is opened and closed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -18,12 +20,12 @@ pub(super) enum Kind {
 
 pub(super) fn kind(name: &str) -> Kind {
     match name {
-        "area" | "base" | "basefont" | "bgsound" | "br" | "col" | "embed" | "hr" | "img" | "input" | "link" | "meta" | "param"
-        | "source" | "track" | "wbr" | "keygen" | "image" => Kind::Void,
+        "basefont" | "bgsound" | "image" | "keygen" | "link" | "source" => Kind::Void,
         "iframe" => Kind::Frame,
         "html" | "head" | "body" | "frameset" | "frame" | "plaintext" | "nobr" | "colgroup" => Kind::Ignored,
         "a" | "b" | "big" | "code" | "em" | "font" | "i" | "s" | "small" | "strike" | "strong" | "tt" | "u" => Kind::Formatting,
         "table" | "caption" | "thead" | "tbody" | "tfoot" | "tr" | "td" | "th" => Kind::TablePart,
+        _ if is_void(name) => Kind::Void,
         _ => Kind::Other,
     }
 }

@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use crate::domain::wrap::prefix_of_bytes;
+
 /// Attributes kept on one element.
 pub(super) const MAX_ATTRIBUTES: usize = 100;
 /// Bytes of an attribute's value; a longer one (an image as data, a whole style sheet) is left out.
@@ -188,7 +190,7 @@ impl<'a> Scanner<'a> {
         }
         self.at += 1 + usize::from(is_end);
         let name = self.word(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'<'));
-        let name = start_of(name, MAX_NAME_BYTES).to_ascii_lowercase();
+        let name = prefix_of_bytes(name, MAX_NAME_BYTES).to_ascii_lowercase();
         let name = name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_')).collect();
         let attributes = self.attributes(is_end);
         Some(Token::Tag(Tag { name, attributes, is_end }))
@@ -271,12 +273,6 @@ fn is_shown(tag: &Tag) -> bool {
 /// Whether a text that ends without `>` ends in the middle of a tag, rather than having a `<` in its prose.
 fn is_cut_off(rest: &str) -> bool {
     rest.len() <= MAX_VALUE_BYTES && !rest[1..].contains('<') && (rest.len() < 24 || rest.contains('='))
-}
-
-/// The start of a text of at most that many bytes, cut between characters.
-pub(super) fn start_of(text: &str, bytes: usize) -> &str {
-    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    &text[..end]
 }
 
 fn is_attribute_name(name: &str) -> bool {

@@ -36,19 +36,15 @@ fn trim_cells(cells: Vec<Cell>) -> Vec<Cell> {
     cells.into_iter().map(trim).collect()
 }
 
-fn is_break(span: &Span) -> bool {
-    span.text.as_str() == "\n"
-}
-
 fn on_one_line(text: Vec<Span>) -> Vec<Span> {
-    trim(text.into_iter().map(|span| if is_break(&span) { Span { text: CleanText::inline(" "), ..span } } else { span }).collect())
+    trim(text.into_iter().map(|span| if span.is_line_break() { Span { text: CleanText::inline(" "), ..span } } else { span }).collect())
 }
 
 fn paragraphs(text: Vec<Span>) -> Vec<Vec<Span>> {
     let mut out = vec![Vec::new()];
     let mut breaks = 0;
     for span in text {
-        if is_break(&span) {
+        if span.is_line_break() {
             breaks += 1;
         } else if breaks > 0 && span.text.trim().is_empty() {
             continue;
@@ -56,7 +52,7 @@ fn paragraphs(text: Vec<Span>) -> Vec<Vec<Span>> {
             if breaks > 1 {
                 out.push(Vec::new());
             } else if breaks == 1 {
-                push(&mut out, Span { text: CleanText::preformatted("\n"), ..Span::default() });
+                push(&mut out, Span::line_break());
             }
             push(&mut out, span);
             breaks = 0;
@@ -77,9 +73,9 @@ fn trim(mut text: Vec<Span>) -> Vec<Span> {
     trim_each(text.iter_mut(), |span| if span.code { &span.text } else { span.text.trim_start() });
     trim_each(text.iter_mut().rev(), |span| span.text.trim_end());
     text.retain(|span| !span.text.is_empty());
-    text.dedup_by(|next, last| is_break(next) && is_break(last));
-    text.pop_if(|span| is_break(span));
-    let leads = text.first().is_some_and(is_break);
+    text.dedup_by(|next, last| next.is_line_break() && last.is_line_break());
+    text.pop_if(|span| span.is_line_break());
+    let leads = text.first().is_some_and(Span::is_line_break);
     text.drain(..usize::from(leads));
     text
 }
@@ -88,7 +84,7 @@ fn trim(mut text: Vec<Span>) -> Vec<Span> {
 fn trim_each<'a>(spans: impl Iterator<Item = &'a mut Span>, trim: fn(&Span) -> &str) {
     let mut is_at_end = true;
     for span in spans {
-        if is_break(span) {
+        if span.is_line_break() {
             is_at_end = true;
         } else if is_at_end {
             let trimmed = trim(span);

@@ -5,6 +5,7 @@
 
 use super::super::page::Page;
 use super::super::tree::{Id, Tree};
+use crate::domain::address::is_host_in;
 
 /// The end of a host's name and what people call the site.
 const SITES: &[(&str, &str)] = &[
@@ -139,8 +140,7 @@ fn is_at(url: &str, place: &str) -> bool {
     let (wanted, wanted_path) = place.split_once('/').unwrap_or((place, ""));
     let after = url.split_once("//").map_or("", |(_, after)| after);
     let (host, path) = after.split_at(after.find(['/', '?', '#']).unwrap_or(after.len()));
-    let is_host = host == wanted || host.strip_suffix(wanted).is_some_and(|rest| rest.ends_with('.'));
-    is_host && path.trim_start_matches('/').starts_with(wanted_path)
+    is_host_in(host, wanted) && path.trim_start_matches('/').starts_with(wanted_path)
 }
 
 /// The page a person would watch on, where the player's address tells it.

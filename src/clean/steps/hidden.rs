@@ -4,28 +4,17 @@
 //! after:  `<p>d</p>`
 
 use super::super::page::Page;
-use super::super::tree::{Id, Tree};
+use super::super::tree::{SHOWN_LATER, Tree};
 
 /// Classes of text that is there for screen readers only and repeats what the eye has.
 const UNSEEN: &[&str] = &["screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "skip-link", "print-only", "mso-hide"];
 
 pub(super) fn run(tree: &mut Tree, _: &Page) {
     for id in tree.elements() {
-        if is_hidden(tree, id) {
+        if tree.is_hidden(id) || (tree.has_class(id, UNSEEN) && !tree.is(id, SHOWN_LATER)) {
             tree.detach(id);
         }
     }
-}
-
-fn is_hidden(tree: &Tree, id: Id) -> bool {
-    if tree.is(id, &["img", "math"]) && tree.attribute(id, "hidden").is_none() {
-        return false;
-    }
-    let style: String = tree.attribute(id, "style").unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
-    let style = style.to_ascii_lowercase();
-    let says_so = tree.attribute(id, "hidden").is_some_and(|value| value != "until-found")
-        || tree.attribute(id, "aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"));
-    says_so || style.contains("display:none") || style.contains("visibility:hidden") || tree.has_class(id, UNSEEN)
 }
 
 #[cfg(test)]

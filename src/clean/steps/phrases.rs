@@ -10,7 +10,7 @@ use words::{
 };
 
 use crate::domain::clean_text::CleanText;
-use crate::domain::document::{Block, Document, Span};
+use crate::domain::document::{Block, Document, Span, text_of};
 use crate::domain::numbering::Numbering;
 
 /// Characters after the last of these sentences up to which it ends the text.
@@ -37,18 +37,18 @@ pub(super) fn run(document: &mut Document) {
 
 fn drop_all(blocks: &mut Vec<Block>) {
     blocks.iter_mut().for_each(drop_inside);
-    let phrases: Vec<bool> = blocks.iter().map(|block| text_of(block).is_some_and(is_phrase)).collect();
+    let phrases: Vec<bool> = blocks.iter().map(|block| spans_of(block).is_some_and(is_phrase)).collect();
     let end = phrases.iter().rposition(|is_phrase| !is_phrase).map_or(0, |last| last + 1);
     let is_phrase = |at: usize| phrases.get(at).is_some_and(|is_phrase| *is_phrase);
     let is_alone = |at: usize| at < end && !is_phrase(at + 1) && !is_phrase(at.wrapping_sub(1));
     let mut at = 0..;
     blocks.retain(|block| {
         let at = at.next().unwrap_or_default();
-        !is_phrase(at) || (is_alone(at) && text_of(block).is_some_and(is_authors))
+        !is_phrase(at) || (is_alone(at) && spans_of(block).is_some_and(is_authors))
     });
 }
 
-fn text_of(block: &Block) -> Option<&[Span]> {
+fn spans_of(block: &Block) -> Option<&[Span]> {
     match block {
         Block::Paragraph { text } | Block::Heading { text, .. } => Some(text),
         _ => None,
@@ -57,7 +57,7 @@ fn text_of(block: &Block) -> Option<&[Span]> {
 
 /// Whether a text may be the author's as well as a machine's.
 fn is_authors(text: &[Span]) -> bool {
-    let words = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
+    let words = text_of(text).to_lowercase();
     text.iter().all(|span| span.link.is_none()) && AUTHORS.contains(&words.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
@@ -76,7 +76,7 @@ fn last_line(block: &Block) -> Option<bool> {
     if text.iter().map(|span| span.text.len()).sum::<usize>() > MAX_LAST {
         return None;
     }
-    let lower = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
+    let lower = text_of(text).to_lowercase();
     let is_sentence = lower.trim_end().ends_with(['.', '!', '?']) || lower.contains(". ");
     let mut parts = lower.split(['|', '·', '•']);
     let is_count = parts.clone().any(is_count) && parts.all(|part| is_count(part) || is_whole(part));
@@ -105,9 +105,9 @@ fn drop_inside(block: &mut Block) {
 
 /// One word beside entries that say something is an entry like them.
 fn drop_in_entries(items: &mut [Vec<Block>]) {
-    let says_something = |item: &Vec<Block>| item.iter().any(|block| !text_of(block).is_some_and(is_phrase));
+    let says_something = |item: &Vec<Block>| item.iter().any(|block| !spans_of(block).is_some_and(is_phrase));
     let has_others = items.iter().any(says_something);
-    let is_entry = |item: &Vec<Block>| matches!(item.as_slice(), [only] if text_of(only).is_some_and(is_authors));
+    let is_entry = |item: &Vec<Block>| matches!(item.as_slice(), [only] if spans_of(only).is_some_and(is_authors));
     items.iter_mut().filter(|item| !(has_others && is_entry(item))).for_each(drop_all);
 }
 
@@ -149,7 +149,7 @@ fn is_phrase(text: &[Span]) -> bool {
     if length > MAX_BYTES {
         return false;
     }
-    let lower = text.iter().map(|span| span.text.as_str()).collect::<String>().to_lowercase();
+    let lower = text_of(text).to_lowercase();
     let bare = || text.iter().filter(|span| span.link.is_none()).map(|span| span.text.split_whitespace().count()).sum::<usize>();
     let is_linked = || lower.len() <= MAX_LINKED && bare() <= MAX_BARE_WORDS && text.iter().any(|span| span.link.is_some());
     is_whole(&lower)
@@ -190,7 +190,7 @@ fn is_whole(text: &str) -> bool {
 
 /// Cuts off the sentence of WordPress where it ends a paragraph of the text itself.
 fn cut_first_on(text: &mut Vec<Span>) {
-    let plain: String = text.iter().map(|span| span.text.as_str()).collect();
+    let plain = text_of(text);
     // upper and lower case of these few letters are as long as each other, or nothing is cut
     let lower = plain.to_lowercase();
     if lower.len() != plain.len() || !has_first_on(lower.as_bytes()) {

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use crate::domain::clean_text::CleanText;
-use crate::domain::document::{Block, Document, Image, Link, Span};
+use crate::domain::document::{Block, Document, Image, Link, Span, text_of};
 
 /// The most links, and pictures, that are listed; a page of more is an index, not a text.
 const MAX_LINKS: usize = 10_000;
@@ -52,7 +52,7 @@ impl Register {
     fn spans(&mut self, spans: &[Span]) {
         for run in spans.chunk_by(|one, next| one.link == next.link) {
             let Some(url) = run.first().and_then(|span| span.link.as_deref()) else { continue };
-            self.link(url, || CleanText::new(&run.iter().map(|span| span.text.as_str()).collect::<String>()));
+            self.link(url, || CleanText::new(&text_of(run)));
         }
     }
 

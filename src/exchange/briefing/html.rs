@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::{OVER, address, asked, byline, change, failure, size};
 use crate::domain::edition::{Edition, EditionSection, EditionStory};
-use crate::exchange::document::escape;
+use crate::sources::escape;
 
 const STYLE: &str = include_str!("page.css");
 /// What the page may do besides showing itself in its own style: nothing.

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::domain::document::{Block, Cell, Document, Span, WideCell};
 use crate::domain::numbering::Numbering;
+use crate::sources::escape;
 
 /// The document as an HTML fragment, a block a line.
 pub fn html(document: &Document) -> String {
@@ -126,7 +127,7 @@ fn image(out: &mut String, (alt, url): (&str, &str), caption: &[Span], link: Opt
 
 fn spans(out: &mut String, spans: &[Span]) {
     for span in spans {
-        if span.text.as_str() == "\n" {
+        if span.is_line_break() {
             out.push_str("<br>");
             continue;
         }
@@ -140,10 +141,6 @@ fn spans(out: &mut String, spans: &[Span]) {
         open.iter().rev().for_each(|tag| out.push_str(&format!("</{tag}>")));
         out.push_str(if span.link.is_some() { "</a>" } else { "" });
     }
-}
-
-pub(in crate::exchange) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! A document as Markdown (CommonMark with the tables and strike-through of GitHub), so that reading it back gives the same text.
 
-use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Cell, Document, Span};
 use crate::domain::numbering::Numbering;
 
@@ -65,7 +64,7 @@ fn guard_start(line: &str) -> String {
 /// Terms, for which Markdown has no form: a list in which what a term means is the next line of its entry.
 fn terms(items: &[Vec<Block>]) -> Vec<String> {
     let text = |block: &Block| if let Block::Paragraph { text } = block { Some(text.clone()) } else { None };
-    let line_end = [Span { text: CleanText::preformatted("\n"), ..Span::default() }];
+    let line_end = [Span::line_break()];
     let entry = |item: &Vec<Block>| {
         let lines: Vec<Vec<Span>> = item.iter().map_while(text).collect();
         let first = Some(Block::Paragraph { text: lines.join(&line_end[..]) }).filter(|_| !lines.is_empty());
@@ -137,7 +136,7 @@ fn spans(spans: &[Span]) -> String {
 }
 
 fn span(span: &Span) -> String {
-    if span.text.as_str() == "\n" {
+    if span.is_line_break() {
         return "\\\n".to_string();
     }
     let (lead, body, trail) = split_spaces(&span.text);
@@ -192,6 +191,7 @@ fn address(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::clean_text::CleanText;
 
     fn check(blocks: Vec<Block>, expected: &str) {
         assert_eq!(markdown(&Document { blocks, ..Document::default() }), expected);

@@ -80,6 +80,6 @@ pub(super) fn is_ended_by(field: &Element<'_>, name: &str) -> bool {
     is_field(name) && (!is_one_of(name, once) || is_there())
 }
 
-fn is_media(name: &str) -> bool {
+pub(super) fn is_media(name: &str) -> bool {
     name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("media:"))
 }

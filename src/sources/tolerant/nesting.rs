@@ -1,5 +1,6 @@
 //! What may stand inside what in a feed: tells where an element ended whose end tag is missing.
 
+use super::fields::is_media;
 use crate::domain::html_names;
 use crate::sources::space::Space;
 use crate::sources::tags;
@@ -43,7 +44,7 @@ pub(super) fn is_article(name: &str) -> bool {
 
 /// Whether elements of that name hold running text; `media:content` holds elements.
 fn is_text(name: &str) -> bool {
-    is_one_of(local(name), TEXTS) && !name.get(..6).is_some_and(|prefix| prefix.eq_ignore_ascii_case("media:"))
+    is_one_of(local(name), TEXTS) && !is_media(name)
 }
 
 /// Whether elements of that name hold one line of text.
