@@ -48,10 +48,12 @@ pub fn load(paths: &Paths) -> Config {
     let (settings_name, feeds_name) = (printable(&settings_file), printable(&feeds_file));
     let (settings, settings_problem) = text_file::read(&settings_file, "only files and this machine are asked, with the shipped settings");
     let (feeds, feeds_problem) = text_file::read(&feeds_file, "the shipped feeds are in force");
+    let is_in_doubt = |text: &String| text.lines().any(|line| line.split('#').next().is_some_and(|line| line.contains('\u{fffd}')));
+    let is_unread = settings_problem.is_some() && settings.as_ref().is_none_or(is_in_doubt);
     let settings = settings.as_deref().map(|text| (settings_name.as_str(), text));
     let feeds = feeds.as_deref().map(|text| (feeds_name.as_str(), text));
     let mut config = parse(settings, feeds);
-    if settings_problem.is_some() {
+    if is_unread {
         let reason = "settings.toml cannot be read, and may name a proxy (`matins config check` says more)";
         config.settings.fetch.unusable_proxy = Some(reason.into());
     }

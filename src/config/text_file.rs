@@ -10,7 +10,8 @@ use crate::domain::settings::Problem;
 /// The largest file that is read; the shipped ones have a few kB, a list of ten thousand feeds one MB.
 pub(super) const LARGEST_FILE: u64 = 4_000_000;
 
-/// The text of a file, nothing when it is not there. `instead` says what is in force when it cannot be read.
+/// The text of a file, nothing when it is not there. `instead` says what is in force when it cannot be read. Of one that is not
+/// UTF-8 all else is right, perhaps.
 pub(super) fn read(path: &Path, instead: &str) -> (Option<String>, Option<Problem>) {
     let (line, message) = match bytes(path) {
         Ok(None) => return (None, None),
@@ -20,7 +21,9 @@ pub(super) fn read(path: &Path, instead: &str) -> (Option<String>, Option<Proble
             Err(error) => {
                 let good = error.utf8_error().valid_up_to();
                 let line = 1 + error.as_bytes()[..good].iter().filter(|byte| **byte == b'\n').count();
-                (line, "not UTF-8; save it in that encoding".to_string())
+                let message = "not UTF-8; save it in that encoding".to_string();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                return (Some(text), Some(Problem { file: printable(path), line, message }));
             }
         },
         Err(error) if error.kind() == ErrorKind::NotADirectory => (0, "cannot be read: what should be its folder is a file".into()),
@@ -59,11 +62,10 @@ mod tests {
             let told = problem.map(|problem| problem.to_string().replace(&format!("{}/", folder.path().display()), ""));
             assert_eq!((text, told.as_deref()), (None, Some(expected)), "{name}");
         };
-        check(
-            "latin",
-            b"a = 1\n# caf\xe9\n",
-            "latin:2: not UTF-8; save it in that encoding; until that is mended, the old one is in force",
-        );
+        std::fs::write(folder.path().join("latin"), b"a = 1\n# caf\xe9\n").expect("written");
+        let (text, problem) = read(&folder.path().join("latin"), "x");
+        let told = problem.map(|problem| (problem.line, problem.message));
+        assert_eq!((text.as_deref(), told), (Some("a = 1\n# caf\u{fffd}\n"), Some((2, "not UTF-8; save it in that encoding".into()))));
         check("huge", &vec![b' '; 4_000_001], "huge: larger than 4 MB; until that is mended, the old one is in force");
         let (text, problem) = read(folder.path(), "x");
         assert_eq!(text, None);

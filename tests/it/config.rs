@@ -286,13 +286,30 @@ fn files_that_cannot_be_read_leave_the_shipped_ones_in_force() {
     let folder = tempfile::tempdir().expect("a folder");
     let paths = Paths { config_dir: folder.path().into(), data_dir: folder.path().into() };
     assert_eq!(config::load(&paths), config::parse(None, None));
-    fs::write(paths.settings_file(), b"[screen]\nmeasure = 66\n# \xff\n").expect("written");
-    fs::create_dir(paths.feeds_file()).expect("made");
+    for file in [paths.settings_file(), paths.feeds_file()] {
+        fs::create_dir(file).expect("made");
+    }
     let mut config = config::load(&paths);
     let shipped = config::parse(None, None);
     assert!(config.settings.fetch.unusable_proxy.take().is_some_and(|told| told.contains("may name a proxy")));
     assert_eq!((config.settings, config.paper), (shipped.settings, shipped.paper));
-    assert_eq!(config.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [3, 0]);
+    assert_eq!(config.problems.iter().map(|problem| problem.line).collect::<Vec<_>>(), [0, 0]);
+}
+
+#[test]
+fn of_a_file_that_is_not_utf8_all_else_is_in_force() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = Paths { config_dir: folder.path().into(), data_dir: folder.path().into() };
+    let check = |settings: &[u8], is_held_back: bool| {
+        fs::write(paths.settings_file(), settings).expect("written");
+        let config = config::load(&paths);
+        assert_eq!(config.settings.screen.measure, 66);
+        assert_eq!(config.settings.fetch.unusable_proxy.is_some(), is_held_back, "{:?}", String::from_utf8_lossy(settings));
+        assert!(config.problems.iter().any(|problem| problem.message.starts_with("not UTF-8")), "{:?}", config.problems);
+    };
+    check(b"[screen]\nmeasure = 66\n# caf\xe9\n", false);
+    check(b"[screen]\nmeasure = 66\n[fetch]\nproxy = \"http://caf\xe9:80\"\n", true);
+    check(b"[screen]\nmeasure = 66\n[fetch]\npro\xe9xy = \"http://cafe:80\"\n", true);
 }
 
 #[expect(clippy::disallowed_methods, reason = "these tests run the program")]
