@@ -116,7 +116,8 @@ fn open_to_read(path: &Path, busy_timeout: Duration) -> Result<Opened, StoreErro
     let mut is_immutable = false;
     let mut identified = look(path, busy_timeout, Access::Read);
     // A folder that takes no new file leaves no place for the log's shared memory. With nothing in the log it is not missed.
-    if matches!(identified, Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. })) && is_log_empty(path) {
+    let is_kept_off = matches!(identified, Err(StoreError::CannotOpen { .. } | StoreError::ReadOnly { .. })) || is_mounted_to_read(path);
+    if is_kept_off && identified.is_err() && is_log_empty(path) {
         is_immutable = true;
         identified = look(path, busy_timeout, Access::Immutable);
     }
@@ -219,7 +220,12 @@ fn has_header(path: &Path) -> bool {
 
 /// Whether nobody at all has leave to write the file or its folder. Root is asked to keep to that too.
 fn is_protected(path: &Path) -> bool {
-    is_readonly(path) || is_closed(folder_of(path))
+    is_readonly(path) || is_closed(folder_of(path)) || is_mounted_to_read(path)
+}
+
+/// Whether the file lies on a file system that takes nothing.
+fn is_mounted_to_read(path: &Path) -> bool {
+    rustix::fs::statvfs(path).is_ok_and(|found| found.f_flag.contains(rustix::fs::StatVfsMountFlags::RDONLY))
 }
 
 fn is_readonly(path: &Path) -> bool {
