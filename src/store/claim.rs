@@ -91,19 +91,34 @@ pub(super) fn claim(connection: &Connection, claimer: i64, intent: &Intent, is_w
 /// Whether other instances leave no room at the host now. What this one does there itself it knows better than the store,
 /// where a request lasts until its answer is kept.
 fn is_busy(connection: &Connection, claimer: i64, manners: &Manners, now: Timestamp) -> Result<bool> {
-    let sql = "SELECT count(*) FILTER (WHERE claimed_until > ?2), count(*) FILTER (WHERE claimed_until > ?2 AND claimed_by <> ?3),
-        max(max(coalesce(last_answer, 0), coalesce(last_error, 0))) FILTER (WHERE claimed_by <> ?3) FROM feed WHERE asked_host = ?1";
-    let mut statement = connection.prepare_cached(sql)?;
-    let (all, others, last): (u32, u32, Option<i64>) =
-        statement.query_row(params![manners.host, micros(now), claimer], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    if !is_crowded(connection, claimer, manners, now)? {
+        return is_too_soon(connection, claimer, manners, now);
+    }
+    // they may have been killed since somebody looked last
+    free_those_of_the_gone(connection, now)?;
+    Ok(is_crowded(connection, claimer, manners, now)? || is_too_soon(connection, claimer, manners, now)?)
+}
+
+/// Whether others are at the host, and as many as may be.
+fn is_crowded(connection: &Connection, claimer: i64, manners: &Manners, now: Timestamp) -> Result<bool> {
+    let count = |sql: &str| -> Result<(u32, u32)> {
+        let mut statement = connection.prepare_cached(sql)?;
+        statement.query_row(params![manners.host, micros(now), claimer], |row| Ok((row.get(0)?, row.get(1)?)))
+    };
+    let (feeds, of_others) =
+        count("SELECT count(*), count(*) FILTER (WHERE claimed_by <> ?3) FROM feed WHERE asked_host = ?1 AND claimed_until > ?2")?;
+    let (pages, pages_of_others) =
+        count("SELECT count(*), count(*) FILTER (WHERE claimed_by <> ?3) FROM page_claim WHERE host = ?1 AND claimed_until > ?2")?;
+    Ok(of_others.saturating_add(pages_of_others) > 0 && feeds.saturating_add(pages) >= manners.at_once)
+}
+
+/// Whether another instance was at the host less than a pause ago.
+fn is_too_soon(connection: &Connection, claimer: i64, manners: &Manners, now: Timestamp) -> Result<bool> {
+    let sql = "SELECT max(max(coalesce(last_answer, 0), coalesce(last_error, 0))) FROM feed WHERE asked_host = ?1 AND claimed_by <> ?2";
+    let last: Option<i64> = connection.prepare_cached(sql)?.query_row(params![manners.host, claimer], |row| row.get(0))?;
     // A moment in the future is of a clock that was wrong.
     let since = last.map(|last| now.duration_since(timestamp(last))).filter(|since| !since.is_negative());
-    let pages = "SELECT count(*), count(*) FILTER (WHERE claimed_by <> ?3) FROM page_claim WHERE host = ?1 AND claimed_until > ?2";
-    let mut statement = connection.prepare_cached(pages)?;
-    let (pages, of_others): (u32, u32) =
-        statement.query_row(params![manners.host, micros(now), claimer], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let (all, others) = (all.saturating_add(pages), others.saturating_add(of_others));
-    Ok((others > 0 && all >= manners.at_once) || since.is_some_and(|since| since < manners.pause))
+    Ok(since.is_some_and(|since| since < manners.pause))
 }
 
 /// Takes the page of an article in hand, unless somebody has it, or it was fetched, or other instances leave no room at its host.
@@ -157,4 +172,30 @@ fn keep_quiet(connection: &Connection, record: &FeedRecord) -> Result<()> {
         connection.prepare_cached(sql)?.execute([feed, micros(until)])?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Store;
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "a process that has ended is needed")]
+    fn who_waits_for_a_host_goes_on_when_the_process_that_is_there_has_ended() {
+        let folder = tempfile::tempdir().expect("a folder");
+        drop(Store::open(&folder.path().join(crate::store::FILE_NAME)).expect("a store"));
+        let connection = Connection::open(folder.path().join(crate::store::FILE_NAME)).expect("opens");
+        let now: Timestamp = "2026-11-22T08:00:00Z".parse().expect("a moment");
+        let host = Some(Manners { host: "a.example".into(), at_once: 1, pause: SignedDuration::ZERO });
+        let claim_of = |claimer: i64, url: &str| {
+            let until = now.checked_add(SignedDuration::from_mins(3)).expect("a moment");
+            claim(&connection, claimer, &Intent { url: url.into(), host: host.clone(), now, until }, |_| true).expect("asked")
+        };
+        let mut child = std::process::Command::new("true").spawn().expect("a process");
+        let (here, there) = (instance::number(1), instance::of_process(i64::from(child.id()), 2));
+        assert!(matches!(claim_of(there, "https://a.example/1"), Claim::Taken(_)));
+        assert_eq!(claim_of(here, "https://a.example/2"), Claim::HostBusy);
+        child.wait().expect("its end");
+        assert!(matches!(claim_of(here, "https://a.example/2"), Claim::Taken(_)));
+    }
 }

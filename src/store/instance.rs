@@ -11,7 +11,12 @@ const MACHINE_BITS: u32 = 16;
 
 /// The number of a new instance of this process, made different from others by `chance`.
 pub(super) fn number(chance: i64) -> i64 {
-    joined(machine(), i64::from(getpid().as_raw_pid()), chance)
+    of_process(i64::from(getpid().as_raw_pid()), chance)
+}
+
+/// The number of an instance of a process of this machine.
+pub(super) fn of_process(process: i64, chance: i64) -> i64 {
+    joined(machine(), process, chance)
 }
 
 /// Whether the process of this machine that an instance belongs to has ended.
