@@ -39,8 +39,9 @@ pub const BETWEEN_LOOKS: Duration = Duration::from_millis(250);
 const MOST_UNDER_WAY: usize = 1024;
 /// How long keys wait for the store before a person is told.
 const LONG_WAIT: Duration = Duration::from_millis(500);
-/// How long leaving waits for work under way that must not be lost.
-const LAST_WORK: Duration = Duration::from_secs(3);
+/// How long leaving waits for marks under way: longer than the store itself waits for others. And for the place.
+const LAST_MARKS: Duration = Duration::from_secs(6);
+const LAST_PLACE: Duration = Duration::from_millis(300);
 
 /// What the reader runs on.
 pub struct Session {
@@ -97,6 +98,8 @@ struct Reader {
     /// Keys to be taken before those of the keyboard.
     postponed: VecDeque<Key>,
     under_way: UnderWay,
+    /// Whether a change was not saved and no picture has told of it yet.
+    is_failure_unseen: bool,
     ending: Option<Ending>,
 }
 
@@ -126,6 +129,7 @@ impl Reader {
             pace: Pace::default(),
             postponed: VecDeque::new(),
             under_way: UnderWay::default(),
+            is_failure_unseen: false,
             ending: None,
         })
     }
@@ -247,6 +251,7 @@ impl Reader {
     /// A key that comes while the store is waited for leaves, or has its turn later.
     fn take_key(&mut self, key: Key) {
         match self.model.is_waiting {
+            _ if self.is_failure_unseen => {}
             false => self.take(Event::KeyPressed(key)),
             true if leaves(&self.model, key) => self.leave(),
             true if self.postponed.len() < MOST_KEYS => self.postponed.push_back(key),
@@ -256,8 +261,8 @@ impl Reader {
 
     /// What was typed before a person could see that a change was not saved may go where nobody wants to go any more.
     fn drop_typed_ahead(&mut self) {
+        self.is_failure_unseen = true;
         self.postponed.clear();
-        while self.keys.try_recv().is_ok() {}
     }
 
     /// Not while keys wait for an effect, unless a person was told so, nor while so many effects are under way that their answers
@@ -288,25 +293,31 @@ impl Reader {
     }
 
     fn draw(&mut self) {
+        self.is_failure_unseen = false;
         self.pace.drawn(Instant::now());
         let mut picture = Buffer::empty(Rect::new(0, 0, self.model.width, self.model.height));
         let links = ui::view(&self.model, &mut picture);
         self.writer.show(Picture::new(picture, links));
     }
 
-    /// Waits for what must not be lost: marks and the place. Says why a mark was not saved after all.
+    /// Waits for what must not be lost, shown when it is long, and left by one more key that leaves. Says why a mark was not
+    /// saved after all. The place is not worth a wait.
     async fn finish(&mut self) -> Option<String> {
-        let deadline = Instant::now() + LAST_WORK;
+        let begun = Instant::now();
         let mut unsaved = None;
         while self.under_way.kept > 0 {
+            let deadline = begun + if self.under_way.marks > 0 { LAST_MARKS } else { LAST_PLACE };
+            let tell_at = (!self.model.is_waiting).then_some(begun + LAST_PLACE);
             tokio::select! {
                 biased;
                 Some(event) = self.answers.recv() => unsaved = failed_mark(event).or(unsaved),
                 Some(weight) = self.ended.recv() => self.under_way.lay_down(weight),
                 () = tokio::time::sleep_until(deadline) => break,
+                () = until(tell_at) => { self.model.is_waiting = true; self.draw() }
+                Some(key) = self.keys.recv() => if leaves(&self.model, key) { break },
             }
         }
-        unsaved.or_else(|| (self.under_way.marks > 0).then(|| format!("the store did not answer within {} s", LAST_WORK.as_secs())))
+        unsaved.or_else(|| (self.under_way.marks > 0).then(|| "the store did not answer in time".to_string()))
     }
 
     /// Gives the terminal to the shell, with all processes of this job; the signal that continues it brings it back.

@@ -26,6 +26,9 @@ const LOOK_INTERVAL: Duration = Duration::from_secs(1);
 /// How long nothing must be asked before a desk turns to what can wait.
 const QUIET: Duration = Duration::from_millis(200);
 
+/// How long the end of a desk is waited for.
+const LAST_WORK: Duration = Duration::from_millis(500);
+
 /// The connection of one thread, and how it reads and writes.
 pub(super) struct Desk {
     place: Place,
@@ -165,6 +168,8 @@ impl Queue {
 pub(super) struct Thread {
     queue: Queue,
     handle: Option<JoinHandle<()>>,
+    /// Cut off when it has ended.
+    ended: Receiver<()>,
 }
 
 impl Thread {
@@ -174,21 +179,30 @@ impl Thread {
         let changes = Arc::new(watch::Sender::new(0));
         let queue = Queue { messages, changes: Arc::clone(&changes) };
         let path = desk.place.path.clone();
-        let run = move || work_off(&desk, &waiting, &changes, watcher.as_ref(), spare);
+        let (runs, ended) = mpsc::channel();
+        let run = move || {
+            work_off(&desk, &waiting, &changes, watcher.as_ref(), spare);
+            // after the file is closed
+            drop(desk);
+            drop(runs);
+        };
         let started = thread::Builder::new().name(name.to_string()).spawn(run);
         let handle = started.map_err(|error| StoreError::Failed { path, reason: error.to_string() })?;
-        Ok(Thread { queue, handle: Some(handle) })
+        Ok(Thread { queue, handle: Some(handle), ended })
     }
 
     pub(super) fn queue(&self) -> Queue {
         self.queue.clone()
     }
 
-    /// Ends when everything queued so far is done; what is queued later is refused.
+    /// Ends when everything queued so far is done, or when that takes long: whoever needs to know has waited for the answer. What
+    /// is queued later is refused.
     pub(super) fn finish(&mut self) {
         let Some(handle) = self.handle.take() else { return };
         let _ = self.queue.messages.send(Message::Stop);
-        let _ = handle.join();
+        if self.ended.recv_timeout(LAST_WORK) != Err(RecvTimeoutError::Timeout) {
+            let _ = handle.join();
+        }
     }
 }
 

@@ -60,7 +60,7 @@ fn a_failure_is_told_to_its_end_at_every_size_and_goes_with_the_next_key() {
         // a path that is wider than the screen is broken inside
         let told = words(&reader).replace(' ', "");
         assert!(told.contains(&error.replace(' ', "")) || height < 10, "{width}x{height}\n{}", reader.screen());
-        reader.sees("not saved: make");
+        reader.sees("not marked: make");
         reader.press("k");
         assert_eq!(reader.screen(), before, "{width}x{height}");
     }
@@ -180,7 +180,7 @@ fn a_notice_is_seen_beside_a_sheet_that_is_open() {
     let mut reader = paper(80, 24);
     reader.press("!");
     reader.happen(Event::MarkFailed { error: "free some space on the disk of /home/jane/news/matins.db and try again".into() });
-    reader.sees("not saved: free some space").sees("Feed health");
+    reader.sees("not marked: free some space").sees("Feed health");
     assert!(words(&reader).contains("and try again"), "{}", reader.screen());
 }
 

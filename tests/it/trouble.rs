@@ -112,9 +112,9 @@ fn a_mark_that_could_not_be_saved_is_told_and_taken_back() {
     terminal.sees("make /");
     for key in ["m", "s", "A"] {
         terminal.types("j");
-        terminal.no_longer_sees("not saved");
+        terminal.no_longer_sees("not marked");
         terminal.types(key);
-        terminal.sees("not saved: make /");
+        terminal.sees("not marked: make /");
         let screen = terminal.sees("Canada 3");
         let unread = screen.lines().filter(|line| line.contains(" ● ") || line.contains("▌●")).count();
         assert_eq!(unread, 3, "after {key}:\n{screen}");
@@ -136,7 +136,7 @@ fn a_store_that_is_taken_away_while_it_is_open_is_told_and_put_back() {
     terminal.sees("★");
     fs::remove_file(home.store()).expect("removed");
     terminal.types("s");
-    terminal.sees("not saved: start matins again: /");
+    terminal.sees("not marked: start matins again: /");
     terminal.sees("★");
     terminal.types("q");
     terminal.ends();
@@ -360,7 +360,7 @@ fn a_store_that_keeps_keys_waiting_is_told_and_can_be_left_and_what_is_lost_is_s
     terminal.types("q");
     assert_eq!(terminal.ends().exit_code(), 1);
     let told = without_breaks(&written(&terminal));
-    assert!(told.contains("matins: the last change of status was not saved: the store did not answer within 3 s"), "{told}");
+    assert!(told.contains("matins: the last change of status was not saved: "), "{told}");
 }
 
 #[test]
@@ -388,7 +388,30 @@ fn keys_typed_before_a_failure_could_be_seen_do_not_leave_it_behind() {
     let other = rusqlite::Connection::open(home.store()).expect("the store");
     other.execute_batch("CREATE TRIGGER fails BEFORE UPDATE ON status BEGIN SELECT RAISE(ABORT, 'no more'); END").expect("made to fail");
     terminal.types("mq");
-    terminal.sees("not saved: ");
+    terminal.sees("not marked: ");
     terminal.sees("The text of New 1");
     leave(terminal);
+}
+
+#[test]
+fn a_busy_store_keeps_nobody_who_has_marked_nothing() {
+    let home = Home::refreshed();
+    let mut terminal = reader(&home, (120, 24));
+    terminal.sees("The text of New 1");
+    let other = rusqlite::Connection::open(home.store()).expect("the store");
+    other.execute_batch("BEGIN IMMEDIATE").expect("locked");
+    terminal.types("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    assert!(!written(&terminal).contains("not saved"));
+}
+
+#[test]
+fn a_byte_that_is_not_utf8_costs_no_section() {
+    let home = Home::refreshed();
+    let paper = fs::read(home.path("feeds.toml")).expect("the feeds");
+    fs::write(home.path("feeds.toml"), [b"# caf\xe9\n".as_slice(), &paper].concat()).expect("written");
+    let told = home.run(&["list"]);
+    assert_eq!((told.code, told.out.lines().count()), (0, 8), "{told:?}");
+    assert!(told.err.ends_with("feeds.toml:1: not UTF-8; save it in that encoding\n"), "{told:?}");
+    assert_eq!(home.run(&["config", "check"]).code, 2);
 }

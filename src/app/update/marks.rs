@@ -87,7 +87,7 @@ fn count_here(model: &mut Model, changed: usize, mark: Mark) {
 
 /// The store did not take it: what is on the screen is what is on disk.
 pub(super) fn failed(model: &mut Model, error: &str) -> Vec<Effect> {
-    model.warn(format!("not saved: {error}"));
+    model.warn(format!("not marked: {error}"));
     Vec::new()
 }
 

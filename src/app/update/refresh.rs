@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{list, marks};
+use super::list;
 use crate::app::command::Command;
 use crate::app::effect::{Effect, RefreshPlan};
 use crate::app::event::FeedOutcome;
@@ -80,7 +80,7 @@ pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Ve
         FeedOutcome::NotSaved { error, answer } => {
             model.refresh.failed.extend(answer.and_then(Result::err).map(|reason| (url.to_string(), reason)));
             if model.refresh.lose(url, &error) {
-                return marks::failed(model, &error);
+                model.warn(format!("not saved: {error}"));
             }
         }
     }
@@ -115,6 +115,7 @@ pub(super) fn broke(model: &mut Model) -> Vec<Effect> {
 
 /// Counts, health, statuses on the screen and arrivals may all be different now; the list stays as it is.
 pub(super) fn store_changed(model: &mut Model) -> Vec<Effect> {
+    model.notice.take_if(|notice| notice.forms == [words::ASKED_ELSEWHERE]);
     let mut effects = look_around(model);
     effects.extend(catch_up(model));
     effects
@@ -190,7 +191,9 @@ pub(super) fn take_health(model: &mut Model, feeds: Vec<FeedHealth>) -> Vec<Effe
     let is_due = |feed: &FeedHealth| feed.next_try.is_some_and(|next| next <= model.now);
     let (in_vain, others): (Vec<_>, Vec<_>) = feeds.into_iter().partition(|feed| is_due(feed) && failed(feed));
     let again = (!in_vain.is_empty()).then_some(usual);
-    let next = model.paper.next_due(&others, model.now).into_iter().chain(again).min().unwrap_or(usual).max(soonest);
+    // what another instance had in hand may be left by it
+    let elsewhere = (model.refresh.elsewhere > 0).then_some(soonest);
+    let next = model.paper.next_due(&others, model.now).into_iter().chain(again).chain(elsewhere).min().unwrap_or(usual).max(soonest);
     let refresh = &model.refresh;
     model.health = others.into_iter().chain(in_vain).map(|feed| (feed.url.clone(), with_unkept(refresh, feed))).collect();
     let is_by_itself = model.screen.is_refreshing_at_start || model.refresh.has_ended;
