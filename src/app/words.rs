@@ -14,7 +14,7 @@ pub use bottom::{hints, said};
 pub use header::{text_header, text_links};
 pub use health::{concern, found_words, health_facts, health_state};
 pub use health_sheet::{
-    DetailKind, GUTTER, HealthColumns, HealthRow, health_below, health_columns, health_details, health_heights, health_rows,
+    DetailKind, EACH_REFRESH, GUTTER, HealthColumns, HealthRow, health_below, health_columns, health_details, health_heights, health_rows,
     health_summary, sheet_hints,
 };
 pub use links::{article_links, link_address, link_hints, links_heights, shown_address};
@@ -23,6 +23,7 @@ pub use sheets::{sheet_height, sheet_lines, sheet_title, sheet_width};
 pub use status::{ASKED_ELSEWHERE, list_footer, refreshed, starred_top, text_footer};
 
 use super::model::Model;
+use super::model::sheet::SheetKind;
 use crate::domain::article::Row;
 use crate::domain::feed::FeedHealth;
 use crate::domain::section::{Feed, Paper};
@@ -67,6 +68,11 @@ pub fn failing_feeds(model: &Model) -> Vec<Failing> {
         Some(Failing { url: feed.url.clone(), error, next_try: health.and_then(|health| health.next_try) })
     };
     model.paper.feeds().into_iter().filter_map(failing).collect()
+}
+
+/// Whether the sheet of feed health is on the screen.
+fn is_health_shown(model: &Model) -> bool {
+    model.sheet.as_ref().is_some_and(|sheet| sheet.kind == SheetKind::Health)
 }
 
 fn name_in(paper: &Paper, url: &str) -> Option<String> {

@@ -70,7 +70,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Columns of the widest line of text, from 1 to 1000; addresses are never broken
-    #[arg(long, value_name = "COLUMNS", value_parser = values::width)]
+    #[arg(long, value_name = "COLUMNS", value_parser = values::width, allow_negative_numbers = true)]
     width: Option<usize>,
     /// Ask no feed: make it from what is stored
     #[arg(long)]

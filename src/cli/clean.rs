@@ -30,7 +30,7 @@ pub(super) struct Clean {
     #[arg(long, value_name = "URL")]
     base_url: Option<String>,
     /// Columns of the widest line, from 1 to 1000 [default: 72, or the terminal's if it is narrower]
-    #[arg(long, value_name = "COLUMNS", value_parser = values::width)]
+    #[arg(long, value_name = "COLUMNS", value_parser = values::width, allow_negative_numbers = true)]
     width: Option<usize>,
     /// How the text is written
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::columns::fit;
 use super::{Context, Exit, output};
-use crate::app::words::{concern, health_facts, health_name, health_state};
+use crate::app::words::{EACH_REFRESH, concern, health_facts, health_name, health_state};
 use crate::domain::cure::{Cure, advice, cures};
-use crate::domain::feed::{FeedHealth, FeedState};
+use crate::domain::feed::{FeedHealth, FeedState, is_file};
 use crate::domain::habit::Habit;
 use crate::domain::section::{Paper, Section};
 use crate::domain::time_words::{clock_time, moment};
@@ -26,8 +26,8 @@ const ADVICE: &str = "\
 A feed is `silent` when it answers but has brought nothing for much longer than
 is usual for it and at least a week, and `never` when it was not asked yet.
 `due` is one that the next refresh asks; a fallback feed is asked only when
-every ordinary feed of its section failed or had nothing new. With --check the
-exit code is 3 when a feed failed.
+every ordinary feed of its section failed or had nothing new, and a file is read
+at each refresh. With --check the exit code is 3 when a feed failed.
 
 A cure asks a feed in another way: where its site links to now, over HTTP/1.1.
 --cure tries what fits and keeps nothing; --accept has the feed asked so from
@@ -77,6 +77,7 @@ struct Told<'a> {
     last_error: Option<Timestamp>,
     http_status: Option<u16>,
     error: Option<&'a str>,
+    /// None where the next refresh asks it in any case: it never was asked, or is a file; or in none, as it is gone.
     next_try: Option<Timestamp>,
     articles: u64,
     unread: u64,
@@ -132,7 +133,7 @@ fn told<'a>(feed: &'a FeedHealth, paper: &Paper) -> Told<'a> {
         last_error: feed.last_error,
         http_status: feed.http_status,
         error: feed.error.as_deref(),
-        next_try: feed.next_try,
+        next_try: feed.next_try.filter(|_| !is_file(&feed.url)),
         articles: feed.articles,
         unread: feed.unread,
         newest: feed.newest,
@@ -183,6 +184,7 @@ fn next_try(feed: &FeedHealth, paper: &Paper, now: Timestamp, zone: &TimeZone) -
     match feed.next_try {
         _ if feed.is_gone => "no more".into(),
         _ if !paper.is_ordinary(&feed.url) => "when needed".into(),
+        _ if is_file(&feed.url) => EACH_REFRESH.into(),
         Some(next) if next > now => clock_time(now, next, zone),
         _ => "due".into(),
     }

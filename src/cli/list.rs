@@ -50,7 +50,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "TIME")]
     since: Option<Span>,
     /// At most this many
-    #[arg(long, value_name = "COUNT", default_value_t = LIST_LIMIT, value_parser = values::limit)]
+    #[arg(long, value_name = "COUNT", default_value_t = LIST_LIMIT, value_parser = values::limit, allow_negative_numbers = true)]
     limit: usize,
     /// Print a JSON array
     #[arg(long)]

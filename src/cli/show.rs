@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     #[arg(value_parser = values::article)]
     id: ArticleId,
     /// Columns of the widest line of text, from 1 to 1000; addresses are never broken
-    #[arg(long, value_name = "COLUMNS", default_value_t = 72, value_parser = values::width)]
+    #[arg(long, value_name = "COLUMNS", default_value_t = 72, value_parser = values::width, allow_negative_numbers = true)]
     width: usize,
     /// Fetch the article's own page first, unless its text is here; where it shows none, the feed's text is printed, and the exit
     /// code is 1

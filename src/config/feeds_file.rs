@@ -35,7 +35,8 @@ pub(super) const ALL_EMPTY: &str =
 /// The paper of a file, or nothing when the file has none.
 pub(super) fn read(file: &str, text: &str) -> (Option<Paper>, Vec<Problem>) {
     let mut report = Report::new(file, text);
-    let paper = report.open(text, INSTEAD).and_then(|table| read_paper(&table, &mut report));
+    let mut room = String::new();
+    let paper = report.open(text, &mut room, INSTEAD).and_then(|table| read_paper(&table, &mut report));
     (paper, report.into_problems())
 }
 

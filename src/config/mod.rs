@@ -6,6 +6,7 @@ mod feed_array;
 mod feed_list;
 mod feed_url;
 mod feeds_file;
+mod mend;
 mod paths;
 mod proxy;
 mod report;

@@ -5,12 +5,11 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::mend;
 use crate::domain::{clean_text::CleanText, nearest::suggestion, settings::Problem, wording};
 
 /// The most mistakes told of one file; more would hide the first ones.
 const MISTAKES_TOLD: usize = 200;
-/// The most TOML errors told: after a few, each is the echo of another.
-const SYNTAX_ERRORS_TOLD: usize = 10;
 
 /// What is wrong with one file.
 pub(super) struct Report {
@@ -19,6 +18,8 @@ pub(super) struct Report {
     problems: Vec<Problem>,
     /// Mistakes beyond those that are told.
     untold: usize,
+    /// Whether the file is TOML from its first line to its last.
+    pub is_toml: bool,
 }
 
 /// One `key = value` of a table, with the place of the key.
@@ -43,25 +44,25 @@ fn key_text<'a>(key: &'a Spanned<std::borrow::Cow<'_, str>>) -> &'a str {
 
 impl Report {
     pub fn new(file: &str, text: &str) -> Report {
-        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Report { file: file.to_string(), line_starts, problems: Vec::new(), untold: 0 }
+        Report { file: file.to_string(), line_starts: line_starts(text), problems: Vec::new(), untold: 0, is_toml: true }
     }
 
-    /// The whole document; nothing when it is not TOML, which is told with the words in `instead`.
-    pub fn open<'t>(&mut self, text: &'t str, instead: &str) -> Option<DeTable<'t>> {
-        let (table, mut errors) = DeTable::parse_recoverable(text);
-        errors.sort_by_key(|error| error.span().map(|at| at.start));
-        let mut lines: Vec<usize> = Vec::new();
-        for error in &errors {
-            let line = self.line(&error.span().unwrap_or_default());
-            if lines.contains(&line) || lines.len() == SYNTAX_ERRORS_TOLD {
-                continue;
-            }
-            let consequence = if lines.is_empty() { format!("; {instead}") } else { String::new() };
-            self.push(line, &format!("this is not TOML: {}{consequence}", error.message()));
-            lines.push(line);
+    /// The document, or what is right in it where it is not TOML; nothing where nothing is, which is told with the words in `instead`.
+    /// `room` is for the text without what is wrong.
+    pub fn open<'t>(&mut self, text: &'t str, room: &'t mut String, instead: &str) -> Option<DeTable<'t>> {
+        if let Ok(table) = DeTable::parse(text) {
+            return Some(table.into_inner());
         }
-        errors.is_empty().then(|| table.into_inner())
+        self.is_toml = false;
+        let (mended, wrong) = mend::mended(text);
+        let consequence = mended.as_ref().map_or(instead, |_| "what is right in the file is in force");
+        for (number, (line, wrong)) in wrong.iter().enumerate() {
+            let consequence = if number == 0 { format!("; {consequence}") } else { String::new() };
+            self.tell_in(line + 1, &format!("this is not TOML: {wrong}{consequence}"));
+        }
+        *room = mended?;
+        self.line_starts = line_starts(room);
+        DeTable::parse(room).ok().map(Spanned::into_inner)
     }
 
     /// The line of a byte, from 1.
@@ -70,9 +71,13 @@ impl Report {
     }
 
     pub fn tell(&mut self, at: &Range<usize>, message: impl AsRef<str>) {
+        self.tell_in(self.line(at), message.as_ref());
+    }
+
+    fn tell_in(&mut self, line: usize, message: &str) {
         match self.is_full() {
             true => self.untold += 1,
-            false => self.push(self.line(at), message.as_ref()),
+            false => self.push(line, message),
         }
     }
 
@@ -120,6 +125,10 @@ impl Report {
     }
 }
 
+fn line_starts(text: &str) -> Vec<usize> {
+    std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect()
+}
+
 /// Text of a file as a message may quote it.
 pub(super) fn shortened(text: &str) -> String {
     /// Characters quoted; the line number shows where the rest is.
@@ -133,7 +142,8 @@ mod tests {
 
     fn problems_of(text: &str) -> Vec<String> {
         let mut report = Report::new("f.toml", text);
-        let table = report.open(text, "nothing is in force");
+        let mut room = String::new();
+        let table = report.open(text, &mut room, "nothing is in force");
         for entry in entries(&table.unwrap_or_default()) {
             report.unknown(&entry, "here", &["theme", "measure"]);
         }
@@ -158,8 +168,8 @@ mod tests {
     fn every_error_of_the_notation_has_its_line() {
         let told = problems_of("a = \nb = 2\nc = \"open\nd = ]\n");
         let lines: Vec<&str> = told.iter().filter_map(|told| told.split(": ").next()).collect();
-        assert_eq!(lines, ["f.toml:1", "f.toml:3", "f.toml:4"], "{told:#?}");
-        assert!(told[0].ends_with("; nothing is in force"), "{told:#?}");
+        assert_eq!(lines, ["f.toml:1", "f.toml:2", "f.toml:3", "f.toml:4"], "{told:#?}");
+        assert!(told[0].ends_with("; what is right in the file is in force"), "{told:#?}");
     }
 
     #[test]

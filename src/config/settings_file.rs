@@ -2,11 +2,11 @@
 
 use toml::de::{DeTable, DeValue};
 
-use super::report::{Entry, Report, entries};
+use super::report::{Entry, Report, entries, shortened};
 use super::settings_table::{ROWS, Row};
 use super::value;
 use crate::assets;
-use crate::domain::nearest::nearest;
+use crate::domain::nearest::{nearest, suggestion};
 use crate::domain::settings::{KeySetting, Problem, Settings};
 
 /// The sections of the file.
@@ -30,12 +30,14 @@ pub(super) fn shipped() -> (Settings, Vec<Problem>) {
 /// Lays a file over settings.
 pub(super) fn apply(file: &str, text: &str, settings: &mut Settings) -> Vec<Problem> {
     let mut report = Report::new(file, text);
-    let table = report.open(text, "until that is mended, the shipped settings are in force");
+    let mut room = String::new();
+    let table = report.open(text, &mut room, "until that is mended, the shipped settings are in force");
     for entry in table.iter().flat_map(entries) {
         read_section(&entry, settings, &mut report);
     }
+    let is_toml = report.is_toml;
     let problems = report.into_problems();
-    hold_back(text, table.is_some(), &problems, settings);
+    hold_back(text, is_toml, &problems, settings);
     problems
 }
 
@@ -78,9 +80,22 @@ fn read_section(entry: &Entry, settings: &mut Settings, report: &mut Report) {
         }
         (key, _) => match ROWS.iter().find(|row| row.key == key) {
             Some(row) => report.tell(&entry.at, format!("`{key}` stands outside its section: put it below [{}]", row.section)),
-            None => report.unknown(entry, "here", SECTIONS),
+            None => match setting_meant(key) {
+                Some(meant) => report.tell(&entry.at, format!("`{}` means nothing here; did you mean {meant}?", shortened(key))),
+                None => report.unknown(entry, "here", SECTIONS),
+            },
         },
     }
+}
+
+/// The settings that a key outside of every section may have been meant to be, and where they belong.
+fn setting_meant(key: &str) -> Option<String> {
+    if suggestion(key, SECTIONS.iter().copied()).is_some() {
+        return None;
+    }
+    let names = suggestion(key, ROWS.iter().map(|row| row.key))?;
+    let row = ROWS.iter().find(|row| names.contains(&format!("`{}`", row.key)))?;
+    Some(format!("{names} below [{}]", row.section))
 }
 
 fn read_rows(section: &str, table: &DeTable, settings: &mut Settings, report: &mut Report) {
@@ -117,7 +132,7 @@ fn read_keys(table: &DeTable, prefix: &str, depth: usize, keys: &mut Vec<KeySett
             }
             (value, None) => {
                 let wrong = value::must("be a key in quotes or a list of them, like [\"m\", \"ctrl-d\"]", value);
-                report.tell(&entry.at, format!("`{}` {wrong}", super::report::shortened(&command)));
+                report.tell(&entry.at, format!("`{}` {wrong}", shortened(&command)));
             }
         }
     }
@@ -174,6 +189,9 @@ mod tests {
         };
         check("scren = 1", "s.toml:1: `scren` means nothing here; did you mean `screen`?");
         check("[colours]", "s.toml:1: `colours` means nothing here; known there: screen, fetch, keys");
+        check("timeout = 5", "s.toml:1: `timeout` means nothing here; did you mean `connect_timeout` or `total_timeout` below [fetch]?");
+        check("tiemout = 5", "s.toml:1: `tiemout` means nothing here; did you mean `connect_timeout` or `total_timeout` below [fetch]?");
+        check("mesure = 66", "s.toml:1: `mesure` means nothing here; did you mean `measure` below [screen]?");
         check("measure = 66", "s.toml:1: `measure` stands outside its section: put it below [screen]");
         check("fetch = 3", "s.toml:1: `fetch` must be a section: write [fetch] on a line of its own and its settings below, not 3");
         check("[fetch]\nmeasure = 66", "s.toml:2: `measure` belongs below [screen], not below [fetch]");
@@ -260,11 +278,20 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_not_toml_changes_nothing() {
+    fn of_a_file_that_is_not_toml_what_is_right_is_in_force() {
         let (settings, problems) = read("[screen]\nmeasure = 66\nglyphs = ascii\n");
-        assert_eq!(settings, shipped().0);
+        assert_eq!(settings.screen.measure, 66);
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert!(problems[0].starts_with("s.toml:3: this is not TOML: "), "{problems:?}");
-        assert!(problems[0].ends_with("; until that is mended, the shipped settings are in force"), "{problems:?}");
+        assert!(problems[0].ends_with("; what is right in the file is in force"), "{problems:?}");
+        let (settings, problems) = read("[screen]\nglyphs = \"ascii\"\nmeasure = 66\nmeasure = 80\nhedline_lines = 1\n");
+        assert_eq!((settings.screen.glyphs, settings.screen.measure), (crate::domain::settings::Glyphs::Ascii, 66));
+        assert_eq!(
+            problems,
+            [
+                "s.toml:4: this is not TOML: duplicate key; what is right in the file is in force",
+                "s.toml:5: `hedline_lines` means nothing below [screen]; did you mean `headline_lines`?",
+            ]
+        );
     }
 }

@@ -46,7 +46,8 @@ pub fn theme(name: &str) -> Option<Theme> {
 pub(super) fn read(name: &str, text: &str) -> (Theme, Vec<Problem>) {
     let mut report = Report::new(&format!("{name}.toml"), text);
     let mut theme = Theme { name: name.to_string(), ..Theme::default() };
-    let table = report.open(text, "the theme changes nothing").unwrap_or_default();
+    let mut room = String::new();
+    let table = report.open(text, &mut room, "the theme changes nothing").unwrap_or_default();
     let roles = ThemeRole::ALL.map(|(_, role)| role);
     for entry in entries(&table) {
         match ThemeRole::named(entry.key) {

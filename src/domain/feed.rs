@@ -65,6 +65,11 @@ impl Way {
     }
 }
 
+/// Whether an address is of a file, which every refresh reads.
+pub fn is_file(url: &str) -> bool {
+    url.trim_start().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"))
+}
+
 /// One article of a feed document. Titles and names are plain text; bodies are HTML as the feed gave it, with
 /// addresses made absolute.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

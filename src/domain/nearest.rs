@@ -2,6 +2,8 @@
 
 /// Characters of a name that are compared; a longer one is no slip of the fingers.
 const LONGEST_NAME: usize = 64;
+/// Letters of a word that is not met by chance.
+const LONG_WORD: usize = 6;
 /// Names told of several that hold the same word.
 const MOST_NAMES: usize = 3;
 
@@ -12,18 +14,26 @@ pub fn suggestion<'n>(given: &str, names: impl IntoIterator<Item = &'n str> + Cl
     if let Some(name) = nearest(given, names.clone()) {
         return Some(quoted(name));
     }
-    let mut holding: Vec<String> = Vec::new();
-    for name in names.into_iter().filter(|name| holds_word(name, given)).map(quoted) {
-        if holding.len() < MOST_NAMES && !holding.contains(&name) {
-            holding.push(name);
+    let holding = |is_held: fn(&str, &str) -> bool| {
+        let mut holding: Vec<String> = Vec::new();
+        for name in names.clone().into_iter().filter(|name| words_of(name).any(|word| is_held(word, given))).map(quoted) {
+            if holding.len() < MOST_NAMES && !holding.contains(&name) {
+                holding.push(name);
+            }
         }
-    }
-    (!holding.is_empty()).then(|| holding.join(" or "))
+        (!holding.is_empty()).then(|| holding.join(" or "))
+    };
+    holding(str::eq_ignore_ascii_case).or_else(|| holding(is_near_word))
 }
 
-/// Whether `word` is one of the words of a name like `connect_timeout`, `article.toggle_read` or `Local weather`.
-fn holds_word(name: &str, word: &str) -> bool {
-    name.split(['_', '.', ' ']).any(|part| part.eq_ignore_ascii_case(word))
+/// The words of a name like `connect_timeout`, `article.toggle_read` or `Local weather`.
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(['_', '.', ' '])
+}
+
+/// Whether a long word was meant, with a slip of the fingers.
+fn is_near_word(word: &str, given: &str) -> bool {
+    word.len() >= LONG_WORD && nearest(given, [word]).is_some()
 }
 
 /// The name that `given` was most likely meant to be: at most a third of its characters (but always one) inserted,

@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use std::collections::HashSet;
 
 use super::{Plan, refused::Refused};
+pub(super) use crate::domain::feed::is_file;
 use crate::domain::schedule;
 use crate::domain::section::{Feed, Section, has_stand_ins};
 use crate::store::FeedRecord;
@@ -116,10 +117,6 @@ pub(super) fn verdict(record: &FeedRecord, now: Timestamp, urgency: Urgency) -> 
         _ if later(&record.quiet_until) => Verdict::NotDue { next_try: record.quiet_until },
         _ => Verdict::Ask,
     }
-}
-
-pub(super) fn is_file(url: &str) -> bool {
-    url.trim_start().get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"))
 }
 
 #[cfg(test)]

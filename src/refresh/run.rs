@@ -15,6 +15,9 @@ use crate::domain::{schedule, section::Feed};
 use crate::fetch::{FetchError, is_this_machine};
 use crate::store::{FeedRecord, Visit};
 
+/// Feeds that a store does not take, which may each have waited long for it, after which no more are tried.
+const IN_VAIN: usize = 3;
+
 /// The state of one refresh. Its tasks end when it is dropped.
 pub(super) struct Run {
     parts: Arc<Parts>,
@@ -28,6 +31,8 @@ pub(super) struct Run {
     /// Sections whose fallback feeds wait, and the ordinary feeds that they wait for.
     waiting: Vec<(Standby, HashSet<String>)>,
     summary: Summary,
+    /// Feeds that the store did not take.
+    not_saved: usize,
 }
 
 /// What a task came to.
@@ -48,6 +53,7 @@ impl Run {
             begun: HashSet::new(),
             waiting: Vec::new(),
             summary: Summary::default(),
+            not_saved: 0,
         }
     }
 
@@ -64,11 +70,24 @@ impl Run {
                 Ok((_, Done::Needed(feeds))) => self.begin(feeds).await,
                 Err(error) => self.finish_broken(error.id(), error.is_panic()).await,
             }
+            if self.not_saved >= IN_VAIN {
+                self.give_up();
+            }
             self.judge_the_ready();
         }
         // What came is found by a search that follows. If that cannot be done now, it is done later.
         let _ = self.parts.back.index_words().await;
         self.summary
+    }
+
+    /// The store takes nothing: the feeds that are under way stay as due as they were.
+    fn give_up(&mut self) {
+        self.tasks.abort_all();
+        self.waiting.clear();
+        let error = self.summary.not_saved.clone().unwrap_or_default();
+        for record in std::mem::take(&mut self.records).into_values() {
+            self.finish(&record.url, Outcome::NotSaved { error: error.clone(), answer: None });
+        }
     }
 
     /// Starts the feeds that are due and tells of the others.
@@ -167,6 +186,7 @@ impl Run {
             }
             Outcome::Failed { error, .. } => self.summary.failed.push((url.to_string(), error.clone())),
             Outcome::NotSaved { error, answer } => {
+                self.not_saved += 1;
                 self.summary.not_saved.get_or_insert_with(|| error.clone());
                 self.summary.ok += usize::from(matches!(answer, Some(Ok(()))));
                 self.summary.failed.extend(answer.clone().and_then(Result::err).map(|reason| (url.to_string(), reason)));

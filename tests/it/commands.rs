@@ -499,3 +499,23 @@ fn a_pipe_gets_no_colour_and_no_progress_bar() {
         assert!(told.code == 1 && told.out.is_empty() && told.err.contains(expected), "{told:?}");
     }
 }
+
+#[test]
+fn a_file_is_said_to_be_read_at_each_refresh() {
+    let home = Home::refreshed();
+    let table = home.prints(&["feeds"]);
+    assert_eq!(table.matches("each refresh").count(), 3, "{table}");
+    assert!(home.prints(&["feeds", "nature"]).contains("read at every refresh"));
+    let feeds = home.json(&["feeds", "--json"]);
+    assert!(feeds.as_array().expect("feeds").iter().all(|feed| feed["next_try"].is_null()), "{feeds}");
+}
+
+#[test]
+fn a_number_below_zero_is_answered_with_what_is_wanted() {
+    let home = Home::empty();
+    for arguments in [&["list", "--limit", "-1"][..], &["show", "1", "--width", "-1"]] {
+        let told = home.run(arguments);
+        assert_eq!(told.code, 2);
+        assert!(told.err.contains("give a number of") && told.err.contains(" from 1 to "), "{}", told.err);
+    }
+}

@@ -401,3 +401,32 @@ fn an_empty_section_of_a_name_in_use_is_told() {
     let problems: Vec<String> = config::parse(None, Some(("f.toml", text))).problems.iter().map(ToString::to_string).collect();
     assert_eq!(problems, ["f.toml:5: there is a section `A` already; this one has no feeds and is left out"]);
 }
+
+/// A slip in the middle: what stands before and after it is in force, and its mistakes are told as well.
+#[test]
+fn a_slip_costs_its_line_and_not_the_paper() {
+    let section = |name: &str, line: &str| format!("[[section]]\n{line}\nfeeds = [\"file:///{name}.xml\"]\n");
+    let feeds =
+        [section("a", "name = \"Alpha\""), section("b", "name = \"Beta\"\nwindow = \"30d"), section("c", "nme = \"Gamma\"")].concat();
+    let folder = with_files("[screen]\nglyphs = \"ascii\"\nmeasure = 66\nmeasure = 80\n", &feeds);
+    let (code, out, err) = told(&matins(folder.path(), &["config", "check"]));
+    let lines: Vec<&str> = out.lines().filter_map(|line| line.rsplit('/').next()).collect();
+    assert_eq!((code, lines.len()), (2, 4), "{out}{err}");
+    for expected in [
+        "settings.toml:4: this is not TOML: duplicate key; what is right in the file is in force",
+        "feeds.toml:6: this is not TOML: ",
+        "feeds.toml:8: this section has no name",
+        "feeds.toml:9: `nme` means nothing in a section; did you mean `name`?",
+    ] {
+        assert!(out.contains(expected), "{expected} in\n{out}");
+    }
+    let shown = told(&matins(folder.path(), &["config", "show"])).1;
+    assert!(shown.contains("glyphs = \"ascii\"") && shown.contains("measure = 66"), "{shown}");
+    let names: Vec<String> =
+        config::parse(None, Some(("f", &feeds))).paper.sections.iter().map(|section| section.name.to_string()).collect();
+    assert_eq!(names, ["Alpha", "Beta", "Section 3"]);
+    for arguments in [&["remove", "file:///a.xml"][..], &["import", "/dev/null"]] {
+        assert_ne!(told(&matins(folder.path(), arguments)).0, 0, "{arguments:?}");
+    }
+    assert_eq!(fs::read_to_string(folder.path().join("config/feeds.toml")).expect("the list"), feeds);
+}

@@ -21,7 +21,8 @@ fn a_failing_feed_is_named_with_its_error_and_its_next_try() {
     let setup = Setup::new().section("Health", DAY, &[("WHO", old), ("CDC", "this is no feed".into())]);
     let mut reader = setup.open();
     reader.sees("Nothing new since").sees("CDC failed:").sees("trying again");
-    reader.press("!").sees("Feed health").sees("! CDC").sees("2 feeds: 1 failing");
+    reader.press("j").sees("! CDC failed, ! shows why");
+    reader.press("!").sees("Feed health").sees("! CDC").sees("2 feeds: 1 failing").does_not_see("shows why");
 }
 
 #[test]
@@ -133,7 +134,7 @@ fn a_reason_has_the_room_that_there_is_on_the_sheet_of_feed_health() {
     let is_late = |effect: &Effect| matches!(effect, Effect::Refresh(_) | Effect::LoadHealth { .. });
     for (width, height) in [(120, 40), (80, 24)] {
         let (setup, names) = (Setup::new(), ["WHO", "CDC"]);
-        let feed = |name: &str| format!("{{ url = \"file:///{name}.xml\", title = \"{name}\" }}");
+        let feed = |name: &str| format!("{{ url = \"https://{name}.example/\", title = \"{name}\" }}");
         let feeds = format!("[[section]]\nname = \"Health\"\nfeeds = [{}]\n", names.map(feed).join(", "));
         let mut reader = Setup { feeds, ..setup }.size(width, height).open_holding(is_late);
         let failing = |url: &String| FeedHealth { state: FeedState::Failing, error: Some(reason.to_string()), ..FeedHealth::never(url) };

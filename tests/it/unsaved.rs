@@ -5,7 +5,8 @@ use std::path::Path;
 use matins::app::effect::Effect;
 use matins::app::event::Event;
 
-use crate::commands::Home;
+use crate::commands::{Home, feed};
+use crate::fetch_server::{Server, answer, say};
 use crate::harness::{Reader, Setup, rss};
 
 /// What the store says from now on.
@@ -51,6 +52,22 @@ fn a_paper_of_which_nothing_can_be_saved_is_not_cut_off_from_the_network() {
     assert_eq!((told.code, told.out.as_str()), (1, "2 feeds asked, 2 answered, 0 new articles\n"));
     assert_eq!(told.err.lines().count(), 1, "{}", told.err);
     assert!(!told.err.contains("network"), "{}", told.err);
+}
+
+#[test]
+fn a_store_that_takes_nothing_is_not_tried_for_every_feed() {
+    let server = Server::start(|asked, stream| say(stream, &answer("200 OK", &[], feed(&asked.path, &[(&asked.path, false)]))));
+    let home = Home::empty();
+    let urls: Vec<String> = (0..20).map(|number| format!("\"{}\"", server.url(&format!("/{number}")))).collect();
+    home.feeds(&format!("[[section]]\nname = \"News\"\nfeeds = [{}]\n", urls.join(", ")));
+    home.write("settings.toml", "[fetch]\nat_once = 1\n");
+    home.run(&["refresh", "--feed", urls[0].trim_matches('"')]);
+    refuse(&home.store());
+    let told = home.run(&["refresh"]);
+    assert_eq!((told.code, told.err.lines().count()), (1, 1), "{told:?}");
+    assert!(server.asked().len() < 10, "{} were asked", server.asked().len());
+    allow(&home.store());
+    assert_eq!(home.prints(&["refresh"]), "19 feeds asked, 19 answered, 19 new articles\n");
 }
 
 fn paper() -> Setup {

@@ -1,6 +1,6 @@
 //! The bottom line: what is going on, in ever fewer words, and the few keys that matter here.
 
-use super::{due, failing_feeds, health_name, list_footer, text_footer};
+use super::{due, failing_feeds, health_name, is_health_shown, list_footer, text_footer};
 use crate::app::command::{Command, Scope};
 use crate::app::keymap::written;
 use crate::app::model::{Model, Notice};
@@ -115,8 +115,11 @@ fn refreshing(model: &Model) -> Option<Vec<String>> {
     Some(vec![format!("{progress}{failed}{waiting}"), format!("{progress}{failed}"), progress, format!("{answered}/{planned}")])
 }
 
-/// `! CTV failed: 403 Forbidden, next 08:40`, or how many failed.
+/// `! CTV failed: 403 Forbidden, next 08:40`, or how many failed; nothing beside the sheet that shows them.
 fn failing(model: &Model) -> Vec<String> {
+    if is_health_shown(model) {
+        return Vec::new();
+    }
     let key = model.keymap.key_of(Command::ShowHealth);
     match failing_feeds(model).as_slice() {
         [] => Vec::new(),

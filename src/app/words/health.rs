@@ -4,7 +4,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use super::count_of;
 use crate::domain::cure::Found;
-use crate::domain::feed::{FeedHealth, FeedState};
+use crate::domain::feed::{FeedHealth, FeedState, is_file};
 use crate::domain::habit::days_between;
 pub use crate::domain::time_words::due;
 use crate::domain::time_words::{ago, moment};
@@ -62,7 +62,10 @@ fn asked(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Option<String> {
         None => format!("last asked {}", when(then)),
     });
     let newest = feed.newest.filter(|_| feed.state == FeedState::Silent).map(|then| format!("newest article {}", when(then)));
-    let next = feed.next_try.map(|next| format!("next try {}", due(now, next, zone)));
+    let next = match feed.next_try {
+        _ if is_file(&feed.url) => Some("read at every refresh".into()),
+        next => next.map(|next| format!("next try {}", due(now, next, zone))),
+    };
     Some([newest, success, answer, next].into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 

@@ -8,7 +8,7 @@ use crate::app::model::Model;
 use crate::app::model::sheet::{SheetKind, next_cure};
 use crate::domain::columns::columns;
 use crate::domain::cure::{advice, cures};
-use crate::domain::feed::{FeedHealth, FeedState};
+use crate::domain::feed::{FeedHealth, FeedState, is_file};
 use crate::domain::wrap::{cut, wrap};
 
 /// The most rows of what is known of one feed.
@@ -23,6 +23,8 @@ pub const GUTTER: u16 = 3;
 const WIDEST_NAME: u16 = 24;
 const WIDEST_NEXT: u16 = 18;
 const NARROWEST_WITH_NEXT: u16 = 64;
+/// When a file is read again.
+pub const EACH_REFRESH: &str = "each refresh";
 /// Sections named for one feed.
 const SECTIONS: usize = 2;
 
@@ -136,6 +138,9 @@ pub fn health_rows(model: &Model) -> Vec<HealthRow> {
 /// When a feed that fails is asked again.
 fn next_try(model: &Model, url: &str) -> String {
     let failing = model.health.get(url).filter(|feed| feed.state == FeedState::Failing);
+    if failing.is_some() && is_file(url) {
+        return EACH_REFRESH.into();
+    }
     failing.and_then(|feed| feed.next_try).map(|next| due(model.now, next, &model.zone)).unwrap_or_default()
 }
 

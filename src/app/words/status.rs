@@ -1,6 +1,6 @@
 //! The footers of the panes, and what a refresh brought.
 
-use super::{count_of, health_name};
+use super::{count_of, health_name, is_health_shown};
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::list::View;
@@ -78,6 +78,9 @@ pub fn refreshed(model: &Model) -> Option<Vec<String>> {
     let (failed, why) = (model.refresh.failed.len(), model.keymap.key_of(Command::ShowHealth));
     if failed == 0 {
         return Some(vec![brought]);
+    }
+    if is_health_shown(model) {
+        return Some(vec![format!("{brought} · {} failed", count_of(failed, "feed")), brought]);
     }
     let failed = [format!("{} failed, {why} shows why", count_of(failed, "feed")), format!("{failed} failed, {why} why")];
     Some(failed.iter().map(|failed| format!("{brought} · {failed}")).chain(failed.last().cloned()).collect())

@@ -137,7 +137,7 @@ fn a_file_with_mistakes_is_not_touched() {
         let advice = "nothing was changed: mend what `matins config check` names, then try again";
         assert_eq!(told, Some(format!("config/feeds.toml{expected}; {advice}")), "{text}");
     };
-    check("[[section]\n", ":1: this is not TOML: unclosed array table, expected `]`; until that is mended, the shipped feeds are in force");
+    check("[[section]\n", ":1: this is not TOML: unclosed array table, expected `]`; what is right in the file is in force (and 3 more)");
     check(&TWO.replace("short", "shrot"), ":5: `shrot` means nothing in a section; did you mean `short`?");
     let none = ":3: `Canadian News` has no feeds and is left out; give it feeds = [\"https://example.com/feed.xml\"] (and 3 more)";
     check(&TWO.replace("feeds", "feed"), none);
