@@ -17,6 +17,7 @@ mod images;
 mod layout;
 mod links;
 mod machinery;
+mod new_tab;
 mod own_link;
 mod phrases;
 mod raised;
@@ -49,6 +50,7 @@ pub(super) const STEPS: &[Work] = &[
     Work::Tree(anchors::run),
     Work::Tree(own_link::run),
     Work::Tree(links::run),
+    Work::Tree(new_tab::run),
     Work::Tree(formulas::run),
     Work::Tree(raised::run),
     Work::Tree(layout::run),
