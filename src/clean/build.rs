@@ -265,6 +265,7 @@ mod tests {
     fn paragraphs_and_styles() {
         check_text("<p>One <b>two</b>, <em>three</em> <s>four</s> <code>a*b</code>.</p>", "One **two**, *three* ~~four~~ `a*b`.");
         check_text("<p><mark>a</mark> <ins>b</ins></p>", "**a** *b*");
+        check_text("<p>Sale: <del>1000</del><ins>900</ins> left, <s>$5</s>.</p>", "Sale: ~~1000~~ *900* left, ~~$5~~.");
         check_text(
             "<p>See <a href=/x> it </a>, <a href=/y>or </a>.net</p>",
             "See [it](https://example.org/x), [or](https://example.org/y) .net",

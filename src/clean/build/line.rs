@@ -103,6 +103,7 @@ pub(super) fn spans(runs: Vec<Run>, link_budget: &SharedNumber<usize>) -> Vec<Sp
         let text = if after_space && text.starts_with(' ') { CleanText::inline(text.trim_start_matches(' ')) } else { text };
         if !text.is_empty() {
             close_up(&mut spans, &text);
+            part_from_struck(&mut spans, &text, style.strike);
             after_space = text.ends_with([' ', '\n']);
             spans.push(span(text, style, link_budget));
         }
@@ -115,6 +116,14 @@ fn close_up(spans: &mut [Span], next: &str) {
     let ends_sentence = next.strip_prefix(['.', ',']).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     if let Some(last) = spans.last_mut().filter(|last| ends_sentence && last.link.is_some() && last.text.ends_with(' ')) {
         last.text = CleanText::inline(last.text.trim_end());
+    }
+}
+
+/// What was struck is no part of the word that stands for it.
+fn part_from_struck(spans: &mut Vec<Span>, next: &str, is_struck: bool) {
+    let is_glued = |last: &&Span| last.strike && !is_struck && last.text.ends_with(char::is_alphanumeric);
+    if next.starts_with(char::is_alphanumeric) && spans.last().filter(is_glued).is_some() {
+        spans.push(Span::plain(" "));
     }
 }
 
