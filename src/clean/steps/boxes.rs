@@ -152,9 +152,9 @@ fn is_box(tree: &Tree, id: Id) -> bool {
 
 /// Whether an element with a word for its class says a sentence, and offers nothing.
 fn is_sentence(tree: &Tree, id: Id) -> bool {
-    let text = tree.inner_text(id, MAX_TEXT);
+    let Some(text) = Some(id).filter(|id| tree.has_class(*id, WORDS)).and_then(|id| tree.short_text(id, MAX_TEXT)) else { return false };
     let is_said = text.trim_end().ends_with(['.', '!', '?', '。']) && text.split_whitespace().count() >= SENTENCE;
-    is_said && tree.has_class(id, WORDS) && !tree.descendants(id).any(|inner| tree.is(inner, &["a", "img", "iframe", "ins"]))
+    is_said && !tree.descendants(id).any(|inner| tree.is(inner, &["a", "img", "iframe", "ins"]))
 }
 
 #[cfg(test)]
