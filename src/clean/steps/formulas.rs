@@ -102,7 +102,7 @@ mod tests {
         let check = |formula: &str, expected: &str| check_text(&format!("<p>a <math>{formula}</math>.</p>"), &format!("a {expected}."));
         check("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>", "(a+b)/2");
         check("<msup><mn>10</mn><mrow><mo>−</mo><mn>6</mn></mrow></msup>", "10⁻⁶");
-        check("<msup><mi>e</mi><mfrac><mi>x</mi><mn>2</mn></mfrac></msup>", "e^x/2");
+        check("<msup><mi>e</mi><mfrac><mi>x</mi><mn>2</mn></mfrac></msup>", "e^(x/2)");
         check("<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup><mo>=</mo><msqrt><mi>a</mi><mo>+</mo><mn>1</mn></msqrt>", "x\\_i²=√(a+1)");
         check("<msup><mi>a</mi><msup><mi>b</mi><mn>2</mn></msup></msup>", "a^(b²)");
         check("<mroot><mi>x</mi><mn>3</mn></mroot>", "³√x");
