@@ -22,6 +22,7 @@ mod own_link;
 mod phrases;
 mod raised;
 mod register;
+mod shortcodes;
 
 pub(super) use blank_lines::is_wrapped;
 pub(super) use entities::decode as decoded;
@@ -44,6 +45,7 @@ pub(super) const STEPS: &[Work] = &[
     Work::Tree(hidden::run),
     Work::Tree(boxes::run),
     Work::Tree(code::run),
+    Work::Tree(shortcodes::run),
     Work::Tree(entities::run),
     Work::Tree(embeds::run),
     Work::Tree(images::run),
