@@ -157,8 +157,8 @@ impl<'a> Setter<'a> {
         if (open.is_empty() && close.is_empty()) || bare.is_empty() {
             return text.push(&self.shown(span), style);
         }
-        let role = if style.role == Role::Code && self.options.is_for_screen { Role::CodeSign } else { style.role };
-        let sign = Piece { role, link: style.link, ..Piece::default() };
+        let is_tick = self.options.is_for_screen;
+        let sign = if is_tick { Piece { role: Role::CodeSign, link: style.link, ..Piece::default() } } else { style.clone() };
         let start = span.len() - span.trim_start().len();
         text.push(&self.shown(&span[..start]), style.clone());
         text.push(open, sign.clone());
