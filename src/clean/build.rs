@@ -17,8 +17,8 @@ use crate::domain::document::{Block, Document, Span};
 use crate::domain::html_names::is_block;
 use crate::domain::numbering::Numbering;
 use frames::{Frame, Kind};
-use line::{Line, Style};
-use pictures::Picture;
+use line::{Line, Style, has_words, spans};
+use pictures::{Part, Picture, settle};
 
 /// Lists and quotes within one another; deeper ones run on in the last.
 const MAX_NESTING: usize = 12;
@@ -141,18 +141,21 @@ impl<'a> Builder<'a> {
         self.styles.last().map(|(_, style)| style.clone()).unwrap_or_default()
     }
 
-    /// Ends the line that is open: it becomes a paragraph or a heading, between the pictures that are none of its words.
+    /// Ends the line that is open: it becomes a paragraph or a heading, or several with pictures between them.
     fn flush(&mut self) {
-        let (text, pictures) = std::mem::take(&mut self.line).finish(&self.link_budget);
-        let (after, before): (Vec<_>, Vec<_>) = pictures.into_iter().partition(|(follows, _)| *follows);
-        before.into_iter().for_each(|(_, image)| self.push_block(image));
-        if !text.is_empty() {
-            self.push_block(match self.heading {
-                Some((_, level)) => Block::Heading { level, text },
-                None => Block::Paragraph { text },
-            });
+        for part in settle(std::mem::take(&mut self.line).runs) {
+            match part {
+                Part::Picture(picture) => self.push_block(picture),
+                Part::Runs(runs) if has_words(&runs) => {
+                    let text = spans(runs, &self.link_budget);
+                    self.push_block(match self.heading {
+                        Some((_, level)) => Block::Heading { level, text },
+                        None => Block::Paragraph { text },
+                    });
+                }
+                Part::Runs(_) => {}
+            }
         }
-        after.into_iter().for_each(|(_, image)| self.push_block(image));
     }
 
     fn push_block(&mut self, block: Block) {
@@ -262,6 +265,7 @@ mod tests {
     fn paragraphs_and_styles() {
         check_text("<p>One <b>two</b>, <em>three</em> <s>four</s> <code>a*b</code>.</p>", "One **two**, *three* ~~four~~ `a*b`.");
         check_text("<p><mark>a</mark> <ins>b</ins></p>", "**a** *b*");
+        check_text("<p>Sale: <del>1000</del><ins>900</ins> left, <s>$5</s>.</p>", "Sale: ~~1000~~ *900* left, ~~$5~~.");
         check_text(
             "<p>See <a href=/x> it </a>, <a href=/y>or </a>.net</p>",
             "See [it](https://example.org/x), [or](https://example.org/y) .net",
@@ -364,7 +368,23 @@ mod tests {
         check_text("<p>Water <img src=/a.png alt='A dam' align=left> rose.</p>", &format!("Water rose.\n\n{}", picture("A dam")));
         check_text("<p>Water <img src=/a.png alt='A dam' width=640> rose.</p>", &format!("Water rose.\n\n{}", picture("A dam")));
         check_text("<p>Water <img src=/a.png alt=dam.jpg> rose.</p>", &format!("Water rose.\n\n{}", picture("dam.jpg")));
-        check_text("<p>Water rose<br><img src=/a.png alt='A dam'><br>in May</p>", &format!("Water rose\n\nin May\n\n{}", picture("A dam")));
+        check_text("<p>Water rose<br><img src=/a.png alt='A dam'><br>in May</p>", &format!("Water rose\n\n{}\n\nin May", picture("A dam")));
+    }
+
+    #[test]
+    fn a_picture_stands_at_the_line_that_it_stands_at() {
+        let picture = |name: &str| format!("![](https://example.org/{name}.png)");
+        check_text(
+            "The graph below shows it.<br /><br /><img src=/a.png><br /><br />The photo above is mine.<br />Third.",
+            &format!("The graph below shows it.\n\n{}\n\nThe photo above is mine.\\\nThird.", picture("a")),
+        );
+        check_text(
+            "<div>Step one is:<br><img src=/a.png><br>Step two is:<br><img src=/b.png>Below it.<br>End.</div>",
+            &format!("Step one is:\n\n{}\n\nStep two is:\n\n{}\n\nBelow it.\\\nEnd.", picture("a"), picture("b")),
+        );
+        check_text("One <img src=/a.png> line.<br>Next.", &format!("One line.\n\n{}\n\nNext.", picture("a")));
+        check_text("He went home.<img src=/a.png>The next day.", &format!("He went home. The next day.\n\n{}", picture("a")));
+        check_text("He went home<img src=/a.png>.", &format!("He went home.\n\n{}", picture("a")));
     }
 
     #[test]

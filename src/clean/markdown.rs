@@ -66,7 +66,7 @@ fn is_markdown(text: &str) -> bool {
     let count = |is_sign: fn(&str) -> bool| lines().filter(|line| is_sign(line)).count();
     let has_link = text.match_indices("](").any(|(at, _)| text[at + 2..].starts_with("http") && text[..at].contains('['));
     let signs = [
-        count(is_heading) > 0,
+        count(is_heading) > 0 || has_underlined(text),
         count(is_list) > 1,
         count(|line| line.starts_with("```") || line.starts_with("~~~")) > 1,
         count(|line| line.starts_with("> ")) > 0,
@@ -74,7 +74,7 @@ fn is_markdown(text: &str) -> bool {
         has_pair(text, STRONG),
         has_pair(text, "`"),
     ];
-    let is_certain = has_link || has_table(text) || is_only_list(text) || (!text.contains('<') && has_strong(text));
+    let is_certain = has_link || has_table(text) || is_only_list(text) || has_list_told(text) || (!text.contains('<') && has_strong(text));
     is_certain || signs.into_iter().filter(|sign| *sign).count() > 1
 }
 
@@ -92,6 +92,20 @@ fn is_only_list(text: &str) -> bool {
     let is_numbered = |(at, line): (usize, &&str)| line.strip_prefix(&format!("{}. ", at + 1)).is_some();
     (lines.len() >= FEWEST_ENTRIES && lines.iter().all(is_marked))
         || (lines.len() >= FEWEST_NUMBERED && lines.iter().enumerate().all(is_numbered))
+}
+
+/// Whether a row of signs as under a title stands under a line.
+fn has_underlined(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let is_row = |line: &str| line.len() > 2 && line.bytes().all(|byte| byte == b'=');
+    lines.windows(2).any(|pair| !pair[0].is_empty() && !is_row(pair[0]) && is_row(pair[1]))
+}
+
+/// Whether two entries of a list follow a line that tells of them.
+fn has_list_told(text: &str) -> bool {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let is_marked = |line: &str| ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
+    lines.windows(3).any(|three| three[0].ends_with(':') && !is_marked(three[0]) && is_marked(three[1]) && is_marked(three[2]))
 }
 
 /// Whether words stand between double stars, which stand close to them and not inside a word.
@@ -151,6 +165,11 @@ mod tests {
         let markdown = "# Title\n\nSome *text* with a [link](http://e.example/).\n\n- one\n- two\n\n```rust\nlet a = 1 &lt; 2;\n```\n";
         check_text(markdown, "# Title\n\nSome *text* with a [link](http://e.example/).\n\n- one\n- two\n\n```rust\nlet a = 1 < 2;\n```");
         check_text("Hello *world*. This is **bold** text.", "Hello *world*. This is **bold** text.");
+        check_text(
+            "Release 2.0\n===========\n\nThis is *good* and\nnew.\n\n- one thing\n- another",
+            "# Release 2.0\n\nThis is *good* and new.\n\n- one thing\n- another",
+        );
+        check_text("We fixed two bugs:\n\n- one thing\n- another", "We fixed two bugs:\n\n- one thing\n- another");
         check_text("| a | b |\n|---|---|\n| 1 | 2 |", "| a | b |\n| --- | --- |\n| 1 | 2 |");
         check_text("- a\n- b\n- c", "- a\n- b\n- c");
         check_text("1. one\n2. two", "1. one\n2. two");
@@ -166,6 +185,7 @@ mod tests {
         check("<p># not</p>\n\n**this**");
         check("- only a dash of speech\n\nand text");
         check("2**3**4 and a ** b ** c");
+        check("Two:\n- only one\n\nand text");
         check("1. only one\nand text");
         check("3. three\n4. four");
         check("a | b\nc | d");

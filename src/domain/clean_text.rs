@@ -13,7 +13,8 @@ const MARKS_PER_CHARACTER: usize = 6;
 /// Columns to the next tab stop in preformatted text.
 const TAB_WIDTH: usize = 4;
 
-/// Printable text: no control, bidi, zero-width or variation-selector characters, at most six marks a character.
+/// Printable text: no control, bidi, zero-width or variation-selector characters but where they join emoji or part letters, at most
+/// six marks a character.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct CleanText(String);
@@ -108,15 +109,28 @@ fn push_printable(out: &mut String, text: &str) {
     if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return out.push_str(text);
     }
-    for cluster in text.graphemes(true) {
+    for (start, cluster) in text.grapheme_indices(true) {
         let mut marks = 0;
-        for c in cluster.chars().filter(|c| !is_hidden(*c)) {
+        for (at, c) in cluster.char_indices() {
+            if is_hidden(c) && !is_needed(c, out, &text[start + at + c.len_utf8()..]) {
+                continue;
+            }
             // a cluster may be several letters, as in a conjunct of Devanagari
             marks = if is_mark(c) { marks + 1 } else { 0 };
             if marks <= MARKS_PER_CHARACTER {
                 out.push(c);
             }
         }
+    }
+}
+
+/// Whether a sign of no width joins two emoji to one, or parts two letters that would join: "می‌خواهم".
+fn is_needed(sign: char, before: &str, after: &str) -> bool {
+    let is_between = |is_kind: fn(char) -> bool| before.ends_with(is_kind) && after.starts_with(is_kind);
+    match sign {
+        '\u{200d}' => is_between(|c| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')),
+        '\u{200c}' => is_between(|c| matches!(c, '\u{620}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}')),
+        _ => false,
     }
 }
 
@@ -198,6 +212,18 @@ mod tests {
         check("कार्त्स्न्यें");
         check("ที่นี่ น้ำ");
         check("ཧཱུྃ");
+    }
+
+    #[test]
+    fn signs_that_join_or_part_stay_where_they_mean_something() {
+        let check = |input: &str, expected: &str| {
+            let text = CleanText::new(input);
+            assert_eq!(text.as_str(), expected, "{input:?}");
+            assert_eq!(CleanText::new(&text), text);
+        };
+        check("👩\u{200d}💻 می\u{200c}خواهم", "👩\u{200d}💻 می\u{200c}خواهم");
+        check("❤\u{fe0f}\u{200d}🔥 👩🏽\u{200d}🚀", "❤\u{200d}🔥 👩🏽\u{200d}🚀");
+        check("می\u{200c}\u{200c}خواهم\u{200c} a\u{200c}b\u{200d}c 👩\u{200d} \u{200d}💻", "می\u{200c}خواهم abc 👩 💻");
     }
 
     #[test]

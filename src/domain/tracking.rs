@@ -17,6 +17,7 @@ const NAMES: &[&str] = &[
     "cmp",
     "cmpid",
     "dclid",
+    "dgcid",
     "echobox",
     "fbclid",
     "feedname",
@@ -32,10 +33,12 @@ const NAMES: &[&str] = &[
     "guce_referrer",
     "guce_referrer_sig",
     "hsctatracking",
+    "icid",
     "igsh",
     "igshid",
     "ito",
     "li_fat_id",
+    "linkid",
     "mc_cid",
     "mc_eid",
     "mkt_tok",
@@ -53,12 +56,14 @@ const NAMES: &[&str] = &[
     "ref_src",
     "ref_url",
     "s_cid",
+    "sc_campaign",
     "smid",
     "soc_src",
     "soc_trk",
     "spm",
     "sr_share",
     "sref",
+    "srnd",
     "srsltid",
     "traffic_source",
     "trk",
@@ -67,13 +72,14 @@ const NAMES: &[&str] = &[
     "vero_id",
     "wbraid",
     "wickedid",
+    "wpsrc",
     "wt.mc_id",
     "wt_mc",
     "xtor",
     "yclid",
 ];
 /// How others begin.
-const PREFIXES: &[&str] = &["at_", "hsa_", "mtm_", "pk_", "stm_", "utm_"];
+const PREFIXES: &[&str] = &["at_", "hsa_", "matomo_", "mtm_", "pk_", "stm_", "utm_"];
 /// Parameters that say where the reader came from, when their value says "a feed".
 const REFERRING: &[&str] = &["cid", "emc", "feature", "from", "partner", "ref", "rss", "source", "src", "via"];
 
@@ -90,6 +96,9 @@ const SITES: &[(&str, &str, &[&str])] = &[
     ("reddit.com", "", &["share_id", "rdt"]),
     ("facebook.com", "", &["mibextid", "rdid", "__cft__*", "__tn__"]),
     ("substack.com", "/p/", &["r", "triedRedirect", "showWelcomeOnShare"]),
+    ("wsj.com", "", &["mod"]),
+    ("barrons.com", "", &["mod"]),
+    ("marketwatch.com", "", &["mod"]),
     ("linkedin.com", "", &["trackingId", "refId", "lipi"]),
 ];
 
@@ -101,7 +110,15 @@ pub(crate) fn is_tracking(pair: &str) -> bool {
     NAMES.contains(&name.as_str())
         || PREFIXES.iter().any(|prefix| name.starts_with(prefix))
         || (REFERRING.contains(&name.as_str()) && is_feed())
+        || (name == "ref" && is_host(&value))
         || (name == "rss" && matches!(value.as_str(), "1" | "true"))
+}
+
+/// Whether a value is the name of a site: what links there say of themselves.
+fn is_host(value: &str) -> bool {
+    let is_label = |label: &str| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-');
+    let is_country = |end: &str| end.len() > 1 && end.chars().all(char::is_alphabetic);
+    value.rsplit_once('.').is_some_and(|(name, end)| is_country(end) && name.split('.').all(is_label))
 }
 
 /// An address as it is shown, copied and opened: what follows the reader is gone, all else is as it was written.
@@ -172,7 +189,13 @@ mod tests {
         let shop = "https://www.amazon.co.uk/dp/1?tag=author-21&ref_=x&pd_rd_w=y&th=1";
         check(shop, "https://www.amazon.co.uk/dp/1?tag=author-21&th=1");
         check("https://writer.substack.com/p/a?r=abc", "https://writer.substack.com/p/a");
-        for address in ["https://a.example/?si=1&feature=2&ref_=3", "https://fox.com/status/?s=1", "https://notyoutube.com/?si=1"] {
+        check("https://www.wsj.com/a?mod=rss_x&id=1", "https://www.wsj.com/a?id=1");
+        for address in [
+            "https://a.example/?mod=1",
+            "https://a.example/?si=1&feature=2&ref_=3",
+            "https://fox.com/status/?s=1",
+            "https://notyoutube.com/?si=1",
+        ] {
             check(address, address);
         }
     }
@@ -195,10 +218,20 @@ mod tests {
             "ref=feed",
             "via=rss",
             "rss=1",
+            "ref=404media.co",
+            "ref=news.example.org",
+            "dgcid=x",
+            "icid=x",
+            "linkId=100",
+            "sc_campaign=x",
+            "matomo_campaign=x",
+            "wpsrc=nl",
+            "srnd=homepage",
         ] {
             check(pair, true);
         }
-        for pair in ["source=book", "ref=main", "from", "from=1", "id=7", "", "page=2", "via="] {
+        for pair in ["source=book", "ref=main", "ref=v1.2", "ref=a.b/c", "ref=.", "ref=.co", "from", "from=1", "id=7", "", "page=2", "via="]
+        {
             check(pair, false);
         }
     }

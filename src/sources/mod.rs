@@ -67,7 +67,11 @@ impl End {
 }
 
 /// The text of any document, by its bytes, its `Content-Type` and what it says of its encoding; a web page, for one.
+/// Bytes that are no text are mostly characters that stand for what cannot be read.
 pub fn text_of(body: &[u8], content_type: Option<&str>, base_url: Option<&str>) -> String {
+    if not_a_feed::is_binary(body) {
+        return String::from_utf8_lossy(body).into_owned();
+    }
     let mut notes = Notes::default();
     decode::decode(body, content_type, base_url, &mut notes)
 }
@@ -115,4 +119,17 @@ fn read_xml(text: &str, raw: &RawFeed<'_>, notes: &mut Notes) -> Result<ParsedFe
     }
     let nodes = tolerant::read(text, notes);
     xml_feed::read(&nodes, End::of_cut(raw), raw.base_url, notes).ok_or_else(|| NotAFeed::of_document(raw.body, text, &nodes, raw.base_url))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bytes_that_are_no_text_are_read_as_characters_that_cannot_be_shown() {
+        let bytes: Vec<u8> = (0..5_000_u32).map(|number| number.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+        let text = text_of(&bytes, Some("application/octet-stream"), None);
+        assert!(text.matches(char::REPLACEMENT_CHARACTER).count() > 1_000, "{text:?}");
+        assert_eq!(text_of(b"caf\xe9", Some("text/html; charset=latin1"), None), "café");
+    }
 }

@@ -217,7 +217,7 @@ impl NotAFeed {
 }
 
 /// Whether so many of the first bytes are controls that they are no text, and not one of wide characters either.
-fn is_binary(body: &[u8]) -> bool {
+pub(super) fn is_binary(body: &[u8]) -> bool {
     let body = &body[..body.len().min(BYTES_COUNTED)];
     let is_control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
     body.iter().filter(is_control).count() * TEXT_TO_CONTROLS > body.len() && !decode::is_wide(body)

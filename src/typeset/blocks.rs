@@ -128,9 +128,11 @@ impl<'a> Setter<'a> {
             for (at, span) in run.iter().enumerate() {
                 let is_last = at + 1 == run.len();
                 let shown = if is_last { &span.text[..span.text.len() - after.len()] } else { &span.text };
-                let is_code = |span: Option<&Span>| span.is_some_and(|span| span.code);
-                let (starts, ends) = (at == 0 || !is_code(run.get(at - 1)), !is_code(run.get(at + 1)));
-                self.push_span(&mut text, shown, styled(span, link, style), (span.code && starts, span.code && ends));
+                let sign = self.sign_of(span);
+                let is_other = |beside: Option<&Span>| beside.is_none_or(|beside| self.sign_of(beside) != sign);
+                let sign_where = |is_end: bool| if is_end { sign } else { "" };
+                let signs = (sign_where(at == 0 || is_other(run.get(at - 1))), sign_where(is_other(run.get(at + 1))));
+                self.push_span(&mut text, shown, styled(span, link, style), signs);
             }
             if let Some(number) = link {
                 self.push_mark(&mut text, number);
@@ -140,19 +142,28 @@ impl<'a> Setter<'a> {
         text
     }
 
-    /// A run, with the signs of code where one starts or ends with it.
-    fn push_span(&self, text: &mut Text, span: &str, style: Piece, (starts_code, ends_code): (bool, bool)) {
+    /// What stands around a run: on a screen around code, elsewhere around what is struck, as there nothing else tells of it.
+    fn sign_of(&self, span: &Span) -> &'static str {
+        match self.options.is_for_screen {
+            true if span.code => self.glyphs.tick,
+            false if span.strike => "~",
+            _ => "",
+        }
+    }
+
+    /// A run, with the signs that it starts and ends with.
+    fn push_span(&self, text: &mut Text, span: &str, style: Piece, (open, close): (&str, &str)) {
         let bare = span.trim();
-        if !(starts_code || ends_code) || bare.is_empty() || !self.options.is_for_screen {
+        if (open.is_empty() && close.is_empty()) || bare.is_empty() {
             return text.push(&self.shown(span), style);
         }
-        let sign = Piece { role: Role::CodeSign, link: style.link, ..Piece::default() };
-        let tick = |is_wanted: bool| if is_wanted { self.glyphs.tick } else { "" };
+        let is_tick = self.options.is_for_screen;
+        let sign = if is_tick { Piece { role: Role::CodeSign, link: style.link, ..Piece::default() } } else { style.clone() };
         let start = span.len() - span.trim_start().len();
         text.push(&self.shown(&span[..start]), style.clone());
-        text.push(tick(starts_code), sign.clone());
+        text.push(open, sign.clone());
         text.push(&self.shown(bare), style.clone());
-        text.push(tick(ends_code), sign);
+        text.push(close, sign);
         text.push(&self.shown(&span[start + bare.len()..]), style);
     }
 

@@ -105,6 +105,14 @@ fn what_is_written_as_html_is_read_again_as_the_same() {
     }
 }
 
+#[test]
+fn what_is_struck_is_never_told_as_it_stands() {
+    let check = |html: &str, expected: &str| assert_eq!(set(&clean(html, Some(PAGE)), &options(72)).text().trim_end(), expected, "{html}");
+    check("Sale: <del>1000</del><ins>900</ins> people came.", "Sale: ~1000~ 900 people came.");
+    check("It cost <s>$50 <b>or so</b></s> $40", "It cost ~$50 or so~ $40");
+    check("<del>Not <a href=/x>here</a> at all.</del>", "~Not~ ~here~[1] ~at all.~");
+}
+
 /// Text that means something to HTML or to a terminal is text in every format.
 #[test]
 fn hostile_text_is_only_text_wherever_it_is_written() {
@@ -139,7 +147,9 @@ fn pieces_say_what_they_are() {
         ("See", Role::Text, false, false, None),
         ("this", Role::Link, true, false, Some(1)),
         ("[1]", Role::Mark, false, false, Some(1)),
+        ("~", Role::Text, false, true, None),
         ("not", Role::Text, false, true, None),
+        ("~", Role::Text, false, true, None),
         ("c", Role::Code, false, false, None),
         ("│", Role::Mark, false, false, None),
         ("q", Role::Quote, false, false, None),

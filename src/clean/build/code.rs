@@ -18,6 +18,7 @@ pub(super) fn block(tree: &Tree, pre: Id) -> Block {
 
 fn lines(tree: &Tree, pre: Id) -> String {
     let mut out = String::new();
+    let is_on_one_line = !tree.descendants(pre).any(|id| tree.text(id).is_some_and(|text| text.contains('\n')));
     let mut step = tree.next(pre, Step::Into(pre), false);
     while let Some(now) = step.filter(|step| *step != Step::OutOf(pre)) {
         let (Step::Into(id) | Step::OutOf(id)) = now;
@@ -25,7 +26,8 @@ fn lines(tree: &Tree, pre: Id) -> String {
         if ends_line || (tree.is(id, &["br"]) && now == Step::Into(id)) {
             out.push('\n');
         }
-        if now == Step::Into(id) && is_blank_line(tree, id) {
+        let is_next_line = || is_on_one_line && is_line(tree, id) && tree.before(id).is_some_and(|before| is_line(tree, before));
+        if now == Step::Into(id) && (is_blank_line(tree, id) || is_next_line()) {
             out.push('\n');
         }
         if let (Step::Into(_), Some(text)) = (now, tree.text(id)) {
@@ -34,6 +36,11 @@ fn lines(tree: &Tree, pre: Id) -> String {
         step = tree.next(pre, now, false);
     }
     out
+}
+
+/// Whether an element is a line of a highlighter that leaves the line ends to the style.
+fn is_line(tree: &Tree, id: Id) -> bool {
+    tree.is(id, &["span"]) && tree.has_class(id, &["line"])
 }
 
 /// Whether a highlighter's line holds nothing and no line end stands before it.
@@ -59,6 +66,9 @@ mod tests {
             "<div class=\"line\">a</div><div class=\"line\"></div><div class=\"line\"><span></span></div><div class=\"line\">b</div>";
         check_text(&format!("<pre class=\"shiki\"><code>{lines}</code></pre>"), "```\na\n\n\nb\n```");
         check_text("<pre><div class=line>a</div>\n<div class=line></div>\n<div class=line>b</div></pre>", "```\na\n\n\nb\n```");
+        let spans = "<span class=line>a</span><span class=line></span><span class=line>b</span>";
+        check_text(&format!("<pre><code>{spans}</code></pre>"), "```\na\n\nb\n```");
+        check_text("<pre><span class=line>a\n</span><span class=line>b</span></pre>", "```\na\nb\n```");
         check_text("<pre>a<br><div></div>b</pre>", "```\na\nb\n```");
         check_text("<pre>\n\n  a &amp;lt; b\n\n</pre>", "```\n  a &lt; b\n```");
     }

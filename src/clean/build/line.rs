@@ -3,7 +3,7 @@
 use std::cell::Cell as SharedNumber;
 use std::rc::Rc;
 
-use super::pictures::{Picture, settle};
+use super::pictures::Picture;
 use crate::clean::tree::{Id, Tree, look};
 use crate::domain::clean_text::CleanText;
 use crate::domain::document::{Block, Span, text_of};
@@ -53,7 +53,7 @@ pub(super) enum Run {
 /// Runs of text that belong to one paragraph.
 #[derive(Default)]
 pub(super) struct Line {
-    runs: Vec<Run>,
+    pub(super) runs: Vec<Run>,
     has_words: bool,
 }
 
@@ -75,17 +75,11 @@ impl Line {
     pub(super) fn is_blank(&self) -> bool {
         !self.has_words
     }
+}
 
-    /// The runs as spans, white space folded across them, and the pictures that are none of its words, with whether text stands
-    /// before them. `link_budget` is what addresses may still take, in bytes.
-    pub(super) fn finish(self, link_budget: &SharedNumber<usize>) -> (Vec<Span>, Vec<(bool, Block)>) {
-        let is_blank = self.is_blank();
-        let (runs, pictures) = settle(self.runs);
-        if is_blank {
-            return (Vec::new(), pictures);
-        }
-        (spans(runs, link_budget), pictures)
-    }
+/// Whether runs say anything.
+pub(super) fn has_words(runs: &[Run]) -> bool {
+    runs.iter().any(|run| matches!(run, Run::Text(text, _) if !text.trim().is_empty()))
 }
 
 /// Adds text to the last run, when it has that style, or as one of its own.
@@ -96,7 +90,8 @@ pub(super) fn push_text(runs: &mut Vec<Run>, text: &str, style: Style) {
     }
 }
 
-fn spans(runs: Vec<Run>, link_budget: &SharedNumber<usize>) -> Vec<Span> {
+/// Runs as spans, white space folded across them. `link_budget` is what addresses may still take, in bytes.
+pub(super) fn spans(runs: Vec<Run>, link_budget: &SharedNumber<usize>) -> Vec<Span> {
     let mut spans = Vec::with_capacity(runs.len());
     let mut after_space = true;
     for run in runs {
@@ -108,6 +103,7 @@ fn spans(runs: Vec<Run>, link_budget: &SharedNumber<usize>) -> Vec<Span> {
         let text = if after_space && text.starts_with(' ') { CleanText::inline(text.trim_start_matches(' ')) } else { text };
         if !text.is_empty() {
             close_up(&mut spans, &text);
+            part_from_struck(&mut spans, &text, style.strike);
             after_space = text.ends_with([' ', '\n']);
             spans.push(span(text, style, link_budget));
         }
@@ -120,6 +116,14 @@ fn close_up(spans: &mut [Span], next: &str) {
     let ends_sentence = next.strip_prefix(['.', ',']).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
     if let Some(last) = spans.last_mut().filter(|last| ends_sentence && last.link.is_some() && last.text.ends_with(' ')) {
         last.text = CleanText::inline(last.text.trim_end());
+    }
+}
+
+/// What was struck is no part of the word that stands for it.
+fn part_from_struck(spans: &mut Vec<Span>, next: &str, is_struck: bool) {
+    let is_glued = |last: &&Span| last.strike && !is_struck && last.text.ends_with(char::is_alphanumeric);
+    if next.starts_with(char::is_alphanumeric) && spans.last().filter(is_glued).is_some() {
+        spans.push(Span::plain(" "));
     }
 }
 

@@ -41,34 +41,52 @@ pub(super) fn may_be_word(tree: &Tree, id: Id, alt: &str) -> bool {
     is_name && !is_file() && size("height") < HIGH && size("width") < WIDE && !is_beside()
 }
 
-/// Takes the pictures out of a line: those that are words become text where they stand, the others are given back, in order, with
-/// whether text stands before them.
-pub(super) fn settle(runs: Vec<Run>) -> (Vec<Run>, Vec<(bool, Block)>) {
+/// Parts of a paragraph in their order.
+pub(super) enum Part {
+    Runs(Vec<Run>),
+    Picture(Block),
+}
+
+/// Divides runs at the pictures: those that are words become text where they stand, each other one stands before the line of text
+/// that it begins, or else behind the line that it is in.
+pub(super) fn settle(runs: Vec<Run>) -> Vec<Part> {
     let mut after = afters(&runs).into_iter().rev();
     let mut before = None;
-    let (mut left, mut blocks) = (Vec::with_capacity(runs.len()), Vec::new());
-    let mut has_words = false;
+    let (mut left, mut parts, mut waiting) = (Vec::with_capacity(runs.len()), Vec::new(), Vec::new());
     for run in runs {
         let next = after.next().flatten();
         match run {
             Run::Picture(picture) if picture.may_be_word && is_word(&picture.alt, before, next) => {
                 before = picture.alt.chars().next_back();
                 push_text(&mut left, &picture.alt, picture.style);
-                has_words = true;
             }
-            Run::Picture(picture) => blocks.push((has_words, picture.image)),
+            Run::Picture(picture) => {
+                waiting.push(Part::Picture(picture.image));
+                if before.is_none() || next.is_none() {
+                    parts.push(Part::Runs(std::mem::take(&mut left)));
+                    parts.append(&mut waiting);
+                } else if next.is_some_and(char::is_alphanumeric) {
+                    push_text(&mut left, " ", Style::default());
+                }
+            }
             Run::Text(text, style) => {
                 before = text.trim_end().chars().next_back().or(before);
-                has_words |= !text.trim().is_empty();
                 push_text(&mut left, &text, style);
             }
-            Run::Break => {
+            Run::Break if waiting.is_empty() => {
                 before = None;
                 left.push(Run::Break);
             }
+            Run::Break => {
+                before = None;
+                parts.push(Part::Runs(std::mem::take(&mut left)));
+                parts.append(&mut waiting);
+            }
         }
     }
-    (left, blocks)
+    parts.push(Part::Runs(left));
+    parts.append(&mut waiting);
+    parts
 }
 
 /// For each run, from the last, the first character of the text behind it on its line.

@@ -119,6 +119,10 @@ const PREFIXES: &[&str] = &[
     "wp-block-jetpack-subscriptions",
     "wp-block-jetpack-sharing",
 ];
+/// Those that are words of their own: a box that is called so, and holds a sentence and no link or picture, is the author's.
+const WORDS: &[&str] = &["share", "sharing", "ad", "ads", "adv", "advert", "subscribe"];
+/// Words from which a text is a sentence.
+const SENTENCE: usize = 5;
 /// Bytes of text above which a box is taken for a wrapper with an unlucky name.
 const MAX_TEXT: usize = 700;
 /// Bytes of text beside a box up to which the box is the article.
@@ -130,7 +134,7 @@ pub(super) fn run(tree: &mut Tree, _: &Page) {
     let paragraphs = tree.sums(|id| tree.is(id, &["p"]), |one, other| one || other);
     for id in tree.elements() {
         let is_article = lengths[ROOT] - lengths[id] <= MAX_BESIDE && paragraphs[id];
-        if lengths[id] < MAX_TEXT && is_box(tree, id) && !is_article {
+        if lengths[id] < MAX_TEXT && is_box(tree, id) && !is_article && !is_sentence(tree, id) {
             tree.detach(id);
         }
     }
@@ -144,6 +148,13 @@ fn is_box(tree: &Tree, id: Id) -> bool {
     let is_known =
         |name: &str| NAMES.iter().any(|known| known.eq_ignore_ascii_case(name)) || PREFIXES.iter().any(|prefix| starts(name, prefix));
     tree.classes(id).any(is_known) || tree.attribute(id, "id").is_some_and(is_known)
+}
+
+/// Whether an element with a word for its class says a sentence, and offers nothing.
+fn is_sentence(tree: &Tree, id: Id) -> bool {
+    let Some(text) = Some(id).filter(|id| tree.has_class(*id, WORDS)).and_then(|id| tree.short_text(id, MAX_TEXT)) else { return false };
+    let is_said = text.trim_end().ends_with(['.', '!', '?', '。']) && text.split_whitespace().count() >= SENTENCE;
+    is_said && !tree.descendants(id).any(|inner| tree.is(inner, &["a", "img", "iframe", "ins"]))
 }
 
 #[cfg(test)]
@@ -160,6 +171,10 @@ mod tests {
         check(super::run, whole, whole);
         check(super::run, &format!("<p>The dam was opened on Monday.</p>{whole}"), "<p>The dam was opened on Monday.</p>");
         check(super::run, "<div class=feedflare><a href=x>Digg</a></div>", "");
+        let sentence = "<p>a</p><div class=\"share\"><p>A share is a part of a company.</p></div>";
+        check(super::run, sentence, sentence);
+        check(super::run, "<p>a</p><div class=ad><a href=x>The best car of the year is here.</a></div>", "<p>a</p>");
+        check(super::run, "<p>a</p><div class=ad>Advertisement</div>", "<p>a</p>");
         check(super::run, "<p class=\"ad\">a</p>", "<p class=\"ad\">a</p>");
         check(super::run, "<div class=\"address shared reading\">a</div>", "<div class=\"address shared reading\">a</div>");
     }

@@ -57,9 +57,17 @@ const UNSEEN: &[&str] = &[
     "slashdot-it.pl",
 ];
 
+/// Elements that stand for a player until somebody presses them, and where it is.
+const PLAYERS: &[(&str, &str)] = &[
+    ("lite-youtube", "https://www.youtube.com/embed/"),
+    ("amp-youtube", "https://www.youtube.com/embed/"),
+    ("lite-vimeo", "https://player.vimeo.com/video/"),
+    ("amp-vimeo", "https://player.vimeo.com/video/"),
+];
+
 pub(super) fn run(tree: &mut Tree, page: &Page) {
     for id in tree.elements() {
-        if !tree.is(id, &["iframe", "video", "audio", "embed", "object"]) {
+        if !tree.is(id, &["iframe", "video", "audio", "embed", "object"]) && player(tree, id).is_none() {
             continue;
         }
         let source = source(tree, id);
@@ -84,7 +92,15 @@ fn source(tree: &Tree, id: Id) -> Option<String> {
         .find_map(|name| tree.attribute(id, name))
         .filter(|source| !source.starts_with("about:"));
     let inner = || tree.child_elements(id).into_iter().find_map(|child| tree.attribute(child, "src"));
-    own.or_else(inner).map(str::to_string)
+    own.or_else(inner).map(str::to_string).or_else(|| player(tree, id))
+}
+
+/// The address of a player that a script would put in the place of an element.
+fn player(tree: &Tree, id: Id) -> Option<String> {
+    let (_, address) = PLAYERS.iter().find(|(name, _)| tree.is(id, &[name]))?;
+    let video = tree.attribute(id, "videoid").or_else(|| tree.attribute(id, "data-videoid"))?.trim();
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    (!video.is_empty() && video.chars().all(is_name)).then(|| format!("{address}{video}"))
 }
 
 fn replace_by_link(tree: &mut Tree, id: Id, url: &str) {
@@ -115,7 +131,8 @@ fn label(tree: &Tree, id: Id, url: &str) -> String {
     };
     let is_of_a_file = matches!(site, "Audio" | "Video" | EMBEDDED);
     let file = || url.split(['?', '#']).next().and_then(|path| path.trim_end_matches('/').rsplit('/').next()).filter(|_| is_of_a_file);
-    let title = tree.attribute(id, "title").or_else(|| tree.attribute(id, "aria-label")).map(str::trim).filter(|title| !title.is_empty());
+    let named = ["title", "aria-label", "playlabel"].iter().find_map(|name| tree.attribute(id, name));
+    let title = named.map(|title| title.trim().trim_start_matches("Play: ")).filter(|title| !title.is_empty());
     let gist = || url.split_once(GIST).map(|(_, path)| path.trim_start_matches('/')).filter(|_| is_at(url, GIST)).map(gist_name);
     match title.filter(|title| !is_empty_title(title)).or_else(file).or_else(gist) {
         Some(title) => format!("{site}: {title}"),
@@ -177,6 +194,14 @@ mod tests {
             "<p><a href=\"https://maps.example.net/x\">Embedded: maps.example.net</a></p>a",
         );
         check(super::run, "<iframe src=https://netflix.com/x>", "<p><a href=\"https://netflix.com/x\">Embedded: netflix.com</a></p>");
+    }
+
+    #[test]
+    fn players_that_wait_for_a_click_are_embeds() {
+        let link = "<p><a href=\"https://www.youtube.com/watch?v=abc\">YouTube: Storm</a></p>";
+        check(super::run, "<lite-youtube videoid=abc playlabel='Play: Storm'></lite-youtube>", link);
+        check(super::run, "<amp-youtube data-videoid=abc title=Storm></amp-youtube>", link);
+        check(super::run, "<lite-vimeo videoid=7></lite-vimeo>", "<p><a href=\"https://vimeo.com/7\">Embedded: Vimeo</a></p>");
     }
 
     #[test]

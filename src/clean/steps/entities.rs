@@ -1,18 +1,27 @@
-//! Decodes entities that a feed escaped twice, in running text and never in code.
+//! Decodes entities that a feed escaped twice, in running text and never in code, nor where the text is about them.
 //!
 //! before: `<p>14.6&amp;deg;C &amp;amp; calm</p><code>&amp;deg;</code>`
 //! after:  `<p>14.6°C &amp; calm</p><code>&amp;deg;</code>`
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::super::page::Page;
-use super::super::tree::Tree;
+use super::super::tree::{Id, Tree};
 use crate::domain::entities;
 
+/// How the word for them begins, in several languages.
+const NAMED: &str = "entit";
+
 pub(super) fn run(tree: &mut Tree, _: &Page) {
-    for id in tree.texts() {
-        let Some(decoded) = tree.text(id).filter(|text| text.contains('&')).and_then(decode) else { continue };
-        if !tree.is_in_code(id) {
+    let found: Vec<(Id, String)> =
+        tree.texts().into_iter().filter_map(|id| Some((id, tree.text(id).filter(|text| text.contains('&')).and_then(decode)?))).collect();
+    let (shown, escaped): (Vec<_>, Vec<_>) = found.into_iter().partition(|(id, _)| tree.is_in_code(*id));
+    let around = |id: &Id| tree.parent(*id).and_then(|code| tree.parent(code));
+    let taught: HashSet<Id> = shown.iter().filter_map(|(id, _)| around(id)).collect();
+    for (id, decoded) in escaped {
+        let is_about = tree.parent(id).is_some_and(|parent| taught.contains(&parent)) || decoded.to_lowercase().contains(NAMED);
+        if !is_about {
             tree.set_text(id, decoded);
         }
     }
@@ -32,6 +41,14 @@ mod tests {
     fn entities_escaped_twice_are_decoded_outside_code() {
         check(run, "<p>14.6&amp;deg;C &amp;amp; calm</p><code>&amp;deg;</code>", "<p>14.6°C &amp; calm</p><code>&amp;deg;</code>");
         check(run, "<pre><b>&amp;lt;</b></pre>&amp;lt;", "<pre><b>&amp;lt;</b></pre>&lt;");
+    }
+
+    #[test]
+    fn a_text_about_entities_keeps_them() {
+        let check_same = |html: &str| check(run, html, html);
+        check_same("<p>The entity &amp;nbsp; is a space and &amp;copy; gives ©.</p>");
+        check_same("<p>Write <code>&amp;amp;</code> for it; &amp;copy; gives ©.</p>");
+        check(run, "<p><code>&amp;amp;</code></p><p>14.6&amp;deg;C</p>", "<p><code>&amp;amp;</code></p><p>14.6°C</p>");
     }
 
     #[test]

@@ -76,6 +76,9 @@ const CLICKS: &[&str] =
 /// Attributes in which scripts look for the real picture, best first.
 const SOURCES: &[&str] = &["data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-url", "data-hi-res-src", "src"];
 
+/// Attributes of a picture that a script shows when it comes into view.
+const LATER: &[&str] = &["data-src", "data-lazy-src", "data-original", "data-srcset", "data-lazy-srcset"];
+
 pub(super) fn run(tree: &mut Tree, page: &Page) {
     for id in tree.elements() {
         if !tree.is(id, &["img"]) {
@@ -114,14 +117,28 @@ fn source(tree: &Tree, id: Id, page: &Page) -> Option<String> {
     })
 }
 
-/// Whether a picture is there to be asked for, not to be seen. One with a text of its own was meant to be seen.
+/// Whether a picture is there to be asked for, not to be seen.
 fn is_tracker(tree: &Tree, id: Id, source: Option<&str>, alt: &str) -> bool {
     let is_point = |name| matches!(tree.attribute(id, name).map(|size| size.trim().trim_end_matches("px")), Some("0" | "1"));
     let is_known = source.is_some_and(|source| TRACKERS.iter().any(|part| source.contains(part)));
     let is_linked = tree.parent(id).is_some_and(|parent| tree.is(parent, &["a"]));
     let alt = alt.to_lowercase();
     let is_button = is_linked && BUTTONS.iter().any(|text| alt.starts_with(text));
-    is_known || is_button || (alt.is_empty() && (is_point("width") || is_point("height")))
+    is_known || is_button || is_unseen(tree, id) || (alt.is_empty() && (is_point("width") || is_point("height")))
+}
+
+/// Whether a picture is hidden or a point, and no script is known to show it later.
+fn is_unseen(tree: &Tree, id: Id) -> bool {
+    let size = |name| tree.attribute(id, name).map(|size| size.trim().trim_end_matches("px"));
+    let style: String = tree.attribute(id, "style").unwrap_or_default().chars().filter(|c| !c.is_whitespace()).collect();
+    let style = style.to_ascii_lowercase();
+    let says = |name: &str, values: &[&str]| {
+        style.split(';').filter_map(|rule| rule.split_once(':')).any(|(key, value)| key == name && values.contains(&value))
+    };
+    let is_point = |name| matches!(size(name), Some("0" | "1")) || says(name, &["0", "0px", "1px"]);
+    let is_later = || LATER.iter().any(|name| tree.attribute(id, name).is_some()) || tree.classes(id).any(|class| class.contains("lazy"));
+    let is_hidden = says("display", &["none"]) || says("visibility", &["hidden"]);
+    (is_hidden || (is_point("width") && is_point("height"))) && !is_later()
 }
 
 #[cfg(test)]
@@ -136,9 +153,13 @@ mod tests {
             "<img alt=\"A dam\" src=\"https://example.org/a.jpg\">🙂",
         );
         check(super::run, "<img src=https://feeds.feedburner.com/~r/x alt=x>", "");
+        check(super::run, "<img src=/a.jpg width=1 height=1 alt=Count>", "");
+        check(super::run, "<img src=/a.jpg style='display: none' alt=Count><img src=/a.jpg style='width:1px;height:1px' alt=Count>", "");
+        let later = "<img class=\"lazy\" style=\"display:none\" src=\"https://example.org/a.jpg\">";
+        check(super::run, later, later);
         check(
             super::run,
-            "<img src=/a.jpg width=1 height=1 alt='A chart'>",
+            "<img data-src=/a.jpg width=1 height=1 alt='A chart'>",
             "<img width=\"1\" height=\"1\" alt=\"A chart\" src=\"https://example.org/a.jpg\">",
         );
         check(super::run, "<a href=x><img src=/fb.png alt='Share on Facebook'></a>", "<a href=\"x\"></a>");

@@ -31,6 +31,8 @@ const MACHINERY: &[&str] = &[
     "track",
     "menu",
 ];
+/// What a label may stand beside.
+const CONTROLS: &[&str] = &["input", "select", "textarea", "button"];
 /// Classes with which forums write quotes.
 const QUOTES: &[&str] = &["quotecontent", "bbcode_quote", "quote_body", "bbcodequote", "bb_quote", "quoteblock"];
 /// Bytes of text above which a form is taken for a wrapper around the article.
@@ -41,7 +43,9 @@ const MAX_BESIDE: usize = 16;
 pub(super) fn run(tree: &mut Tree, _: &Page) {
     drop_forms(tree);
     for id in tree.elements() {
-        if tree.is(id, MACHINERY) && !is_list(tree, id) || is_closed_dialog(tree, id) {
+        if is_word(tree, id) {
+            tree.unwrap(id);
+        } else if tree.is(id, MACHINERY) && !is_list(tree, id) || is_closed_dialog(tree, id) {
             tree.detach(id);
         } else if tree.is(id, &["progress", "meter"]) {
             tree.unwrap(id);
@@ -69,6 +73,16 @@ pub(in crate::clean) fn drop_forms(tree: &mut Tree) {
         } else {
             tree.rename(id, "div");
         }
+    }
+}
+
+/// Whether a button stands between the words of a sentence, or a label beside nothing to fill in.
+fn is_word(tree: &Tree, id: Id) -> bool {
+    let is_text = |beside: Option<Id>| beside.and_then(|id| tree.text(id)).is_some_and(|text| text.contains(char::is_alphanumeric));
+    match tree.name(id) {
+        "button" => is_text(tree.before(id)) && is_text(tree.after(id)),
+        "label" => tree.attribute(id, "for").is_none() && tree.child_elements(id).iter().all(|inner| !tree.is(*inner, CONTROLS)),
+        _ => false,
     }
 }
 
@@ -116,6 +130,10 @@ mod tests {
         check(super::run, "<form><input type=search><p>All there is.</p></form>", "<div><p>All there is.</p></div>");
         check(super::run, "<p>It costs <form>12 dollars</form></p>", "<p>It costs </p><div>12 dollars</div><p></p>");
         check(super::run, "<dialog open><p>a</p></dialog><meter value=1>60%</meter>", "<div open=\"\"><p>a</p></div>60%");
+        check(super::run, "<p>Press <button>Save</button> to keep it.</p>", "<p>Press Save to keep it.</p>");
+        check(super::run, "<p>It snowed. <button>Share</button></p>", "<p>It snowed. </p>");
+        check(super::run, "<form><label>12 dollars</label></form>", "<div>12 dollars</div>");
+        check(super::run, "<p>a</p><label for=x>Menu</label><label><input type=checkbox>Dark</label>", "<p>a</p>");
         check(super::run, "<menu><li>a</menu>", "<menu><li>a</li></menu>");
     }
 }

@@ -17,10 +17,12 @@ mod images;
 mod layout;
 mod links;
 mod machinery;
+mod new_tab;
 mod own_link;
 mod phrases;
 mod raised;
 mod register;
+mod shortcodes;
 
 pub(super) use blank_lines::is_wrapped;
 pub(super) use entities::decode as decoded;
@@ -43,12 +45,14 @@ pub(super) const STEPS: &[Work] = &[
     Work::Tree(hidden::run),
     Work::Tree(boxes::run),
     Work::Tree(code::run),
+    Work::Tree(shortcodes::run),
     Work::Tree(entities::run),
     Work::Tree(embeds::run),
     Work::Tree(images::run),
     Work::Tree(anchors::run),
     Work::Tree(own_link::run),
     Work::Tree(links::run),
+    Work::Tree(new_tab::run),
     Work::Tree(formulas::run),
     Work::Tree(raised::run),
     Work::Tree(layout::run),

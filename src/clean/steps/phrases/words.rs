@@ -104,21 +104,6 @@ pub(super) const LINKED_BEGINNINGS: &[&str] = &[
     "sign up here ",
     "subscribe to our ",
 ];
-/// Remarks inside a text, with the space before them.
-pub(super) const INLINE: &[&str] = &[
-    " (opens in a new tab)",
-    " (opens in new tab)",
-    " (opens in a new window)",
-    " (opens in new window)",
-    " opens in new tab",
-    " opens in a new tab",
-    "(opens in a new tab)",
-    "(opens in new tab)",
-    "(opens in new window)",
-    "(opens in a new window)",
-];
-/// One of these is in each of them.
-pub(super) const IN_EACH_INLINE: &[&str] = &[" opens in ", "(opens in "];
 /// With what a line of links to the categories of an article begins.
 pub(super) const CATEGORIES: &[&str] = &["tags:", "tagged:", "filed under:", "filed under ", "posted in ", "categories:", "topics:"];
 /// Those of them that authors do not write.
