@@ -234,7 +234,7 @@ fn half(text: &str) -> (Option<bool>, &str) {
 }
 
 /// The zone; `None` when something else follows.
-fn zone_of(text: &str) -> Option<Zone> {
+pub(super) fn zone_of(text: &str) -> Option<Zone> {
     let text = text.trim().trim_end_matches("uhr").trim();
     if text.is_empty() || text == "00:00" {
         return Some(Zone::Unsaid);
