@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{charsets::encoding_of, code_pages::CodePage, controls, guess, notes::Notes};
+use super::{charsets::encoding_of, code_pages::CodePage, controls, guess, notes::Notes, surrogates};
 
 /// Bytes in which a declaration is looked for; programs print warnings before it.
 const DECLARATION_WITHIN: usize = 2048;
@@ -229,7 +229,8 @@ fn by_claim<'a>(
 
 /// Decodes what is not quite UTF-8, and of which nothing else is said.
 fn by_likeness<'a>(body: &'a [u8], base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
-    let (good, bad) = body.utf8_chunks().fold((0, 0), |(good, bad), chunk| {
+    let joined = surrogates::joined(body);
+    let (good, bad) = joined.utf8_chunks().fold((0, 0), |(good, bad), chunk| {
         let beyond = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         (good + beyond, bad + usize::from(!chunk.invalid().is_empty()))
     });
@@ -240,7 +241,7 @@ fn by_likeness<'a>(body: &'a [u8], base_url: Option<&str>, notes: &mut Notes) ->
         found => found.unwrap_or_else(|| guess::encoding(body, base_url)),
     };
     if guessed == WINDOWS_1252 {
-        return Cow::Owned(mostly_utf_8(body, notes));
+        return Cow::Owned(mostly_utf_8(&joined, notes));
     }
     notes.add(format!("repaired: bytes that are not UTF-8, read as {}", guessed.name()));
     guessed.decode_without_bom_handling(body).0
@@ -248,7 +249,8 @@ fn by_likeness<'a>(body: &'a [u8], base_url: Option<&str>, notes: &mut Notes) ->
 
 /// UTF-8 where it is, windows-1252 where it is not.
 fn mostly_utf_8(body: &[u8], notes: &mut Notes) -> String {
-    notes.add("repaired: bytes that are not UTF-8, read as windows-1252");
+    let read_as = if std::str::from_utf8(body).is_ok() { "CESU-8" } else { "windows-1252" };
+    notes.add(format!("repaired: bytes that are not UTF-8, read as {read_as}"));
     let mut out = String::with_capacity(body.len());
     for chunk in body.utf8_chunks() {
         out.push_str(chunk.valid());

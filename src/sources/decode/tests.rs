@@ -132,6 +132,23 @@ fn legacy_encodings_are_told_by_content() {
 }
 
 #[test]
+fn halves_of_wide_characters_do_not_make_utf_8_something_else() {
+    let check = |bytes: &[u8], ends: &str, note: &str| {
+        let document = [b"<?xml version='1.0' encoding='utf-8'?><title>", bytes].concat();
+        let mut notes = Notes::default();
+        let text = decode(&document, None, None, &mut notes);
+        assert!(text.ends_with(ends), "{text}");
+        assert_eq!(notes.finish(), [format!("repaired: bytes that are not UTF-8, read as {note}")]);
+    };
+    let pair = b" \xed\xa0\xbd\xed\xb8\x80";
+    check(&["Café 日本".as_bytes(), pair].concat(), ">Café 日本 \u{1f600}", "CESU-8");
+    check(&[pair, pair.as_slice()].concat(), "> \u{1f600} \u{1f600}", "CESU-8");
+    check(b"\xc3\xa9 \xed\xa0\xbd alone", ">é \u{fffd} alone", "CESU-8");
+    check(b"\xc3\xa9 \xed\xb8\x80\xed\xa0\xbd", ">é \u{fffd}\u{fffd}", "CESU-8");
+    check(&["日本".as_bytes(), pair, b" caf\xe9 ok"].concat(), ">日本 \u{1f600} café ok", "windows-1252");
+}
+
+#[test]
 fn accents_of_western_languages_are_no_other_script() {
     let french = "<?xml version='1.0' encoding='iso-8859-1'?>L'été dernier, à la fête du château, des élèves d'à côté ont été reçus par le maire ; où est né le garçon ? À Évreux, très tôt, même l'hôtel était fermé.";
     let (bytes, _, _) = WINDOWS_1252.encode(french);
