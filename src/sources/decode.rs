@@ -15,7 +15,10 @@ const LONGEST_NAME: usize = 40;
 /// The text of an unpacked document, free of control characters.
 pub(crate) fn decode(body: &[u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> String {
     let text = decode_text(body, content_type, base_url, notes);
-    // One mark belongs to the encoding, and programs that join files leave a second: neither is part of the text.
+    // The mark of the encoding is gone: this is another, which programs that join files leave, and no part of the text.
+    if text.starts_with('\u{feff}') {
+        notes.add("repaired: more than one byte order mark");
+    }
     let text = text.trim_start_matches('\u{feff}');
     if text.contains(controls::is_harmful) {
         notes.add("repaired: control characters removed");
@@ -25,6 +28,11 @@ pub(crate) fn decode(body: &[u8], content_type: Option<&str>, base_url: Option<&
 
 fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
     if let Some(endian) = utf_32(body) {
+        let mark = [[0xff, 0xfe, 0, 0], [0, 0, 0xfe, 0xff]].iter().find_map(|mark| body.strip_prefix(mark));
+        if mark.is_none() {
+            notes.add("repaired: UTF-32 without a byte order mark");
+        }
+        let body = mark.unwrap_or(body);
         let (text, had_errors) = decode_utf_32(body, endian);
         tell_of_wide(&text, "UTF-32", had_errors, content_type, notes);
         return Cow::Owned(text);

@@ -55,6 +55,8 @@ fn read_once<'a>(text: &'a str, unclosed: &HashSet<usize>, notes: &mut Notes) ->
         elements: 0,
         unclosed,
         found: HashSet::new(),
+        has_declaration: false,
+        told: Vec::new(),
     };
     reader.run();
     (reader.top, reader.found)
@@ -84,6 +86,9 @@ struct Reader<'a, 'n> {
     unclosed: &'n HashSet<usize>,
     /// Such beginnings, found while reading.
     found: HashSet<usize>,
+    has_declaration: bool,
+    /// Repairs of which one note is enough, that have it.
+    told: Vec<&'static str>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -99,6 +104,8 @@ impl<'a> Reader<'a, '_> {
                 Token::Doctype(subset) => self.declared.read(subset),
                 Token::Skipped(what) => self.note(position, what),
                 Token::Hidden => {}
+                Token::Declaration(is_sound) => self.xml_declaration(is_sound, position),
+                Token::OddComment => self.note_once(position, "-- in a comment"),
                 Token::Start(tag) => self.start(tag, position),
                 Token::End(name) => self.end(name, position),
             }
@@ -114,6 +121,27 @@ impl<'a> Reader<'a, '_> {
         let line = self.lines.at(position);
         let what: String = what.chars().filter(|c| !c.is_control()).take(80).collect();
         self.notes.add(format!("repaired: {what} at line {line}"));
+    }
+
+    /// Of what runs through a whole document only the first place is told.
+    fn note_once(&mut self, position: usize, what: &'static str) {
+        if !self.told.contains(&what) {
+            self.told.push(what);
+            self.note(position, what);
+        }
+    }
+
+    /// What stands before the first one is told where it is read, unless it is white space.
+    fn xml_declaration(&mut self, is_sound: bool, position: usize) {
+        let is_again = std::mem::replace(&mut self.has_declaration, true);
+        match is_again {
+            true => self.note_once(position, "<?xml again"),
+            false if position > 0 && self.lexer.is_blank_before(position) => self.note(position, "white space before <?xml"),
+            false => {}
+        }
+        if !is_sound {
+            self.note_once(position, "damaged <?xml");
+        }
     }
 
     fn push(&mut self, node: Node<'a>) {
@@ -198,6 +226,9 @@ impl<'a> Reader<'a, '_> {
             let is_replaced = c == char::REPLACEMENT_CHARACTER && !["#65533", "#xfffd"].iter().any(|own| own.eq_ignore_ascii_case(name));
             if is_replaced {
                 self.note(position, &format!("impossible character &{name};"));
+            }
+            if entities::is_of_windows(name) {
+                self.note_once(position, "references to characters of windows-1252");
             }
             match controls::is_harmful(c) {
                 true => self.note(position, &format!("control character &{name};")),
@@ -342,6 +373,9 @@ impl<'a> Reader<'a, '_> {
             return;
         };
         self.too_deep.clear();
+        if self.open[depth].element.name != name {
+            self.note_once(position, "end tags unlike their start tags");
+        }
         while self.open.len() > depth {
             if self.open.len() > depth + 1 {
                 self.end_unclosed(position);
