@@ -7,6 +7,7 @@ mod lexer;
 mod lines;
 mod nesting;
 mod php;
+mod telling;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -114,36 +115,6 @@ impl<'a> Reader<'a, '_> {
         self.finish();
     }
 
-    fn note(&mut self, position: usize, what: &str) {
-        if !self.notes.is_open() {
-            return self.notes.count();
-        }
-        let line = self.lines.at(position);
-        let what: String = what.chars().filter(|c| !c.is_control()).take(80).collect();
-        self.notes.add(format!("repaired: {what} at line {line}"));
-    }
-
-    /// Of what runs through a whole document only the first place is told.
-    fn note_once(&mut self, position: usize, what: &'static str) {
-        if !self.told.contains(&what) {
-            self.told.push(what);
-            self.note(position, what);
-        }
-    }
-
-    /// What stands before the first one is told where it is read, unless it is white space.
-    fn xml_declaration(&mut self, is_sound: bool, position: usize) {
-        let is_again = std::mem::replace(&mut self.has_declaration, true);
-        match is_again {
-            true => self.note_once(position, "<?xml again"),
-            false if position > 0 && self.lexer.is_blank_before(position) => self.note(position, "white space before <?xml"),
-            false => {}
-        }
-        if !is_sound {
-            self.note_once(position, "damaged <?xml");
-        }
-    }
-
     fn push(&mut self, node: Node<'a>) {
         match self.open.last_mut() {
             Some(open) => open.element.children.push(node),
@@ -187,15 +158,6 @@ impl<'a> Reader<'a, '_> {
         match php::is_message(text) {
             true => self.note(position, "output of PHP"),
             false => self.notes.add(format!("repaired: text {} the document", if is_after { "after" } else { "before" })),
-        }
-    }
-
-    fn tell_text_between(&mut self, text: &str, position: usize) {
-        let position = position + text.len() - text.trim_start().len();
-        match text.trim() {
-            "" => {}
-            text if php::is_message(text) => self.note(position, "output of PHP"),
-            _ => self.note(position, "text between articles"),
         }
     }
 
@@ -336,14 +298,6 @@ impl<'a> Reader<'a, '_> {
             declared.push(prefix);
         }
         declared
-    }
-
-    fn tell_undeclared(&mut self, name: &str) {
-        let Some((prefix, _)) = name.rsplit_once(':') else { return };
-        let is_usual = || space::of_prefix(prefix).is_some_and(|space| space != Space::Xml);
-        if self.notes.is_open() && !self.spaces.contains_key(prefix) && is_usual() {
-            self.notes.add(format!("repaired: undeclared prefix {prefix}:"));
-        }
     }
 
     fn space_of(&self, name: &str) -> Space {
