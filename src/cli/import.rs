@@ -8,7 +8,7 @@ use anyhow::anyhow;
 use super::remove::told;
 use super::{Exit, Places, input, output, usage};
 use crate::app::words::count_of;
-use crate::config::{self, Added, FeedList, FeedListError, Paths, printable};
+use crate::config::{self, Added, Completed, FeedList, FeedListError, Paths, printable};
 use crate::domain::clean_text::CleanText;
 use crate::exchange::feed_list::{self, Offer, OfferedFeed};
 
@@ -19,7 +19,8 @@ of them a file is shows in the file itself. A plain list of addresses will do.
 A folder becomes a section; one inside another, `News / Canada`. In a urls file
 the first tag names the section, and \"~A title\" the feed. A section of that
 name that you have already gets the feeds. A feed that you have already, in any
-section, stays where it is, and so does one that a urls file gives twice.
+section, stays where it is, and so does one that a urls file gives twice; of
+an OPML file it gets the attributes that it lacks.
 
 Where you have no feeds.toml yet, what is imported becomes your whole list, in
 place of the shipped sections; --with-shipped keeps those as well.
@@ -59,6 +60,8 @@ struct Outcome {
     made: HashSet<String>,
     /// Sections without feeds that were made.
     empty: usize,
+    /// Attributes for what was there already.
+    completed: Completed,
 }
 
 pub(super) fn run(arguments: &Arguments, places: &Places) -> anyhow::Result<Exit> {
@@ -74,6 +77,13 @@ pub(super) fn run(arguments: &Arguments, places: &Places) -> anyhow::Result<Exit
     if outcome.refused_more > 0 {
         output::warn(&format!("{} more were refused", outcome.refused_more));
     }
+    match outcome.completed.left {
+        0 => {}
+        1 => output::warn("1 attribute was not kept: what is there has another of that name, or the section is not there"),
+        left => output::warn(&format!(
+            "{left} attributes were not kept: what is there has others of those names, or the section is not there"
+        )),
+    }
     if outcome.added.is_empty() && outcome.known == 0 {
         return Err(anyhow!("nothing in {name} can be taken; nothing was changed"));
     }
@@ -85,7 +95,7 @@ fn finish(arguments: &Arguments, outcome: &Outcome, list: &FeedList) -> anyhow::
         output::print(&format!("{}would have {}; nothing was written\n", outcome.listing(), outcome.summary()))?;
         return Ok(Exit::Done);
     }
-    if !outcome.added.is_empty() || outcome.empty > 0 {
+    if !outcome.added.is_empty() || outcome.empty > 0 || outcome.completed.taken > 0 {
         let file = list.save().map_err(told)?;
         if list.is_new() {
             output::print(&first(&file, arguments.with_shipped))?;
@@ -118,17 +128,37 @@ fn add(offer: Offer, section: &str, list: &mut FeedList) -> anyhow::Result<Outco
         if (is_needed || offer.empty.contains(name)) && list.add_section(section).unwrap_or(false) {
             outcome.made.insert(name.to_string());
             outcome.empty += usize::from(!is_needed);
+        } else {
+            outcome.add_completed(list.complete_section(&section.name, &section.opml));
         }
+    }
+    for offered in there {
+        outcome.complete(&offered, list);
     }
     for offered in new {
         let name = offered.section.as_deref().unwrap_or(section);
         let added = if offered.is_fallback { list.add_fallback(name, &offered.feed) } else { list.add(name, &offered.feed) };
+        if matches!(added, Ok(Added::Already { .. })) {
+            outcome.complete(&offered, list);
+        }
         outcome.count(&offered, added)?;
     }
     Ok(outcome)
 }
 
 impl Outcome {
+    /// A feed that is there already gets the attributes that it lacks.
+    fn complete(&mut self, offered: &OfferedFeed, list: &mut FeedList) {
+        if let (Ok(url), false) = (config::feed_url(&offered.feed.url), offered.feed.opml.is_empty()) {
+            self.add_completed(list.complete(&url, &offered.feed.opml));
+        }
+    }
+
+    fn add_completed(&mut self, more: Completed) {
+        self.completed.taken += more.taken;
+        self.completed.left += more.left;
+    }
+
     fn count(&mut self, offered: &OfferedFeed, added: Result<Added, FeedListError>) -> anyhow::Result<()> {
         match added {
             Ok(Added::New { section, is_new_section }) => {
@@ -174,6 +204,11 @@ impl Outcome {
             0 => String::new(),
             empty => format!("; {} without feeds", count_of(empty, "section")),
         };
-        format!("{added}{empty}{known}{refused}")
+        let completed = match self.completed.taken {
+            0 => String::new(),
+            1 => "; 1 attribute was added to what was there".into(),
+            taken => format!("; {taken} attributes were added to what was there"),
+        };
+        format!("{added}{empty}{known}{completed}{refused}")
     }
 }

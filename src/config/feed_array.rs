@@ -1,6 +1,6 @@
 //! Feeds put into and taken out of a list in `feeds.toml`, so that comments and layout of everything else stay as they are.
 
-use toml_edit::{Array, ArrayOfTables, InlineTable, Item, RawString, Table, Value};
+use toml_edit::{Array, ArrayOfTables, InlineTable, Item, RawString, Table, TableLike, Value};
 
 /// Characters of a list that stays on one line.
 const LONGEST_LINE: usize = 120;
@@ -34,6 +34,26 @@ pub(super) fn remove(list: &mut Item, index: usize) {
         Item::Value(Value::Array(feeds)) => remove_value(feeds, index),
         Item::ArrayOfTables(feeds) => drop(feeds.remove(index)),
         _ => {}
+    }
+}
+
+/// The feed at a place of a list as a table; one that is only an address becomes one.
+pub(super) fn table(list: &mut Item, index: usize) -> Option<&mut dyn TableLike> {
+    match list {
+        Item::Value(Value::Array(feeds)) => {
+            let feed = feeds.get_mut(index)?;
+            if let Some(url) = feed.as_str().map(str::to_string) {
+                let decor = feed.decor().clone();
+                *feed = InlineTable::from_iter([("url", url)]).into();
+                *feed.decor_mut() = decor;
+            }
+            let table = feed.as_inline_table_mut()?;
+            // The blank before the end would stand before a comma if something came after it.
+            table.fmt();
+            Some(table)
+        }
+        Item::ArrayOfTables(feeds) => feeds.get_mut(index).map(|table| table as &mut dyn TableLike),
+        _ => None,
     }
 }
 

@@ -1,6 +1,8 @@
 //! The person's own `feeds.toml`, edited: feeds added and removed, everything else kept as it is written. Never writes a file
 //! that the reader of the settings would find a mistake in, and never edits one that has some.
 
+mod attributes;
+
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +13,8 @@ use crate::assets;
 use crate::domain::clean_text::CleanText;
 use crate::domain::section::{Feed, Section, find_name};
 use crate::domain::settings::Problem;
+
+pub use attributes::Completed;
 
 /// Said of a file that cannot be edited.
 const INSTEAD: &str = "it stays as it is";

@@ -21,7 +21,7 @@ mod value;
 mod visible;
 mod whole_file;
 
-pub use feed_list::{Added, FeedList, FeedListError, Removed};
+pub use feed_list::{Added, Completed, FeedList, FeedListError, Removed};
 pub use feed_url::feed_url;
 pub use paths::{Paths, PathsError, printable};
 pub use proxy::check_environment;

@@ -10,11 +10,13 @@ use super::control_sequences;
 /// Combining marks kept on one character: as many as Hebrew with points, accents and cantillation has, and one more; what goes
 /// beyond is a trick to paint over other lines.
 const MARKS_PER_CHARACTER: usize = 6;
+/// Joiners kept in one character: as many as a kiss of two people has; the columns of all members add up.
+const MOST_JOINERS: usize = 3;
 /// Columns to the next tab stop in preformatted text.
 const TAB_WIDTH: usize = 4;
 
-/// Printable text: no control, bidi, zero-width or variation-selector characters but where they join emoji or part letters, at most
-/// six marks a character.
+/// Printable text: no control, bidi, zero-width or variation-selector characters, but for one joiner where two letters or emoji
+/// need it between them; at most six marks a character.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
 pub struct CleanText(String);
@@ -109,29 +111,50 @@ fn push_printable(out: &mut String, text: &str) {
     if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
         return out.push_str(text);
     }
-    for (start, cluster) in text.grapheme_indices(true) {
-        let mut marks = 0;
-        for (at, c) in cluster.char_indices() {
-            if is_hidden(c) && !is_needed(c, out, &text[start + at + c.len_utf8()..]) {
-                continue;
-            }
-            // a cluster may be several letters, as in a conjunct of Devanagari
-            marks = if is_mark(c) { marks + 1 } else { 0 };
-            if marks <= MARKS_PER_CHARACTER {
-                out.push(c);
+    let (start, mut done) = (out.len(), 0);
+    for cluster in text.graphemes(true) {
+        let (mut marks, mut joiners) = (0, 0);
+        for c in cluster.chars() {
+            done += c.len_utf8();
+            if is_joiner(c) {
+                let is_needed = joiners < MOST_JOINERS && joins(c, out[start..].chars().next_back(), text[done..].chars().next());
+                joiners += usize::from(is_needed);
+                out.extend(is_needed.then_some(c));
+            } else if !is_hidden(c) {
+                // a cluster may be several letters, as in a conjunct of Devanagari
+                marks = if is_mark(c) { marks + 1 } else { 0 };
+                out.extend((marks <= MARKS_PER_CHARACTER).then_some(c));
             }
         }
     }
 }
 
-/// Whether a sign of no width joins two emoji to one, or parts two letters that would join: "می‌خواهم".
-fn is_needed(sign: char, before: &str, after: &str) -> bool {
-    let is_between = |is_kind: fn(char) -> bool| before.ends_with(is_kind) && after.starts_with(is_kind);
-    match sign {
-        '\u{200d}' => is_between(|c| matches!(c, '\u{2600}'..='\u{27bf}' | '\u{1f000}'..='\u{1faff}')),
-        '\u{200c}' => is_between(|c| matches!(c, '\u{620}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8ff}')),
-        _ => false,
+/// The characters of no width that join and part letters (U+200D and U+200C).
+pub(crate) fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Whether a joiner has a meaning between the two: between letters of one kind of script that has it, and in a sequence of emoji.
+fn joins(joiner: char, before: Option<char>, after: Option<char>) -> bool {
+    let (Some(before), Some(after)) = (before, after) else { return false };
+    let is_between_letters = joined_script(before).is_some_and(|script| joined_script(after) == Some(script))
+        && (before.is_alphabetic() || is_mark(before))
+        && after.is_alphabetic();
+    is_between_letters || (joiner == '\u{200d}' && is_emoji(before) && is_emoji(after))
+}
+
+/// Scripts in which a joiner changes how a word is written, by their blocks.
+fn joined_script(c: char) -> Option<&'static str> {
+    match c {
+        '\u{600}'..='\u{77f}' | '\u{860}'..='\u{8ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => Some("Arabic and Syriac"),
+        '\u{900}'..='\u{dff}' => Some("of India and Sri Lanka"),
+        _ => None,
     }
+}
+
+/// Whether sequences of emoji are made of such characters, their tones among them.
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{2194}'..='\u{2195}' | '\u{2600}'..='\u{27bf}' | '\u{2b1b}' | '\u{1f300}'..='\u{1faff}')
 }
 
 /// A character of no width that stacks on the one before it.
@@ -215,15 +238,30 @@ mod tests {
     }
 
     #[test]
-    fn signs_that_join_or_part_stay_where_they_mean_something() {
+    fn joiners_stay_where_letters_and_emoji_need_them_and_nowhere_else() {
         let check = |input: &str, expected: &str| {
-            let text = CleanText::new(input);
-            assert_eq!(text.as_str(), expected, "{input:?}");
-            assert_eq!(CleanText::new(&text), text);
+            let found = CleanText::new(input);
+            assert_eq!(found.as_str(), expected, "{}", input.escape_unicode());
+            assert_eq!(CleanText::from(found.to_string()), found, "cleaned twice");
         };
-        check("👩\u{200d}💻 می\u{200c}خواهم", "👩\u{200d}💻 می\u{200c}خواهم");
-        check("❤\u{fe0f}\u{200d}🔥 👩🏽\u{200d}🚀", "❤\u{200d}🔥 👩🏽\u{200d}🚀");
-        check("می\u{200c}\u{200c}خواهم\u{200c} a\u{200c}b\u{200d}c 👩\u{200d} \u{200d}💻", "می\u{200c}خواهم abc 👩 💻");
+        let kept = |text: &str| check(text, text);
+        kept("\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645}");
+        kept("\u{915}\u{94d}\u{200d}\u{937} \u{915}\u{94d}\u{200c}\u{937}");
+        kept("\u{d9a}\u{dca}\u{200d}\u{dbb}\u{dd3}");
+        kept("\u{1f469}\u{200d}\u{1f680} \u{1f469}\u{1f3fd}\u{200d}\u{2764}\u{200d}\u{1f48b}\u{200d}\u{1f468}\u{1f3fb}");
+        check("\u{1f3f3}\u{fe0f}\u{200d}\u{1f308}", "\u{1f3f3}\u{200d}\u{1f308}");
+        check("\u{645}\u{200c}\u{200c}\u{200d}\u{62e}", "\u{645}\u{200d}\u{62e}");
+        check("\u{200c}\u{645}\u{200c}", "\u{645}");
+        check("\u{645}\u{200c} \u{62e}\u{200c}1", "\u{645} \u{62e}1");
+        check("pay\u{200c}pal \u{200d}a\u{200d}", "paypal a");
+        check("\u{645}\u{200c}a\u{200c}\u{645}", "\u{645}a\u{645}");
+        check("\u{645}\u{200c}\u{915}", "\u{645}\u{915}");
+        check("\u{1f680}\u{200d}\u{200d}\u{1f680}\u{200d}", "\u{1f680}\u{200d}\u{1f680}");
+        check("\u{1f680}\u{200c}\u{1f680}", "\u{1f680}\u{1f680}");
+        check("\u{645}\u{200b}\u{202e}\u{62e}\u{feff}", "\u{645}\u{62e}");
+        let chain = ["\u{1f680}"; 50].join("\u{200d}");
+        assert_eq!(CleanText::new(&chain).matches('\u{200d}').count(), MOST_JOINERS);
+        check("", "");
     }
 
     #[test]

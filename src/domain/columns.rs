@@ -1,6 +1,7 @@
 //! Columns of text on a terminal: the only place where they are counted.
 //! Terminals differ on characters that are made of several; this is the count that none of them exceeds.
 
+use super::clean_text::is_joiner;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Columns of a clean text: those of its characters one by one, so that a text takes as many as its parts, however it is split.
@@ -8,9 +9,9 @@ pub fn columns(text: &str) -> usize {
     if text.is_ascii() { text.len() } else { text.chars().filter_map(UnicodeWidthChar::width).sum() }
 }
 
-/// Whether terminals agree on the columns: some draw an emoji and its tone, or a Khmer syllable, in fewer.
+/// Whether terminals agree on the columns: some draw an emoji and its tone, or a Khmer syllable, in fewer, and a joiner in one.
 pub fn is_certain(text: &str) -> bool {
-    text.is_ascii() || text.width() == columns(text)
+    text.is_ascii() || (text.width() == columns(text) && !text.contains(is_joiner))
 }
 
 #[cfg(test)]
@@ -32,6 +33,8 @@ mod tests {
         check("น้ำ", 2, true);
         check("👍🏽", 4, false);
         check("ក្ខ", 2, false);
+        check("\u{1f469}\u{200d}\u{1f680}", 4, false);
+        check("\u{6cc}\u{200c}", 1, false);
         check("لا", 2, false);
     }
 

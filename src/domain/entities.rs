@@ -29,18 +29,26 @@ fn text_of(codes: &str) -> String {
 /// The character of a numeric reference such as `#8217` or `#x2019`; `None` when it is not one.
 /// What cannot stand in a text (zero, surrogates, beyond Unicode) becomes U+FFFD.
 pub(crate) fn numeric(reference: &str) -> Option<char> {
+    Some(match code(reference)? {
+        0 => char::REPLACEMENT_CHARACTER,
+        code @ 0x80..=0x9f => WINDOWS_1252[(code - 0x80) as usize],
+        code => char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
+    })
+}
+
+/// Whether a numeric reference means a character of windows-1252 by its number there.
+pub(crate) fn is_of_windows(reference: &str) -> bool {
+    matches!(code(reference), Some(0x80..=0x9f))
+}
+
+fn code(reference: &str) -> Option<u32> {
     let digits = reference.strip_prefix('#')?;
-    let code = match digits.strip_prefix(['x', 'X']) {
+    Some(match digits.strip_prefix(['x', 'X']) {
         Some(hex) if !hex.is_empty() && hex.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
             u32::from_str_radix(hex, 16).unwrap_or(u32::MAX)
         }
         None if !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().unwrap_or(u32::MAX),
         _ => return None,
-    };
-    Some(match code {
-        0 => char::REPLACEMENT_CHARACTER,
-        0x80..=0x9f => WINDOWS_1252[(code - 0x80) as usize],
-        code => char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER),
     })
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::{charsets::encoding_of, code_pages::CodePage, controls, guess, notes::Notes};
+use super::{charsets::encoding_of, code_pages::CodePage, controls, guess, notes::Notes, surrogates};
 
 /// Bytes in which a declaration is looked for; programs print warnings before it.
 const DECLARATION_WITHIN: usize = 2048;
@@ -15,7 +15,10 @@ const LONGEST_NAME: usize = 40;
 /// The text of an unpacked document, free of control characters.
 pub(crate) fn decode(body: &[u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> String {
     let text = decode_text(body, content_type, base_url, notes);
-    // One mark belongs to the encoding, and programs that join files leave a second: neither is part of the text.
+    // The mark of the encoding is gone: this is another, which programs that join files leave, and no part of the text.
+    if text.starts_with('\u{feff}') {
+        notes.add("repaired: more than one byte order mark");
+    }
     let text = text.trim_start_matches('\u{feff}');
     if text.contains(controls::is_harmful) {
         notes.add("repaired: control characters removed");
@@ -25,6 +28,11 @@ pub(crate) fn decode(body: &[u8], content_type: Option<&str>, base_url: Option<&
 
 fn decode_text<'a>(body: &'a [u8], content_type: Option<&str>, base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
     if let Some(endian) = utf_32(body) {
+        let mark = [[0xff, 0xfe, 0, 0], [0, 0, 0xfe, 0xff]].iter().find_map(|mark| body.strip_prefix(mark));
+        if mark.is_none() {
+            notes.add("repaired: UTF-32 without a byte order mark");
+        }
+        let body = mark.unwrap_or(body);
         let (text, had_errors) = decode_utf_32(body, endian);
         tell_of_wide(&text, "UTF-32", had_errors, content_type, notes);
         return Cow::Owned(text);
@@ -229,7 +237,8 @@ fn by_claim<'a>(
 
 /// Decodes what is not quite UTF-8, and of which nothing else is said.
 fn by_likeness<'a>(body: &'a [u8], base_url: Option<&str>, notes: &mut Notes) -> Cow<'a, str> {
-    let (good, bad) = body.utf8_chunks().fold((0, 0), |(good, bad), chunk| {
+    let joined = surrogates::joined(body);
+    let (good, bad) = joined.utf8_chunks().fold((0, 0), |(good, bad), chunk| {
         let beyond = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         (good + beyond, bad + usize::from(!chunk.invalid().is_empty()))
     });
@@ -240,7 +249,7 @@ fn by_likeness<'a>(body: &'a [u8], base_url: Option<&str>, notes: &mut Notes) ->
         found => found.unwrap_or_else(|| guess::encoding(body, base_url)),
     };
     if guessed == WINDOWS_1252 {
-        return Cow::Owned(mostly_utf_8(body, notes));
+        return Cow::Owned(mostly_utf_8(&joined, notes));
     }
     notes.add(format!("repaired: bytes that are not UTF-8, read as {}", guessed.name()));
     guessed.decode_without_bom_handling(body).0
@@ -248,7 +257,8 @@ fn by_likeness<'a>(body: &'a [u8], base_url: Option<&str>, notes: &mut Notes) ->
 
 /// UTF-8 where it is, windows-1252 where it is not.
 fn mostly_utf_8(body: &[u8], notes: &mut Notes) -> String {
-    notes.add("repaired: bytes that are not UTF-8, read as windows-1252");
+    let read_as = if std::str::from_utf8(body).is_ok() { "CESU-8" } else { "windows-1252" };
+    notes.add(format!("repaired: bytes that are not UTF-8, read as {read_as}"));
     let mut out = String::with_capacity(body.len());
     for chunk in body.utf8_chunks() {
         out.push_str(chunk.valid());

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::links::{self, Base};
 use super::tree::{Element, Node, is_one_of};
 use super::{controls, space::Space};
+use crate::domain::wrap::prefix_of_bytes;
 use crate::domain::{entities, html_names};
 
 /// Attributes that hold one address.
@@ -24,9 +25,18 @@ const ADDRESSES: &[&str] = &[
     "data-original",
     "data-href",
     "xlink:href",
+    "codebase",
+    "classid",
+    "usemap",
+    "profile",
 ];
 /// Attributes that hold a list of addresses with sizes.
 const ADDRESS_LISTS: &[&str] = &["srcset", "data-srcset", "imagesrcset"];
+
+/// Attributes that hold addresses between white space or commas.
+const BARE_LISTS: &[&str] = &["ping", "archive"];
+/// Bytes of a tag in which the base of its own addresses is looked for.
+const CODEBASE_WITHIN: usize = 2_000;
 
 /// Where relative addresses of a body lead.
 #[derive(Clone, Debug)]
@@ -47,6 +57,11 @@ impl Place {
             address if links::has_scheme(address) => None,
             address => self.base.absolute(address),
         }
+    }
+
+    /// As inside a tag whose own addresses have a base of their own (HTML 4, section 13.3.1).
+    fn with_codebase(&self, codebase: &str) -> Place {
+        Place { base: self.base.inside(Some(codebase)), page: self.page.clone() }
     }
 
     pub(crate) fn inside(&self, element: &Element<'_>) -> Place {
@@ -78,10 +93,12 @@ fn push_element(out: &mut String, element: &Element<'_>, place: &Place) {
     let name = if element.space == Space::Xhtml { element.local() } else { element.name };
     out.push('<');
     out.push_str(name);
+    let coded = element.attribute("codebase").filter(|_| has_codebase(name)).map(|codebase| place.with_codebase(codebase));
     for attribute in &element.attributes {
         if element.space == Space::Xhtml && attribute.name.starts_with("xmlns") || attribute.name == "xml:base" {
             continue;
         }
+        let place = coded.as_ref().filter(|_| !is_codebase(attribute.name)).unwrap_or(place);
         let value = rewritten(attribute.name, &attribute.value, place);
         let _ = write!(out, " {}=\"", attribute.name);
         push_escaped(out, value.as_deref().unwrap_or(&attribute.value));
@@ -98,10 +115,63 @@ fn push_element(out: &mut String, element: &Element<'_>, place: &Place) {
 /// The attribute's value with absolute addresses; `None` when it stays.
 fn rewritten(name: &str, value: &str, place: &Place) -> Option<String> {
     match name {
+        // The map of an image is in its own page, also where others show the page.
+        name if name.eq_ignore_ascii_case("usemap") && value.trim_start().starts_with('#') => None,
+        name if name.eq_ignore_ascii_case("href") && value.trim().is_empty() => place.page.clone(),
         name if is_one_of(name, ADDRESSES) => place.absolute(value),
         name if is_one_of(name, ADDRESS_LISTS) => Some(rewritten_list(value, place)),
+        name if is_one_of(name, BARE_LISTS) => Some(rewritten_bare_list(value, place)),
+        name if name.eq_ignore_ascii_case("style") => rewritten_style(value, place),
         _ => None,
     }
+}
+
+fn rewritten_bare_list(list: &str, place: &Place) -> String {
+    let parts = list.split_inclusive(|c: char| c.is_whitespace() || c == ',').map(|part| {
+        let address = part.trim_end_matches(|c: char| c.is_whitespace() || c == ',');
+        format!("{}{}", place.absolute(address).as_deref().unwrap_or(address), &part[address.len()..])
+    });
+    parts.collect()
+}
+
+/// CSS with the addresses in `url(…)` made absolute.
+fn rewritten_style(style: &str, place: &Place) -> Option<String> {
+    let lower = style.to_ascii_lowercase();
+    let (mut out, mut done) = (String::new(), 0);
+    for (at, open) in lower.match_indices("url(") {
+        let start = at + open.len();
+        let Some(inside) = style[start..].split_once(')').map(|(inside, _)| inside).filter(|_| at >= done) else { continue };
+        let address = inside.trim().trim_matches(['"', '\'']);
+        if let Some(whole) = place.absolute(address) {
+            let before = inside.find(address).unwrap_or(0);
+            out.push_str(&style[done..start + before]);
+            out.push_str(&whole);
+            done = start + before + address.len();
+        }
+    }
+    out.push_str(&style[done..]);
+    (done > 0).then_some(out)
+}
+
+fn has_codebase(name: &str) -> bool {
+    is_one_of(name, &["object", "applet"])
+}
+
+fn is_codebase(name: &str) -> bool {
+    name.eq_ignore_ascii_case("codebase")
+}
+
+/// The base that a tag has for its own addresses; `rest` begins after its name.
+fn codebase_in(rest: &str) -> Option<String> {
+    let near = prefix_of_bytes(rest, CODEBASE_WITHIN);
+    let tag = &near[..near.find('>')?];
+    let at = tag.to_ascii_lowercase().find("codebase")?;
+    let value = tag[at + "codebase".len()..].trim_start().strip_prefix('=')?.trim_start();
+    let value = match value.chars().next().filter(|c| matches!(c, '"' | '\'')) {
+        Some(quote) => value[1..].split(quote).next()?,
+        None => value.split_whitespace().next()?,
+    };
+    Some(entities::decode(value).into_owned())
 }
 
 /// `address 2x, address 640w` (HTML, section 4.8.4.2.1).
@@ -133,15 +203,16 @@ pub(crate) fn absolute(html: &str, place: &Place) -> String {
         out.push_str(&tag[..=name]);
         rest = &tag[name + 1..];
         if name > 0 {
-            rest = attributes(rest, place, &mut out);
+            let coded = has_codebase(&tag[1..=name]).then(|| codebase_in(rest)).flatten().map(|codebase| place.with_codebase(&codebase));
+            rest = attributes(rest, place, coded.as_ref(), &mut out);
         }
     }
     out.push_str(rest);
     out
 }
 
-/// Copies the attributes of one tag up to its `>`, and returns what follows.
-fn attributes<'a>(text: &'a str, place: &Place, out: &mut String) -> &'a str {
+/// Copies the attributes of one tag up to its `>`, and returns what follows; `coded` is the place of a tag with a base of its own.
+fn attributes<'a>(text: &'a str, place: &Place, coded: Option<&Place>, out: &mut String) -> &'a str {
     let mut rest = text;
     while let Some(next) = rest.chars().next() {
         match next {
@@ -150,7 +221,10 @@ fn attributes<'a>(text: &'a str, place: &Place, out: &mut String) -> &'a str {
                 out.push(c);
                 rest = &rest[c.len_utf8()..];
             }
-            _ => rest = attribute(rest, place, out),
+            _ => {
+                let is_own = rest.get(.."codebase".len()).is_some_and(is_codebase);
+                rest = attribute(rest, coded.filter(|_| !is_own).unwrap_or(place), out);
+            }
         }
     }
     rest
@@ -258,6 +332,26 @@ mod tests {
         check("<blockquote cite='q'>", "<blockquote cite=\"http://example.com/d/q\">");
         check("<a href=\"#note\">1</a>", "<a href=\"http://example.com/d/a.html#note\">1</a>");
         check("<a href=\"javascript:x\"> 1 < 2 </a> a=b", "<a href=\"javascript:x\"> 1 < 2 </a> a=b");
+        check("<a href=''>x</a>", "<a href=\"http://example.com/d/a.html\">x</a>");
+        check("<a ping='/p /q'>", "<a ping=\"http://example.com/p http://example.com/q\">");
+        check("<img usemap='#m' src=''>", "<img usemap='#m' src=''>");
+        check("<img usemap='m.html#m'>", "<img usemap=\"http://example.com/d/m.html#m\">");
+        check("<head profile='p'>", "<head profile=\"http://example.com/d/p\">");
+        check(
+            "<object codebase='/c/' data='x.swf' classid='y' archive='a.jar /b.jar'>",
+            "<object codebase=\"http://example.com/c/\" data=\"http://example.com/c/x.swf\" classid=\"http://example.com/c/y\" archive=\"http://example.com/c/a.jar http://example.com/b.jar\">",
+        );
+        check(
+            "<applet archive='a.jar,b.jar' codebase='c/'><a href='z'>",
+            "<applet archive=\"http://example.com/d/c/a.jar,http://example.com/d/c/b.jar\" codebase=\"http://example.com/d/c/\"><a href=\"http://example.com/d/z\">",
+        );
+        check(
+            "<p style='background: url(i.png); src: URL( \"/j.png\" )'>",
+            "<p style=\"background: url(http://example.com/d/i.png); src: URL( &quot;http://example.com/j.png&quot; )\">",
+        );
+        check("<p style='color: red'>", "<p style='color: red'>");
+        check("<p style='background: url(data:image/png;base64,x)'>", "<p style='background: url(data:image/png;base64,x)'>");
+        check("<p style='background: url(i.png'>", "<p style='background: url(i.png'>");
         check("<a href=\"never closed", "<a href=\"never closed");
         check("<", "<");
     }

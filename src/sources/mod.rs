@@ -22,6 +22,7 @@ mod not_a_feed;
 mod notes;
 mod outlines;
 mod space;
+mod surrogates;
 mod tags;
 mod texts;
 mod titles;

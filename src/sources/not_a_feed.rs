@@ -64,6 +64,14 @@ const CHALLENGE_SCRIPTS: &[&str] = &[
     "/.within.website/",
     "testcookie",
 ];
+/// Parts of the puzzles that tell a person from a program; where a page has little else, it is for them.
+const PUZZLES: &[&str] = &["g-recaptcha", "h-captcha", "cf-turnstile"];
+/// Words in the titles of pages that ask for a log-in in two steps, the password in the second.
+#[rustfmt::skip]
+const LOG_INS: &[&str] = &[
+    "log in", "log-in", "login", "sign in", "sign-in", "signin", "anmelden", "anmeldung", "einloggen", "inloggen", "se connecter",
+    "connexion", "iniciar sesión", "accedi",
+];
 /// Kinds of pages by words in their titles or, on a page with little text, anywhere in it. The first that fits is told.
 const KINDS: &[(&str, &[&str])] = &[
     (
@@ -105,6 +113,7 @@ const KINDS: &[(&str, &[&str])] = &[
     ),
 ];
 const CHALLENGE: &str = "an HTML page that asks for a browser or a person";
+const LOG_IN: &str = "a log-in page";
 /// Words up to which a page says little, so that those few tell what it is.
 const LITTLE: usize = 120;
 
@@ -233,9 +242,21 @@ fn kind_of(lower: &str, title: &str, nodes: &[Node<'_>]) -> &'static str {
         return CHALLENGE;
     }
     if ["type=\"password\"", "type=password", "type='password'"].iter().any(|field| lower.contains(field)) {
-        return "a log-in page";
+        return LOG_IN;
+    }
+    if says_little && LOG_INS.iter().any(|words| has_words(title, words)) && find(nodes, &["form"]).is_some() {
+        return LOG_IN;
+    }
+    if says_little && PUZZLES.iter().any(|puzzle| lower.contains(puzzle)) {
+        return CHALLENGE;
     }
     KINDS.iter().find(|(_, words)| words.iter().any(is_kind)).map_or("an HTML page", |(kind, _)| kind)
+}
+
+/// Whether a text has the words, and not only within others: `blog in` is no log-in.
+fn has_words(text: &str, words: &str) -> bool {
+    let has_end = |at: usize| !text[at + words.len()..].starts_with(char::is_alphanumeric);
+    text.match_indices(words).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric) && has_end(at))
 }
 
 /// The words that a page shows.
@@ -272,4 +293,36 @@ fn find<'t, 'a>(nodes: &'t [Node<'a>], names: &[&str]) -> Option<&'t Element<'a>
         let is_it = element.is_named(names);
         if is_it { Some(element) } else { find(&element.children, names) }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sources::{RawFeed, read};
+
+    fn check(page: &str, expected: &str) {
+        let told = read(RawFeed { body: format!("<!doctype html><html>{page}</html>").as_bytes(), ..RawFeed::default() });
+        assert_eq!(told.expect_err(page).to_string(), format!("this seems to be {expected}, not a feed"), "{page}");
+    }
+
+    #[test]
+    fn a_page_with_a_puzzle_and_little_else_asks_for_a_person() {
+        for puzzle in ["g-recaptcha", "h-captcha", "cf-turnstile"] {
+            let page = format!("<title>harbour.example</title><form><div class=\"{puzzle}\" data-sitekey=\"x\"></div></form>");
+            check(&page, "an HTML page that asks for a browser or a person (harbour.example)");
+            check(&format!("{page}<p>{}</p>", "News of the harbour. ".repeat(40)), "an HTML page (harbour.example)");
+            check(&format!("{page}<input type=password>"), "a log-in page (harbour.example)");
+        }
+    }
+
+    #[test]
+    fn a_form_below_a_title_that_asks_to_log_in_is_a_log_in() {
+        let form = "<form action=\"/signin\"><input name=\"mail\"></form>";
+        for title in ["Log in to continue", "Sign In", "Quay - Login", "Anmelden", "Se connecter"] {
+            check(&format!("<title>{title}</title>{form}"), &format!("a log-in page ({title})"));
+        }
+        check(&format!("<title>My blog in Spain</title>{form}"), "an HTML page (My blog in Spain)");
+        check("<title>Log in to continue</title>", "an HTML page (Log in to continue)");
+        let long = format!("<title>How to log in</title>{form}<p>{}</p>", "First the harbour. ".repeat(60));
+        check(&long, "an HTML page (How to log in)");
+    }
 }

@@ -112,6 +112,29 @@ fn what_an_export_does_not_understand_leaves_again() {
 }
 
 #[test]
+fn what_is_there_already_keeps_its_place_and_gets_the_attributes_that_it_lacks() {
+    let home = Home::empty();
+    home.feeds(
+        "[[section]]\nname = \"A\"\nfeeds = [\"https://a.example/\", { url = \"https://b.example/\", opml = { y = \"1\" } }] # mine\n",
+    );
+    let list = "<opml><body>\
+        <outline text='A' x='1'><outline xmlUrl='https://c.example/'/></outline>\
+        <outline text='A' x='2' z='9'><outline xmlUrl='https://a.example/' w='3'/></outline>\
+        <outline text='Elsewhere' v='4'><outline xmlUrl='https://b.example/' y='2' w='5'/></outline></body></opml>";
+    let told = run_with(&home, &["import", "-"], list.as_bytes());
+    assert_eq!(told.out, "added 1 feed in 1 section; 2 were there already; 4 attributes were added to what was there\n");
+    let left = "3 attributes were not kept: what is there has others of those names, or the section is not there";
+    assert_eq!(told.err, format!("matins: {left}\n"));
+    let expected = "[[section]]\nname = \"A\"\nfeeds = [\n  { url = \"https://a.example/\", opml = { w = \"3\" } },\n  \
+        { url = \"https://b.example/\", opml = { y = \"1\", w = \"5\" } },\n  { url = \"https://c.example/\" },\n] # mine\n\
+        opml = { x = \"1\", z = \"9\" }\n";
+    assert_eq!(file(&home), expected);
+    let again = run_with(&home, &["import", "-"], list.as_bytes());
+    assert_eq!((again.out.as_str(), again.err.contains(left)), ("added nothing; 3 were there already\n", true));
+    assert_eq!(file(&home), expected);
+}
+
+#[test]
 fn an_export_makes_the_same_paper_again() {
     let home = Home::refreshed();
     let feeds = file(&home).replace("short = \"Canada\"", "short = \"Canada\"\nicon = \"🍁\"\nwindow = \"3d\"\nlimit = 3\nper_feed = 7");

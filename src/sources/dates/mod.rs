@@ -64,13 +64,14 @@ impl Dates {
         }
         let text = words::fold(text);
         let (place, text) = zone::take_place(&text).unwrap_or((Zone::Unsaid, text));
-        let text = without_asides(&text);
+        let (text, asides) = without_asides(&text);
         if !text.contains(|c: char| c.is_ascii_digit()) {
             return None;
         }
         let told = numeric::read(&text, self.order).or_else(|| written::read(&text))?;
         // An offset goes before the name beside it (RFC 9557, section 3.4).
-        Some(if told.zone.is_unsaid() { Told { zone: place, ..told } } else { told })
+        let named = if told.zone.is_unsaid() && place.is_unsaid() { zone::of_asides(&asides) } else { place };
+        Some(if told.zone.is_unsaid() { Told { zone: named, ..told } } else { told })
     }
 }
 
@@ -82,21 +83,21 @@ impl Told {
     }
 }
 
-/// Without what stands in brackets: the name of a zone whose offset is told (RFC 5322, section 3.2.2, and RFC 9557), a weekday.
-fn without_asides(text: &str) -> String {
-    let mut depth = 0;
-    let kept = text.chars().filter(|c| match c {
-        '(' | '[' => {
-            depth += 1;
-            false
+/// Without what stands in brackets, and that: the name of a zone (RFC 5322, section 3.2.2, and RFC 9557), a weekday.
+fn without_asides(text: &str) -> (String, Vec<String>) {
+    let (mut depth, mut kept, mut asides) = (0, String::new(), Vec::new());
+    for c in text.chars() {
+        match c {
+            '(' | '[' => {
+                depth += 1;
+                asides.push(String::new());
+            }
+            ')' | ']' if depth > 0 => depth -= 1,
+            c if depth == 0 => kept.push(c),
+            c => asides.iter_mut().last().into_iter().for_each(|aside| aside.push(c)),
         }
-        ')' | ']' if depth > 0 => {
-            depth -= 1;
-            false
-        }
-        _ => depth == 0,
-    });
-    kept.collect::<String>().trim().to_string()
+    }
+    (kept.trim().to_string(), asides)
 }
 
 /// The parts of a date as they are found.
@@ -251,6 +252,25 @@ mod tests {
         check("2023. gada 2. janvārī, 10:44", "2023-01-02T10:44:00Z");
         check("2023. 1. 2.", "2023-01-02T00:00:00Z");
         check("2023.01.02.", "2023-01-02T00:00:00Z");
+        check("1º de enero de 2023", "2023-01-01T00:00:00Z");
+        check("2023年1月2日 星期一", "2023-01-02T00:00:00Z");
+        check("2023年1月2日 星期一 10:44", "2023-01-02T10:44:00Z");
+        check("2023年1月2日周一 10:44", "2023-01-02T10:44:00Z");
+        check("2023年1月1日 星期日 10:44", "2023-01-01T10:44:00Z");
+        check("2023年1月2日月曜日 10時44分", "2023-01-02T10:44:00Z");
+        check("2023년 1월 2일 월요일 10:44", "2023-01-02T01:44:00Z");
+        check("Thứ Hai, 02/01/2023 10:00", "2023-02-01T10:00:00Z");
+        check("Thứ Hai, 25/12/2023 10:00", "2023-12-25T10:00:00Z");
+        check("Thứ Sáu, 29/12/2023", "2023-12-29T00:00:00Z");
+        check("Chủ Nhật, 31/12/2023", "2023-12-31T00:00:00Z");
+        check("2 janv. 2023 10h", "2023-01-02T10:00:00Z");
+        check("2 janv. 2023 à 10 h", "2023-01-02T10:00:00Z");
+        check("24. März 2025, 10 Uhr", "2025-03-24T10:00:00Z");
+        check("2023-01-02T10:00:00+0000Z", "2023-01-02T10:00:00Z");
+        check("2023-01-02T10:00:00+00:00Z", "2023-01-02T10:00:00Z");
+        check("Mon, 02 Jan 2023 10:00:00 +0000Z", "2023-01-02T10:00:00Z");
+        check("2023-01-02T10:00:00+0200Z", "none");
+        check("Mon, 02 Jan 2023 10:00:00 +0200Z", "none");
         check("09/24/2025 10:44 AM", "2025-09-24T10:44:00Z");
         check("24/09/2025", "2025-09-24T00:00:00Z");
     }
@@ -281,6 +301,14 @@ mod tests {
         check("30 Mar 2025 02:30:00 Europe/Berlin", "2025-03-30T01:30:00Z");
         check("2025-07-24 10:44:00 NPT", "2025-07-24T04:59:00Z");
         check("2025-07-24 10:44:00 QQT", "2025-07-24T10:44:00Z");
+        check("Mon, 02 Jan 2023 10:00:00 (EST)", "2023-01-02T15:00:00Z");
+        check("Mon, 02 Jan 2023 10:00:00 (UTC+2)", "2023-01-02T08:00:00Z");
+        check("Mon, 02 Jan 2023 10:00:00 [GMT+2]", "2023-01-02T08:00:00Z");
+        check("2023-01-02 10:00 (CET)", "2023-01-02T09:00:00Z");
+        check("2023-01-02 10:00 (Japan)", "2023-01-02T01:00:00Z");
+        check("2023-01-02 (Mon) 10:00 (PST)", "2023-01-02T18:00:00Z");
+        check("Mon, 02 Jan 2023 10:00:00 +0100 (EST)", "2023-01-02T09:00:00Z");
+        check("Mon, 02 Jan 2023 10:00:00 (on the quay)", "2023-01-02T10:00:00Z");
     }
 
     #[test]
@@ -303,6 +331,10 @@ mod tests {
         let guessed = "guessed: the month is first in dates like 03/04/2026";
         check(&["03/04/2026"], None, march, Some(guessed));
         check(&["03/04/2026", "25/04/2026", "04/25/2026"], None, march, Some(guessed));
+        check(&["03-04-2026"], None, april, Some("guessed: the day is first in dates like 03-04-2026"));
+        check(&["03-04-2026", "25-04-2026"], None, april, None);
+        check(&["03-04-2026"], Some("fr"), april, None);
+        check(&["03-04-26"], None, "2003-04-26T00:00:00Z", None);
         check(&["03.04.2026"], None, april, None);
         check(&["03.04.2026"], Some("en-US"), april, None);
         check(&["03.04.2026", "04/25/2026"], None, april, None);
@@ -321,6 +353,8 @@ mod tests {
         check("2025-07-24 10:44:00 QQT", Some("repaired: unknown zone QQT, read as UTC"));
         check("24 Jul 2025 10:44 Europe/Atlantis", Some("repaired: unknown zone europe/atlantis, read as UTC"));
         check("24 Jul 2025 10:44:00 +0200 (QQT)", None);
+        check("24 Jul 2025 10:44:00 (QQT)", Some("repaired: unknown zone QQT, read as UTC"));
+        check("2025-09-24 (WED) 10:44", None);
         check("24 Jul 2025 10:44:00 QQT+2", None);
         check("24 Eylül 2025 10:44 Çarşamba", None);
         check("24 Jul 2025 10:44 hs", None);

@@ -32,7 +32,7 @@ pub(super) fn read(text: &str, order: Order) -> Option<Told> {
 
 /// East Asian date words become signs.
 fn plain(text: &str) -> String {
-    let text = close_up(text).replace(['년', '年'], "-").replace(['월', '月'], "-").replace(['일', '日'], " ");
+    let text = close_up(&words::without_eastern_weekday(text)).replace(['년', '年'], "-").replace(['월', '月'], "-").replace(['일', '日'], " ");
     text.replace(['시', '時', '时'], ":").replace(['분', '分'], ":").replace(['초', '秒'], " ").replace("- ", "-")
 }
 
@@ -50,9 +50,12 @@ fn close_up(text: &str) -> String {
 
 fn without_weekday(text: &str) -> &str {
     let word = text.find(|c: char| !c.is_alphabetic()).unwrap_or(text.len());
+    let rest = text[word..].trim_start_matches(['.', ',', ' ']);
     match &text[..word] {
         "" => text,
-        _ => text[word..].trim_start_matches(['.', ',', ' ']),
+        // In Vietnamese a weekday is of two words.
+        "thứ" | "chủ" => rest.trim_start_matches(char::is_alphabetic).trim_start_matches([',', ' ']),
+        _ => rest,
     }
 }
 
@@ -234,7 +237,7 @@ fn half(text: &str) -> (Option<bool>, &str) {
 }
 
 /// The zone; `None` when something else follows.
-fn zone_of(text: &str) -> Option<Zone> {
+pub(super) fn zone_of(text: &str) -> Option<Zone> {
     let text = text.trim().trim_end_matches("uhr").trim();
     if text.is_empty() || text == "00:00" {
         return Some(Zone::Unsaid);
@@ -251,6 +254,7 @@ fn zone_of(text: &str) -> Option<Zone> {
     };
     let body = rest.trim_start_matches(['+', '-', '−']);
     let body = without_name(body)?;
+    let body = body.strip_suffix('z').filter(|offset| offset.bytes().all(|byte| matches!(byte, b'0' | b':'))).unwrap_or(body);
     let (hours, minutes) = body.split_once(':').map_or((body, None), |(hours, minutes)| (hours, Some(minutes)));
     Some(Zone::East(sign * offset_minutes(hours, minutes)?))
 }

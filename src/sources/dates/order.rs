@@ -25,9 +25,11 @@ impl Dates {
         let (mut is_day_first, mut is_month_first, mut doubtful) = (false, false, None);
         for text in texts.filter(|text| text.len() <= LONGEST) {
             match leading_numbers(&text) {
-                Some((first, second)) if first > LAST_MONTH && second <= LAST_MONTH => is_day_first = true,
-                Some((first, second)) if second > LAST_MONTH && first <= LAST_MONTH => is_month_first = true,
-                Some((first, second)) if first != second && text.contains('/') => doubtful = doubtful.or(Some(text.clone())),
+                Some((first, second, _)) if first > LAST_MONTH && second <= LAST_MONTH => is_day_first = true,
+                Some((first, second, _)) if second > LAST_MONTH && first <= LAST_MONTH => is_month_first = true,
+                Some((first, second, date)) if first != second && !date.contains('.') && doubtful.is_none() => {
+                    doubtful = Some(date.to_string());
+                }
                 _ => {}
             }
             if let Some(zone) = Dates::default().unknown_zone(&text) {
@@ -40,9 +42,9 @@ impl Dates {
             (true, true) => Order::BySign,
             (false, false) => of_language(language),
         };
-        if let Some(text) = doubtful.filter(|_| order == Order::BySign) {
-            let date: String = text.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| *c == '/' || c.is_ascii_digit()).collect();
-            notes.add(format!("guessed: the month is first in dates like {date}"));
+        if let Some(date) = doubtful.filter(|_| order == Order::BySign) {
+            let part = if date.contains('/') { "month" } else { "day" };
+            notes.add(format!("guessed: the {part} is first in dates like {date}"));
         }
         Dates { order }
     }
@@ -59,14 +61,17 @@ fn of_language(language: Option<&str>) -> Order {
     }
 }
 
-/// The two numbers that a date of day, month and year begins with.
-fn leading_numbers(text: &str) -> Option<(u8, u8)> {
+/// The two numbers that a date of day, month and year begins with, and that date.
+fn leading_numbers(text: &str) -> Option<(u8, u8, &str)> {
     let text = text.trim().trim_start_matches(|c: char| c.is_alphabetic() || matches!(c, ',' | '.' | ' '));
     let mut parts = text.splitn(3, ['/', '.', '-']);
     let (first, second, rest) = (parts.next()?, parts.next()?, parts.next()?);
-    let is_year = rest.bytes().take_while(u8::is_ascii_digit).count() >= 2;
-    if !is_year || first.len() > 2 || second.len() > 2 {
+    let year = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let date = &text[..text.len() - rest.len() + year];
+    // Two digits each with dashes are the year, the month and the day.
+    let shortest_year = if date.contains('-') { 4 } else { 2 };
+    if year < shortest_year || first.len() > 2 || second.len() > 2 {
         return None;
     }
-    Some((first.parse().ok()?, second.parse().ok()?))
+    Some((first.parse().ok()?, second.parse().ok()?, date))
 }

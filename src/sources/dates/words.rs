@@ -57,11 +57,35 @@ const ZONES: &[(&str, i32)] = &[
 /// Words that say nothing about the moment, wherever they stand.
 #[rustfmt::skip]
 const EMPTY: &[&str] = &[
-    "of", "at", "de", "del", "um", "uhr", "kl", "om", "le", "à", "a", "the", "h", "t", "г", "в", "st", "nd", "rd", "th", "er", "etc",
+    "of", "at", "de", "del", "um", "uhr", "kl", "om", "le", "à", "a", "the", "h", "t", "г", "в", "st", "nd", "rd", "th", "er", "º", "ª", "etc",
     // Year and day in Lithuanian, Latvian and Vietnamese, at, and the days of the week there
     "m", "d", "gada", "ngay", "nam", "luc", "thứ", "hai", "ba", "tư", "bảy", "chủ", "nhật",
 ];
 const WEEKDAYS: &[&str] = &["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+
+/// Days of the week in Chinese, Japanese and Korean: what stands before or after the letter of the day, and those letters.
+const EASTERN_WEEKDAYS: &[(&str, &str, &str)] = &[
+    ("星期", "一二三四五六日天", ""),
+    ("周", "一二三四五六日天", ""),
+    ("週", "一二三四五六日天", ""),
+    ("", "月火水木金土日", "曜日"),
+    ("", "月火水木金土日", "曜"),
+    ("", "월화수목금토일", "요일"),
+];
+
+/// Without the name of a day of the week that East Asian dates have after the day.
+pub(super) fn without_eastern_weekday(text: &str) -> String {
+    for (before, letters, after) in EASTERN_WEEKDAYS {
+        let sign = if before.is_empty() { after } else { before };
+        if !text.contains(sign) {
+            continue;
+        }
+        if let Some(day) = letters.chars().map(|letter| format!("{before}{letter}{after}")).find(|day| text.contains(day.as_str())) {
+            return text.replacen(&day, " ", 1);
+        }
+    }
+    text.to_string()
+}
 
 /// The month, 1 to 12, of a folded word.
 pub(super) fn month(word: &str) -> Option<i8> {
@@ -87,6 +111,11 @@ pub(super) fn is_joined(c: char) -> bool {
 /// Minutes east of Greenwich of a folded zone name.
 pub(super) fn zone(word: &str) -> Option<i32> {
     ZONES.iter().find(|(name, _)| *name == word).map(|(_, minutes)| *minutes)
+}
+
+/// Whether the word makes a time of the number before it, which is the hour.
+pub(super) fn is_hour(word: &str) -> bool {
+    matches!(word, "h" | "uhr")
 }
 
 pub(super) fn is_empty(word: &str) -> bool {

@@ -76,6 +76,12 @@ impl<'a> Found<'a> {
                 self.take_clock(hour, minute, &[])?;
                 Some(tokens.len() - rest.len())
             }
+            [Token::Number(hour), Token::Word(word), ..] | [Token::Number(hour), Token::Space, Token::Word(word), ..]
+                if self.has_date() && self.clock.is_none() && words::is_hour(word) =>
+            {
+                self.take_clock(hour, "0", &[])?;
+                Some(1)
+            }
             [Token::Number(number), Token::Word(word), ..] if words::is_month_of_last(word) => {
                 self.month = number.parse().ok();
                 Some(2)
@@ -119,11 +125,12 @@ impl<'a> Found<'a> {
             [Token::Sign(':'), Token::Number(minutes), ..] => (Some(*minutes), 4),
             _ => (None, 2),
         };
-        if matches!(rest.get(taken - 2), Some(Token::Word(_))) {
+        let east = if sign == '+' { 1 } else { -1 };
+        let offset = east * offset_minutes(hours, minutes)?;
+        if matches!(rest.get(taken - 2), Some(Token::Word(word)) if *word != "z" || offset != 0) {
             return None;
         }
-        let east = if sign == '+' { 1 } else { -1 };
-        self.zone = Zone::East(east * offset_minutes(hours, minutes)?);
+        self.zone = Zone::East(offset);
         Some(taken)
     }
 

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::{numeric, words};
 use jiff::{
     Timestamp,
     civil::DateTime,
@@ -63,6 +64,14 @@ impl Zone {
             false => is_abbreviation.then_some(upper),
         }
     }
+}
+
+/// The zone that the last of the asides names, where one does: a known one before one that nobody knows.
+pub(super) fn of_asides(asides: &[String]) -> Zone {
+    let named = |aside: &String| numeric::zone_of(aside).filter(|zone| !zone.is_unsaid() && !words::is_empty(aside));
+    let zones: Vec<Zone> = asides.iter().rev().filter_map(named).collect();
+    let known = zones.iter().find(|zone| !matches!(zone, Zone::Unknown(_)));
+    known.or(zones.first()).cloned().unwrap_or_default()
 }
 
 /// A zone's name that holds its offset, as in `PST8PDT`, and the text without it.

@@ -16,7 +16,9 @@ fn wide(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
 fn byte_order_marks_are_no_control_characters() {
     assert!(check(b"\xff\xfe\0\0<\0\0\0\xe9\0\0\0", None, "<é").is_empty());
     assert!(check(b"\0\0\xfe\xff\0\0\0<\0\0\0\xe9", None, "<é").is_empty());
-    assert!(check("\u{feff}\u{feff}<é".as_bytes(), None, "<é").is_empty());
+    assert!(check("\u{feff}<é".as_bytes(), None, "<é").is_empty());
+    assert_eq!(check("\u{feff}\u{feff}<é".as_bytes(), None, "<é"), ["repaired: more than one byte order mark"]);
+    assert_eq!(check(b"\xff\xfe\xff\xfe<\0", None, "<"), ["repaired: more than one byte order mark"]);
     assert_eq!(check("\u{feff}<é\u{feff}>".as_bytes(), None, "<é>"), ["repaired: control characters removed"]);
 }
 
@@ -33,8 +35,9 @@ fn byte_order_marks_decide() {
 fn wide_encodings_are_seen_without_a_mark() {
     check(&wide("<a>é", u16::to_le_bytes), None, "<a>é");
     check(&wide("<a>é", u16::to_be_bytes), None, "<a>é");
-    check(b"<\0\0\0\xe9\0\0\0", None, "<é");
-    check(b"\0\0\0<\0\0\0\xe9", None, "<é");
+    let note = ["repaired: UTF-32 without a byte order mark"];
+    assert_eq!(check(b"<\0\0\0\xe9\0\0\0", None, "<é"), note);
+    assert_eq!(check(b"\0\0\0<\0\0\0\xe9", None, "<é"), note);
 }
 
 #[test]
@@ -89,7 +92,8 @@ fn every_false_claim_is_told() {
         assert!(note.starts_with("repaired: declared as UTF-8, but is UTF-16"), "{note}");
     }
     let body: Vec<u8> = declared("utf-8").chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
-    assert_eq!(check(&body, None, &declared("utf-8")), ["repaired: declared as UTF-8, but is UTF-32"]);
+    let notes = ["repaired: UTF-32 without a byte order mark", "repaired: declared as UTF-8, but is UTF-32"];
+    assert_eq!(check(&body, None, &declared("utf-8")), notes);
     let half = [b"\xff\xfe", wide("<a>", u16::to_le_bytes).as_slice(), b"\0\xd8x\0"].concat();
     assert_eq!(check(&half, None, "<a>\u{fffd}x"), ["repaired: bytes that are not UTF-16LE"]);
 }
@@ -129,6 +133,23 @@ fn legacy_encodings_are_told_by_content() {
     }
     check(encoding_rs::EUC_KR, "항구 소식: 오늘의 날씨와 새로운 배 이야기", " encoding='shift_jis'");
     check(encoding_rs::WINDOWS_1250, "Wiadomości z portu: pogoda na dziś, żeglarze i łódź, źródło", "");
+}
+
+#[test]
+fn halves_of_wide_characters_do_not_make_utf_8_something_else() {
+    let check = |bytes: &[u8], ends: &str, note: &str| {
+        let document = [b"<?xml version='1.0' encoding='utf-8'?><title>", bytes].concat();
+        let mut notes = Notes::default();
+        let text = decode(&document, None, None, &mut notes);
+        assert!(text.ends_with(ends), "{text}");
+        assert_eq!(notes.finish(), [format!("repaired: bytes that are not UTF-8, read as {note}")]);
+    };
+    let pair = b" \xed\xa0\xbd\xed\xb8\x80";
+    check(&["Café 日本".as_bytes(), pair].concat(), ">Café 日本 \u{1f600}", "CESU-8");
+    check(&[pair, pair.as_slice()].concat(), "> \u{1f600} \u{1f600}", "CESU-8");
+    check(b"\xc3\xa9 \xed\xa0\xbd alone", ">é \u{fffd} alone", "CESU-8");
+    check(b"\xc3\xa9 \xed\xb8\x80\xed\xa0\xbd", ">é \u{fffd}\u{fffd}", "CESU-8");
+    check(&["日本".as_bytes(), pair, b" caf\xe9 ok"].concat(), ">日本 \u{1f600} café ok", "windows-1252");
 }
 
 #[test]

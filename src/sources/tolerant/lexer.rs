@@ -20,6 +20,10 @@ pub(super) enum Token<'a> {
     End(&'a str),
     /// A comment or instruction.
     Hidden,
+    /// The XML declaration, and whether it is as it must be.
+    Declaration(bool),
+    /// A comment that XML does not allow.
+    OddComment,
     /// Something that had to be left out, in words.
     Skipped(&'static str),
 }
@@ -65,6 +69,11 @@ impl<'a> Lexer<'a> {
     /// Bytes read.
     pub(super) fn position(&self) -> usize {
         self.at
+    }
+
+    /// Whether nothing but white space stands before the place.
+    pub(super) fn is_blank_before(&self, position: usize) -> bool {
+        self.text[..position].trim_start().is_empty()
     }
 
     fn rest(&self) -> &'a str {
@@ -161,8 +170,10 @@ impl<'a> Lexer<'a> {
         }
         if start < self.no_comment_end_from {
             if let Some(end) = self.rest().find("-->") {
+                let inside = &self.rest()[..end];
                 self.at += end + "-->".len();
-                return Token::Hidden;
+                let is_sound = !inside.contains("--") && !inside.ends_with('-');
+                return if is_sound { Token::Hidden } else { Token::OddComment };
             }
             self.no_comment_end_from = start;
         }
@@ -173,7 +184,10 @@ impl<'a> Lexer<'a> {
         let rest = self.rest();
         let end = rest.find('>').map_or(rest.len(), |end| end + 1);
         self.at += end;
-        Token::Hidden
+        match rest[..end].strip_prefix("<?xml").filter(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '?')) {
+            Some(declaration) => Token::Declaration(declaration.ends_with("?>") && has_quotes(declaration)),
+            None => Token::Hidden,
+        }
     }
 
     /// `<!DOCTYPE name … [subset]>`, quotes heeded.
@@ -253,7 +267,12 @@ impl<'a> Lexer<'a> {
                     self.at += 1;
                     tag.is_closed = self.rest().starts_with('>');
                 }
-                Some(_) => self.attribute(&mut tag),
+                Some(_) => {
+                    if rest.len() == before.len() && !tag.attributes.is_empty() {
+                        tag.fault = tag.fault.or(Some("no space between attributes"));
+                    }
+                    self.attribute(&mut tag);
+                }
             }
         }
     }
@@ -274,8 +293,14 @@ impl<'a> Lexer<'a> {
                 self.at = self.text.len() - value.len();
                 self.value(tag)
             }
-            None => "",
+            None => {
+                tag.fault = tag.fault.or(Some("attribute without value"));
+                ""
+            }
         };
+        if value.contains('<') {
+            tag.fault = tag.fault.or(Some("< in an attribute"));
+        }
         // A lone `=` or quote: step over it, so that reading goes on.
         if name.is_empty() || name.starts_with(['"', '\'']) {
             self.at = self.at.max(self.text.len() - rest.len() + rest.chars().next().map_or(1, char::len_utf8));
@@ -329,6 +354,11 @@ impl<'a> Lexer<'a> {
         self.at += value.len();
         value
     }
+}
+
+/// Whether every value has its quotes.
+fn has_quotes(declaration: &str) -> bool {
+    declaration.split('=').skip(1).all(|value| value.trim_start().starts_with(['"', '\'']))
 }
 
 /// Where the end tag of the element is in the text, when no start tag of that name comes before it.

@@ -7,6 +7,7 @@ mod lexer;
 mod lines;
 mod nesting;
 mod php;
+mod telling;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -55,6 +56,8 @@ fn read_once<'a>(text: &'a str, unclosed: &HashSet<usize>, notes: &mut Notes) ->
         elements: 0,
         unclosed,
         found: HashSet::new(),
+        has_declaration: false,
+        told: Vec::new(),
     };
     reader.run();
     (reader.top, reader.found)
@@ -84,6 +87,9 @@ struct Reader<'a, 'n> {
     unclosed: &'n HashSet<usize>,
     /// Such beginnings, found while reading.
     found: HashSet<usize>,
+    has_declaration: bool,
+    /// Repairs of which one note is enough, that have it.
+    told: Vec<&'static str>,
 }
 
 impl<'a> Reader<'a, '_> {
@@ -99,21 +105,14 @@ impl<'a> Reader<'a, '_> {
                 Token::Doctype(subset) => self.declared.read(subset),
                 Token::Skipped(what) => self.note(position, what),
                 Token::Hidden => {}
+                Token::Declaration(is_sound) => self.xml_declaration(is_sound, position),
+                Token::OddComment => self.note_once(position, "-- in a comment"),
                 Token::Start(tag) => self.start(tag, position),
                 Token::End(name) => self.end(name, position),
             }
         }
         self.notes.add(format!("repaired: more than {MAX_ELEMENTS} elements; the rest was left out"));
         self.finish();
-    }
-
-    fn note(&mut self, position: usize, what: &str) {
-        if !self.notes.is_open() {
-            return self.notes.count();
-        }
-        let line = self.lines.at(position);
-        let what: String = what.chars().filter(|c| !c.is_control()).take(80).collect();
-        self.notes.add(format!("repaired: {what} at line {line}"));
     }
 
     fn push(&mut self, node: Node<'a>) {
@@ -162,15 +161,6 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn tell_text_between(&mut self, text: &str, position: usize) {
-        let position = position + text.len() - text.trim_start().len();
-        match text.trim() {
-            "" => {}
-            text if php::is_message(text) => self.note(position, "output of PHP"),
-            _ => self.note(position, "text between articles"),
-        }
-    }
-
     fn cdata(&mut self, text: &'a str, is_whole: bool, position: usize) {
         if !is_whole {
             self.note(position, "CDATA without end");
@@ -198,6 +188,9 @@ impl<'a> Reader<'a, '_> {
             let is_replaced = c == char::REPLACEMENT_CHARACTER && !["#65533", "#xfffd"].iter().any(|own| own.eq_ignore_ascii_case(name));
             if is_replaced {
                 self.note(position, &format!("impossible character &{name};"));
+            }
+            if entities::is_of_windows(name) {
+                self.note_once(position, "references to characters of windows-1252");
             }
             match controls::is_harmful(c) {
                 true => self.note(position, &format!("control character &{name};")),
@@ -307,14 +300,6 @@ impl<'a> Reader<'a, '_> {
         declared
     }
 
-    fn tell_undeclared(&mut self, name: &str) {
-        let Some((prefix, _)) = name.rsplit_once(':') else { return };
-        let is_usual = || space::of_prefix(prefix).is_some_and(|space| space != Space::Xml);
-        if self.notes.is_open() && !self.spaces.contains_key(prefix) && is_usual() {
-            self.notes.add(format!("repaired: undeclared prefix {prefix}:"));
-        }
-    }
-
     fn space_of(&self, name: &str) -> Space {
         let prefix = space::prefix(name);
         match self.spaces.get(prefix).and_then(|declared| declared.last()) {
@@ -342,6 +327,9 @@ impl<'a> Reader<'a, '_> {
             return;
         };
         self.too_deep.clear();
+        if self.open[depth].element.name != name {
+            self.note_once(position, "end tags unlike their start tags");
+        }
         while self.open.len() > depth {
             if self.open.len() > depth + 1 {
                 self.end_unclosed(position);

@@ -70,7 +70,7 @@ fn tags_are_repaired() {
     check("<a b=\"x.mp3 c=\"1\"/>", "a b=x.mp3 c=1()", &["repaired: attribute without closing quote at line 1"]);
     check("<p>if a<b then c</p>", "p('if a<b then c')", &["repaired: stray < at line 1"]);
     check("<description>if a<b then c</description>", "description('if a&lt;b then c')", &["repaired: stray < at line 1"]);
-    check("<a b=\"x<y>z\">t</a>", "a b=x<y>z('t')", &[]);
+    check("<a b=\"x<y>z\">t</a>", "a b=x<y>z('t')", &["repaired: < in an attribute at line 1"]);
     check("<a><b <c/></a>", "a(b(c()))", &["repaired: tag without > at line 1", "repaired: <b> without end at line 1"]);
     check("<title>if a < b and x<y</title>", "title('if a < b and x<y')", &["repaired: stray < at line 1"]);
     check("Warning: x\n<rss/>\n done", "rss()", &["repaired: text before the document", "repaired: text after the document"]);
@@ -86,6 +86,29 @@ fn tags_are_repaired() {
         "a([x y] ' z')",
         &["repaired: CDATA inside CDATA at line 1", "repaired: stray ]]> at line 1"],
     );
+}
+
+#[test]
+fn what_only_looks_sound_is_told_once() {
+    check("<Item><Title>a</title></item>\n<i></I>", "Item(Title('a')) i()", &["repaired: end tags unlike their start tags at line 1"]);
+    check("<x:a xmlns:x='u'></y:a>", "x:a xmlns:x=u()", &["repaired: end tags unlike their start tags at line 1"]);
+    check("<a c='&#128;'>\n&#147;&#x92;</a>", "a c=€('\n“’')", &["repaired: references to characters of windows-1252 at line 1"]);
+    check("<!-- a --><a/><!-- a -- b -->\n<!-- c --->", "a()", &["repaired: -- in a comment at line 1"]);
+    check("<a b='1' hidden>t</a>", "a b=1 hidden=('t')", &["repaired: attribute without value at line 1"]);
+    check("<a b='1'c='2'/>", "a b=1 c=2()", &["repaired: no space between attributes at line 1"]);
+    check("<a b='1'/><a b='1' /><a\nb='1'\tc='2'\n>t</a>", "a b=1() a b=1() a b=1 c=2('t')", &[]);
+}
+
+#[test]
+fn an_xml_declaration_stands_once_at_the_beginning() {
+    check("<?xml version='1.0' encoding=\"utf-8\"?>\n<a/>", "a()", &[]);
+    check("<?xml version='1.0'?><?xml-stylesheet href=x?><a/>", "a()", &[]);
+    check("\n\n<?xml version='1.0'?><a/>", "a()", &["repaired: white space before <?xml at line 3"]);
+    check("<?xml version='1.0'?><?xml version='1.0'?><a/>", "a()", &["repaired: <?xml again at line 1"]);
+    check("<?xml version='1.0'?>\n<a><?xml version='1.0'?></a>", "a()", &["repaired: <?xml again at line 2"]);
+    check("<?xml version=1.0 encoding=utf-8?><a/>", "a()", &["repaired: damaged <?xml at line 1"]);
+    check("<?xml version='1.0'><a/>", "a()", &["repaired: damaged <?xml at line 1"]);
+    check("x\n<?xml version='1.0'?><a/>", "a()", &["repaired: text before the document"]);
 }
 
 #[test]
@@ -132,7 +155,7 @@ fn missing_ends_are_found() {
         "media:content(dc:creator('x'))",
         &["repaired: undeclared prefix media:", "repaired: undeclared prefix dc:"],
     );
-    check("<A><b></B></a>", "A(b())", &[]);
+    check("<A><b></B></a>", "A(b())", &["repaired: end tags unlike their start tags at line 1"]);
 }
 
 #[test]
