@@ -6,6 +6,7 @@ mod ask;
 mod budget;
 mod course;
 mod cure;
+mod hushed;
 mod in_hand;
 mod keyring;
 mod pages;
