@@ -88,21 +88,18 @@ impl fmt::Debug for Hush {
 fn spelled_length(value: &str, text: &str) -> Option<usize> {
     let mut rest = text.as_bytes();
     for (at, wanted) in value.bytes().enumerate() {
-        let found = match rest {
-            [b'%', high, low, after @ ..] if let Some(byte) = hexadecimal(*high, *low) => {
-                rest = after;
-                byte
-            }
-            _ if at >= SHORTEST && rest.starts_with("…".as_bytes()) => break,
-            [byte, after @ ..] => {
-                rest = after;
-                if (*byte, wanted) == (b'+', b' ') { b' ' } else { *byte }
-            }
-            [] => return None,
+        let spelled = if let [b'%', high, low, ..] = rest { hexadecimal(*high, *low) } else { None };
+        let (found, length) = match (spelled, rest) {
+            (Some(byte), _) => (byte, 3),
+            (None, _) if at >= SHORTEST && rest.starts_with("…".as_bytes()) => break,
+            (None, [b'+', ..]) if wanted == b' ' => (b' ', 1),
+            (None, [byte, ..]) => (*byte, 1),
+            (None, []) => return None,
         };
         if !found.eq_ignore_ascii_case(&wanted) {
             return None;
         }
+        rest = &rest[length..];
     }
     Some(text.len() - rest.len())
 }

@@ -109,6 +109,7 @@ pub(super) fn request(parts: &Parts, feed: &Feed, way: &Way) -> Request {
 pub(super) fn not_asked(verdict: Verdict) -> Outcome {
     match verdict {
         Verdict::NotDue { next_try } => Outcome::NotDue { next_try },
+        Verdict::LeftAlone { until } => Outcome::LeftAlone { until },
         Verdict::Fresh { answered } => Outcome::Fresh { answered },
         Verdict::Ask | Verdict::Elsewhere => Outcome::AskedElsewhere,
     }

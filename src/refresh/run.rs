@@ -184,6 +184,7 @@ impl Run {
         self.summary.asked += usize::from(outcome.is_asked());
         match &outcome {
             Outcome::NotDue { .. } => (),
+            Outcome::LeftAlone { until } => self.summary.left_alone.push((url.to_string(), *until)),
             Outcome::AskedElsewhere => self.summary.elsewhere += 1,
             Outcome::Fresh { .. } => self.summary.fresh += 1,
             Outcome::Unchanged => self.summary.ok += 1,

@@ -73,7 +73,7 @@ pub(super) fn claim(connection: &Connection, claimer: i64, intent: &Intent, is_w
     let mut record = health::record(connection, url)?;
     record.quiet_until = record.quiet_until.max(host_quiet_until(connection, host)?);
     if !is_wanted(&record) {
-        keep_quiet(connection, &record)?;
+        keep_quiet(connection, &record, host)?;
         return Ok(Claim::NotWanted(record));
     }
     if let Some(manners) = &intent.host
@@ -156,11 +156,13 @@ fn is_probed(connection: &Connection, manners: &Manners, now: Timestamp) -> Resu
     connection.prepare_cached(sql)?.query_row(params![manners.host, micros(now)], |row| row.get(0))
 }
 
-/// Health tells of the host's wish as the feed's next try.
-fn keep_quiet(connection: &Connection, record: &FeedRecord) -> Result<()> {
+/// Health tells of the host's wish as the feed's next try: also of one that comes to be known only after this.
+fn keep_quiet(connection: &Connection, record: &FeedRecord, host: Option<&str>) -> Result<()> {
+    let feed = health::number(connection, &record.url)?;
+    let sql = "UPDATE feed SET asked_host = ?2 WHERE feed = ?1 AND asked_host IS NOT ?2";
+    connection.prepare_cached(sql)?.execute(params![feed, host])?;
     let sql = "UPDATE feed SET next_try = ?2 WHERE feed = ?1 AND is_gone = 0 AND (next_try IS NULL OR next_try < ?2)";
     if let Some(until) = record.quiet_until {
-        let feed = health::number(connection, &record.url)?;
         connection.prepare_cached(sql)?.execute([feed, micros(until)])?;
     }
     Ok(())

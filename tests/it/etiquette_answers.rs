@@ -86,9 +86,7 @@ async fn retry_after_seconds() {
     let reader = world.reader();
     reader.refresh(due(&[A])).await;
     world.wait(HOUR);
-    assert!(
-        matches!(reader.refresh(forced(&[A])).await.1[A], Outcome::NotDue { next_try: Some(next) } if next.as_second() == NOON + 5 * HOUR)
-    );
+    assert!(matches!(reader.refresh(forced(&[A])).await.1[A], Outcome::LeftAlone { until } if until.as_second() == NOON + 5 * HOUR));
     assert_eq!(reader.refresh(insisting(&[A])).await.0.asked, 1);
 }
 
@@ -148,9 +146,7 @@ async fn too_many_requests_by_hand() {
     });
     let reader = world.reader();
     let (summary, outcomes) = reader.refresh(insisting(&[A, SAME_HOST, B])).await;
-    assert!(
-        matches!(outcomes[SAME_HOST], Outcome::NotDue { next_try: Some(next) } if next >= world.moment() + SignedDuration::from_hours(2))
-    );
+    assert!(matches!(outcomes[SAME_HOST], Outcome::LeftAlone { until } if until >= world.moment() + SignedDuration::from_hours(2)));
     assert_eq!((summary.asked, world.times_of("http://a.example/").len(), world.times_of(B).len()), (2, 1, 1));
     assert_eq!(reader.refresh(insisting(&[SAME_HOST])).await.0.new, 1, "the next refresh is another matter");
     assert_eq!(reader.refresh(forced(&[third])).await.0.asked, 0, "the host's wish stands");

@@ -75,7 +75,7 @@ pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Ve
         FeedOutcome::Saved { new } => model.refresh.new += new,
         FeedOutcome::Fresh => model.refresh.fresh += 1,
         FeedOutcome::Elsewhere => model.refresh.elsewhere += 1,
-        FeedOutcome::Unchanged | FeedOutcome::NotDue => {}
+        FeedOutcome::Unchanged | FeedOutcome::NotDue | FeedOutcome::LeftAlone { .. } => {}
         FeedOutcome::Failed { error } => model.refresh.failed.push((url.to_string(), error)),
         FeedOutcome::NotSaved { error, answer } => {
             model.refresh.failed.extend(answer.and_then(Result::err).map(|reason| (url.to_string(), reason)));
