@@ -89,7 +89,7 @@ fn told(summary: &Summary) -> serde_json::Value {
 
 fn sentence(summary: &Summary, now: Timestamp, zone: &TimeZone) -> String {
     let untils: Vec<Timestamp> = summary.left_alone.iter().map(|(_, until)| *until).collect();
-    let left_alone = left_alone(&untils, now, zone).map(|words| format!("; {words}")).unwrap_or_default();
+    let left_alone = left_alone(&untils, now, zone).map(|words| format!("; {} {words}", untils.len())).unwrap_or_default();
     match summary {
         Summary { asked: 0, elsewhere: 1.., .. } => ASKED_ELSEWHERE.into(),
         Summary { asked: 0, not_saved: Some(_), .. } => "no feed was asked".into(),

@@ -113,7 +113,7 @@ pub(super) fn verdict(record: &FeedRecord, now: Timestamp, urgency: Urgency) -> 
         _ if is_file(&record.url) => Verdict::Ask,
         _ if later(&record.claimed_until) => Verdict::Elsewhere,
         Urgency::Insisted => Verdict::Ask,
-        Urgency::Forced if fresh.is_some() => Verdict::Fresh { answered: fresh.unwrap_or(now) },
+        Urgency::Forced if fresh.is_some() && !later(&record.quiet_until) => Verdict::Fresh { answered: fresh.unwrap_or(now) },
         _ if record.is_gone => Verdict::NotDue { next_try: None },
         Urgency::Due if later(&record.next_try) => Verdict::NotDue { next_try: record.next_try.max(record.quiet_until) },
         _ => record.quiet_until.filter(|until| *until > now).map_or(Verdict::Ask, |until| Verdict::LeftAlone { until }),
@@ -206,6 +206,8 @@ mod tests {
         let quiet = FeedRecord { quiet_until: Some(at(1500)), ..record(feed, Some(900)) };
         let left_alone = Verdict::LeftAlone { until: at(1500) };
         check(&quiet, [left_alone, left_alone, ask], "its server wants to be left alone");
+        let refused = FeedRecord { last_answer: Some(at(1000)), ..quiet };
+        check(&refused, [left_alone, left_alone, ask], "its server said so a moment ago");
         let gone = FeedRecord { is_gone: true, ..record(feed, None) };
         let never = Verdict::NotDue { next_try: None };
         check(&gone, [never, never, ask], "it is gone for good");

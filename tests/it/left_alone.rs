@@ -2,7 +2,7 @@
 
 use crate::commands::Home;
 use crate::fetch_server::{Server, answer, say};
-use crate::harness::rss;
+use crate::harness::{Setup, rss};
 
 /// A host of which one feed is refused, with two more feeds.
 fn refusing() -> (Server, [String; 3]) {
@@ -34,4 +34,24 @@ fn a_feed_whose_host_asked_to_be_left_alone_says_so_wherever_it_is_told_of() {
     assert!(json.as_array().expect("feeds").iter().all(|feed| feed["left_alone_until"].is_string() && feed["next_try"].is_string()));
     let json = home.json(&["refresh", "--json"]);
     assert_eq!((json["asked"].as_u64(), server.asked().len()), (Some(0), 1));
+}
+
+#[test]
+fn a_refresh_by_hand_says_what_it_did_not_ask_and_why() {
+    let server = Server::start(|asked, stream| match asked.path.as_str() {
+        "/busy" => say(stream, &answer("503 Busy", &[("Retry-After", "7200")], "")),
+        "/gone" => say(stream, &answer("410 Gone", &[], "")),
+        "/broken" => say(stream, &answer("500 Oh", &[], "")),
+        _ => say(stream, &answer("200 OK", &[], rss("Courier", &[("One", 2, "<p>x</p>")]))),
+    });
+    let reader = |paths: &[&str]| {
+        let urls: Vec<String> = paths.iter().map(|path| server.url(path)).collect();
+        Setup { feeds: format!("[[section]]\nname = \"News\"\nwindow = \"7d\"\nfeeds = {urls:?}\n"), ..Setup::new() }.size(120, 20).open()
+    };
+    reader(&["/ok"]).press("R").sees("1 feed answered a few minutes ago, R again insists");
+    reader(&["/broken"]).press("R").sees("1 feed failed a few minutes ago, R again insists");
+    reader(&["/gone"]).later(1).press("R").sees("1 feed is gone for good, R again insists");
+    let mut waiting = reader(&["/busy", "/ok", "/fine"]);
+    waiting.press("R").sees("2 feeds answered a few minutes ago, 1 wants to be left alone until 10:00");
+    waiting.later(1).press("R").sees("1 feed wants to be left alone until 10:00, R again insists");
 }

@@ -76,12 +76,12 @@ pub fn host_quiet(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Option<
     Some(format!("its host asked to be left alone until {}", clock_time(now, until, zone)))
 }
 
-/// `2 want to be left alone until 08:54`, of those that a refresh did not ask for that.
+/// `want to be left alone until 08:54`, of feeds that a refresh did not ask for that.
 pub fn left_alone(untils: &[Timestamp], now: Timestamp, zone: &TimeZone) -> Option<String> {
     let (first, last) = (untils.iter().min()?, untils.iter().max()?);
     let until = clock_time(now, *first, zone);
     let later = if until == clock_time(now, *last, zone) { "" } else { " or later" };
-    Some(format!("{} {} to be left alone until {until}{later}", untils.len(), if untils.len() == 1 { "wants" } else { "want" }))
+    Some(format!("{} to be left alone until {until}{later}", if untils.len() == 1 { "wants" } else { "want" }))
 }
 
 fn moved(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Option<String> {
