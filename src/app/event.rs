@@ -1,5 +1,6 @@
 //! Facts, in the past tense: the only things that change the model.
 
+use jiff::Timestamp;
 use std::sync::Arc;
 
 use super::key::Key;
@@ -152,6 +153,10 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FeedOutcome {
     NotDue,
+    /// It was not asked, as its server wants to be left alone.
+    LeftAlone {
+        until: Timestamp,
+    },
     /// It answered a few minutes ago and was not asked again.
     Fresh,
     /// Another process is asking it.

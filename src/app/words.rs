@@ -12,7 +12,7 @@ mod status;
 
 pub use bottom::{hints, said};
 pub use header::{text_header, text_links};
-pub use health::{concern, found_words, health_facts, health_state};
+pub use health::{concern, found_words, health_facts, health_state, host_quiet, left_alone};
 pub use health_sheet::{
     DetailKind, EACH_REFRESH, GUTTER, HealthColumns, HealthRow, health_below, health_columns, health_details, health_heights, health_rows,
     health_summary, sheet_hints,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::columns::fit;
 use super::{Context, Exit, output};
-use crate::app::words::{EACH_REFRESH, concern, health_facts, health_name, health_state};
+use crate::app::words::{EACH_REFRESH, concern, health_facts, health_name, health_state, host_quiet};
 use crate::domain::cure::{Cure, advice, cures};
 use crate::domain::feed::{FeedHealth, FeedState, is_file};
 use crate::domain::habit::Habit;
@@ -92,6 +92,8 @@ struct Told<'a> {
     is_http1: bool,
     /// Since when a person wants it asked so.
     accepted: Option<Timestamp>,
+    /// Until when its host asked to be left alone, or did.
+    left_alone_until: Option<Timestamp>,
     /// What can be tried, in words.
     cures: Vec<String>,
 }
@@ -143,6 +145,7 @@ fn told<'a>(feed: &'a FeedHealth, paper: &Paper) -> Told<'a> {
         asked_at: feed.way.address.as_deref(),
         is_http1: feed.way.is_http1,
         accepted: feed.way.accepted_at,
+        left_alone_until: feed.host_quiet_until,
         cures: cures(feed).iter().map(Cure::words).collect(),
     }
 }
@@ -172,7 +175,7 @@ fn row(feed: &FeedHealth, paper: &Paper, now: Timestamp, zone: &TimeZone) -> Str
     let last = feed.last_success.map_or_else(|| "never".into(), |last| moment(now, last, zone));
     let next = next_try(feed, paper, now, zone);
     let row = format!("{:<7}  {name}  {:>6}  {:>6}  {last:<TIME$}  {next}\n", word(feed.state), feed.unread, feed.articles);
-    let trouble = trouble(feed, now);
+    let trouble = trouble(feed, now, zone);
     // An address is never broken, so that it can be copied.
     let address = (!trouble.is_empty()).then(|| feed.url.clone());
     let repairs = (feed.state == FeedState::Ok && !feed.notes.is_empty()).then(|| health_state(feed, now));
@@ -191,10 +194,11 @@ fn next_try(feed: &FeedHealth, paper: &Paper, now: Timestamp, zone: &TimeZone) -
 }
 
 /// What is wrong with a feed or out of the ordinary, and what can be tried, a sentence each.
-fn trouble(feed: &FeedHealth, now: Timestamp) -> Vec<String> {
+fn trouble(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Vec<String> {
     let state = matches!(feed.state, FeedState::Failing | FeedState::Silent).then(|| health_state(feed, now));
     let cure = cures(feed).first().map(|cure| format!("{TRY}{}", cure.words()));
-    [state.into_iter().collect(), feed.remarks(), cure.into_iter().collect::<Vec<_>>()].concat()
+    let state = state.into_iter().chain(host_quiet(feed, now, zone));
+    [state.collect(), feed.remarks(), cure.into_iter().collect::<Vec<_>>()].concat()
 }
 
 /// `65 feeds: 3 failing, 1 silent, 61 ok`.

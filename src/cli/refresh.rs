@@ -1,11 +1,13 @@
 //! `matins refresh`: fetches what is due, once.
 
 use anyhow::bail;
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
 
 use super::line::Line;
 use super::{Context, Exit, UsageError, output};
-use crate::app::words::{ASKED_ELSEWHERE, count_of};
+use crate::app::words::{ASKED_ELSEWHERE, count_of, left_alone};
+use crate::domain::time_words::clock_time;
 use crate::fetch::Fetcher;
 use crate::refresh::{Outcome, Plan, Progress, Refresher, Summary};
 use crate::runtime;
@@ -52,9 +54,12 @@ pub(super) fn run(arguments: &Arguments, context: &Context) -> anyhow::Result<Ex
     let (refresher, runtime) = (refresher(context, &store)?, super::reader::async_runtime()?);
     let summary = runtime.block_on(ask(&refresher, plan.clone()));
     name_failures(&summary, &store)?;
+    if arguments.force {
+        name_those_left_alone(&summary);
+    }
     match arguments.json {
         true => output::print_json(&told(&summary))?,
-        false => output::print(&format!("{}\n", sentence(&summary)))?,
+        false => output::print(&format!("{}\n", sentence(&summary, runtime::system_clock().now(), &TimeZone::system())))?,
     }
     if summary.not_saved.is_none() {
         runtime.block_on(fetch_pages(&refresher, &plan));
@@ -77,17 +82,21 @@ fn plan(arguments: &Arguments, context: &Context, store: &Store) -> anyhow::Resu
 
 fn told(summary: &Summary) -> serde_json::Value {
     let failed: Vec<_> = summary.failed.iter().map(|(url, error)| json!({"url": url, "error": error})).collect();
-    json!({"asked": summary.asked, "ok": summary.ok, "new": summary.new, "failed": failed, "not_saved": summary.not_saved})
+    let left_alone: Vec<_> = summary.left_alone.iter().map(|(url, until)| json!({"url": url, "until": until})).collect();
+    json!({"asked": summary.asked, "ok": summary.ok, "new": summary.new, "failed": failed, "left_alone": left_alone,
+        "not_saved": summary.not_saved})
 }
 
-fn sentence(summary: &Summary) -> String {
+fn sentence(summary: &Summary, now: Timestamp, zone: &TimeZone) -> String {
+    let untils: Vec<Timestamp> = summary.left_alone.iter().map(|(_, until)| *until).collect();
+    let left_alone = left_alone(&untils, now, zone).map(|words| format!("; {} {words}", untils.len())).unwrap_or_default();
     match summary {
         Summary { asked: 0, elsewhere: 1.., .. } => ASKED_ELSEWHERE.into(),
         Summary { asked: 0, not_saved: Some(_), .. } => "no feed was asked".into(),
-        Summary { asked: 0, .. } => "no feed is due; --force asks nevertheless".into(),
+        Summary { asked: 0, .. } => format!("no feed is due{left_alone}; --force asks nevertheless"),
         Summary { asked, ok, new, elsewhere, .. } => {
             let others = if *elsewhere > 0 { format!("; another matins is asking {elsewhere} more") } else { String::new() };
-            format!("{} asked, {ok} answered, {}{others}", count_of(*asked, "feed"), count_of(*new as usize, "new article"))
+            format!("{} asked, {ok} answered, {}{others}", count_of(*asked, "feed"), count_of(*new as usize, "new article")) + &left_alone
         }
     }
 }
@@ -96,6 +105,7 @@ fn sentence(summary: &Summary) -> String {
 pub(super) fn refresh(context: &Context, store: &Store, plan: Plan) -> anyhow::Result<Summary> {
     let summary = super::reader::async_runtime()?.block_on(ask(&refresher(context, store)?, plan));
     name_failures(&summary, store)?;
+    name_those_left_alone(&summary);
     Ok(summary)
 }
 
@@ -139,6 +149,14 @@ fn name_failures(summary: &Summary, store: &Store) -> anyhow::Result<()> {
         output::warn("no feed at all could be reached; perhaps this machine has no way to the network, which `matins demo` does not need");
     }
     Ok(())
+}
+
+fn name_those_left_alone(summary: &Summary) {
+    let (now, zone) = (runtime::system_clock().now(), TimeZone::system());
+    for (url, until) in &summary.left_alone {
+        let until = clock_time(now, *until, &zone);
+        output::warn(&format!("{url}: not asked, as its server wants to be left alone until {until}"));
+    }
 }
 
 /// Whether a server of those that failed said anything at all.
@@ -185,11 +203,21 @@ impl Bar {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::SignedDuration;
 
     #[test]
     fn the_last_line_says_who_was_asked_and_who_is_in_other_hands() {
-        let check = |summary: Summary, expected: &str| assert_eq!(sentence(&summary), expected);
+        let check = |summary: Summary, expected: &str| {
+            assert_eq!(sentence(&summary, Timestamp::UNIX_EPOCH, &TimeZone::UTC), expected);
+        };
         check(Summary::default(), "no feed is due; --force asks nevertheless");
+        let left_alone = |hours: &[i64]| -> Vec<(String, Timestamp)> {
+            hours.iter().map(|hour| (String::new(), Timestamp::UNIX_EPOCH + SignedDuration::from_hours(*hour))).collect()
+        };
+        let kept = Summary { left_alone: left_alone(&[2]), ..Summary::default() };
+        check(kept, "no feed is due; 1 wants to be left alone until 02:00; --force asks nevertheless");
+        let kept = Summary { asked: 2, ok: 1, left_alone: left_alone(&[2, 1]), ..Summary::default() };
+        check(kept, "2 feeds asked, 1 answered, 0 new articles; 2 want to be left alone until 01:00 or later");
         check(Summary { elsewhere: 2, ..Summary::default() }, "another matins is asking these feeds now");
         let some = Summary { asked: 2, ok: 1, new: 1, ..Summary::default() };
         check(some.clone(), "2 feeds asked, 1 answered, 1 new article");

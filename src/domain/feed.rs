@@ -136,6 +136,8 @@ pub struct FeedHealth {
     /// The last error in words, while it lasts.
     pub error: Option<String>,
     pub next_try: Option<Timestamp>,
+    /// Until when its host asked to be left alone, which may be past.
+    pub host_quiet_until: Option<Timestamp>,
     pub failures_in_a_row: u32,
     /// When its newest article came, by the article's own date.
     pub newest: Option<Timestamp>,

@@ -5,13 +5,14 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     Outcome, Parts, Progress,
     course::{Occasion, Verdict, is_file},
+    hushed,
     in_hand::InHand,
     reading::{Bytes, Reading},
     way,
 };
 use crate::domain::cure::Trouble;
 use crate::domain::feed::{Hints, Validators, Way};
-use crate::domain::{schedule, section::Feed};
+use crate::domain::{schedule, secret::Hush, section::Feed};
 use crate::fetch::{Answer, FetchError, Request, Trail, is_this_machine};
 use crate::sources::{self, RawFeed, links::normalise_link};
 use crate::store::{FeedRecord, FetchedFeed, StoreError, Visit};
@@ -41,15 +42,17 @@ struct Visited<'a> {
     parts: &'a Parts,
     record: FeedRecord,
     trail: Trail,
+    hush: Hush,
+    is_move_hidden: bool,
 }
 
 /// Asks one feed, waiting for its secrets and a place first; tells when the request goes out, and when it is answered.
 pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, occasion: &Occasion, tell: impl Fn(Progress)) -> Outcome {
     // Before it has anything in hand: a person may be asked for it.
-    let private = match parts.keyring.headers(&feed).await {
-        Ok(private) => private,
+    let (private, hush) = match parts.keyring.headers(&feed).await {
+        Ok(known) => known,
         Err(error) => {
-            let unasked = Visited { parts, record: known, trail: Trail::default() };
+            let unasked = Visited { parts, record: known, trail: Trail::default(), hush: Hush::default(), is_move_hidden: false };
             return unasked.keep_failure(Failure::of_fetch(&error)).await;
         }
     };
@@ -74,7 +77,8 @@ pub(super) async fn ask(parts: &Parts, feed: Feed, known: FeedRecord, occasion: 
     }
     let bytes = if let Ok(Answer::Body { bytes, .. }) = &answer { bytes.len() } else { 0 };
     let _room = parts.unread.admit(place, bytes).await;
-    let visited = Visited { parts, record, trail };
+    let (trail, is_move_hidden) = hushed::trail(&hush, &feed.url, trail);
+    let visited = Visited { parts, record, trail, hush, is_move_hidden };
     let outcome = match answer {
         Ok(answer) => visited.keep(answer).await.unwrap_or_else(|error| unkept(&error, Some(Ok(())))),
         Err(error) => {
@@ -105,6 +109,7 @@ pub(super) fn request(parts: &Parts, feed: &Feed, way: &Way) -> Request {
 pub(super) fn not_asked(verdict: Verdict) -> Outcome {
     match verdict {
         Verdict::NotDue { next_try } => Outcome::NotDue { next_try },
+        Verdict::LeftAlone { until } => Outcome::LeftAlone { until },
         Verdict::Fresh { answered } => Outcome::Fresh { answered },
         Verdict::Ask | Verdict::Elsewhere => Outcome::AskedElsewhere,
     }
@@ -119,7 +124,7 @@ impl Visited<'_> {
     /// # Errors
     /// When a good answer cannot be kept.
     async fn keep(self, answer: Answer) -> Result<Outcome, StoreError> {
-        match answer {
+        match hushed::answer(&self.hush, answer) {
             Answer::Unchanged { status, validators } => self.keep_unchanged(status, validators).await,
             Answer::Body { status, bytes, content_type, final_url, validators, cut } => {
                 let size = bytes.len();
@@ -158,6 +163,10 @@ impl Visited<'_> {
         if self.trail.is_packed_otherwise {
             reading.notes.insert(0, PACKED_OTHERWISE.into());
         }
+        if self.is_move_hidden {
+            reading.notes.insert(0, hushed::HIDDEN_MOVE.into());
+        }
+        let reading = hushed::reading(&self.hush, reading);
         let way = way::after_success(self.record.way, &self.trail, &self.record.url, at);
         let visit = Visit { way, hints: Some(reading.hints), bytes: Some(size), ..visit };
         let fetched = FetchedFeed {
@@ -177,6 +186,7 @@ impl Visited<'_> {
     }
 
     async fn keep_failure(self, failure: Failure) -> Outcome {
+        let failure = Failure { error: self.hush.hide(&failure.error), ..failure };
         let visit = self.visit();
         let (parts, url, at) = (self.parts, self.record.url, self.parts.clock.now());
         let failures = schedule::counted(self.record.failures_in_a_row, self.record.next_try, at);

@@ -82,6 +82,10 @@ pub(super) enum Verdict {
     NotDue {
         next_try: Option<Timestamp>,
     },
+    /// Its server, or a server of its host, wants to be left alone.
+    LeftAlone {
+        until: Timestamp,
+    },
     /// Its server answered a moment ago.
     Fresh {
         answered: Timestamp,
@@ -109,13 +113,10 @@ pub(super) fn verdict(record: &FeedRecord, now: Timestamp, urgency: Urgency) -> 
         _ if is_file(&record.url) => Verdict::Ask,
         _ if later(&record.claimed_until) => Verdict::Elsewhere,
         Urgency::Insisted => Verdict::Ask,
-        Urgency::Forced if fresh.is_some() => Verdict::Fresh { answered: fresh.unwrap_or(now) },
+        Urgency::Forced if fresh.is_some() && !later(&record.quiet_until) => Verdict::Fresh { answered: fresh.unwrap_or(now) },
         _ if record.is_gone => Verdict::NotDue { next_try: None },
-        Urgency::Due if later(&record.next_try.max(record.quiet_until)) => {
-            Verdict::NotDue { next_try: record.next_try.max(record.quiet_until) }
-        }
-        _ if later(&record.quiet_until) => Verdict::NotDue { next_try: record.quiet_until },
-        _ => Verdict::Ask,
+        Urgency::Due if later(&record.next_try) => Verdict::NotDue { next_try: record.next_try.max(record.quiet_until) },
+        _ => record.quiet_until.filter(|until| *until > now).map_or(Verdict::Ask, |until| Verdict::LeftAlone { until }),
     }
 }
 
@@ -203,7 +204,10 @@ mod tests {
         check(&answered(300), [later(4000), ask, ask], "it answered five minutes ago");
         check(&answered(-10), [later(4000), ask, ask], "the clock was wrong");
         let quiet = FeedRecord { quiet_until: Some(at(1500)), ..record(feed, Some(900)) };
-        check(&quiet, [later(1500), later(1500), ask], "its server wants to be left alone");
+        let left_alone = Verdict::LeftAlone { until: at(1500) };
+        check(&quiet, [left_alone, left_alone, ask], "its server wants to be left alone");
+        let refused = FeedRecord { last_answer: Some(at(1000)), ..quiet };
+        check(&refused, [left_alone, left_alone, ask], "its server said so a moment ago");
         let gone = FeedRecord { is_gone: true, ..record(feed, None) };
         let never = Verdict::NotDue { next_try: None };
         check(&gone, [never, never, ask], "it is gone for good");

@@ -7,7 +7,10 @@ use super::{Parts, Refresher, ask};
 use crate::domain::cure::{Cure, Found};
 use crate::domain::feed::Way;
 use crate::domain::section::Feed;
-use crate::fetch::{Answer, Request, Trail};
+use crate::fetch::{Answer, PrivateHeaders, Request, Trail};
+
+/// What is said of a cure that cannot be kept.
+const HIDDEN_ADDRESS: &str = "it works at an address that holds a secret of this feed, which is not kept";
 
 impl Refresher {
     /// Tries one cure. An address that nobody wrote is asked with the trust of a redirect only.
@@ -19,12 +22,18 @@ impl Refresher {
         let known = parts.back.records(vec![feed.url.clone()]).await.map_err(|error| error.to_string())?;
         let way = known.into_iter().next().map(|record| Way { moving_to: None, lapsed: None, ..record.way }).unwrap_or_default();
         parts.keyring.forget_failures();
-        let attempt = Attempt { parts, feed };
-        match cure {
+        let (private, hush) = parts.keyring.headers(feed).await.map_err(|error| error.to_string())?;
+        let attempt = Attempt { parts, feed, private };
+        let tried = match cure {
             Cure::Address(url) => attempt.ask(Way { address: Some(url.clone()), moved_at: None, ..way }).await,
             Cure::LinkedFrom(page) => attempt.ask_linked(page, way).await,
             Cure::Http1 => attempt.ask(Way { is_http1: true, ..way }).await,
             Cure::Plain => attempt.ask(Way { is_http1: true, is_plain: true, ..way }).await,
+        };
+        match tried {
+            Ok(Found { way: Way { address: Some(address), .. }, .. }) if hush.is_in(&address) => Err(HIDDEN_ADDRESS.into()),
+            Err(error) => Err(hush.hide(&error)),
+            found => found,
         }
     }
 }
@@ -32,6 +41,7 @@ impl Refresher {
 struct Attempt<'a> {
     parts: Arc<Parts>,
     feed: &'a Feed,
+    private: PrivateHeaders,
 }
 
 /// A document as it came.
@@ -69,8 +79,7 @@ impl Attempt<'_> {
     }
 
     async fn fetch(&self, way: &Way) -> Result<Came, String> {
-        let private = self.parts.keyring.headers(self.feed).await.map_err(|error| error.to_string())?;
-        let request = Request { private, ..ask::request(&self.parts, self.feed, way) };
+        let request = Request { private: self.private.clone(), ..ask::request(&self.parts, self.feed, way) };
         let mut place = self.parts.fetcher.enter(way.address.as_ref().unwrap_or(&self.feed.url)).await;
         match self.parts.fetcher.fetch_from(&mut place, request).await {
             (Ok(Answer::Body { status, bytes, content_type, final_url, cut, .. }), trail) => {

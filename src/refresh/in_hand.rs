@@ -84,8 +84,10 @@ impl InHand {
         let claim = back.claim(intent, move |record| refused.is_none() && verdict(record, now, urgency) == Verdict::Ask).await?;
         Ok(match claim {
             Claim::Taken(record) => Some(Ok((InHand { back, url, until: Some(until) }, record))),
-            Claim::NotWanted(record) if refused.is_some() => Some(Err(Verdict::NotDue { next_try: refused.max(record.quiet_until) })),
-            Claim::NotWanted(record) => Some(Err(verdict(&record, now, urgency))),
+            Claim::NotWanted(record) => Some(Err(match refused {
+                Some(until) => Verdict::LeftAlone { until: record.quiet_until.map_or(until, |quiet| quiet.max(until)) },
+                None => verdict(&record, now, urgency),
+            })),
             Claim::HostBusy => None,
         })
     }

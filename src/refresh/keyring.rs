@@ -5,7 +5,7 @@ use futures_util::future::BoxFuture;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::domain::secret::{Login, Secret};
+use crate::domain::secret::{Hush, Login, Secret};
 use crate::domain::section::Feed;
 use crate::fetch::{FetchError, PrivateHeaders};
 
@@ -25,18 +25,37 @@ impl Keyring {
         Keyring { reveal, known: Mutex::default(), revealing: tokio::sync::Mutex::default() }
     }
 
-    /// The headers that only the feed's own server gets.
-    pub async fn headers(&self, feed: &Feed) -> Result<PrivateHeaders, FetchError> {
-        let mut headers = PrivateHeaders::default();
-        for (name, value) in &feed.headers {
-            headers.add(name, &self.value(value).await?)?;
+    /// The headers that only the feed's own server gets, and what of them it must not have us show.
+    pub async fn headers(&self, feed: &Feed) -> Result<(PrivateHeaders, Hush), FetchError> {
+        let (mut headers, mut hush) = (PrivateHeaders::default(), Hush::default());
+        // What its address holds is no secret.
+        let mut hide = |value: &str| {
+            if !feed.url.contains(value) {
+                hush.add(value)
+            }
+        };
+        for (name, secret) in &feed.headers {
+            let value = self.value(secret).await?;
+            headers.add(name, &value)?;
+            if !matches!(secret, Secret::Text(_)) {
+                hide(&value);
+            }
         }
         match &feed.login {
-            Some(Login::Password { user, password }) => headers.add_password(user, &self.value(password).await?)?,
-            Some(Login::Token(token)) => headers.add_token(&self.value(token).await?)?,
+            Some(Login::Password { user, password }) => {
+                let password = self.value(password).await?;
+                headers.add_password(user, &password)?;
+                hide(&password);
+                hide(&format!("{user}:{password}"));
+            }
+            Some(Login::Token(token)) => {
+                let token = self.value(token).await?;
+                headers.add_token(&token)?;
+                hide(&token);
+            }
             None => {}
         }
-        Ok(headers)
+        Ok((headers, hush))
     }
 
     /// The server took none of it: the next request looks again.

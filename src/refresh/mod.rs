@@ -6,6 +6,7 @@ mod ask;
 mod budget;
 mod course;
 mod cure;
+mod hushed;
 mod in_hand;
 mod keyring;
 mod pages;
@@ -88,6 +89,10 @@ pub enum Outcome {
     NotDue {
         next_try: Option<Timestamp>,
     },
+    /// It was not asked, as its server, or a server of its host, wants to be left alone.
+    LeftAlone {
+        until: Timestamp,
+    },
     /// It was not asked, as it answered within five minutes: what the store has is new. Insisting asks it.
     Fresh {
         answered: Timestamp,
@@ -130,6 +135,8 @@ pub struct Summary {
     pub new: u32,
     /// Those that were not asked because they had answered within five minutes.
     pub fresh: usize,
+    /// Those that would have been asked, had their servers not asked to be left alone, and until when.
+    pub left_alone: Vec<(String, Timestamp)>,
     /// Those that another process has in hand.
     pub elsewhere: usize,
     /// Why what came could not be saved, the first time it could not, in the words of the store.

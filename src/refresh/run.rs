@@ -35,6 +35,13 @@ pub(super) struct Run {
     not_saved: usize,
 }
 
+/// Those that fail last, and of both those first that answered longest ago: whether a host refuses still, one of its feeds finds out,
+/// and not each time the one that it refuses.
+fn in_turn(mut feeds: Vec<(Feed, FeedRecord)>) -> Vec<(Feed, FeedRecord)> {
+    feeds.sort_by_key(|(_, record)| (record.failures_in_a_row > 0, record.last_answer));
+    feeds
+}
+
 /// What a task came to.
 enum Done {
     Asked(Outcome),
@@ -103,7 +110,7 @@ impl Run {
         let _ = self.parts.back.free_claims_of_the_gone(now).await;
         match self.parts.back.records(urls).await {
             Ok(records) => {
-                for (feed, record) in feeds.into_iter().zip(records) {
+                for (feed, record) in in_turn(feeds.into_iter().zip(records).collect()) {
                     match verdict(&record, now, self.occasion.urgency) {
                         Verdict::Ask if self.is_held_back(&record) => self.hold_back(&feed.url, now),
                         Verdict::Ask => self.start(feed, record),
@@ -177,6 +184,7 @@ impl Run {
         self.summary.asked += usize::from(outcome.is_asked());
         match &outcome {
             Outcome::NotDue { .. } => (),
+            Outcome::LeftAlone { until } => self.summary.left_alone.push((url.to_string(), *until)),
             Outcome::AskedElsewhere => self.summary.elsewhere += 1,
             Outcome::Fresh { .. } => self.summary.fresh += 1,
             Outcome::Unchanged => self.summary.ok += 1,

@@ -272,6 +272,7 @@ fn progressed(progress: Progress) -> Event {
 fn outcome_of(outcome: Outcome) -> FeedOutcome {
     match outcome {
         Outcome::NotDue { .. } => FeedOutcome::NotDue,
+        Outcome::LeftAlone { until } => FeedOutcome::LeftAlone { until },
         Outcome::AskedElsewhere => FeedOutcome::Elsewhere,
         Outcome::Fresh { .. } => FeedOutcome::Fresh,
         Outcome::Unchanged => FeedOutcome::Unchanged,

@@ -50,7 +50,7 @@ pub enum Claim {
     Taken(FeedRecord),
     /// What is known of it now says not to.
     NotWanted(FeedRecord),
-    /// Another instance asks its host right now, or did a moment ago.
+    /// Another instance asks its host right now, or did a moment ago; or one feed finds out whether it refuses still.
     HostBusy,
 }
 
@@ -73,11 +73,11 @@ pub(super) fn claim(connection: &Connection, claimer: i64, intent: &Intent, is_w
     let mut record = health::record(connection, url)?;
     record.quiet_until = record.quiet_until.max(host_quiet_until(connection, host)?);
     if !is_wanted(&record) {
-        keep_quiet(connection, &record)?;
+        keep_quiet(connection, &record, host)?;
         return Ok(Claim::NotWanted(record));
     }
     if let Some(manners) = &intent.host
-        && is_busy(connection, claimer, manners, *now)?
+        && (is_probed(connection, manners, *now)? || is_busy(connection, claimer, manners, *now)?)
     {
         return Ok(Claim::HostBusy);
     }
@@ -152,7 +152,7 @@ pub(super) fn release(connection: &Connection, url: &str, until: Timestamp) -> R
 
 /// Until when a host wants to be left alone, if it said so.
 pub(super) fn host_quiet_until(connection: &Connection, host: Option<&str>) -> Result<Option<Timestamp>> {
-    let sql = "SELECT max(quiet_until, coalesce(probe_until, quiet_until)) FROM quiet_host WHERE host = ?1";
+    let sql = "SELECT quiet_until FROM quiet_host WHERE host = ?1";
     let until = connection.prepare_cached(sql)?.query_row([host], |row| row.get(0)).optional()?;
     Ok(until.map(timestamp))
 }
@@ -164,11 +164,20 @@ fn probe(connection: &Connection, host: Option<&str>, now: Timestamp, until: Tim
     Ok(())
 }
 
-/// Health tells of the host's wish as the feed's next try.
-fn keep_quiet(connection: &Connection, record: &FeedRecord) -> Result<()> {
+/// Whether a feed is finding out just now, which the others wait for.
+fn is_probed(connection: &Connection, manners: &Manners, now: Timestamp) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM quiet_host, feed WHERE host = ?1 AND probe_until > ?2 AND asked_host = host
+        AND claimed_until > ?2)";
+    connection.prepare_cached(sql)?.query_row(params![manners.host, micros(now)], |row| row.get(0))
+}
+
+/// Health tells of the host's wish as the feed's next try: also of one that comes to be known only after this.
+fn keep_quiet(connection: &Connection, record: &FeedRecord, host: Option<&str>) -> Result<()> {
+    let feed = health::number(connection, &record.url)?;
+    let sql = "UPDATE feed SET asked_host = ?2 WHERE feed = ?1 AND asked_host IS NOT ?2";
+    connection.prepare_cached(sql)?.execute(params![feed, host])?;
     let sql = "UPDATE feed SET next_try = ?2 WHERE feed = ?1 AND is_gone = 0 AND (next_try IS NULL OR next_try < ?2)";
     if let Some(until) = record.quiet_until {
-        let feed = health::number(connection, &record.url)?;
         connection.prepare_cached(sql)?.execute([feed, micros(until)])?;
     }
     Ok(())

@@ -47,7 +47,8 @@ const OTHERS_ANSWER: &str = "SELECT EXISTS (SELECT 1 FROM feed AS this, feed AS 
     WHERE this.url = ?1 AND other.feed <> this.feed AND other.last_answer > this.last_error)";
 const HEALTH: &str = "SELECT title, last_success, last_error, http_status, error, next_try, failures_in_a_row, articles,
     unread, notes, feed,
-    last_answer, is_gone, bytes, home_url, trouble, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed
+    last_answer, is_gone, bytes, home_url, trouble, address, moving_to, is_http1, is_plain, moved_at, accepted_at, lapsed,
+    (SELECT quiet_until FROM quiet_host WHERE host = asked_host)
     FROM feed WHERE url = ?1";
 /// The two servers that answered last: one of them is another than a feed's own.
 const LAST_ANSWERS: &str = "SELECT url, last_answer FROM feed WHERE last_answer IS NOT NULL ORDER BY last_answer DESC LIMIT 2";
@@ -122,20 +123,22 @@ fn last_answers(connection: &Connection) -> Result<Vec<(String, Timestamp)>> {
 fn to_health(connection: &Connection, url: &str, row: &Row<'_>) -> Result<FeedHealth> {
     let feed = row.get::<_, i64>(10)?;
     let newest: Option<i64> = connection.prepare_cached(NEWEST)?.query_row([feed], |row| row.get(0))?;
+    let (is_gone, host_quiet_until) = (row.get(12)?, moment(row, 23)?);
     let health = FeedHealth {
         title: row.get::<_, Option<String>>(0)?.map(CleanText::from),
         last_success: moment(row, 1)?,
         last_error: moment(row, 2)?,
         http_status: row.get(3)?,
         error: row.get(4)?,
-        next_try: moment(row, 5)?,
+        next_try: if is_gone { None } else { moment(row, 5)?.max(host_quiet_until) },
+        host_quiet_until,
         failures_in_a_row: row.get(6)?,
         articles: row.get::<_, i64>(7)?.cast_unsigned(),
         unread: row.get::<_, i64>(8)?.cast_unsigned(),
         notes: json(row, 9)?,
         newest: newest.map(timestamp),
         last_answer: moment(row, 11)?,
-        is_gone: row.get(12)?,
+        is_gone,
         bytes: row.get::<_, Option<i64>>(13)?.map(i64::cast_unsigned),
         home_url: row.get(14)?,
         trouble: row.get::<_, Option<String>>(15)?.map(|word| Trouble::from_word(&word)),

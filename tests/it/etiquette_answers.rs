@@ -86,9 +86,7 @@ async fn retry_after_seconds() {
     let reader = world.reader();
     reader.refresh(due(&[A])).await;
     world.wait(HOUR);
-    assert!(
-        matches!(reader.refresh(forced(&[A])).await.1[A], Outcome::NotDue { next_try: Some(next) } if next.as_second() == NOON + 5 * HOUR)
-    );
+    assert!(matches!(reader.refresh(forced(&[A])).await.1[A], Outcome::LeftAlone { until } if until.as_second() == NOON + 5 * HOUR));
     assert_eq!(reader.refresh(insisting(&[A])).await.0.asked, 1);
 }
 
@@ -129,6 +127,7 @@ async fn too_many_requests() {
     let gaps: Vec<i64> = refused.windows(2).map(|pair| pair[1] - pair[0]).collect();
     assert!(gaps[0] >= HOUR && gaps[1] >= 2 * HOUR && gaps.iter().skip(2).all(|gap| *gap >= 4 * HOUR), "{gaps:?}");
     assert_eq!(world.times_of(B).len(), 12);
+    assert!(urls.iter().all(|url| !world.times_of(url).is_empty()), "each in its turn");
     let health = world.reader().health("http://a.example/2").await;
     assert!(
         health.next_try.is_some_and(|next| next > world.moment() - SignedDuration::from_mins(30)),
@@ -147,9 +146,7 @@ async fn too_many_requests_by_hand() {
     });
     let reader = world.reader();
     let (summary, outcomes) = reader.refresh(insisting(&[A, SAME_HOST, B])).await;
-    assert!(
-        matches!(outcomes[SAME_HOST], Outcome::NotDue { next_try: Some(next) } if next >= world.moment() + SignedDuration::from_hours(2))
-    );
+    assert!(matches!(outcomes[SAME_HOST], Outcome::LeftAlone { until } if until >= world.moment() + SignedDuration::from_hours(2)));
     assert_eq!((summary.asked, world.times_of("http://a.example/").len(), world.times_of(B).len()), (2, 1, 1));
     assert_eq!(reader.refresh(insisting(&[SAME_HOST])).await.0.new, 1, "the next refresh is another matter");
     assert_eq!(reader.refresh(forced(&[third])).await.0.asked, 0, "the host's wish stands");
@@ -161,6 +158,21 @@ async fn too_many_requests_by_hand() {
     world.wait(10 * MINUTE);
     reader.refresh(due(&[third])).await;
     assert_eq!(world.times_of(third).len(), 1);
+}
+
+/// When the wait of a host is over, one of its feeds finds out: one that did not fail, else that which answered longest ago, so that
+/// one that is refused for ever keeps no other from its turn. Once it has answered well, the others follow.
+#[tokio::test]
+async fn too_many_requests_in_turn() {
+    let (same, third) = (SAME_HOST, "http://a.example/third");
+    let world = World::answering(|asked| if asked.path == A { answer("429 Slow", &[], "") } else { feed(&["One"]) });
+    for _ in 0..6 {
+        world.reader().refresh(due(&[A, same, third])).await;
+        world.wait(4 * HOUR);
+    }
+    let later: Vec<i64> = (1..6).map(|round| round * 4 * HOUR).collect();
+    assert_eq!([same, third].map(|url| world.times_of(url)), [later.clone(), later], "asked as soon as the first wait was over");
+    assert_eq!(world.times_of(A), [0, 4 * HOUR, 8 * HOUR, 16 * HOUR], "by its own waits");
 }
 
 /// A host that answers well again is asked as before.

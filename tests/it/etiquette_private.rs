@@ -5,8 +5,8 @@ use matins::domain::section::Feed;
 use matins::domain::settings::FetchSettings;
 use matins::refresh::{Plan, Reveal};
 
-use crate::etiquette_world::{A, B, ELSEWHERE, World, due, feed, insisting, redirect};
-use crate::fetch_server::say;
+use crate::etiquette_world::{A, B, ELSEWHERE, World, due, feed, feed_with, insisting, redirect};
+use crate::fetch_server::{answer, say};
 
 const HUSH: &str = "correct-horse-battery";
 /// "me:correct-horse-battery" in base 64.
@@ -135,6 +135,40 @@ async fn secrets_stay() {
     let stored = std::fs::read(world.store_file()).expect("the store");
     let is_stored = |text: &str| stored.windows(text.len()).any(|window| window == text.as_bytes());
     assert!(is_stored(A) && !is_stored(HUSH) && !is_stored(&PACKED[6..]) && !shown.contains(HUSH));
+}
+
+/// A secret that its server says back, as it is or encoded, is not shown, noted or kept, and neither is a move to an address that
+/// holds it.
+#[tokio::test]
+async fn secret_said_back() {
+    let spelled = HUSH.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+    let page = |said: &str| answer("200 OK", &[], format!("<!doctype html><html><head><title>No {said} here</title></head></html>"));
+    let document = feed_with(&format!("<title>Of {HUSH}</title><link>http://a.example/?t={HUSH}</link>"), &["One"]);
+    let document = document.replace("<item>", &format!("<item><pubDate>{HUSH}</pubDate>"));
+    let tagged = answer("200 OK", &[("ETag", &format!("\"{HUSH}\""))], document);
+    for said in [page(HUSH), page(&HUSH.to_uppercase()), page(&spelled), page(&PACKED[6..]), tagged] {
+        assert_unsaid(said, "[secret]").await;
+    }
+    assert_unsaid(redirect("301 Moved", &format!("http://a.example/to?t={HUSH}")), "an address that holds a secret").await;
+    assert_unsaid(redirect("301 Moved", &format!("http://a.example/to?t={spelled}")), "an address that holds a secret").await;
+}
+
+/// Asks a feed with a password three times, which is said back by its server, and looks for it in everything told and stored.
+async fn assert_unsaid(said: Vec<u8>, expected: &str) {
+    let world = World::answering(move |asked| if asked.path == A { said.clone() } else { feed(&["One"]) });
+    let reader = world.reader();
+    let own = Feed { login: Some(Login::Password { user: "me".into(), password: hushed() }), ..Feed::default() };
+    let mut told = String::new();
+    for _ in 0..3 {
+        told += &format!("{:?}", reader.refresh(with_options(own.clone())).await);
+    }
+    told += &format!("{:?}", reader.health(A).await);
+    drop(reader);
+    told += &String::from_utf8_lossy(&std::fs::read(world.store_file()).expect("the store"));
+    let told = told.to_lowercase();
+    assert!(told.contains(expected), "{told}");
+    let forms = [HUSH.to_string(), PACKED[6..].to_lowercase(), "%63%6f%72%72%65".into()];
+    assert!(forms.iter().all(|form| !told.contains(form.as_str())), "{told}");
 }
 
 /// A password in an address is refused when the settings are read, and not quoted.

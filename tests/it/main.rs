@@ -27,6 +27,7 @@ mod fetch_server;
 mod full_text;
 mod harness;
 mod late;
+mod left_alone;
 mod links;
 mod lists;
 mod other_ids;

@@ -18,6 +18,14 @@ pub struct RefreshState {
     pub new: u32,
     /// Feeds that answered a few minutes ago and were not asked again.
     pub fresh: usize,
+    /// Feeds that failed a few minutes ago and were not asked again.
+    pub failed_before: usize,
+    /// Until when feeds that were not asked for that want to be left alone.
+    pub left_alone: Vec<Timestamp>,
+    /// Feeds that were not asked as they are gone for good.
+    pub gone: usize,
+    /// Whether a person asked for it.
+    pub is_by_hand: bool,
     /// Feeds that were asked, whatever came of it.
     pub asked: usize,
     /// Feeds that another process is asking.

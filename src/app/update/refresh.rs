@@ -50,6 +50,7 @@ pub(super) fn begin(model: &mut Model, plan: RefreshPlan) -> Vec<Effect> {
         return Vec::new();
     }
     model.refresh.start(model.now);
+    model.refresh.is_by_hand = plan.is_forced;
     vec![Effect::Refresh(plan)]
 }
 
@@ -73,9 +74,11 @@ pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Ve
     model.refresh.asked += usize::from(outcome.is_asked());
     match outcome {
         FeedOutcome::Saved { new } => model.refresh.new += new,
-        FeedOutcome::Fresh => model.refresh.fresh += 1,
+        FeedOutcome::Fresh => not_asked_again(model, url),
+        FeedOutcome::LeftAlone { until } => model.refresh.left_alone.push(until),
+        FeedOutcome::NotDue => model.refresh.gone += usize::from(model.health.get(url).is_some_and(|feed| feed.is_gone)),
         FeedOutcome::Elsewhere => model.refresh.elsewhere += 1,
-        FeedOutcome::Unchanged | FeedOutcome::NotDue => {}
+        FeedOutcome::Unchanged => {}
         FeedOutcome::Failed { error } => model.refresh.failed.push((url.to_string(), error)),
         FeedOutcome::NotSaved { error, answer } => {
             model.refresh.failed.extend(answer.and_then(Result::err).map(|reason| (url.to_string(), reason)));
@@ -85,6 +88,17 @@ pub(super) fn answered(model: &mut Model, url: &str, outcome: FeedOutcome) -> Ve
         }
     }
     Vec::new()
+}
+
+/// A feed that was asked a few minutes ago: how it went then.
+fn not_asked_again(model: &mut Model, url: &str) {
+    let failing = model.health.get(url).filter(|feed| feed.state == FeedState::Failing);
+    let quiet_until = failing.and_then(|feed| feed.host_quiet_until).filter(|until| *until > model.now);
+    match quiet_until {
+        Some(until) => model.refresh.left_alone.push(until),
+        None if failing.is_some() => model.refresh.failed_before += 1,
+        None => model.refresh.fresh += 1,
+    }
 }
 
 pub(super) fn ended(model: &mut Model) -> Vec<Effect> {

@@ -7,7 +7,7 @@ use crate::domain::cure::Found;
 use crate::domain::feed::{FeedHealth, FeedState, is_file};
 use crate::domain::habit::days_between;
 pub use crate::domain::time_words::due;
-use crate::domain::time_words::{ago, moment};
+use crate::domain::time_words::{ago, clock_time, moment};
 
 /// Repairs of one document that are listed.
 const MOST_REPAIRS: usize = 40;
@@ -38,6 +38,7 @@ pub fn health_state(feed: &FeedHealth, now: Timestamp) -> String {
 /// What else is known of it, a sentence each, what matters most first.
 pub fn health_facts(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Vec<String> {
     let mut facts: Vec<String> = asked(feed, now, zone).into_iter().collect();
+    facts.extend(host_quiet(feed, now, zone));
     facts.extend(feed.remarks());
     facts.extend(moved(feed, now, zone));
     facts.extend(size(feed));
@@ -67,6 +68,20 @@ fn asked(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Option<String> {
         next => next.map(|next| format!("next try {}", due(now, next, zone))),
     };
     Some([newest, success, answer, next].into_iter().flatten().collect::<Vec<_>>().join(", "))
+}
+
+/// That its host wants to be left alone, while it does.
+pub fn host_quiet(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Option<String> {
+    let until = feed.host_quiet_until.filter(|until| *until > now)?;
+    Some(format!("its host asked to be left alone until {}", clock_time(now, until, zone)))
+}
+
+/// `want to be left alone until 08:54`, of feeds that a refresh did not ask for that.
+pub fn left_alone(untils: &[Timestamp], now: Timestamp, zone: &TimeZone) -> Option<String> {
+    let (first, last) = (untils.iter().min()?, untils.iter().max()?);
+    let until = clock_time(now, *first, zone);
+    let later = if until == clock_time(now, *last, zone) { "" } else { " or later" };
+    Some(format!("{} to be left alone until {until}{later}", if untils.len() == 1 { "wants" } else { "want" }))
 }
 
 fn moved(feed: &FeedHealth, now: Timestamp, zone: &TimeZone) -> Option<String> {

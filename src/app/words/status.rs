@@ -1,6 +1,6 @@
 //! The footers of the panes, and what a refresh brought.
 
-use super::{count_of, health_name, is_health_shown};
+use super::{count_of, health_name, is_health_shown, left_alone};
 use crate::app::command::Command;
 use crate::app::model::Model;
 use crate::app::model::list::View;
@@ -67,13 +67,34 @@ pub fn text_footer(model: &Model) -> String {
     format!("{}{} {percent:>2} %", done.repeat(passed), left.repeat(columns - passed))
 }
 
+/// What a refresh by hand did not ask, and why: `2 feeds answered a few minutes ago, 1 wants to be left alone until 08:54`.
+fn not_asked(model: &Model) -> Option<String> {
+    let refresh = Some(&model.refresh).filter(|refresh| refresh.is_by_hand)?;
+    let failed = if refresh.fresh > 0 { "failed" } else { "failed a few minutes ago" };
+    let gone = if refresh.gone == 1 { "is gone for good" } else { "are gone for good" };
+    let left_alone = left_alone(&refresh.left_alone, model.now, &model.zone).unwrap_or_default();
+    let all = [
+        (refresh.fresh, "answered a few minutes ago"),
+        (refresh.failed_before, failed),
+        (refresh.left_alone.len(), left_alone.as_str()),
+        (refresh.gone, gone),
+    ];
+    let mut told = all.into_iter().filter(|(count, _)| *count > 0);
+    let (count, first) = told.next()?;
+    let others = told.map(|(count, words)| format!(", {count} {words}"));
+    Some([format!("{} {first}", count_of(count, "feed"))].into_iter().chain(others).collect())
+}
+
 /// What a refresh that has ended brought, when there is something to say, and how many feeds failed, in ever fewer words.
 pub fn refreshed(model: &Model) -> Option<Vec<String>> {
     let key = model.keymap.key_of(Command::RefreshAll);
-    let brought = match (model.refresh.new, model.refresh.fresh) {
-        (0, 0) => (model.refresh.elsewhere > 0 && model.refresh.asked == 0).then(|| ASKED_ELSEWHERE.to_string()),
-        (0, fresh) => Some(format!("{} answered a few minutes ago, {key} again insists", count_of(fresh, "feed"))),
-        (new, _) => Some(count_of(usize::try_from(new).unwrap_or(usize::MAX), "new article")),
+    let brought = match (model.refresh.new, not_asked(model)) {
+        (0, None) => (model.refresh.elsewhere > 0 && model.refresh.asked == 0).then(|| ASKED_ELSEWHERE.to_string()),
+        (0, Some(not_asked)) => Some(format!("{not_asked}, {key} again insists")),
+        (new, not_asked) => {
+            let not_asked = not_asked.map(|words| format!(", {words}")).unwrap_or_default();
+            Some(count_of(usize::try_from(new).unwrap_or(usize::MAX), "new article") + &not_asked)
+        }
     }?;
     let (failed, why) = (model.refresh.failed.len(), model.keymap.key_of(Command::ShowHealth));
     if failed == 0 {
