@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender, TrySendError};
+use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -168,8 +168,8 @@ impl Queue {
 pub(super) struct Thread {
     queue: Queue,
     handle: Option<JoinHandle<()>>,
-    /// Cut off when it has ended.
-    ended: Receiver<()>,
+    /// Cut off when it has ended; only its owner waits there.
+    ended: Mutex<Receiver<()>>,
 }
 
 impl Thread {
@@ -188,7 +188,7 @@ impl Thread {
         };
         let started = thread::Builder::new().name(name.to_string()).spawn(run);
         let handle = started.map_err(|error| StoreError::Failed { path, reason: error.to_string() })?;
-        Ok(Thread { queue, handle: Some(handle), ended })
+        Ok(Thread { queue, handle: Some(handle), ended: Mutex::new(ended) })
     }
 
     pub(super) fn queue(&self) -> Queue {
@@ -200,7 +200,8 @@ impl Thread {
     pub(super) fn finish(&mut self) {
         let Some(handle) = self.handle.take() else { return };
         let _ = self.queue.messages.send(Message::Stop);
-        if self.ended.recv_timeout(LAST_WORK) != Err(RecvTimeoutError::Timeout) {
+        let has_ended = self.ended.get_mut().is_ok_and(|ended| ended.recv_timeout(LAST_WORK) != Err(RecvTimeoutError::Timeout));
+        if has_ended {
             let _ = handle.join();
         }
     }
