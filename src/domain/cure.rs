@@ -153,7 +153,7 @@ pub fn advice(feed: &FeedHealth) -> Option<String> {
         Trouble::Slow => "`total_timeout` in settings.toml waits longer".into(),
         Trouble::Certificate => "its owner has to mend that; matins never asks past a bad certificate".into(),
         Trouble::NoFeed if !is_web(&feed.url) => return None,
-        Trouble::NoFeed => "`matins add` with the address of its site finds a feed there".into(),
+        Trouble::NoFeed => "`matins add` with the address of its site looks for a feed in more places".into(),
         Trouble::Busy => "its server is down or busy; it is asked again by itself".into(),
         Trouble::Cut | Trouble::Closed => "else its server is down for a while; it is asked again by itself".into(),
         Trouble::Misled | Trouble::Other => return None,

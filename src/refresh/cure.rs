@@ -8,6 +8,7 @@ use crate::domain::cure::{Cure, Found};
 use crate::domain::feed::Way;
 use crate::domain::section::Feed;
 use crate::fetch::{Answer, PrivateHeaders, Request, Trail};
+use crate::sources::discover::feeds_of_header;
 
 /// What is said of a cure that cannot be kept.
 const HIDDEN_ADDRESS: &str = "it works at an address that holds a secret of this feed, which is not kept";
@@ -38,10 +39,24 @@ impl Refresher {
     }
 }
 
+/// Pages that are looked at for one cure, and links of them that are asked.
+const MOST_PAGES: usize = 2;
+const MOST_LINKS: usize = 4;
+
 struct Attempt<'a> {
     parts: Arc<Parts>,
     feed: &'a Feed,
     private: PrivateHeaders,
+}
+
+/// What a page turned out to be.
+enum Page {
+    Feed(Found),
+    /// Where its feeds may be, the likeliest first, and the page that it leads on to.
+    Links {
+        links: Vec<String>,
+        leads_on: Option<String>,
+    },
 }
 
 /// A document as it came.
@@ -62,20 +77,44 @@ impl Attempt<'_> {
         Ok(found(Way { address: address.filter(|url| *url != self.feed.url), is_http1: trail.is_http1, ..way }, status, &reading))
     }
 
-    /// Asks for the feeds that a page links to, until one is there. The page may be a feed itself.
+    /// Asks for the feeds that a page names, in whatever way, until one is there; where it names none that is, looks at the page
+    /// that it leads on to. The page may be a feed itself.
     async fn ask_linked(&self, page: &str, way: Way) -> Result<Found, String> {
+        let mut left = MOST_LINKS;
+        let (mut next, mut failure) = (Some(page.to_string()), None);
+        for _ in 0..MOST_PAGES {
+            let Some(page) = next.take() else { break };
+            let (links, leads_on) = match self.ask_page(&page, &way).await {
+                Ok(Page::Feed(found)) => return Ok(found),
+                Ok(Page::Links { links, leads_on }) => (links, leads_on),
+                Err(error) => return Err(failure.unwrap_or(format!("{page}: {error}"))),
+            };
+            let asked = way.address.as_ref().unwrap_or(&self.feed.url);
+            for link in links.into_iter().filter(|link| link != asked && *link != self.feed.url).take(left) {
+                left -= 1;
+                match self.ask(Way { address: Some(link.clone()), moved_at: None, ..way.clone() }).await {
+                    Ok(found) => return Ok(found),
+                    Err(error) => failure = failure.or(Some(format!("{link}: {error}"))),
+                }
+            }
+            next = leads_on;
+            failure = failure.or(Some(format!("{page} links to no other feed")));
+        }
+        Err(failure.unwrap_or_default())
+    }
+
+    async fn ask_page(&self, page: &str, way: &Way) -> Result<Page, String> {
         let at_page = Way { address: (page != self.feed.url).then(|| page.to_string()), moved_at: None, ..way.clone() };
-        let Came { status, bytes, trail } = self.fetch(&at_page).await.map_err(|error| format!("{page}: {error}"))?;
-        let read = self.parts.read;
-        let links = match self.parts.workshop.run(bytes.bytes.len(), move || read(bytes)).await.map_err(|broke| broke.to_string())? {
-            Ok(reading) => return Ok(found(Way { is_http1: trail.is_http1, ..at_page }, status, &reading)),
-            Err(no_feed) => no_feed.links().to_vec(),
-        };
-        let asked = way.address.as_ref().unwrap_or(&self.feed.url);
-        let Some(link) = links.into_iter().find(|link| link != asked && *link != self.feed.url) else {
-            return Err(format!("{page} links to no other feed"));
-        };
-        self.ask(Way { address: Some(link.clone()), ..at_page }).await.map_err(|error| format!("{link}: {error}"))
+        let Came { status, bytes, trail } = self.fetch(&at_page).await?;
+        let (read, address) = (self.parts.read, bytes.url.clone());
+        match self.parts.workshop.run(bytes.bytes.len(), move || read(bytes)).await.map_err(|broke| broke.to_string())? {
+            Ok(reading) => Ok(Page::Feed(found(Way { is_http1: trail.is_http1, ..at_page }, status, &reading))),
+            Err(no_feed) => {
+                let no_feed = no_feed.with_feeds(trail.links.map(|links| feeds_of_header(&links, &address)).unwrap_or_default());
+                let links = [no_feed.links(), no_feed.links_like_feeds()].concat();
+                Ok(Page::Links { links, leads_on: no_feed.leads_on().map(str::to_string) })
+            }
+        }
     }
 
     async fn fetch(&self, way: &Way) -> Result<Came, String> {

@@ -98,6 +98,31 @@ fn a_page_in_the_feeds_place_is_cured_by_the_feed_that_it_links_to() {
     reader.press("enter").sees("ok, as you had it asked");
 }
 
+/// A page in the feed's place at `/news`, which names `/new.xml`, leads on to a page that does, or names a dead link first.
+fn is_cured_by(instead: Vec<u8>) {
+    let server = Server::start(move |asked: &Asked, stream: &mut TcpStream| {
+        let bytes = match asked.path.as_str() {
+            "/news" => instead.clone(),
+            "/new.xml" => feed(),
+            "/linking" => page(LINK),
+            _ => answer("404 Not Found", &[], ""),
+        };
+        say(stream, &bytes);
+    });
+    let mut reader = paper(&server.url("/news")).open();
+    reader.press("! t").sees("it works: 200").sees(&format!("at {}", server.url("/new.xml")));
+}
+
+#[test]
+fn a_page_in_the_feeds_place_is_cured_by_what_it_names_in_other_ways() {
+    is_cured_by(page("<meta http-equiv=\"refresh\" content=\"0; url=/new.xml\">"));
+    is_cured_by(page("<meta http-equiv=\"refresh\" content=\"0; url=/linking\">"));
+    is_cured_by(page("<link rel=\"alternate\" type=\"application/rss+xml\" href=\"/dead.xml\"><a href=\"/new.xml\">RSS</a>"));
+    is_cured_by(page("<a href=\"/new.xml\">RSS</a>"));
+    let header = [("Content-Type", "text/html"), ("Link", "</new.xml>; rel=\"alternate\"; type=\"application/rss+xml\"")];
+    is_cured_by(answer("200 OK", &header, "<!doctype html><html><head><title>Courier</title></head><body>Words.</body></html>"));
+}
+
 #[test]
 fn a_feed_that_moved_can_be_asked_at_its_new_address_at_once() {
     let server = Server::start(|asked: &Asked, stream: &mut TcpStream| {
