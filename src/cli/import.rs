@@ -80,9 +80,9 @@ pub(super) fn run(arguments: &Arguments, places: &Places) -> anyhow::Result<Exit
     match outcome.completed.left {
         0 => {}
         1 => output::warn("1 attribute was not kept: what is there has another of that name, or the section is not there"),
-        left => output::warn(&format!(
-            "{left} attributes were not kept: what is there has others of those names, or the section is not there"
-        )),
+        left => {
+            output::warn(&format!("{left} attributes were not kept: what is there has others of those names, or the section is not there"))
+        }
     }
     if outcome.added.is_empty() && outcome.known == 0 {
         return Err(anyhow!("nothing in {name} can be taken; nothing was changed"));

@@ -32,7 +32,8 @@ pub(super) fn read(text: &str, order: Order) -> Option<Told> {
 
 /// East Asian date words become signs.
 fn plain(text: &str) -> String {
-    let text = close_up(&words::without_eastern_weekday(text)).replace(['년', '年'], "-").replace(['월', '月'], "-").replace(['일', '日'], " ");
+    let text =
+        close_up(&words::without_eastern_weekday(text)).replace(['년', '年'], "-").replace(['월', '月'], "-").replace(['일', '日'], " ");
     text.replace(['시', '時', '时'], ":").replace(['분', '分'], ":").replace(['초', '秒'], " ").replace("- ", "-")
 }
 
