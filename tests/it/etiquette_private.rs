@@ -260,7 +260,7 @@ fn unusable_proxy() {
 #[test]
 fn unreadable_settings() {
     let wrong = ": settings.toml cannot be read, and may name a proxy (`matins config check` says more); until that is mended";
-    keeps_to_this_machine(b"[fetch]\nproxy = \"http://127.0.0.1:1\" # caf\xe9\n", None, wrong);
+    keeps_to_this_machine(b"[fetch]\nproxy = \"http://caf\xe9.example:1\"\n", None, wrong);
     keeps_to_this_machine(&[b'\n'; 4_000_001], None, wrong);
     let wrong = "the proxy in settings.toml (line 1) cannot be used: the file is not TOML; mend it";
     keeps_to_this_machine(b"fetch = { \"proxy\" = \"http://127.0.0.1:1\", at_once = }", None, wrong);
