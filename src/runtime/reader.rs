@@ -100,6 +100,8 @@ struct Reader {
     under_way: UnderWay,
     /// Whether a change was not saved and no picture has told of it yet.
     is_failure_unseen: bool,
+    /// Why the last change was not saved, until another key than one that leaves: who leaves may not have read it.
+    unsaved: Option<String>,
     ending: Option<Ending>,
 }
 
@@ -130,6 +132,7 @@ impl Reader {
             postponed: VecDeque::new(),
             under_way: UnderWay::default(),
             is_failure_unseen: false,
+            unsaved: None,
             ending: None,
         })
     }
@@ -174,13 +177,18 @@ impl Reader {
     }
 
     fn take(&mut self, event: Event) {
-        if matches!(event, Event::MarkFailed { .. }) {
+        if let Event::MarkFailed { error } = &event {
+            self.unsaved = Some(error.clone());
             self.drop_typed_ahead();
         }
         self.pace.owe(&event, Instant::now());
+        let is_key = matches!(event, Event::KeyPressed(_));
         let effects = update(&mut self.model, event, self.links.clock.now());
         for effect in effects {
             self.start(effect);
+        }
+        if is_key && self.ending.is_none() {
+            self.unsaved = None;
         }
     }
 
@@ -304,7 +312,7 @@ impl Reader {
     /// saved after all. The place is not worth a wait.
     async fn finish(&mut self) -> Option<String> {
         let begun = Instant::now();
-        let mut unsaved = None;
+        let mut unsaved = self.unsaved.take();
         while self.under_way.kept > 0 {
             let deadline = begun + if self.under_way.marks > 0 { LAST_MARKS } else { LAST_PLACE };
             let tell_at = (!self.model.is_waiting).then_some(begun + LAST_PLACE);

@@ -392,6 +392,22 @@ fn keys_typed_before_a_failure_could_be_seen_do_not_leave_it_behind() {
     terminal.sees("not marked: let the other program finish");
     other.execute_batch("ROLLBACK").expect("free");
     terminal.sees("The text of New 1");
+    terminal.types("q");
+    assert_eq!(terminal.ends().exit_code(), 1);
+    assert!(without_breaks(&written(&terminal)).contains("matins: the last change of status was not saved: let the other program"));
+}
+
+#[test]
+fn who_goes_on_after_a_failure_has_read_it() {
+    let home = Home::refreshed();
+    let mut terminal = reader(&home, (120, 24));
+    terminal.sees("The text of New 1");
+    let other = rusqlite::Connection::open(home.store()).expect("the store");
+    other.execute_batch("CREATE TRIGGER fails BEFORE UPDATE ON status BEGIN SELECT RAISE(ABORT, 'no more'); END").expect("made to fail");
+    terminal.types("m");
+    terminal.sees("not marked: ");
+    terminal.types("j");
+    terminal.sees("The text of New 2");
     leave(terminal);
 }
 
