@@ -102,6 +102,8 @@ struct Reader {
     is_failure_unseen: bool,
     /// Why the last change was not saved, until another key than one that leaves: who leaves may not have read it.
     unsaved: Option<String>,
+    /// Whether a person left a wait for the store.
+    is_done_waiting: bool,
     ending: Option<Ending>,
 }
 
@@ -133,6 +135,7 @@ impl Reader {
             under_way: UnderWay::default(),
             is_failure_unseen: false,
             unsaved: None,
+            is_done_waiting: false,
             ending: None,
         })
     }
@@ -261,7 +264,10 @@ impl Reader {
         match self.model.is_waiting {
             _ if self.is_failure_unseen => {}
             false => self.take(Event::KeyPressed(key)),
-            true if leaves(&self.model, key) => self.leave(),
+            true if leaves(&self.model, key) => {
+                self.is_done_waiting = true;
+                self.leave();
+            }
             true if self.postponed.len() < MOST_KEYS => self.postponed.push_back(key),
             true => {}
         }
@@ -314,7 +320,8 @@ impl Reader {
         let begun = Instant::now();
         let mut unsaved = self.unsaved.take();
         while self.under_way.kept > 0 {
-            let deadline = begun + if self.under_way.marks > 0 { LAST_MARKS } else { LAST_PLACE };
+            let patience = if self.under_way.marks > 0 && !self.is_done_waiting { LAST_MARKS } else { LAST_PLACE };
+            let deadline = begun + patience;
             let tell_at = (!self.model.is_waiting).then_some(begun + LAST_PLACE);
             tokio::select! {
                 biased;
