@@ -347,13 +347,22 @@ fn the_sample_edition_without_a_place_for_it_is_told() {
     assert!(without_breaks(&written(&terminal)).contains("; set TMPDIR to a folder that can be written"), "{}", written(&terminal));
 }
 
+/// What another program does to the store.
+const LOCKED: &str = "BEGIN IMMEDIATE";
+
+/// The reader with an article open to be marked, while another program has done that to its store.
+fn reading_while(home: &Home, done: &str) -> (Terminal, rusqlite::Connection) {
+    let terminal = reader(home, (120, 24));
+    terminal.sees("The text of New 1");
+    let other = rusqlite::Connection::open(home.store()).expect("the store");
+    other.execute_batch(done).expect("done");
+    (terminal, other)
+}
+
 #[test]
 fn a_store_that_keeps_keys_waiting_is_told_and_can_be_left_and_what_is_lost_is_said() {
     let home = Home::refreshed();
-    let mut terminal = reader(&home, (120, 24));
-    terminal.sees("The text of New 1");
-    let other = rusqlite::Connection::open(home.store()).expect("the store");
-    other.execute_batch("BEGIN IMMEDIATE").expect("locked");
+    let (mut terminal, _other) = reading_while(&home, LOCKED);
     terminal.types("m");
     terminal.sees("waiting for the store; q leaves");
     terminal.types("j");
@@ -366,10 +375,7 @@ fn a_store_that_keeps_keys_waiting_is_told_and_can_be_left_and_what_is_lost_is_s
 #[test]
 fn a_wait_that_ends_is_forgotten_and_the_keys_of_meanwhile_have_their_turn() {
     let home = Home::refreshed();
-    let mut terminal = reader(&home, (120, 24));
-    terminal.sees("The text of New 1");
-    let other = rusqlite::Connection::open(home.store()).expect("the store");
-    other.execute_batch("BEGIN IMMEDIATE").expect("locked");
+    let (mut terminal, other) = reading_while(&home, LOCKED);
     terminal.types("m");
     terminal.sees("waiting for the store");
     terminal.types("j");
@@ -383,11 +389,8 @@ fn a_wait_that_ends_is_forgotten_and_the_keys_of_meanwhile_have_their_turn() {
 #[test]
 fn keys_typed_before_a_failure_could_be_seen_do_not_leave_it_behind() {
     let home = Home::refreshed();
-    let mut terminal = reader(&home, (120, 24));
-    terminal.sees("The text of New 1");
-    let other = rusqlite::Connection::open(home.store()).expect("the store");
     // for longer than the store waits, so that both keys are there before the mark fails
-    other.execute_batch("BEGIN IMMEDIATE").expect("locked");
+    let (mut terminal, other) = reading_while(&home, LOCKED);
     terminal.types("mq");
     terminal.sees("not marked: let the other program finish");
     other.execute_batch("ROLLBACK").expect("free");
@@ -400,10 +403,8 @@ fn keys_typed_before_a_failure_could_be_seen_do_not_leave_it_behind() {
 #[test]
 fn who_goes_on_after_a_failure_has_read_it() {
     let home = Home::refreshed();
-    let mut terminal = reader(&home, (120, 24));
-    terminal.sees("The text of New 1");
-    let other = rusqlite::Connection::open(home.store()).expect("the store");
-    other.execute_batch("CREATE TRIGGER fails BEFORE UPDATE ON status BEGIN SELECT RAISE(ABORT, 'no more'); END").expect("made to fail");
+    let refuse = "CREATE TRIGGER fails BEFORE UPDATE ON status BEGIN SELECT RAISE(ABORT, 'no more'); END";
+    let (mut terminal, _other) = reading_while(&home, refuse);
     terminal.types("m");
     terminal.sees("not marked: ");
     terminal.types("j");
@@ -414,10 +415,7 @@ fn who_goes_on_after_a_failure_has_read_it() {
 #[test]
 fn a_busy_store_keeps_nobody_who_has_marked_nothing() {
     let home = Home::refreshed();
-    let mut terminal = reader(&home, (120, 24));
-    terminal.sees("The text of New 1");
-    let other = rusqlite::Connection::open(home.store()).expect("the store");
-    other.execute_batch("BEGIN IMMEDIATE").expect("locked");
+    let (mut terminal, _other) = reading_while(&home, LOCKED);
     terminal.types("q");
     assert_eq!(terminal.ends().exit_code(), 0);
     assert!(!written(&terminal).contains("not saved"));
